@@ -1,0 +1,113 @@
+//! Nothing lost, nothing doubled: every visible character of the source is held once, by a value, by the
+//! remainder or as markup.
+
+use seisho_model::{Code, Finding, Pages, Piece, Run, TextRange, is_visible};
+
+/// Who holds which part of the source.
+#[derive(Clone, Copy, Debug)]
+pub struct Holdings<'a> {
+    /// Values of the record.
+    pub values: &'a [Piece],
+    /// The remainder.
+    pub remainder: &'a [Piece],
+    /// Markup.
+    pub markup: &'a [Piece],
+}
+
+/// Counts the holders of every visible character; says where there is none or more than one.
+#[must_use]
+pub fn coverage(pages: &Pages, holdings: &Holdings<'_>) -> Vec<Finding> {
+    let mut missing = Stretches::default();
+    let mut doubled = Stretches::default();
+    for (number, page) in pages.0.iter().enumerate() {
+        let number = number as u32;
+        let holders = count_holders(page.text.len(), number, holdings);
+        for (at, c) in page.text.char_indices().filter(|&(_, c)| is_visible(c)) {
+            match holders[at] {
+                0 => missing.add(number, at, c),
+                1 => {}
+                _ => doubled.add(number, at, c),
+            }
+        }
+    }
+    let mut findings = Vec::new();
+    if let Some((n, run)) = missing.finish() {
+        findings.push(Finding::new(Code::A001, format!("{n} 文字がどこにもありません"), format!("{n} characters are nowhere")).at(run));
+    }
+    if let Some((n, run)) = doubled.finish() {
+        findings.push(Finding::new(Code::A002, format!("{n} 文字が二重に入っています"), format!("{n} characters are held twice")).at(run));
+    }
+    findings
+}
+
+/// For every byte of a page the number of pieces that hold it.
+fn count_holders(len: usize, page: u32, holdings: &Holdings<'_>) -> Vec<u32> {
+    // Steps up and down at the edges of the pieces, then their running sum.
+    let mut steps = vec![0_i32; len + 1];
+    let all = holdings.values.iter().chain(holdings.remainder).chain(holdings.markup);
+    for piece in all.filter(|p| p.page == page) {
+        steps[piece.range.start as usize] += 1;
+        steps[piece.range.end as usize] -= 1;
+    }
+    let mut held = 0;
+    steps[..len]
+        .iter()
+        .map(|step| {
+            held += step;
+            held.max(0) as u32
+        })
+        .collect()
+}
+
+/// Characters in a row.
+#[derive(Default)]
+struct Stretches {
+    count: usize,
+    pieces: Vec<Piece>,
+}
+
+impl Stretches {
+    fn add(&mut self, page: u32, at: usize, c: char) {
+        self.count += 1;
+        let end = at + c.len_utf8();
+        match self.pieces.last_mut().filter(|p| p.page == page && p.range.end as usize == at) {
+            Some(piece) => piece.range.end = end as u32,
+            None => self.pieces.push(Piece { page, range: TextRange::new(at, end) }),
+        }
+    }
+
+    fn finish(self) -> Option<(usize, Run)> {
+        (self.count > 0).then_some((self.count, Run(self.pieces)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::Page;
+
+    fn piece(start: usize, end: usize) -> Piece {
+        Piece { page: 0, range: TextRange::new(start, end) }
+    }
+
+    fn check(values: &[Piece], remainder: &[Piece], markup: &[Piece]) -> Vec<(&'static str, Run)> {
+        let pages = Pages(vec![Page::new("a b\nc".into(), 1, 0)]);
+        let findings = coverage(&pages, &Holdings { values, remainder, markup });
+        findings.into_iter().map(|f| (f.code.name(), if let seisho_model::finding::Spot::Text(run) = f.spot { run } else { Run::default() })).collect()
+    }
+
+    #[test]
+    fn every_visible_character_held_once_is_silent() {
+        assert_eq!(check(&[piece(0, 1)], &[piece(2, 3)], &[piece(4, 5)]), []);
+    }
+
+    #[test]
+    fn a_character_that_nobody_holds_is_missing() {
+        assert_eq!(check(&[piece(0, 3)], &[], &[]), [("A001", Run(vec![piece(4, 5)]))]);
+    }
+
+    #[test]
+    fn a_character_with_two_holders_is_doubled() {
+        assert_eq!(check(&[piece(0, 5)], &[piece(2, 3)], &[]), [("A002", Run(vec![piece(2, 3)]))]);
+    }
+}

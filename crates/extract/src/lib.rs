@@ -1,0 +1,62 @@
+//! From bytes to pages of text. Knows formats and encodings; knows nothing of lines, tables or meaning.
+
+mod decode;
+mod error;
+mod sniff;
+mod text;
+
+pub use error::Error;
+pub use sniff::{Format, sniff};
+
+use seisho_model::{Finding, Pages, Reported};
+
+/// Limits that keep one input from taking the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Largest file that is read, in bytes.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        // A year's documents of a city fit into a few megabytes of text; 256 MiB leaves room for scans.
+        Self { bytes: 256 << 20 }
+    }
+}
+
+/// What a source said, and how it said it.
+#[derive(Clone, Debug)]
+pub struct Extracted {
+    /// Its text, page by page.
+    pub pages: Pages,
+    /// Media type by content.
+    pub media_type: &'static str,
+    /// WHATWG name of its encoding.
+    pub encoding: &'static str,
+}
+
+/// Reads a source. Its name does not matter, its content does.
+///
+/// # Errors
+/// When the source is empty, over a limit, or of a format that is not read.
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
+    let size = bytes.len() as u64;
+    if size > limits.bytes {
+        return Err(Error::TooLarge { size, limit: limits.bytes });
+    }
+    match sniff(bytes) {
+        Format::Text => {
+            let decoded = decode::decode(bytes);
+            text::require_text(&decoded)?;
+            let mut findings: Vec<Finding> = Vec::new();
+            text::report(bytes, &decoded, &mut findings);
+            let media_type = text::media_type(&decoded.text);
+            // A form feed is white space in HTML.
+            let pages = if media_type == "text/html" { text::one_page(&decoded.text) } else { text::pages(&decoded.text) };
+            let output = Extracted { pages, media_type, encoding: decoded.encoding.name() };
+            Ok(Reported { output, findings })
+        }
+        Format::Empty => Err(Error::Empty),
+        other => Err(Error::Unsupported(other)),
+    }
+}

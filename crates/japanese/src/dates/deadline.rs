@@ -1,0 +1,209 @@
+//! What a deadline cell (いつまで) means.
+//!
+//! Knows the kinds of the output contract and how a cell is laid out: wrapped, with a remark in
+//! brackets. Refuses to choose between two deadlines: then it lists them.
+
+use super::cursor::{Cursor, Spacing};
+use super::fiscal::FiscalYear;
+use super::syntax::{Calendar, Expression, Open, Part, Point, Unit};
+use super::{Context, Flag, Found, Hit, Meaning, hit, scan};
+use jiff::civil::Date;
+
+/// The kind of a deadline, as the contract names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeadlineKind {
+    /// A month, with or without its year; also 9月末 and 4月～9月.
+    Month,
+    /// A day.
+    Date,
+    /// 年度末, 年度内, and a fiscal year by itself.
+    FiscalYearEnd,
+    /// 年内, 年末.
+    YearEnd,
+    /// 随時, 通年, 毎月.
+    Ongoing,
+    /// 早急, 速やかに.
+    Immediate,
+    /// Anything else, and more than one deadline.
+    Other,
+}
+
+impl DeadlineKind {
+    /// Its name in the contract: `fiscal_year_end`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Date => "date",
+            Self::FiscalYearEnd => "fiscal_year_end",
+            Self::YearEnd => "year_end",
+            Self::Ongoing => "ongoing",
+            Self::Immediate => "immediate",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// A deadline cell, read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// The cell, as given.
+    pub raw: String,
+    /// The kind.
+    pub kind: DeadlineKind,
+    /// The last day. None where the text gives no end, where its year is not known, and where it cannot be.
+    pub until: Option<Date>,
+    /// The expressions it was read from, ranges in `raw`; remarks in brackets only where nothing else is said.
+    /// With several distinct deadlines all of them, and the kind is other.
+    pub candidates: Vec<Found>,
+    /// What the expressions were flagged with.
+    pub flags: Vec<Flag>,
+}
+
+impl Deadline {
+    /// True when the cell says more than one deadline.
+    #[must_use]
+    pub fn is_undecided(&self) -> bool {
+        self.kind == DeadlineKind::Other && self.candidates.len() > 1
+    }
+}
+
+/// Words that make a cell ongoing or immediate only when they are all it says: in running text 早期発見 is no deadline.
+const ALONE: [(&str, DeadlineKind); 14] = [
+    ("継続", DeadlineKind::Ongoing),
+    ("継続的", DeadlineKind::Ongoing),
+    ("継続実施", DeadlineKind::Ongoing),
+    ("適宜", DeadlineKind::Ongoing),
+    ("毎日", DeadlineKind::Ongoing),
+    ("日常的", DeadlineKind::Ongoing),
+    ("定期的", DeadlineKind::Ongoing),
+    ("年間", DeadlineKind::Ongoing),
+    ("年間を通して", DeadlineKind::Ongoing),
+    ("年間を通じて", DeadlineKind::Ongoing),
+    ("早期", DeadlineKind::Immediate),
+    ("早め", DeadlineKind::Immediate),
+    ("即時", DeadlineKind::Immediate),
+    ("できるだけ早く", DeadlineKind::Immediate),
+];
+
+/// Reads a deadline cell of a document for a fiscal year.
+///
+/// A range ends at its right end. An open range (`9月～`, 令和8年5月以降) keeps its kind and has no `until`.
+/// A remark in brackets counts only where nothing stands outside. Several distinct deadlines: other.
+///
+/// | cell, in 令和7年度 | kind | until |
+/// |---|---|---|
+/// | `3月` | month | 2026-03-31 |
+/// | `9月末`, `4月～9月`, `９\n月` | month | 2025-09-30 |
+/// | `9月10日まで`, `R7.9.10`, `9/10` | date | 2025-09-10 |
+/// | `年度末`, `年度内` | fiscal_year_end | 2026-03-31 |
+/// | `年内` | year_end | 2025-12-31 |
+/// | `随時` / `早急` | ongoing / immediate | |
+/// | `上半期` | other | 2025-09-30 |
+/// | `9月、3月` / `未定` | other | |
+///
+/// ```
+/// # use seisho_japanese::dates::{deadline, DeadlineKind, fiscal_year};
+/// let year = fiscal_year("令和7年度").unwrap();
+/// let read = |cell| { let d = deadline(cell, Some(&year)); (d.kind, d.until.map(|d| d.to_string()).unwrap_or_default()) };
+/// assert_eq!(read("3月"), (DeadlineKind::Month, "2026-03-31".into()));
+/// assert_eq!(read("9月\n（案は6月）"), (DeadlineKind::Month, "2025-09-30".into()));
+/// assert_eq!(read("随時"), (DeadlineKind::Ongoing, String::new()));
+/// assert_eq!(deadline("3月", None).until, None);
+/// ```
+#[must_use]
+pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
+    let context = Context { fiscal_year: fiscal_year.cloned(), issued: None };
+    let mut hits = outside_brackets(raw, scan(raw, &context, Spacing::Loose));
+    if hits.is_empty() {
+        hits.extend(slashed(raw, &context));
+    }
+    let mut readings: Vec<(DeadlineKind, Option<Date>)> = hits.iter().map(reading).collect();
+    let flags = hits.iter().flat_map(|h| h.found.flags.iter().copied()).collect();
+    // 4月から随時: the start of something ongoing is no second deadline.
+    if readings.iter().any(|r| r.0 == DeadlineKind::Ongoing) {
+        let mut starts = hits.iter().map(is_start);
+        readings.retain(|_| !starts.next().unwrap_or(false));
+    }
+    readings.dedup();
+    let (kind, until) = match readings.as_slice() {
+        [] => (alone(raw), None),
+        [only] => *only,
+        [first, rest @ ..] if rest.iter().all(|r| r == first) => *first,
+        _ => (DeadlineKind::Other, None),
+    };
+    Deadline { raw: raw.to_owned(), kind, until, candidates: hits.into_iter().map(|h| h.found).collect(), flags }
+}
+
+/// A cell that is all `9/30`: in running text that is a fraction, in a deadline a day.
+fn slashed(raw: &str, context: &Context) -> Option<Hit> {
+    let start = Cursor::new(raw, 0, Spacing::Loose).gap();
+    let (month, c) = start.small_number()?;
+    let (day, end) = c.eat(|c| c == '/')?.small_number()?;
+    let last = end.gap().word("まで").unwrap_or(end);
+    let plausible = (1..=12).contains(&month) && (1..=31).contains(&day) && last.gap().rest().is_empty();
+    let point = Point::bare(Unit::Day { month, day, weekday: None });
+    let expression = Expression::Single { point, open: Open::Neither, approximate: false };
+    plausible.then(|| hit(expression, raw, start.at, last.at, context, None))
+}
+
+/// The finds outside brackets; all of them where none is. A bracket inside a find is part of it.
+fn outside_brackets(raw: &str, hits: Vec<Hit>) -> Vec<Hit> {
+    let mut depth = 0_usize;
+    let mut marks = raw.char_indices().peekable();
+    let inside: Vec<bool> = hits
+        .iter()
+        .map(|hit| {
+            let start = hit.found.range.as_usize().start;
+            while let Some((_, c)) = marks.next_if(|(at, _)| *at < start) {
+                match c {
+                    '(' | '（' | '［' | '[' | '〔' | '【' | '「' | '＜' | '<' | '〈' | '《' => depth += 1,
+                    ')' | '）' | '］' | ']' | '〕' | '】' | '」' | '＞' | '>' | '〉' | '》' => depth = depth.saturating_sub(1),
+                    _ => {}
+                }
+            }
+            depth > 0
+        })
+        .collect();
+    if inside.iter().all(|i| *i) {
+        return hits;
+    }
+    hits.into_iter().zip(inside).filter(|(_, inside)| !inside).map(|(hit, _)| hit).collect()
+}
+
+/// Kind and last day of one expression.
+fn reading(hit: &Hit) -> (DeadlineKind, Option<Date>) {
+    let until = match hit.found.meaning {
+        Meaning::Recurring => return (DeadlineKind::Ongoing, None),
+        Meaning::Urgent => return (DeadlineKind::Immediate, None),
+        Meaning::Impossible(_) => return (DeadlineKind::Other, None),
+        Meaning::Span(span) => span.end,
+    };
+    match hit.expression {
+        Expression::Single { point, open, .. } => (kind(&point, open), until),
+        Expression::Range { right, .. } => (kind(&right, Open::Neither), until),
+        Expression::Recurring | Expression::Urgent => (DeadlineKind::Other, None),
+    }
+}
+
+fn kind(point: &Point, open: Open) -> DeadlineKind {
+    match (point.unit, point.calendar) {
+        (Unit::Day { .. }, _) => DeadlineKind::Date,
+        (Unit::Month(_, Part::Whole | Part::End), _) => DeadlineKind::Month,
+        (Unit::Whole | Unit::End | Unit::Within, Calendar::Fiscal) if open != Open::Right => DeadlineKind::FiscalYearEnd,
+        (Unit::End | Unit::Within, Calendar::Civil) if open != Open::Right => DeadlineKind::YearEnd,
+        _ => DeadlineKind::Other,
+    }
+}
+
+/// True for 4月から.
+fn is_start(hit: &Hit) -> bool {
+    matches!(hit.expression, Expression::Single { open: Open::Right, .. })
+}
+
+/// The kind of a cell without any date expression.
+fn alone(raw: &str) -> DeadlineKind {
+    let said: String = raw.chars().filter(|c| !c.is_whitespace() && !"。、()（）".contains(*c)).collect();
+    let said = said.strip_suffix('に').or_else(|| said.strip_suffix('な')).unwrap_or(&said);
+    ALONE.iter().find(|(word, _)| *word == said).map_or(DeadlineKind::Other, |(_, kind)| *kind)
+}

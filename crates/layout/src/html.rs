@@ -1,0 +1,279 @@
+//! HTML: headings, paragraphs, items and tables with rowspan and colspan. A table inside a cell is text of
+//! that cell.
+
+use crate::inline::{self, Tags};
+use crate::{span, wrap};
+use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use seisho_model::layout::{Block, Cell, Layout, Line, Table, TableForm};
+use seisho_model::{Code, Finding, Page, Pages, Reported, Run};
+use std::ops::Range;
+
+/// The standard's limit of colspan.
+const MOST_COLUMNS: u32 = 1000;
+/// The standard's limit of rowspan; a span never adds rows to the table.
+const MOST_ROWS: u32 = 65_534;
+/// Elements whose content is not shown.
+const UNSEEN: [&str; 6] = ["head", "title", "style", "script", "template", "noscript"];
+
+/// Takes an HTML text apart.
+pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
+    let mut layout = Layout::default();
+    let mut findings = Vec::new();
+    for (number, page) in pages.0.iter().enumerate() {
+        let mut reader = Reader {
+            page,
+            number,
+            from: 0,
+            heading: None,
+            unseen: None,
+            depth: 0,
+            table: Builder::default(),
+            cell: None,
+            layout: &mut layout,
+            findings: &mut findings,
+        };
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(page.text.as_str(), emitter).flatten() {
+            match token {
+                Token::StartTag(tag) => reader.start(&tag),
+                Token::EndTag(tag) => reader.end(&tag),
+                _ => {}
+            }
+        }
+        reader.finish();
+    }
+    Reported { output: layout, findings }
+}
+
+/// An open cell: its span, whether it is a heading.
+#[derive(Clone, Copy)]
+struct OpenCell {
+    rows: u32,
+    cols: u32,
+    header: bool,
+}
+
+struct Reader<'a> {
+    page: &'a Page,
+    number: usize,
+    /// First byte that is in no line, cell or markup yet.
+    from: usize,
+    heading: Option<u8>,
+    /// The element that is open and not shown.
+    unseen: Option<String>,
+    /// Tables that are open.
+    depth: u32,
+    table: Builder,
+    cell: Option<OpenCell>,
+    layout: &'a mut Layout,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn start(&mut self, tag: &StartTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
+        if self.unseen.is_some() {
+            return;
+        }
+        match name.as_str() {
+            _ if UNSEEN.contains(&name.as_str()) => {
+                self.flush(tag.span.start..tag.span.start);
+                self.unseen = Some(name);
+            }
+            "table" => {
+                self.depth += 1;
+                if self.depth == 1 {
+                    self.flush(tag.span.start..tag.span.end);
+                }
+            }
+            "tr" if self.depth == 1 => {
+                self.flush(tag.span.start..tag.span.end);
+                self.table.next_row();
+            }
+            "td" | "th" if self.depth == 1 => {
+                self.flush(tag.span.start..tag.span.end);
+                let number = |key: &[u8], most: u32| {
+                    let value = tag.attributes.get(key).and_then(|v| std::str::from_utf8(v).ok()?.trim().parse::<u32>().ok());
+                    value.unwrap_or(1).clamp(1, most)
+                };
+                self.cell =
+                    Some(OpenCell { rows: number(b"rowspan", MOST_ROWS), cols: number(b"colspan", MOST_COLUMNS), header: name == "th" });
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.depth == 0 => {
+                self.flush(tag.span.start..tag.span.end);
+                self.heading = Some(name.as_bytes()[1] - b'0');
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: &EndTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
+        if let Some(unseen) = &self.unseen {
+            if *unseen == name {
+                self.layout.markup.push(span::piece(self.number, self.from..tag.span.end));
+                self.from = tag.span.end;
+                self.unseen = None;
+            }
+            return;
+        }
+        match name.as_str() {
+            "table" if self.depth > 0 => {
+                self.depth -= 1;
+                if self.depth == 0 {
+                    self.flush(tag.span.start..tag.span.end);
+                    self.finish_table();
+                }
+            }
+            "td" | "th" | "tr" if self.depth == 1 => self.flush(tag.span.start..tag.span.end),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.depth == 0 => {
+                self.flush(tag.span.start..tag.span.end);
+                self.heading = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts what stands before a tag where it belongs, and the tag into the markup.
+    fn flush(&mut self, tag: Range<usize>) {
+        let content = span::piece(self.number, self.from.min(tag.start)..tag.start);
+        let lines = inline::split(self.page, content, Tags::All, self.layout);
+        if let Some(cell) = self.cell.take() {
+            if self.table.push(cell, lines.clone()) {
+                let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
+                self.findings.push(Finding::new(Code::L001, "表のセルが重なっています", "table cells overlap").at(run));
+            }
+        } else {
+            for line in lines {
+                let width = line.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
+                let item = line.list == seisho_model::layout::ListLine::Item;
+                self.layout.blocks.push(Block::Line(Line {
+                    run: line.run,
+                    heading: self.heading,
+                    item,
+                    blank_before: 1,
+                    indent: 0,
+                    width,
+                }));
+            }
+        }
+        if !tag.is_empty() {
+            self.layout.markup.push(span::piece(self.number, tag.clone()));
+        }
+        self.from = tag.end;
+    }
+
+    fn finish_table(&mut self) {
+        if let Some(table) = std::mem::take(&mut self.table).finish() {
+            self.layout.blocks.push(Block::Table(table));
+        }
+    }
+
+    fn finish(mut self) {
+        let end = self.page.text.len();
+        if self.unseen.is_some() {
+            self.layout.markup.push(span::piece(self.number, self.from..end));
+            self.from = end;
+        }
+        self.flush(end..end);
+        self.finish_table();
+    }
+}
+
+/// A table in the making.
+#[derive(Default)]
+struct Builder {
+    rows: u32,
+    cells: Vec<Cell>,
+    /// For each column, one past the last row that a cell above covers.
+    covered: Vec<u32>,
+    /// Next column of the current row.
+    next: u32,
+}
+
+impl Builder {
+    fn next_row(&mut self) {
+        self.rows += 1;
+        self.next = 0;
+    }
+
+    /// Adds a cell at the first free column; true where it overlaps one from above.
+    fn push(&mut self, open: OpenCell, lines: Vec<seisho_model::layout::CellLine>) -> bool {
+        if self.rows == 0 {
+            self.next_row();
+        }
+        let row = self.rows - 1;
+        let is_covered = |covered: &[u32], col: u32| covered.get(col as usize).is_some_and(|&until| until > row);
+        while is_covered(&self.covered, self.next) {
+            self.next += 1;
+        }
+        let start = self.next;
+        // A span stops before a column that a cell above covers.
+        let end = (start + 1..start + open.cols).find(|&c| is_covered(&self.covered, c)).unwrap_or(start + open.cols);
+        self.covered.resize(self.covered.len().max(end as usize), 0);
+        self.covered[start as usize..end as usize].fill(row + open.rows);
+        self.cells.push(Cell { row: row..row + open.rows, col: start..end, header: open.header, lines });
+        self.next = end;
+        end < start + open.cols
+    }
+
+    fn finish(mut self) -> Option<Table> {
+        for cell in &mut self.cells {
+            cell.row.end = cell.row.end.min(self.rows);
+        }
+        let cols = self.covered.len() as u32;
+        (!self.cells.is_empty()).then_some(Table { form: TableForm::Html, rows: self.rows, cols, cells: self.cells })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Reported<Layout>, Pages) {
+        let pages = Pages(vec![Page::new(text.into(), 1, 0)]);
+        (lay_out(&pages), pages)
+    }
+
+    fn table(text: &str) -> Vec<(String, Range<u32>, Range<u32>)> {
+        let (reported, pages) = read(text);
+        let Some(Block::Table(table)) = reported.output.blocks.first() else { panic!("a table") };
+        table.cells.iter().map(|c| (c.run().raw(&pages), c.row.clone(), c.col.clone())).collect()
+    }
+
+    #[test]
+    fn spans_push_later_cells_aside() {
+        let cells = table("<table>\r\n<tr><td rowspan=2>甲</td><td colspan='2'>乙</td></tr>\r\n<tr><td>丙<td>丁</tr></table>");
+        let want = [("甲", 0..2, 0..1), ("乙", 0..1, 1..3), ("丙", 1..2, 1..2), ("丁", 1..2, 2..3)];
+        assert_eq!(cells, want.map(|(t, r, c)| (t.to_owned(), r, c)));
+    }
+
+    #[test]
+    fn a_span_beyond_the_last_row_ends_there() {
+        assert_eq!(table("<table><tr><td rowspan=9>甲</td></tr></table>"), [("甲".to_owned(), 0..1, 0..1)]);
+    }
+
+    #[test]
+    fn a_cell_that_runs_into_one_from_above_is_a_finding() {
+        let (reported, _) = read("<table><tr><td>a<td rowspan=2>b</tr><tr><td colspan=2>c</tr></table>");
+        assert_eq!(reported.findings.len(), 1);
+    }
+
+    #[test]
+    fn nothing_unseen_is_read_and_every_visible_byte_is_somewhere() {
+        let text = "<html><head><title>題</title></head><body><h2>表題&amp;副題</h2><p>本文<br>二行目</p><!-- 注 --></body></html>";
+        let (reported, pages) = read(text);
+        let lines: Vec<_> = reported
+            .output
+            .blocks
+            .iter()
+            .map(|b| if let Block::Line(l) = b { (l.run.raw(&pages), l.heading) } else { panic!("no table") })
+            .collect();
+        assert_eq!(lines, [("表題&amp;副題".to_owned(), Some(2)), ("本文".to_owned(), None), ("二行目".to_owned(), None)]);
+        let markup: usize = reported.output.markup.iter().map(|p| p.range.len()).sum();
+        let shown: usize = lines.iter().map(|l| l.0.len()).sum();
+        assert_eq!(markup + shown, text.len());
+        assert_eq!(reported.output.stand_ins.len(), 1);
+    }
+}

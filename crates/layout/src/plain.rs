@@ -1,0 +1,227 @@
+//! Text line by line: headings, list marks, and rows of cells between tabs, commas or pipes, which may
+//! all stand in one file.
+
+use crate::inline::{self, Tags};
+use crate::rows::{self, Row};
+use crate::{span, wrap};
+use seisho_model::layout::{Block, Layout, Line, StandIn, TableForm};
+use seisho_model::{Page, Pages, Piece, Reported};
+use std::ops::Range;
+
+/// Takes a text apart.
+pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
+    let mut layout = Layout::default();
+    let is_csv = is_comma_separated(pages);
+    for (number, page) in pages.0.iter().enumerate() {
+        if number > 0 {
+            layout.blocks.push(Block::PageBreak);
+        }
+        Reader { page, number, is_csv, blank: 0, layout: &mut layout }.read();
+    }
+    Reported { output: layout, findings: Vec::new() }
+}
+
+struct Reader<'a> {
+    page: &'a Page,
+    number: usize,
+    is_csv: bool,
+    /// Blank lines since the last text.
+    blank: u32,
+    layout: &'a mut Layout,
+}
+
+impl Reader<'_> {
+    fn read(mut self) {
+        let page = self.page;
+        let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
+        let mut at = 0;
+        while at < lines.len() {
+            let text = &page.text[lines[at].clone()];
+            if text.trim().is_empty() {
+                self.blank += 1;
+                at += 1;
+                continue;
+            }
+            at = self.pipes(&lines, at).or_else(|| self.delimited(&lines, at)).unwrap_or_else(|| {
+                self.line(lines[at].clone());
+                at + 1
+            });
+            self.blank = 0;
+        }
+    }
+
+    /// Reads a table of `|` rows and gives the line after it.
+    fn pipes(&mut self, lines: &[Range<usize>], first: usize) -> Option<usize> {
+        let text = &self.page.text;
+        let found: Vec<Vec<Range<usize>>> = lines[first..].iter().map_while(|l| rows::pipe_cells(text, l.clone())).collect();
+        if found.len() < 2 {
+            return None;
+        }
+        let mut table = Vec::new();
+        for (cells, line) in found.iter().zip(&lines[first..]) {
+            let mut from = line.start;
+            let is_rule = rows::is_pipe_rule(text, cells);
+            for cell in cells.iter().filter(|_| !is_rule) {
+                self.markup(from..cell.start);
+                from = cell.end;
+                for (at, _) in text[cell.clone()].match_indices("\\|") {
+                    let piece = span::piece(self.number, cell.start + at..cell.start + at + 2);
+                    self.layout.stand_ins.push(StandIn { piece, means: "|".into(), rule: "unescape" });
+                }
+            }
+            self.markup(from..line.end);
+            if !is_rule {
+                let fields = cells.iter().map(|c| rows::Field { range: c.clone(), quoted: false }).collect();
+                table.push(Row { cells: fields, end: line.end });
+            }
+        }
+        let table = rows::table(self.page, self.number, &table, TableForm::Pipes, self.layout);
+        self.layout.blocks.push(Block::Table(table));
+        Some(first + found.len())
+    }
+
+    /// Reads a table of rows between tabs or commas and gives the line after it.
+    fn delimited(&mut self, lines: &[Range<usize>], first: usize) -> Option<usize> {
+        let text = &self.page.text;
+        let (delimiter, form) = if self.is_csv { (b',', TableForm::Commas) } else { (b'\t', TableForm::Tabs) };
+        let mut found = Vec::new();
+        let mut next = first;
+        while next < lines.len() && text[lines[next].clone()].trim_start().as_bytes().contains(&delimiter) {
+            let row = rows::read_row(text, lines[next].start, delimiter);
+            next += lines[next..].partition_point(|l| l.start <= row.end);
+            found.push(row);
+        }
+        if !is_table(text, &found) {
+            return None;
+        }
+        let table = rows::table(self.page, self.number, &found, form, self.layout);
+        self.layout.blocks.push(Block::Table(table));
+        Some(next)
+    }
+
+    fn line(&mut self, line: Range<usize>) {
+        let text = &self.page.text[line.clone()];
+        let indent = span::width(&text[..text.len() - text.trim_start().len()]);
+        let whole = span::trimmed(self.page, span::piece(self.number, line));
+        let text = self.page.slice(whole.range);
+        if is_rule(text) {
+            self.layout.markup.push(whole);
+            return;
+        }
+        let (mark, heading, item) = leading_mark(text);
+        self.layout.markup.extend((mark > 0).then(|| whole.part(0..mark)));
+        let rest = span::trimmed(self.page, whole.part(mark..text.len()));
+        self.emphasis(rest);
+        for (i, part) in inline::split(self.page, rest, Tags::Known, self.layout).into_iter().enumerate() {
+            let width = part.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
+            let blank_before = if i == 0 { self.blank } else { 0 };
+            self.layout.blocks.push(Block::Line(Line { run: part.run, heading, item, blank_before, indent, width }));
+        }
+    }
+
+    /// `**so**`: the stars are no part of the text.
+    fn emphasis(&mut self, piece: Piece) {
+        let stars: Vec<usize> = self.page.slice(piece.range).match_indices("**").map(|(at, _)| at).collect();
+        for at in stars.chunks_exact(2).flatten() {
+            self.layout.stand_ins.push(StandIn { piece: piece.part(*at..at + 2), means: String::new(), rule: "drop-emphasis" });
+        }
+    }
+
+    fn markup(&mut self, range: Range<usize>) {
+        if !self.page.text[range.clone()].trim().is_empty() {
+            self.layout.markup.push(span::piece(self.number, range));
+        }
+    }
+}
+
+/// Length of the Markdown mark at the start of a line, the level of a heading, and whether it is an item.
+fn leading_mark(text: &str) -> (usize, Option<u8>, bool) {
+    let hashes = text.bytes().take_while(|&b| b == b'#').count();
+    if (1..=6).contains(&hashes) && text[hashes..].starts_with([' ', '\t', '\u{3000}']) {
+        return (hashes, Some(hashes as u8), false);
+    }
+    let is_item = ["- ", "* ", "+ ", "-\t", "*\t", "+\t"].iter().any(|m| text.starts_with(m));
+    (usize::from(is_item), None, is_item)
+}
+
+/// A line of three or more `-`, `=`, `*` or `_`: a Markdown rule or the underline of a heading.
+fn is_rule(text: &str) -> bool {
+    let first = text.chars().next().unwrap_or(' ');
+    matches!(first, '-' | '=' | '*' | '_') && text.len() >= 3 && text.chars().all(|c| c == first || c == ' ')
+}
+
+/// Rows are a table when one has three cells with text, or when two cells a row come again and again and
+/// the first of them is not a mere label (Word exports a numbered paragraph as label, tab, text).
+fn is_table(text: &str, rows: &[Row]) -> bool {
+    let filled = |row: &Row| row.cells.iter().filter(|c| !text[c.range.clone()].trim().is_empty()).count();
+    if rows.iter().any(|r| filled(r) >= 3) {
+        return true;
+    }
+    let pairs: Vec<&Row> = rows.iter().filter(|r| filled(r) == 2).collect();
+    let labels = pairs.iter().filter(|r| is_label_like(text[r.cells[0].range.clone()].trim())).count();
+    pairs.len() >= 2 && labels * 2 < pairs.len()
+}
+
+/// Few characters, none of them kanji or hiragana: `1`, `(2)`, `③`, `ア`, `-`.
+fn is_label_like(text: &str) -> bool {
+    text.chars().count() <= 4 && !text.chars().any(|c| matches!(c, '\u{3041}'..='\u{309F}' | '\u{4E00}'..='\u{9FFF}'))
+}
+
+/// Whether a whole text is comma-separated: at least two rows, all with the same number of commas, two or
+/// more. Japanese sentences use 、 and ，, so an ASCII comma in every line is no chance.
+fn is_comma_separated(pages: &Pages) -> bool {
+    let [page] = pages.0.as_slice() else { return false };
+    if page.text.contains('\t') || !page.text.contains(',') {
+        return false;
+    }
+    let mut counts = Vec::new();
+    let mut at = 0;
+    while at < page.text.len() && counts.len() < 20 {
+        let row = rows::read_row(&page.text, at, b',');
+        if !page.text[at..row.end].trim().is_empty() {
+            counts.push(row.cells.len());
+        }
+        at = row.end + page.text[row.end..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count().max(1);
+    }
+    counts.len() >= 2 && counts[0] >= 3 && counts.iter().all(|&n| n == counts[0])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lay_out_text(text: &str) -> (Layout, Pages) {
+        let pages = Pages(vec![Page::new(text.into(), 1, 0)]);
+        (lay_out(&pages).output, pages)
+    }
+
+    #[test]
+    fn headings_and_items_lose_their_marks_and_keep_their_text() {
+        let (layout, pages) = lay_out_text("## 令和6年度 方針\n\n- (1) 周知する\n#ハッシュ\n");
+        let lines: Vec<_> = layout
+            .blocks
+            .iter()
+            .map(|b| if let Block::Line(l) = b { (l.run.raw(&pages), l.heading, l.item, l.blank_before) } else { panic!("no table here") })
+            .collect();
+        let want = [("令和6年度 方針", Some(2), false, 0), ("(1) 周知する", None, true, 1), ("#ハッシュ", None, false, 0)];
+        assert_eq!(lines, want.map(|(t, h, i, b)| (t.to_owned(), h, i, b)));
+        assert_eq!(layout.markup.len(), 2);
+    }
+
+    #[test]
+    fn label_tab_text_is_no_table() {
+        let (layout, _) = lay_out_text("1\t方針\n(1)\t周知する\n(2)\t研修する\n");
+        assert!(layout.blocks.iter().all(|b| matches!(b, Block::Line(_))));
+    }
+
+    #[test]
+    fn pipes_tabs_and_commas_make_tables() {
+        let shape = |text: &str| match &lay_out_text(text).0.blocks[0] {
+            Block::Table(t) => (t.form, t.rows, t.cols),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(shape("| 番号 | 項目 |\n|---|---|\n| 1 | 周知 |\n"), (TableForm::Pipes, 2, 2));
+        assert_eq!(shape("番号\t項目\t期限\n1\t\"周\n知\"\t3月\n"), (TableForm::Tabs, 2, 3));
+        assert_eq!(shape("番号,項目,期限\n1,\"周知,研修\",3月\n"), (TableForm::Commas, 2, 3));
+    }
+}

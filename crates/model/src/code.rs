@@ -1,0 +1,240 @@
+//! The one table of codes: what `seisho explain CODE` prints and README lists. Numbers are never reused.
+
+use crate::finding::{Message, Severity};
+
+/// What is known about a code.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The code.
+    pub code: Code,
+    /// As printed: stage letter and number.
+    pub name: &'static str,
+    /// Its default severity.
+    pub severity: Severity,
+    /// In a few words, Japanese and English.
+    pub title: [&'static str; 2],
+    /// What was seen and why it matters, with an example, Japanese and English.
+    pub what: [&'static str; 2],
+    /// What to do about it, Japanese and English.
+    pub action: [&'static str; 2],
+}
+
+macro_rules! codes {
+    ($($name:ident $severity:ident { title: $tj:literal / $te:literal, what: $wj:literal / $we:literal, action: $aj:literal / $ae:literal })*) => {
+        /// A code: stage (X extract, L layout, J Japanese, M mapping, A audit, I internal) and number.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $te] $name),* }
+
+        /// All codes, in order.
+        pub const TABLE: &[Entry] = &[$(Entry {
+            code: Code::$name, name: stringify!($name), severity: Severity::$severity,
+            title: [$tj, $te], what: [$wj, $we], action: [$aj, $ae],
+        }),*];
+    };
+}
+
+codes! {
+    X001 Error {
+        title: "読み取れないバイト" / "Bytes that do not decode",
+        what: "判定した文字コードでは文字にならないバイトがあります。その箇所は U+FFFD（�）で示し、位置をバイトで記録します。例: CP932 の文書に 0xFF が混じっている。"
+            / "Some bytes are no character in the encoding that was found. They are shown as U+FFFD and their byte offsets are kept. Example: a 0xFF inside a CP932 file.",
+        action: "元のファイルをその位置で確かめ、正しい文字を補ってください。" / "Look at the original at that offset and supply the right character."
+    }
+    X002 Warning {
+        title: "外字（私用領域の文字）" / "Private-use character (gaiji)",
+        what: "その機関だけの外字で、ほかの環境では別の字や空白に見えます。人名に多く使われます。例: CP932 の F040。"
+            / "The character is the office's own (gaiji): elsewhere it shows as another one or as nothing. Common in names. Example: CP932 F040.",
+        action: "紙面または外字一覧で字形を確かめてください。" / "Compare its shape with the paper or the list of gaiji."
+    }
+    X003 Warning {
+        title: "文字コードの判定が不確か" / "Encoding uncertain",
+        what: "手掛かりになる文字が少なく、文字コードを確定できません。例: 漢字が2字しかない Shift_JIS のファイル。"
+            / "There is too little text to be sure of the encoding. Example: a Shift_JIS file with two kanji.",
+        action: "変換結果が文字化けしていないか確かめてください。" / "Check that the result is not garbled."
+    }
+    X004 Warning {
+        title: "制御文字" / "Control characters",
+        what: "文書の文字ではない制御文字（NUL など）が含まれています。ファイルが壊れているか、別の形式かもしれません。"
+            / "The text holds control characters (NUL and the like) that no document has: the file may be damaged or of another kind.",
+        action: "元のファイルを開いて内容を確かめてください。" / "Open the original and check it."
+    }
+    X101 Error {
+        title: "空のファイル" / "Empty file",
+        what: "ファイルの大きさが0か、空白しか入っていません。" / "The file has no bytes, or nothing but white space.",
+        action: "元の文書から作り直してください。" / "Make it again from the original document."
+    }
+    X102 Error {
+        title: "扱えない形式" / "Unsupported format",
+        what: "内容から判定した形式を、この版では読めません（拡張子ではなく中身で判定します）。"
+            / "This version cannot read the format that the content shows (the content decides, not the name).",
+        action: "テキスト、HTML または対応する形式に書き出してから変換してください。" / "Export it as text, HTML or another supported format, and convert that."
+    }
+    X103 Error {
+        title: "大きすぎるファイル" / "File too large",
+        what: "上限を超える大きさです。壊れているか、別の種類のファイルである場合がほとんどです。"
+            / "The file is over the limit. Such files are nearly always damaged or something else.",
+        action: "本当に文書なら分割してください。" / "If it is a document, split it."
+    }
+    X104 Error {
+        title: "ファイルを開けない" / "File cannot be read",
+        what: "権限がない、読み取り中に消えた、装置の誤りなどで開けません。" / "No permission, gone while reading, or a device error.",
+        action: "権限と装置を確かめ、もう一度実行してください。" / "Check permission and device, then run again."
+    }
+    L001 Warning {
+        title: "表のセルの重なり" / "Table cells overlap",
+        what: "HTML の rowspan・colspan が重なっています。後のセルは空いた場所に置きました。"
+            / "rowspan or colspan make cells overlap. The later cell was put into the next free place.",
+        action: "元の表と見比べてください。" / "Compare with the original table."
+    }
+    L002 Warning {
+        title: "見出しのない列に文字" / "Text in a column without a heading",
+        what: "見出し行より列が多い行に文字があります。どの項目か分からないので、記録せず remainder に残しました。"
+            / "A row has text in a column that no heading covers. It is in no field, it stays in the remainder.",
+        action: "元の表で、その文字がどの列のものか確かめてください。" / "See in the original which column it belongs to."
+    }
+    L003 Warning {
+        title: "表の位置が失われたテキスト" / "A table whose geometry is lost",
+        what: "目標表の見出し語はありますが、行と列の位置がありません（PDF から取り出した文字列など）。行は復元せず、文字はすべて remainder にあります。"
+            / "The heading words of a goal table are there, but not its rows and columns (a text dump of a PDF). Rows are not rebuilt; all text is in the remainder.",
+        action: "元の PDF か、表の形を保った書き出しを変換してください。" / "Convert the original PDF, or an export that keeps the table."
+    }
+    J001 Error {
+        title: "存在しない日付" / "A date that does not exist",
+        what: "暦にない日付です。別の日に読み替えず、iso は null にしました。例: 令和8年2月29日。"
+            / "The calendar has no such day. It is not rolled to another; iso is null. Example: 令和8年2月29日.",
+        action: "正しい日付を作成課に確かめてください。" / "Ask the author for the right date."
+    }
+    J002 Warning {
+        title: "元号の範囲外" / "Outside the era",
+        what: "その元号が使われていなかった日付や年度です。西暦には換算しました。例: 平成32年度。"
+            / "The era was not in use on that day or in that year. It was converted all the same. Example: 平成32年度.",
+        action: "改元前に作られた文書なら問題ありません。そうでなければ元号を確かめてください。" / "Fine in a document older than the change of era; otherwise check the era."
+    }
+    J003 Warning {
+        title: "日付の食い違い" / "A date that contradicts itself",
+        what: "併記された元号と西暦、または範囲の前後が合いません。例: 令和8年（2025年）。"
+            / "Two labels of one year, or the two ends of a range, do not agree. Example: 令和8年（2025年）.",
+        action: "どちらが正しいか確かめてください。" / "Find out which is right."
+    }
+    J004 Warning {
+        title: "つなぐか分けるか不確か" / "Joined or separate: uncertain",
+        what: "改行や空白の前後が一続きの文か別の文か、文字からは決められません。結果は推定です。"
+            / "The text does not tell whether what stands before and after a gap is one text or two. The result is a guess.",
+        action: "元の文書で段落の切れ目を確かめてください。" / "Check the paragraph in the original."
+    }
+    J005 Info {
+        title: "印の失われた箇条書き" / "A list whose marks are lost",
+        what: "箇条書きの印がなく、空白だけで区切られています。語の切れ目から項目に分けました。"
+            / "The marks of a list are gone and only spaces separate its items. It was split where the words allow it.",
+        action: "項目の数を元の文書と見比べてください。" / "Compare the number of items with the original."
+    }
+    J006 Warning {
+        title: "課名の区切りが不確か" / "Names of divisions: where they end is uncertain",
+        what: "空白や改行が課名の途中なのか区切りなのか、決め手がありません。" / "Nothing tells whether a space or line end is inside a name or between two.",
+        action: "元の文書で課名を確かめてください。" / "Check the names in the original."
+    }
+    M001 Warning {
+        title: "表題がない" / "No title",
+        what: "文書の表題が見つかりません。" / "No title of the document was found.",
+        action: "元の文書を確かめてください。" / "Check the original."
+    }
+    M002 Warning {
+        title: "期限を日付にできない" / "Deadline not understood",
+        what: "期限の欄の文字から、月や日や年度末などを一つに決められません。until は null です。"
+            / "The text of the deadline does not settle on one month, day or year end. until is null.",
+        action: "期限を確かめ、必要なら記録に補ってください。" / "Check the deadline and supply it where needed."
+    }
+    M003 Warning {
+        title: "番号が読めない" / "No row number",
+        what: "番号の欄が空か、数として読めません。" / "The number of the row is empty or not a number.",
+        action: "元の表で番号を確かめてください。" / "Check the number in the original table."
+    }
+    M004 Warning {
+        title: "番号の重複・欠番" / "Row numbers repeat or jump",
+        what: "番号が前の行の次になっていません。行が抜けたか、重なった可能性があります。"
+            / "The number does not follow the one before. A row may be missing or doubled.",
+        action: "元の表で行を数えてください。" / "Count the rows in the original table."
+    }
+    M005 Warning {
+        title: "必要な欄が空" / "A required cell is empty",
+        what: "実施項目など、空のはずがない欄に文字がありません。" / "A field that every row has, such as the item, is empty.",
+        action: "元の表を確かめてください。" / "Check the original table."
+    }
+    M006 Info {
+        title: "上の行から引き継いだ欄" / "Taken from the row above",
+        what: "空欄を、縦に結合されたセルの続きと判断して上の行の文字を入れました（inherited に元の番号）。"
+            / "A blank cell was taken as part of a vertically merged one and given the text of the row above (see inherited).",
+        action: "元の表で結合を確かめてください。" / "Check the merge in the original table."
+    }
+    M007 Warning {
+        title: "年度がない" / "No fiscal year",
+        what: "年度が見つからないため、月だけの期限を日付にできません。" / "No fiscal year was found, so a month alone cannot become a date.",
+        action: "年度を確かめてください。" / "Check which year the document is about."
+    }
+    M008 Warning {
+        title: "職名と氏名の組が不確か" / "Posts and names do not pair up",
+        what: "職名と氏名の片方だけがあるか、数が合いません。" / "A post or a name stands alone, or their numbers differ.",
+        action: "文書の頭書を確かめてください。" / "Check the head of the document."
+    }
+    M009 Warning {
+        title: "知らない見出し" / "Unknown heading",
+        what: "表の見出しがどの項目にも当たりません。その列の文字は remainder に残ります。"
+            / "A heading of the table matches no field. The text of its column stays in the remainder.",
+        action: "様式の語をプロファイルに加えてください。" / "Add the form's word to the profile."
+    }
+    M010 Warning {
+        title: "項番の乱れ" / "Numbering out of order",
+        what: "項番が前の項番の次になっていません。項が抜けたか、本文の一部を項番と読んだ可能性があります。"
+            / "A label does not follow the one before: a provision may be missing, or part of a text was read as a label.",
+        action: "元の文書で項番を確かめてください。" / "Check the numbering in the original."
+    }
+    M011 Info {
+        title: "当てはまる様式がない" / "No form fits",
+        what: "目標表でも方針でもないので、表と段落をそのまま記録しました。" / "It is neither a goal table nor a policy: tables and paragraphs are recorded as they are.",
+        action: "対象の文書なら、様式をプロファイルとして加えてください。" / "If it should be one, add its form as a profile."
+    }
+    A001 Error {
+        title: "文字の欠落" / "Characters missing",
+        what: "元の文書にある文字が、どの項目にも remainder にもありません。" / "Visible characters of the source are in no field and not in the remainder.",
+        action: "この記録は使わず、ファイルを添えて開発元に知らせてください。" / "Do not use this record; report the file."
+    }
+    A002 Error {
+        title: "文字の重複" / "Characters doubled",
+        what: "元の文書の同じ文字が二つの項目に入っています。" / "The same characters of the source are in two fields.",
+        action: "この記録は使わず、ファイルを添えて開発元に知らせてください。" / "Do not use this record; report the file."
+    }
+    I001 Error {
+        title: "内部の誤り" / "Internal error",
+        what: "プログラムの誤りでこのファイルを変換できませんでした。ほかのファイルには影響しません。"
+            / "A fault in the program stopped this file's conversion. Other files are not affected.",
+        action: "ファイルを添えて開発元に知らせてください。" / "Report it with the file."
+    }
+}
+
+impl Code {
+    /// What is known about it.
+    #[must_use]
+    pub fn entry(self) -> &'static Entry {
+        &TABLE[self as usize]
+    }
+
+    /// As printed: `X001`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// The code with this name, whatever its case.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        TABLE.iter().find(|e| e.name.eq_ignore_ascii_case(name.trim())).map(|e| e.code)
+    }
+}
+
+impl Entry {
+    /// Its title in both languages.
+    #[must_use]
+    pub fn title(&self) -> Message {
+        Message::new(self.title[0], self.title[1])
+    }
+}

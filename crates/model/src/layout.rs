@@ -1,0 +1,168 @@
+//! Lines, cells and tables of a source, as positions. Owns no text.
+
+use crate::page::{Piece, Run};
+use std::ops::Range;
+
+/// A source taken apart: what stands where, before anyone asks what it means.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layout {
+    /// In reading order.
+    pub blocks: Vec<Block>,
+    /// Characters that shape the text without being part of it: tags, `#`, `|`, `---`. With the blocks'
+    /// runs they hold every visible character of the source once.
+    pub markup: Vec<Piece>,
+    /// Whether lines were cut at a width (a dump of a page) or hold whole paragraphs (an export).
+    pub wrap: Wrap,
+    /// Places inside runs where the source writes something else than it means: an entity, a tag in the
+    /// middle of a sentence. Sorted by place, without overlap.
+    pub stand_ins: Vec<StandIn>,
+}
+
+/// A place where the source writes something else than it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// What the source writes: `&amp;`, `<b>`.
+    pub piece: Piece,
+    /// What it means: `&`, nothing.
+    pub means: String,
+    /// Stable name of the rule, in kebab case.
+    pub rule: &'static str,
+}
+
+impl Layout {
+    /// The stand-ins inside a piece.
+    pub fn stand_ins_in(&self, piece: Piece) -> impl Iterator<Item = &StandIn> {
+        let from = self.stand_ins.partition_point(|s| (s.piece.page, s.piece.range.start) < (piece.page, piece.range.start));
+        self.stand_ins[from..].iter().take_while(move |s| s.piece.page == piece.page && s.piece.range.end <= piece.range.end)
+    }
+}
+
+/// How the source broke its lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wrap {
+    /// A line is a paragraph; a paragraph is cut at most where a page ended.
+    #[default]
+    Paragraph,
+    /// Lines are cut at about this width, in columns of a half-width character.
+    Width(u32),
+}
+
+/// A line of running text, or a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A line.
+    Line(Line),
+    /// A table, or the part of one that stands on this page.
+    Table(Table),
+    /// The end of a page: what stands before and after may belong together.
+    PageBreak,
+}
+
+/// A line outside tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Its text without marks and outer white space; never empty.
+    pub run: Run,
+    /// Level of the source's heading mark (`##` is 2), which says nothing about the numbering.
+    pub heading: Option<u8>,
+    /// True for a line under a list mark of the source (`- `).
+    pub item: bool,
+    /// Blank lines before it.
+    pub blank_before: u32,
+    /// White space before it, in columns of a half-width character.
+    pub indent: u32,
+    /// Its width, in the same columns, without the indent.
+    pub width: u32,
+}
+
+/// How a table was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableForm {
+    /// Cells between tabs.
+    Tabs,
+    /// Cells between `|`.
+    Pipes,
+    /// Cells between commas.
+    Commas,
+    /// An HTML table.
+    Html,
+}
+
+/// A table: cells on a grid of rows and columns, without overlap. Grid places without a cell are
+/// places where the source has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// How it was seen.
+    pub form: TableForm,
+    /// Rows of the grid.
+    pub rows: u32,
+    /// Columns of the grid.
+    pub cols: u32,
+    /// Sorted by row, then column.
+    pub cells: Vec<Cell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Rows that it spans.
+    pub row: Range<u32>,
+    /// Columns that it spans.
+    pub col: Range<u32>,
+    /// True where the source marks it as a heading (`<th>`).
+    pub header: bool,
+    /// Its lines in order; empty for a blank cell.
+    pub lines: Vec<CellLine>,
+}
+
+/// A line of a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellLine {
+    /// Its text without outer white space; never empty.
+    pub run: Run,
+    /// Whether it stands in a list, and how.
+    pub list: ListLine,
+}
+
+/// The part that a line plays in a list of its cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListLine {
+    /// In no list.
+    No,
+    /// The first line of an item.
+    Item,
+    /// A further line of the item before it.
+    Further,
+    /// In a list whose items' own marks are lost: it may hold several.
+    Unmarked,
+}
+
+impl Cell {
+    /// All of the cell's text.
+    #[must_use]
+    pub fn run(&self) -> Run {
+        Run(self.lines.iter().flat_map(|l| l.run.0.iter().copied()).collect())
+    }
+
+    /// True for a cell without text.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.lines.is_empty()
+    }
+}
+
+impl Table {
+    /// For every row the cell, by index, at every column; a cell that spans stands in each of its places.
+    #[must_use]
+    pub fn grid(&self) -> Vec<Vec<Option<usize>>> {
+        let mut grid = vec![vec![None; self.cols as usize]; self.rows as usize];
+        for (index, cell) in self.cells.iter().enumerate() {
+            for row in cell.row.clone() {
+                for col in cell.col.clone() {
+                    grid[row as usize][col as usize] = Some(index);
+                }
+            }
+        }
+        grid
+    }
+}

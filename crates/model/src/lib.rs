@@ -1,0 +1,17 @@
+//! The types that pass between the stages: invariants, no algorithms.
+//!
+//! `bytes ─extract→ Pages ─layout→ Layout ─japanese, schema→ Document ─audit→ findings`
+
+pub mod code;
+pub mod finding;
+pub mod layout;
+pub mod page;
+pub mod reading;
+pub mod record;
+pub mod text;
+
+pub use code::Code;
+pub use finding::{Finding, Reported, Severity};
+pub use page::{Page, Pages, Piece, Run};
+pub use reading::{Change, Edit, Edited, Trust};
+pub use text::{TextRange, is_visible};

@@ -1,0 +1,448 @@
+//! The documents that are written: the output contract as types. Field order is output order.
+
+use crate::finding::{Message, Severity};
+use crate::reading::Trust;
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use std::collections::BTreeMap;
+
+/// Version of the output contract.
+pub const SCHEMA_VERSION: &str = "1";
+
+/// One converted document.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(title = "seisho document", deny_unknown_fields)]
+pub struct Document {
+    /// Version of the output contract.
+    pub schema_version: String,
+    /// The file that it was made from.
+    pub source: Source,
+    /// What kind of document it is.
+    pub kind: Kind,
+    /// The form that was recognised, null where none fits.
+    pub profile: Option<ProfileId>,
+    /// The document's title, null where none was found.
+    pub title: Option<String>,
+    /// The fiscal year that the document is about.
+    pub fiscal_year: Option<FiscalYear>,
+    /// The dates in its head.
+    pub dates: Dates,
+    /// Every post and name pair in its head.
+    pub authors: Vec<Author>,
+    /// The part of the first post before its rank (市民部長 → 市民部).
+    pub department: Option<String>,
+    /// Goals of a goal table, empty for other kinds.
+    pub goals: Vec<Goal>,
+    /// Paragraphs between the head and the first provision; in a text without provisions, all of them.
+    pub preamble: Vec<String>,
+    /// Provisions of a policy, empty for other kinds.
+    pub sections: Vec<Provision>,
+    /// Tables that no profile fits.
+    pub tables: Vec<Table>,
+    /// Every run of visible source text that is in no field above.
+    pub remainder: Vec<Remainder>,
+    /// JSON Pointer of a value → where it came from.
+    pub evidence: EvidenceMap,
+    /// What is uncertain, wrong or guessed; sorted by place and code.
+    pub findings: Vec<Finding>,
+}
+
+/// The file that a document was made from.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Source {
+    /// Path below the input root, with `/`.
+    pub path: String,
+    /// SHA-256 of its bytes, in hex.
+    #[schemars(regex(pattern = "^[0-9a-f]{64}$"))]
+    pub sha256: String,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// Media type by content: `text/plain`, `text/html`.
+    pub media_type: String,
+    /// Character encoding of a text source (its WHATWG name), null for others.
+    pub encoding: Option<String>,
+    /// Pages; null where the source does not say.
+    pub pages: Option<u32>,
+    /// How its text was read.
+    pub method: Method,
+}
+
+/// How a source's text was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Method {
+    /// From a text file.
+    Text,
+    /// From the text of a PDF.
+    PdfText,
+    /// By optical character recognition.
+    Ocr,
+    /// Several of these, page by page.
+    Mixed,
+}
+
+/// What kind of document it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A table of goals.
+    GoalTable,
+    /// A policy in numbered provisions.
+    Policy,
+    /// Tables that no profile fits.
+    Table,
+    /// None of these.
+    Text,
+}
+
+impl Kind {
+    /// Its name as written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::GoalTable => "goal_table",
+            Self::Policy => "policy",
+            Self::Table => "table",
+            Self::Text => "text",
+        }
+    }
+}
+
+/// A form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct ProfileId {
+    /// Its name.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// A fiscal year, April to March.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct FiscalYear {
+    /// As in the source.
+    pub raw: String,
+    /// The era, null for a western year.
+    pub era: Option<String>,
+    /// The year of the era, null for a western year.
+    pub year: Option<u16>,
+    /// The western year in which it starts.
+    pub gregorian: i16,
+    /// Its first day, ISO 8601.
+    pub start: String,
+    /// Its last day, ISO 8601.
+    pub end: String,
+}
+
+/// Dates in a document's head.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Dates {
+    /// When it was made or issued.
+    pub issued: Vec<Date>,
+    /// When it was revised.
+    pub revised: Vec<Date>,
+}
+
+/// A date.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Date {
+    /// As in the source, with the words that belong to it.
+    pub raw: String,
+    /// ISO 8601, as precise as `precision` says; null where the date does not exist.
+    pub iso: Option<String>,
+    /// How precise it is.
+    pub precision: Precision,
+}
+
+/// How precise a date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// A day.
+    Day,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+    /// A fiscal year.
+    FiscalYear,
+}
+
+/// A person in a document's head.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Author {
+    /// The post; null where only a name was found.
+    pub post: Option<String>,
+    /// The name; null where only a post was found.
+    pub name: Option<String>,
+}
+
+/// A goal: one row of a goal table.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Goal {
+    /// 番号; null where the source has none that can be read.
+    pub number: Option<u32>,
+    /// Page on which the row starts, from 1.
+    pub page: u32,
+    /// 実施項目.
+    pub item: Option<String>,
+    /// 計画・方針等の分類.
+    pub plan_category: Option<String>,
+    /// どの水準まで, one string a bullet.
+    pub target: Vec<String>,
+    /// どのような方法で, one string a bullet.
+    pub methods: Vec<String>,
+    /// いつまで.
+    pub deadline: Option<Deadline>,
+    /// 共通/課名.
+    pub divisions: Vec<String>,
+    /// 達成状況.
+    pub achievement: Option<Achievement>,
+    /// Field → number of the goal whose vertically merged cell holds its text.
+    pub inherited: Option<BTreeMap<String, u32>>,
+    /// Where the source does not say which row a text belongs to: all numbers it could be.
+    pub number_candidates: Option<Vec<u32>>,
+}
+
+/// A deadline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Deadline {
+    /// As in the source.
+    pub raw: String,
+    /// What kind of deadline.
+    pub kind: DeadlineKind,
+    /// Its last day, ISO 8601; null where the text gives no end.
+    pub until: Option<String>,
+}
+
+/// What kind of deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// A month.
+    Month,
+    /// A day.
+    Date,
+    /// The end of the fiscal year.
+    FiscalYearEnd,
+    /// The end of the calendar year.
+    YearEnd,
+    /// At any time, all year round.
+    Ongoing,
+    /// At once.
+    Immediate,
+    /// Anything else.
+    Other,
+}
+
+/// An achievement.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Achievement {
+    /// As in the source.
+    pub raw: String,
+    /// The range of percent that the text states, else null.
+    pub rate: Option<Rate>,
+}
+
+/// A range of percent.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Rate {
+    /// The lower end.
+    pub min: RateNumber,
+    /// The upper end.
+    pub max: RateNumber,
+}
+
+/// A percentage: a whole number is written without a decimal point.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum RateNumber {
+    /// A whole number.
+    Whole(u32),
+    /// With decimals.
+    Decimal(f64),
+}
+
+/// A provision of a policy, with those below it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Provision {
+    /// As printed, without its trailing dot.
+    pub label: String,
+    /// The heading or first paragraph after the label.
+    pub text: String,
+    /// Further paragraphs of the same provision.
+    pub body: Vec<String>,
+    /// The provisions below it.
+    pub children: Vec<Provision>,
+}
+
+/// A table that no profile fits.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Table {
+    /// Page on which it starts, from 1.
+    pub page: u32,
+    /// Rows of its grid.
+    pub rows: u32,
+    /// Columns of its grid.
+    pub cols: u32,
+    /// Its cells that hold text, sorted by row, then column.
+    pub cells: Vec<TableCell>,
+}
+
+/// A cell of such a table.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct TableCell {
+    /// First row and one past the last, from 0.
+    pub row: [u32; 2],
+    /// First column and one past the last, from 0.
+    pub col: [u32; 2],
+    /// Its text.
+    pub text: String,
+}
+
+/// Visible source text that is in no field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Remainder {
+    /// As in the source.
+    pub text: String,
+    /// Where it stands.
+    pub at: Vec<Place>,
+    /// What it is.
+    pub role: Role,
+}
+
+/// What a text outside the fields is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// At the top of a page, or a word of the document's head (作成日, 記).
+    Header,
+    /// At the bottom of a page, or closing words (以上).
+    Footer,
+    /// A page number.
+    PageNumber,
+    /// The heading rows of a table.
+    TableHeader,
+    /// A stamp.
+    Stamp,
+    /// A note or legend.
+    Note,
+    /// Not understood.
+    Unread,
+}
+
+/// A place in the source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Place {
+    /// In a text source.
+    Line(LinePlace),
+    /// In the bytes of the file.
+    Bytes(BytePlace),
+}
+
+/// A place on one line of a text source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct LinePlace {
+    /// Line, from 1.
+    pub line: u32,
+    /// First column and one past the last, in characters from 1.
+    pub columns: [u32; 2],
+}
+
+/// A place in the bytes of the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct BytePlace {
+    /// First byte and one past the last, from 0.
+    pub bytes: [u64; 2],
+}
+
+/// Where a value came from.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Evidence {
+    /// As in the source; a line feed where the source broke the line or the cell.
+    pub raw: String,
+    /// Where it stands.
+    pub at: Vec<Place>,
+    /// What was done to the raw text.
+    pub edits: Vec<EditNote>,
+    /// Chance that the value is right, null unless something measured it.
+    pub confidence: Option<f64>,
+}
+
+/// One change from raw text to value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct EditNote {
+    /// Name of the rule.
+    pub rule: String,
+    /// Whether it may be wrong.
+    pub trust: Trust,
+    /// First byte and one past the last in `raw` (UTF-8).
+    pub raw: [u32; 2],
+    /// What stood there.
+    pub before: String,
+    /// What stands there now.
+    pub after: String,
+}
+
+/// Evidence by JSON Pointer, in the order of the record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct EvidenceMap(pub Vec<(String, Evidence)>);
+
+impl Serialize for EvidenceMap {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        for (pointer, evidence) in &self.0 {
+            map.serialize_entry(pointer, evidence)?;
+        }
+        map.end()
+    }
+}
+
+impl JsonSchema for EvidenceMap {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "EvidenceMap".into()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        let entry = generator.subschema_for::<Evidence>();
+        schemars::json_schema!({ "type": "object", "description": "Evidence by JSON Pointer.", "additionalProperties": entry })
+    }
+}
+
+/// A finding as written.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Finding {
+    /// What kind; `seisho explain CODE` tells more.
+    pub code: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What was found.
+    pub message: Message,
+    /// Where; empty for the document as a whole.
+    pub at: Vec<Place>,
+    /// The value that it concerns.
+    pub pointer: Option<String>,
+    /// What the value could be instead.
+    pub suggestion: Option<String>,
+}

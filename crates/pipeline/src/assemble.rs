@@ -1,0 +1,68 @@
+//! The finished record: bound to its file, findings in their order.
+
+use seisho_extract::Extracted;
+use seisho_model::finding::Spot;
+use seisho_model::record::{self, BytePlace, Document, Method, Place, SCHEMA_VERSION, Source};
+use seisho_model::{Finding, Pages};
+use seisho_schema::Mapped;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// Puts a document together.
+pub(crate) fn document(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped, findings: Vec<Finding>) -> Document {
+    let source = Source {
+        path: path.to_owned(),
+        sha256: sha256(bytes),
+        bytes: bytes.len() as u64,
+        media_type: extracted.media_type.to_owned(),
+        encoding: Some(extracted.encoding.to_owned()),
+        pages: mapped.pages,
+        method: Method::Text,
+    };
+    let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
+    findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));
+    Document {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        source,
+        kind: mapped.kind,
+        profile: mapped.profile,
+        title: mapped.title,
+        fiscal_year: mapped.fiscal_year,
+        dates: mapped.dates,
+        authors: mapped.authors,
+        department: mapped.department,
+        goals: mapped.goals,
+        preamble: mapped.preamble,
+        sections: mapped.sections,
+        tables: mapped.tables,
+        remainder: mapped.remainder,
+        evidence: mapped.evidence,
+        findings,
+    }
+}
+
+fn finding(pages: &Pages, finding: Finding) -> record::Finding {
+    let at = match &finding.spot {
+        Spot::Document => Vec::new(),
+        Spot::Text(run) => seisho_schema::places(pages, run),
+        Spot::Bytes(ranges) => ranges.iter().map(|r| Place::Bytes(BytePlace { bytes: [r.start, r.end] })).collect(),
+    };
+    record::Finding {
+        code: finding.code.name().to_owned(),
+        severity: finding.severity,
+        message: finding.message,
+        at,
+        pointer: finding.pointer,
+        suggestion: finding.suggestion,
+    }
+}
+
+/// SHA-256 in hex.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,67 @@
+//! The one place where the order of the stages can be read.
+//!
+//! ```text
+//! bytes ─extract→ Pages ─layout→ Layout ─schema (with japanese)→ Mapped ─audit→ findings ─assemble→ Document
+//! ```
+
+mod assemble;
+
+pub use assemble::sha256;
+
+use seisho_audit::Holdings;
+use seisho_extract::Limits;
+use seisho_japanese::tokenizer::{Tokenizer, Worker};
+use seisho_model::record::Document;
+use seisho_schema::Forms;
+
+pub use seisho_extract::Error;
+
+/// All that documents share: forms, words, limits. Built once, read by all threads.
+pub struct Engine {
+    forms: Forms,
+    tokenizer: Tokenizer,
+    limits: Limits,
+}
+
+/// The program's own data is damaged.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// A built-in profile.
+    #[error("a built-in profile is damaged")]
+    Forms(#[from] seisho_schema::Error),
+    /// The dictionary.
+    #[error("the built-in dictionary is damaged")]
+    Dictionary(#[from] seisho_dictionary::Error),
+}
+
+impl Engine {
+    /// Loads forms and words from the program itself.
+    ///
+    /// # Errors
+    /// When they are damaged, which no sound build is.
+    pub fn new(limits: Limits) -> Result<Self, SetupError> {
+        Ok(Self { forms: Forms::built_in()?, tokenizer: Tokenizer::new()?, limits })
+    }
+
+    /// Scratch for one thread.
+    #[must_use]
+    pub fn worker(&self) -> Worker {
+        self.tokenizer.worker()
+    }
+
+    /// Converts one source. `path` is what the document says of itself.
+    ///
+    /// # Errors
+    /// When the source cannot be read at all; what is wrong inside a readable one is a finding.
+    pub fn convert(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Document, Error> {
+        let mut findings = Vec::new();
+        let extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
+        let pages = &extracted.pages;
+        let layout = seisho_layout::lay_out_text(pages, extracted.media_type).unpack(&mut findings);
+        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, worker);
+        findings.append(&mut mapped.findings);
+        let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
+        findings.extend(seisho_audit::coverage(pages, &holdings));
+        Ok(assemble::document(path, bytes, &extracted, mapped, findings))
+    }
+}

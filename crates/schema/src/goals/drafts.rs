@@ -1,0 +1,142 @@
+//! Rows as goals: a row with a number begins one, a row without goes on with the one before, a blank cell
+//! under a merged one takes its text from above.
+
+use super::table::{FieldCell, Row};
+use crate::profile::Field;
+use crate::reader::Reader;
+use crate::recorder::Recorder;
+use seisho_japanese::normalize::match_text;
+use seisho_japanese::numerals;
+use seisho_model::layout::CellLine;
+use seisho_model::record::Role;
+use seisho_model::{Code, Finding, Run};
+use std::collections::BTreeMap;
+
+/// A goal before its cells are read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Draft {
+    pub(super) number: Option<u32>,
+    pub(super) number_run: Run,
+    /// From 1.
+    pub(super) page: u32,
+    pub(super) cells: BTreeMap<Field, Vec<CellLine>>,
+    /// Field → index of the draft whose cell covers it.
+    pub(super) inherited: BTreeMap<Field, usize>,
+    /// Whether a merge was inferred from blank cells.
+    pub(super) inferred: bool,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Setting {
+    pub(super) page: u32,
+    /// Whether it is the first row of its page.
+    pub(super) first_on_page: bool,
+    /// Whether the table says itself which cells are merged.
+    pub(super) shows_merges: bool,
+    /// Whether the table has a column of numbers.
+    pub(super) has_numbers: bool,
+}
+
+/// Takes a row into the drafts.
+pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    for beyond in &row.beyond {
+        let finding = Finding::new(Code::L002, "見出しのない列に文字があります", "text stands in a column without a heading");
+        recorder.findings.push(finding.at(beyond.clone()));
+    }
+    if row.run.is_empty() && row.cells.values().all(|c| !c.from_above) {
+        return;
+    }
+    let number = number_of(&row, reader);
+    let is_blank = |field: Field| row.cells.get(&field).is_none_or(|c| c.lines.is_empty());
+    if row.is_remark && number.is_none() {
+        recorder.furniture(&row.run, Role::Note);
+        return;
+    }
+    let starts = match &number {
+        Some(Number::Read(..) | Number::Unreadable(..)) => true,
+        None => !setting.has_numbers || (!is_blank(Field::Item) && !setting.first_on_page),
+    };
+    if !starts && let Some(draft) = drafts.last_mut() {
+        go_on(row, draft);
+        return;
+    }
+    start(row, number, setting, drafts, recorder);
+}
+
+/// What a row's number cell holds.
+enum Number {
+    Read(u32, Run),
+    Unreadable(Run),
+}
+
+fn number_of(row: &Row, reader: &Reader<'_>) -> Option<Number> {
+    let lines = &row.cells.get(&Field::Number)?.lines;
+    if lines.is_empty() {
+        return None;
+    }
+    let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
+    let raw = reader.raw(&run);
+    let single = raw.trim().chars().next().filter(|_| raw.trim().chars().count() == 1).and_then(numerals::label_value);
+    let key = match_text(&raw);
+    let digits = key.trim_start_matches("no").trim_matches(['.', '(', ')', '。', '、']);
+    let value = single.or_else(|| numerals::integer(digits).filter(|&(_, len)| len == digits.len()).and_then(|(v, _)| u32::try_from(v).ok()));
+    Some(value.map_or(Number::Unreadable(run.clone()), |v| Number::Read(v, run)))
+}
+
+fn go_on(row: Row, draft: &mut Draft) {
+    for (field, cell) in row.cells {
+        if field != Field::Number {
+            draft.cells.entry(field).or_default().extend(cell.lines);
+        }
+    }
+}
+
+fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Draft>, recorder: &mut Recorder<'_>) {
+    let index = drafts.len();
+    let mut draft = Draft { page: setting.page, ..Draft::default() };
+    match number {
+        Some(Number::Read(value, run)) => (draft.number, draft.number_run) = (Some(value), run),
+        Some(Number::Unreadable(run)) => missing_number(index, run, recorder),
+        None => missing_number(index, row.run.clone(), recorder),
+    }
+    let item_is_blank = row.cells.get(&Field::Item).is_some_and(|c| c.lines.is_empty());
+    for (field, cell) in row.cells {
+        if field == Field::Number {
+            continue;
+        }
+        let takes_from_above = cell.lines.is_empty() && merged(&cell, item_is_blank, setting.shows_merges);
+        match drafts.last().filter(|_| takes_from_above) {
+            Some(above) => {
+                let root = above.inherited.get(&field).copied().unwrap_or(index - 1);
+                draft.inherited.insert(field, root);
+                draft.inferred |= !cell.from_above;
+            }
+            None => {
+                draft.cells.insert(field, cell.lines);
+            }
+        }
+    }
+    check_sequence(&draft, drafts, recorder);
+    drafts.push(draft);
+}
+
+/// Whether a blank cell is part of a merged one: the table says so, or the item, which every goal has, is
+/// blank too.
+fn merged(cell: &FieldCell, item_is_blank: bool, shows_merges: bool) -> bool {
+    if shows_merges { cell.from_above } else { item_is_blank }
+}
+
+fn missing_number(index: usize, run: Run, recorder: &mut Recorder<'_>) {
+    let finding = Finding::new(Code::M003, "行の番号が読み取れません", "the row has no number that can be read");
+    recorder.findings.push(finding.at(run).about(format!("/goals/{index}/number")));
+}
+
+fn check_sequence(draft: &Draft, drafts: &[Draft], recorder: &mut Recorder<'_>) {
+    let (Some(number), Some(before)) = (draft.number, drafts.iter().rev().find_map(|d| d.number)) else { return };
+    if number != before + 1 {
+        let ja = format!("番号 {before} の次が {number} です");
+        let finding = Finding::new(Code::M004, ja, format!("number {number} follows {before}"));
+        recorder.findings.push(finding.at(draft.number_run.clone()).about(format!("/goals/{}/number", drafts.len())));
+    }
+}

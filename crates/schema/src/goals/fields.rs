@@ -1,0 +1,244 @@
+//! Cells as fields of the record.
+
+use super::bullets;
+use super::drafts::Draft;
+use crate::head::report_flags;
+use crate::profile::{Field, GoalTableForm};
+use crate::reader::{Reader, Reading, Spaces};
+use crate::recorder::Recorder;
+use regex::Regex;
+use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
+use seisho_japanese::join::split_names;
+use seisho_model::layout::CellLine;
+use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
+use seisho_model::{Change, Code, Edited, Finding, Run, TextRange, is_visible};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the fields of one goal hold, by field.
+type Readings = BTreeMap<Field, Vec<Reading>>;
+
+/// Reads all goals and writes them into the record.
+pub(super) fn write(drafts: &[Draft], year: Option<&FiscalYear>, form: &GoalTableForm, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Goal> {
+    let known = known_units(drafts, form, reader);
+    let mut read: Vec<Readings> = Vec::with_capacity(drafts.len());
+    for (index, draft) in drafts.iter().enumerate() {
+        let readings = draft.cells.iter().map(|(&field, lines)| (field, read_cell(index, field, lines, form, &known, reader, recorder)));
+        read.push(readings.collect());
+    }
+    let mut writer = Writer { drafts, read: &read, year, rate: rate_pattern(), recorder };
+    (0..drafts.len()).map(|index| writer.goal(index)).collect()
+}
+
+/// Names of units that stand whole in some cell.
+fn known_units(drafts: &[Draft], form: &GoalTableForm, reader: &Reader<'_>) -> Vec<String> {
+    let mut known: BTreeSet<String> = form.whole_units.iter().cloned().collect();
+    for lines in drafts.iter().filter_map(|d| d.cells.get(&Field::Divisions)) {
+        if let [line] = lines.as_slice() {
+            let raw = reader.raw(&line.run);
+            if !raw.contains(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | '/' | '／')) {
+                known.insert(raw);
+            }
+        }
+    }
+    known.into_iter().collect()
+}
+
+fn read_cell(index: usize, field: Field, lines: &[CellLine], form: &GoalTableForm, known: &[String], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Reading> {
+    let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
+    if run.is_empty() {
+        return Vec::new();
+    }
+    match field {
+        Field::Target | Field::Methods => {
+            let items = bullets::read(lines, &form.bullets, reader);
+            if items.guessed {
+                let finding = Finding::new(Code::J005, "箇条書きの印がなく、項目の切れ目は推定です", "the list has no marks; where its items begin is a guess");
+                recorder.findings.push(finding.at(run).about(format!("/goals/{index}/{}", field.name())));
+            }
+            items.readings
+        }
+        Field::Divisions => divisions(index, &run, form, known, reader, recorder),
+        _ => vec![reader.read(&run, Spaces::Close)],
+    }
+}
+
+fn divisions(index: usize, run: &Run, form: &GoalTableForm, known: &[String], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Reading> {
+    let raw = reader.raw(run);
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let suffixes: Vec<&str> = form.unit_suffixes.iter().map(String::as_str).collect();
+    let names = split_names(reader.worker, &raw, &known, &suffixes);
+    let mut readings = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        let mut parts: Vec<Run> = name.pieces.iter().map(|&p| run.part(p)).collect();
+        let text_len = parts.iter().map(|p| reader.raw(p).len() + 1).sum::<usize>();
+        let end = name.pieces.last().map_or(0, |p| p.end);
+        let next = names.get(i + 1).and_then(|n| n.pieces.first()).map_or(raw.len() as u32, |p| p.start);
+        // A separator behind the name (、) is in no name; it goes with the one that it follows.
+        let between = TextRange { start: end, end: next };
+        let separator = raw[between.as_usize()].trim_matches(|c| !is_visible(c));
+        let mut changes = Vec::new();
+        if !separator.is_empty() {
+            let at = end as usize + raw[between.as_usize()].find(separator).unwrap_or(0);
+            parts.push(run.part(TextRange::new(at, at + separator.len())));
+            changes.push(Change::lossless("drop-separator", TextRange::new(text_len - 1, text_len + separator.len()), ""));
+        }
+        let whole = Run(parts.into_iter().flat_map(|r| r.0).collect());
+        let reading = reader.read_with(&whole, Spaces::Close, changes);
+        if name.guess {
+            let ja = format!("課名「{}」の区切りは推定です", reading.text());
+            let finding = Finding::new(Code::J006, ja, format!("where the name {} ends is a guess", reading.text()));
+            recorder.findings.push(finding.at(whole).about(format!("/goals/{index}/divisions/{}", readings.len())));
+        }
+        readings.push(reading);
+    }
+    readings
+}
+
+struct Writer<'a, 'r> {
+    drafts: &'a [Draft],
+    read: &'a [Readings],
+    year: Option<&'a FiscalYear>,
+    rate: Option<Regex>,
+    recorder: &'a mut Recorder<'r>,
+}
+
+impl Writer<'_, '_> {
+    fn goal(&mut self, index: usize) -> Goal {
+        let draft = &self.drafts[index];
+        let number = draft.number;
+        if number.is_some() {
+            self.number(index);
+        }
+        let item = self.one(index, Field::Item);
+        if item.is_none() {
+            let finding = Finding::new(Code::M005, "実施項目が空です", "the item is empty");
+            self.recorder.findings.push(finding.about(format!("/goals/{index}/item")));
+        }
+        Goal {
+            number,
+            page: draft.page,
+            item,
+            plan_category: self.one(index, Field::PlanCategory),
+            target: self.many(index, Field::Target),
+            methods: self.many(index, Field::Methods),
+            deadline: self.deadline(index),
+            divisions: self.many(index, Field::Divisions),
+            achievement: self.achievement(index),
+            inherited: self.inherited(index),
+            number_candidates: None,
+        }
+    }
+
+    fn number(&mut self, index: usize) {
+        let run = &self.drafts[index].number_run;
+        let reading = Reading { run: run.clone(), edited: Edited::unchanged(self.recorder.raw(run)) };
+        self.recorder.value(format!("/goals/{index}/number"), &reading);
+    }
+
+    /// The readings of a field, its own or those of the cell above, and whether they are its own.
+    fn readings(&self, index: usize, field: Field) -> (Vec<Reading>, bool) {
+        let root = self.drafts[index].inherited.get(&field);
+        let readings = self.read[root.copied().unwrap_or(index)].get(&field).cloned().unwrap_or_default();
+        (readings, root.is_none())
+    }
+
+    fn record(&mut self, pointer: String, reading: &Reading, own: bool) -> String {
+        if own { self.recorder.value(pointer, reading) } else { self.recorder.derived(pointer, reading) }
+    }
+
+    fn one(&mut self, index: usize, field: Field) -> Option<String> {
+        let (readings, own) = self.readings(index, field);
+        let reading = readings.first().filter(|r| !r.is_empty())?;
+        Some(self.record(format!("/goals/{index}/{}", field.name()), reading, own))
+    }
+
+    fn many(&mut self, index: usize, field: Field) -> Vec<String> {
+        let (readings, own) = self.readings(index, field);
+        let name = field.name();
+        readings.iter().enumerate().map(|(i, r)| self.record(format!("/goals/{index}/{name}/{i}"), r, own)).collect()
+    }
+
+    fn deadline(&mut self, index: usize) -> Option<Deadline> {
+        let (readings, own) = self.readings(index, Field::Deadline);
+        let reading = readings.first().filter(|r| !r.is_empty())?;
+        let pointer = format!("/goals/{index}/deadline");
+        let raw = self.record(pointer.clone(), reading, own);
+        let deadline = dates::deadline(&raw, self.year);
+        let needs_end = matches!(deadline.kind, DeadlineKind::Other | DeadlineKind::Month | DeadlineKind::Date | DeadlineKind::FiscalYearEnd | DeadlineKind::YearEnd);
+        if needs_end && deadline.until.is_none() {
+            let ja = format!("期限「{raw}」を日付にできません");
+            let finding = Finding::new(Code::M002, ja, format!("deadline {raw} does not settle on one day"));
+            self.recorder.findings.push(finding.at(reading.run.clone()).about(pointer.clone()));
+        }
+        for found in &deadline.candidates {
+            self.recorder.findings.extend(report_flags(found, &reading.run, &pointer));
+        }
+        Some(Deadline { raw, kind: kind(deadline.kind), until: deadline.until.map(|d| d.to_string()) })
+    }
+
+    fn achievement(&mut self, index: usize) -> Option<Achievement> {
+        let raw = self.one(index, Field::Achievement)?;
+        let rate = self.rate.as_ref().and_then(|pattern| rate(pattern, &raw));
+        Some(Achievement { raw, rate })
+    }
+
+    fn inherited(&mut self, index: usize) -> Option<BTreeMap<String, u32>> {
+        let draft = &self.drafts[index];
+        let has_text = |field: Field, root: usize| self.read[root].get(&field).is_some_and(|r| !r.is_empty());
+        let from = draft.inherited.iter().filter(|&(&f, &root)| has_text(f, root));
+        let map: BTreeMap<String, u32> = from.filter_map(|(f, &root)| Some((f.name().to_owned(), self.drafts[root].number?))).collect();
+        if map.is_empty() {
+            return None;
+        }
+        if draft.inferred {
+            let names: Vec<&str> = map.keys().map(String::as_str).collect();
+            let (ja, en) = (format!("空欄（{}）を上の行の続きとしました", names.join("、")), format!("blank cells ({}) were taken from above", names.join(", ")));
+            self.recorder.findings.push(Finding::new(Code::M006, ja, en).at(draft.number_run.clone()).about(format!("/goals/{index}/inherited")));
+        }
+        Some(map)
+    }
+}
+
+fn kind(kind: DeadlineKind) -> seisho_model::record::DeadlineKind {
+    use seisho_model::record::DeadlineKind as Out;
+    match kind {
+        DeadlineKind::Month => Out::Month,
+        DeadlineKind::Date => Out::Date,
+        DeadlineKind::FiscalYearEnd => Out::FiscalYearEnd,
+        DeadlineKind::YearEnd => Out::YearEnd,
+        DeadlineKind::Ongoing => Out::Ongoing,
+        DeadlineKind::Immediate => Out::Immediate,
+        DeadlineKind::Other => Out::Other,
+    }
+}
+
+/// 80～50%, after the match key's folding. None would be a fault of this line, which a test rules out.
+fn rate_pattern() -> Option<Regex> {
+    Regex::new(r"(\d{1,3}(?:\.\d+)?)%?[~\-](\d{1,3}(?:\.\d+)?)%").ok()
+}
+
+/// The range of percent that a text states.
+fn rate(pattern: &Regex, text: &str) -> Option<Rate> {
+    let key = seisho_japanese::normalize::match_text(text);
+    let found = pattern.captures(&key)?;
+    let (a, b): (f64, f64) = (found[1].parse().ok()?, found[2].parse().ok()?);
+    let number = |v: f64| if v.fract() == 0.0 { RateNumber::Whole(v as u32) } else { RateNumber::Decimal(v) };
+    Some(Rate { min: number(a.min(b)), max: number(a.max(b)) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_range_of_percent_is_a_rate() {
+        let pattern = rate_pattern().unwrap();
+        let read = |text| rate(&pattern, text);
+        let whole = |a, b| Some(Rate { min: RateNumber::Whole(a), max: RateNumber::Whole(b) });
+        assert_eq!(read("ほとんど未達成だった(達成率80～50%)"), whole(50, 80));
+        assert_eq!(read("一部達成した（達成率９５％〜８０％）"), whole(80, 95));
+        assert_eq!(read("達成率82.5～90％"), Some(Rate { min: RateNumber::Decimal(82.5), max: RateNumber::Whole(90) }));
+        assert_eq!(read("達成率100%"), None);
+        assert_eq!(read("ほぼ達成した"), None);
+    }
+}

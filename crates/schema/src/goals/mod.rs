@@ -1,0 +1,163 @@
+//! Goal tables: heading rows, rows as goals, cells as fields.
+
+mod bullets;
+mod drafts;
+mod fields;
+mod table;
+
+use crate::head::{Head, Taken, Written};
+use crate::headers;
+use crate::profile::{Field, Forms};
+use crate::reader::Reader;
+use crate::recorder::Recorder;
+use drafts::{Draft, Setting};
+use seisho_model::layout::{Block, Table};
+use seisho_model::record::{Goal, Role};
+use seisho_model::{Code, Finding};
+use table::{Heading, Rows};
+
+/// A goal table as it goes into the record.
+pub(crate) struct GoalTable {
+    pub(crate) head: Written,
+    pub(crate) goals: Vec<Goal>,
+    /// Pages, as form feeds or repeated headings show them.
+    pub(crate) pages: u32,
+    /// Blocks that are tables without goals.
+    pub(crate) other_tables: Vec<usize>,
+}
+
+/// True where a table's headings are those of a goal table.
+pub(crate) fn is_goal_table(table: &Table, forms: &Forms, reader: &Reader<'_>) -> bool {
+    Rows::new(table).heading_from(0, &forms.goal_table.columns, reader).is_some()
+}
+
+/// Maps blocks to a goal table.
+pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> GoalTable {
+    let mut mapper = Mapper { forms, head: Head::default(), heading: None, page: 0, by_form_feed: reader.pages.0.len() > 1, drafts: Vec::new(), other: Vec::new() };
+    for (index, block) in blocks.iter().enumerate() {
+        match block {
+            Block::Line(line) if mapper.heading.is_none() => {
+                let taken = mapper.head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
+                if taken == Taken::No {
+                    recorder.furniture(&line.run, Role::Header);
+                }
+            }
+            Block::Line(line) => recorder.furniture(&line.run, Role::Note),
+            Block::Table(table) => mapper.take_table(index, table, reader, recorder),
+            Block::PageBreak => {}
+        }
+    }
+    let Mapper { head, drafts, page, other, .. } = mapper;
+    let head = head.write(&forms.head, reader, recorder);
+    let goals = fields::write(&drafts, head.fiscal_year.as_ref(), &forms.goal_table, reader, recorder);
+    let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
+    GoalTable { head, goals, pages, other_tables: other }
+}
+
+struct Mapper<'f> {
+    forms: &'f Forms,
+    head: Head,
+    /// The last heading, for a table that goes on without one.
+    heading: Option<Heading>,
+    /// Headings seen, that is pages where form feeds do not count them.
+    page: u32,
+    by_form_feed: bool,
+    drafts: Vec<Draft>,
+    other: Vec<usize>,
+}
+
+impl Mapper<'_> {
+    fn take_table(&mut self, index: usize, table: &Table, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+        let rows = Rows::new(table);
+        let columns = &self.forms.goal_table.columns;
+        let Some(first) = rows.heading_from(0, columns, reader) else {
+            match self.heading.clone().filter(|h| h.fields.len() == table.cols as usize) {
+                Some(heading) => self.take_rows(&rows, 0..table.rows, &heading, false, reader, recorder),
+                None if self.heading.is_none() => {
+                    let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
+                    self.head.take_rows(table, 0..table.rows, titles, words, reader, recorder);
+                }
+                None => self.other.push(index),
+            }
+            return;
+        };
+        if self.heading.is_none() {
+            let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
+            self.head.take_rows(table, 0..first.rows.start, titles, words, reader, recorder);
+        }
+        // A table may hold several pages, each with its heading rows.
+        let mut next = Some(first);
+        while let Some(heading) = next {
+            self.take_heading(&rows, &heading, reader, recorder);
+            next = rows.heading_from(heading.rows.end, columns, reader);
+            let end = next.as_ref().map_or(table.rows, |n| n.rows.start);
+            self.take_rows(&rows, heading.rows.end..end, &heading, true, reader, recorder);
+            self.heading = Some(heading);
+        }
+    }
+
+    fn take_heading(&mut self, rows: &Rows<'_>, heading: &Heading, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+        self.page += 1;
+        recorder.furniture(&rows.heading_run(heading), Role::TableHeader);
+        for (_, run) in &heading.unknown {
+            let raw = reader.raw(run).replace('\n', "");
+            let finding = Finding::new(Code::M009, format!("見出し「{raw}」はどの項目にも当たりません"), format!("heading {raw} matches no field"));
+            recorder.findings.push(finding.at(run.clone()));
+        }
+    }
+
+    fn take_rows(&mut self, rows: &Rows<'_>, range: std::ops::Range<u32>, heading: &Heading, new_page: bool, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+        let shows_merges = rows.shows_merges(heading);
+        let has_numbers = heading.fields.contains(&Some(Field::Number));
+        for number in range.clone() {
+            let row = rows.row(number, heading);
+            let page = match row.run.0.first() {
+                Some(piece) if self.by_form_feed => piece.page + 1,
+                _ => self.page.max(1),
+            };
+            let setting = Setting { page, first_on_page: new_page && number == range.start, shows_merges, has_numbers };
+            drafts::take(row, setting, &mut self.drafts, reader, recorder);
+        }
+    }
+}
+
+/// Whether lines hold the heading words of a goal table although no table could be seen: a dump.
+pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> bool {
+    let mut fields = std::collections::BTreeSet::new();
+    let mut has_title = false;
+    for block in blocks {
+        let Block::Line(line) = block else { continue };
+        let reading = crate::head::read_line(line, reader);
+        has_title |= crate::head::is_title(reading.text(), &forms.goal_table.titles);
+        for word in reading.text().split_whitespace() {
+            if let Some((field, headers::Fit::Whole)) = headers::field_of(word, &forms.goal_table.columns) {
+                fields.insert(field);
+            }
+        }
+    }
+    has_title && fields.len() > ENOUGH_WORDS
+}
+
+/// More heading words than this are no chance.
+const ENOUGH_WORDS: usize = 3;
+
+/// Maps a dump: its head, and a finding that its rows are not rebuilt.
+pub(crate) fn map_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
+    let mut head = Head::default();
+    for block in blocks {
+        if let Block::Line(line) = block {
+            let text = crate::head::read_line(line, reader);
+            if headers::field_of(text.text(), &forms.goal_table.columns).is_some_and(|(_, fit)| fit == headers::Fit::Whole) {
+                recorder.furniture(&line.run, Role::TableHeader);
+            } else if line.run.0[0].page == 0 {
+                head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
+            }
+        }
+    }
+    recorder.findings.push(Finding::new(
+        Code::L003,
+        "目標表の見出しがありますが、行と列の位置が失われているため、行を復元していません",
+        "the headings of a goal table are there, but rows and columns are lost; no rows were rebuilt",
+    ));
+    head.write(&forms.head, reader, recorder)
+}

@@ -1,0 +1,145 @@
+//! Posts and names: who signs the document. A post is known by its rank; a name has no shape of its own.
+
+use super::spaced;
+use crate::profile::HeadWords;
+use crate::reader::{Reader, Reading};
+use crate::recorder::Recorder;
+use seisho_model::record::Author;
+use seisho_model::{Code, Edited, Finding, Run, TextRange};
+
+/// No Japanese name is longer, in characters.
+pub(crate) const LONGEST_NAME: usize = 20;
+/// No post is longer, in characters.
+const LONGEST_POST: usize = 30;
+
+/// True for a text that ends in a rank.
+fn is_post(text: &str, words: &HeadWords) -> bool {
+    let is_plain = !text.contains(['。', '、', '「', '，']) && text.chars().count() <= LONGEST_POST;
+    is_plain && words.ranks.iter().any(|r| text.ends_with(r.as_str()) && text.chars().count() > 1)
+}
+
+/// The posts of a value: one a line, or several on a line each of which ends in a rank.
+pub(crate) fn posts(value: &Reading, words: &HeadWords, reader: &mut Reader<'_>) -> Vec<Reading> {
+    let mut posts = Vec::new();
+    for line in lines(value, reader) {
+        let chunks = chunks(line.text());
+        if chunks.len() > 1 && chunks.iter().all(|c| is_post(&line.text()[c.as_usize()], words)) {
+            posts.extend(chunks.iter().map(|&c| spaced(&line.run.part(line.edited.to_raw(c)), reader)));
+        } else {
+            posts.push(line);
+        }
+    }
+    posts
+}
+
+/// The lines of a value, each a reading.
+pub(crate) fn lines(value: &Reading, reader: &mut Reader<'_>) -> Vec<Reading> {
+    value.run.0.iter().map(|&piece| spaced(&Run(vec![piece]), reader)).collect()
+}
+
+/// The stretches of a text between white space.
+fn chunks(text: &str) -> Vec<TextRange> {
+    let start = |chunk: &str| chunk.as_ptr() as usize - text.as_ptr() as usize;
+    text.split_whitespace().map(|c| TextRange::new(start(c), start(c) + c.len())).collect()
+}
+
+/// A post, with the name behind it if there is one: `市民部長　玉井 理加`.
+pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut Reader<'_>) -> Option<(Reading, Option<Reading>)> {
+    let text = reading.text();
+    if reading.run.0.len() > 1 || text.contains(['。', '、']) {
+        return None;
+    }
+    let (post_end, name_start) = boundary(text, words)?;
+    let part = |range: TextRange, reader: &mut Reader<'_>| spaced(&reading.run.part(reading.edited.to_raw(range)), reader);
+    let post = part(TextRange::new(0, post_end), reader);
+    let name = &text[name_start..];
+    if name.chars().count() > LONGEST_NAME {
+        return None;
+    }
+    let name = (!name.is_empty()).then(|| part(TextRange::new(name_start, text.len()), reader));
+    Some((post, name))
+}
+
+/// Where the post ends and the name begins: at the first white space behind a rank, else behind the last
+/// rank of more than one character.
+fn boundary(text: &str, words: &HeadWords) -> Option<(usize, usize)> {
+    for chunk in chunks(text) {
+        let post = &text[..chunk.end as usize];
+        if is_post(post, words) {
+            let name = &text[post.len()..];
+            return Some((post.len(), text.len() - name.trim_start().len()));
+        }
+    }
+    let long = words.ranks.iter().filter(|r| r.chars().count() > 1);
+    let end = long.filter_map(|r| text.rfind(r.as_str()).map(|at| at + r.len())).max()?;
+    let name = text[end..].trim();
+    let is_name = !name.is_empty() && name.chars().count() <= 8 && name.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
+    (is_name && is_post(&text[..end], words)).then_some((end, end))
+}
+
+/// Writes posts and names as pairs, in order.
+pub(crate) fn write(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Author> {
+    let names = shared_out(posts.len(), names, reader);
+    let count = posts.len().max(names.len());
+    if posts.len() != names.len() || count == 0 {
+        let (p, n) = (posts.len(), names.len());
+        let ja = format!("職名が {p}、氏名が {n} で、組になりません");
+        recorder.findings.push(Finding::new(Code::M008, ja, format!("{p} posts and {n} names do not pair up")).about("/authors"));
+    }
+    let mut write = |readings: &[Reading], i: usize, field: &str| readings.get(i).map(|r| recorder.value(format!("/authors/{i}/{field}"), r));
+    (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(&names, i, "name") }).collect()
+}
+
+/// Names that stand on one line for several posts: as many chunks as posts, or twice as many.
+fn shared_out(posts: usize, names: &[Reading], reader: &mut Reader<'_>) -> Vec<Reading> {
+    let [only] = names else { return names.to_vec() };
+    let chunks = chunks(only.text());
+    let per_name = if posts < 2 { 0 } else { chunks.len() / posts };
+    if !(1..=2).contains(&per_name) || per_name * posts != chunks.len() {
+        return names.to_vec();
+    }
+    let range = |group: &[TextRange]| TextRange { start: group[0].start, end: group[group.len() - 1].end };
+    chunks.chunks(per_name).map(|group| spaced(&only.run.part(only.edited.to_raw(range(group))), reader)).collect()
+}
+
+/// Writes the department: the first post before its rank.
+pub(crate) fn write_department(posts: &[Reading], words: &HeadWords, recorder: &mut Recorder<'_>) -> Option<String> {
+    let post = posts.first()?;
+    let text = post.text();
+    let unit = match words.units_of_posts.get(text) {
+        Some(unit) => unit.clone(),
+        None => {
+            let rank = words.rank_of_unit.iter().find(|r| text.ends_with(r.as_str()) && text.len() > r.len())?;
+            let unit = text.strip_suffix('長').filter(|_| rank.ends_with('長'))?;
+            unit.to_owned()
+        }
+    };
+    let mut derived = post.clone();
+    if let Some(raw) = derived.edited.raw.strip_suffix('長').filter(|_| text.starts_with(&unit)) {
+        let range = TextRange::new(raw.len(), derived.edited.raw.len());
+        let mut changes: Vec<_> = seisho_japanese::normalize::letter_spacing_changes(&derived.edited.raw);
+        changes.push(seisho_model::Change::lossless("take-unit-of-post", range, ""));
+        derived.edited = Edited::apply(derived.edited.raw.clone(), changes);
+    } else {
+        derived.edited = Edited::apply(derived.edited.raw.clone(), vec![seisho_model::Change::lossless("take-unit-of-post", TextRange::new(0, derived.edited.raw.len()), unit.as_str())]);
+    }
+    recorder.derived("/department", &derived);
+    Some(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Forms;
+
+    #[test]
+    fn the_name_begins_behind_the_rank() {
+        let words = Forms::built_in().unwrap().head;
+        let split = |text: &'static str| boundary(text, &words).map(|(post, name)| (&text[..post], &text[name..]));
+        assert_eq!(split("総務部長　浜辺 誠"), Some(("総務部長", "浜辺 誠")));
+        assert_eq!(split("福祉部長玉井理加"), Some(("福祉部長", "玉井理加")));
+        assert_eq!(split("政策部長"), Some(("政策部長", "")));
+        assert_eq!(split("部長会議の開催について"), None);
+        assert_eq!(split("市民の声"), None);
+    }
+}

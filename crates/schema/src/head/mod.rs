@@ -1,0 +1,223 @@
+//! The head of a document: title, fiscal year, dates, posts and names. Words come from the profile;
+//! what a text is follows from its label where it has one, else from its content.
+
+mod authors;
+mod dates;
+mod labels;
+mod title;
+
+pub(crate) use dates::{context, report_flags};
+pub(crate) use title::is_title;
+
+use crate::profile::{HeadField, HeadWords};
+use crate::reader::{Reader, Reading, Spaces};
+use crate::recorder::Recorder;
+use seisho_japanese::dates::FiscalYear;
+use seisho_japanese::normalize::match_text;
+use seisho_model::layout::{Line, Table};
+use seisho_model::record::{self, Role};
+use seisho_model::{Code, Finding, Run};
+
+/// What was read so far.
+#[derive(Default)]
+pub(crate) struct Head {
+    title: Vec<Run>,
+    /// A line that says just the fiscal year; it belongs to the title where that names none.
+    year_line: Option<Run>,
+    /// Text that names the fiscal year under its own label.
+    year_value: Option<Run>,
+    dates: Vec<dates::HeadDate>,
+    posts: Vec<Reading>,
+    names: Vec<Reading>,
+    department: Option<Reading>,
+    /// The label of the last line or cell that had nothing behind it.
+    pending: Vec<HeadField>,
+}
+
+/// The head as it goes into the record.
+pub(crate) struct Written {
+    pub(crate) title: Option<String>,
+    pub(crate) fiscal_year: Option<FiscalYear>,
+    pub(crate) dates: record::Dates,
+    pub(crate) authors: Vec<record::Author>,
+    pub(crate) department: Option<String>,
+}
+
+/// What a line of the head turned out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Taken {
+    /// A part of the head.
+    Yes,
+    /// Something else.
+    No,
+}
+
+impl Head {
+    /// Takes a line, if it belongs to the head. `titles` are the words by which a title is known.
+    pub(crate) fn take_line(&mut self, line: &Line, titles: &[String], words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Taken {
+        let reading = spaced(&line.run, reader);
+        let text = reading.text();
+        if self.title.is_empty() && title::is_title(text, titles) {
+            self.title = self.year_line.take().into_iter().chain([line.run.clone()]).collect();
+            return Taken::Yes;
+        }
+        if title::is_year_alone(text) {
+            self.year_line.get_or_insert(line.run.clone());
+            return Taken::Yes;
+        }
+        if is_furniture(text, words) {
+            recorder.furniture(&line.run, Role::Header);
+            return Taken::Yes;
+        }
+        let parts = labels::split(text, words);
+        if parts.iter().any(|p| p.label.is_some()) {
+            for part in parts {
+                self.take_labelled(&reading, part, words, reader, recorder);
+            }
+            return Taken::Yes;
+        }
+        if self.take_values(&reading, words, reader) { Taken::Yes } else { Taken::No }
+    }
+
+    /// Takes the first line with a heading mark as the title where no line has a title's words.
+    pub(crate) fn take_title(&mut self, line: &Line) -> Taken {
+        if !self.title.is_empty() {
+            return Taken::No;
+        }
+        self.title = self.year_line.take().into_iter().chain([line.run.clone()]).collect();
+        Taken::Yes
+    }
+
+    /// True when a title was found.
+    pub(crate) fn has_title(&self) -> bool {
+        !self.title.is_empty()
+    }
+
+    /// Takes the rows of a table above its heading row: labels with their values beside or below.
+    pub(crate) fn take_rows(&mut self, table: &Table, rows: std::ops::Range<u32>, titles: &[String], words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+        for cell in table.cells.iter().filter(|c| rows.contains(&c.row.start) && !c.is_blank()) {
+            let run = cell.run();
+            let reading = spaced(&run, reader);
+            let text = reading.text();
+            if self.title.is_empty() && title::is_title(text, titles) {
+                self.title = vec![run];
+                continue;
+            }
+            let parts = labels::split(text, words);
+            if parts.iter().any(|p| p.label.is_some()) {
+                for part in parts {
+                    self.take_labelled(&reading, part, words, reader, recorder);
+                }
+            } else if let Some(label) = labels::above_or_beside(table, cell, words, reader) {
+                self.take_value(label, &reading, words, reader);
+            } else if !self.take_values(&reading, words, reader) {
+                recorder.furniture(&run, Role::Header);
+            }
+        }
+    }
+
+    fn take_labelled(&mut self, line: &Reading, part: labels::Part, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+        if let Some(word) = part.word {
+            recorder.furniture(&line.run.part(line.edited.to_raw(word)), Role::Header);
+        }
+        let value = spaced(&line.run.part(line.edited.to_raw(part.value)), reader);
+        match part.label {
+            Some(label) if value.is_empty() => self.pending.push(label),
+            Some(label) => self.take_value(label, &value, words, reader),
+            None if value.is_empty() => {}
+            None => {
+                if !self.take_values(&value, words, reader) {
+                    recorder.furniture(&value.run, Role::Header);
+                }
+            }
+        }
+    }
+
+    /// Takes a value whose label says what it is.
+    fn take_value(&mut self, label: HeadField, value: &Reading, words: &HeadWords, reader: &mut Reader<'_>) {
+        match label {
+            HeadField::Issued | HeadField::Revised => self.dates.extend(dates::find(value, Some(label), words)),
+            HeadField::Post => self.posts.extend(authors::posts(value, words, reader)),
+            HeadField::Name => self.names.extend(authors::lines(value, reader)),
+            HeadField::PostAndName => {
+                if !self.take_values(value, words, reader) {
+                    self.names.extend(authors::lines(value, reader));
+                }
+            }
+            HeadField::Department => {
+                self.department.get_or_insert_with(|| value.clone());
+            }
+            HeadField::FiscalYear => {
+                self.year_value.get_or_insert_with(|| value.run.clone());
+            }
+        }
+    }
+
+    /// Takes text without a label if all of it is dates, posts and names; says whether it was.
+    fn take_values(&mut self, reading: &Reading, words: &HeadWords, reader: &mut Reader<'_>) -> bool {
+        let found = dates::find(reading, None, words);
+        if !found.is_empty() && dates::are_all_of(&found, reading) {
+            self.dates.extend(found);
+            return true;
+        }
+        if found.is_empty()
+            && let Some((post, name)) = authors::post_and_name(reading, words, reader)
+        {
+            self.posts.push(post);
+            self.names.extend(name);
+            return true;
+        }
+        // A value in the line below its label: a name has no shape of its own.
+        if self.pending.contains(&HeadField::Name) && !self.posts.is_empty() && self.names.len() < self.posts.len() && reading.text().chars().count() <= authors::LONGEST_NAME {
+            self.names.push(reading.clone());
+            return true;
+        }
+        false
+    }
+
+    /// Writes the head into the record.
+    pub(crate) fn write(mut self, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
+        let (title, fiscal_year) = self.write_title(reader, recorder);
+        let context = context(fiscal_year.as_ref(), &self.dates);
+        let dates = dates::write(&self.dates, &context, recorder);
+        let authors = authors::write(&self.posts, &self.names, reader, recorder);
+        let department = match &self.department {
+            Some(reading) => Some(recorder.value("/department", reading)),
+            None => authors::write_department(&self.posts, words, recorder),
+        };
+        Written { title, fiscal_year, dates, authors, department }
+    }
+
+    fn write_title(&mut self, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> (Option<String>, Option<FiscalYear>) {
+        let run = Run(self.title.iter().flat_map(|r| r.0.clone()).collect());
+        let title = if run.is_empty() {
+            recorder.findings.push(Finding::new(Code::M001, "表題が見つかりません", "no title was found").about("/title"));
+            None
+        } else {
+            let reading = title::read(&run, reader);
+            recorder.value("/title", &reading);
+            Some(reading)
+        };
+        let year = title::fiscal_year(title.as_ref(), self.year_line.as_ref().or(self.year_value.as_ref()), &self.dates, reader, recorder);
+        (title.map(|t| t.edited.text), year)
+    }
+}
+
+/// Reads text whose letters may be spaced out.
+pub(crate) fn spaced(run: &Run, reader: &mut Reader<'_>) -> Reading {
+    let changes = seisho_japanese::normalize::letter_spacing_changes(&reader.raw(run));
+    reader.read_with(run, Spaces::Keep, changes)
+}
+
+/// 記, an addressee, a document number: of the letter, not of the policy.
+fn is_furniture(text: &str, words: &HeadWords) -> bool {
+    let key = match_text(text);
+    let is_addressee = key.chars().count() <= 20 && words.addressee_endings.iter().any(|e| key.ends_with(e.as_str()) && key.len() > e.len());
+    let is_number = key.chars().count() <= 24 && key.ends_with('号') && key.contains('第');
+    words.opening_words.contains(&key) || is_addressee || is_number
+}
+
+/// Reads a line as the head reads it.
+pub(crate) fn read_line(line: &Line, reader: &mut Reader<'_>) -> Reading {
+    spaced(&line.run, reader)
+}

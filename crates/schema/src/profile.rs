@@ -1,0 +1,150 @@
+//! Forms as data: the words by which a form's headings, head and lists are known. Knows no form itself.
+
+use seisho_japanese::normalize::match_text;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A field of a goal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Field {
+    /// 番号.
+    Number,
+    /// 実施項目.
+    Item,
+    /// 計画・方針等の分類.
+    PlanCategory,
+    /// どの水準まで.
+    Target,
+    /// どのような方法で.
+    Methods,
+    /// いつまで.
+    Deadline,
+    /// 共通/課名.
+    Divisions,
+    /// 達成状況.
+    Achievement,
+}
+
+impl Field {
+    /// Its name in the record.
+    #[must_use]
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Item => "item",
+            Self::PlanCategory => "plan_category",
+            Self::Target => "target",
+            Self::Methods => "methods",
+            Self::Deadline => "deadline",
+            Self::Divisions => "divisions",
+            Self::Achievement => "achievement",
+        }
+    }
+}
+
+/// What a label in a document's head announces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum HeadField {
+    /// 作成日.
+    Issued,
+    /// 見直し日.
+    Revised,
+    /// 職名.
+    Post,
+    /// 氏名.
+    Name,
+    /// 職氏名.
+    PostAndName,
+    /// 部名.
+    Department,
+    /// 年度.
+    FiscalYear,
+}
+
+/// The words of a document's head.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HeadWords {
+    pub(crate) labels: BTreeMap<HeadField, Vec<String>>,
+    pub(crate) revised_marks: Vec<String>,
+    pub(crate) issued_marks: Vec<String>,
+    pub(crate) ranks: Vec<String>,
+    pub(crate) rank_of_unit: Vec<String>,
+    pub(crate) units_of_posts: BTreeMap<String, String>,
+    pub(crate) addressee_endings: Vec<String>,
+    pub(crate) opening_words: Vec<String>,
+    pub(crate) closing_words: Vec<String>,
+}
+
+/// A column of a goal table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Column {
+    pub(crate) field: Field,
+    pub(crate) words: Vec<String>,
+}
+
+/// The form of a goal table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GoalTableForm {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) titles: Vec<String>,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) bullets: Vec<char>,
+    pub(crate) unit_suffixes: Vec<String>,
+    pub(crate) whole_units: Vec<String>,
+}
+
+/// The form of a policy.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PolicyForm {
+    pub(crate) id: String,
+    pub(crate) version: String,
+    pub(crate) titles: Vec<String>,
+}
+
+/// All forms that are known.
+#[derive(Clone, Debug)]
+pub(crate) struct Forms {
+    pub(crate) head: HeadWords,
+    pub(crate) goal_table: GoalTableForm,
+    pub(crate) policy: PolicyForm,
+}
+
+/// A form's data is no form.
+#[derive(Debug, thiserror::Error)]
+#[error("the profile {name} is not valid")]
+pub(crate) struct Error {
+    name: &'static str,
+    #[source]
+    source: serde_json::Error,
+}
+
+impl Forms {
+    /// The forms that come with the program.
+    ///
+    /// # Errors
+    /// When their data is no form, which a test rules out.
+    pub fn built_in() -> Result<Self, Error> {
+        let mut forms = Self {
+            head: parse("head", include_str!("../../../schemas/profiles/head.json"))?,
+            goal_table: parse("goal-table", include_str!("../../../schemas/profiles/goal-table.json"))?,
+            policy: parse("policy", include_str!("../../../schemas/profiles/policy.json"))?,
+        };
+        for words in forms.goal_table.columns.iter_mut().map(|c| &mut c.words).chain(forms.head.labels.values_mut()) {
+            for word in words {
+                *word = match_text(word);
+            }
+        }
+        Ok(forms)
+    }
+}
+
+fn parse<'a, T: Deserialize<'a>>(name: &'static str, json: &'a str) -> Result<T, Error> {
+    serde_json::from_str(json).map_err(|source| Error { name, source })
+}

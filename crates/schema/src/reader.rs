@@ -1,0 +1,181 @@
+//! From a run of the source to the text of a value: line ends, layout spaces, entities. Every change is an
+//! edit. Decides nothing about what the value is.
+
+use seisho_japanese::join::{Gap, Verdict, joint};
+use seisho_japanese::normalize::record_changes;
+use seisho_japanese::tokenizer::Worker;
+use seisho_model::layout::Layout;
+use seisho_model::{Change, Edited, Pages, Run, TextRange, Trust};
+
+/// A text after edits and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Reading {
+    /// Where it stands.
+    pub(crate) run: Run,
+    /// What the source said, what the record says, and the edits between.
+    pub(crate) edited: Edited,
+}
+
+impl Reading {
+    /// The text of the record.
+    pub(crate) fn text(&self) -> &str {
+        &self.edited.text
+    }
+
+    /// True when nothing is left to read.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.edited.text.is_empty()
+    }
+}
+
+/// What to do with spaces inside a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spaces {
+    /// They may be somebody's: names, titles.
+    Keep,
+    /// Those that cut a word were left by the layout.
+    Close,
+}
+
+/// Reads runs of one source.
+pub(crate) struct Reader<'a> {
+    pub(crate) pages: &'a Pages,
+    pub(crate) layout: &'a Layout,
+    pub(crate) worker: &'a mut Worker,
+    /// Whether the source puts a space wherever Japanese meets Latin letters or digits, as some
+    /// exporters do: such spaces are layout.
+    pub(crate) spaced_scripts: bool,
+}
+
+impl Reader<'_> {
+    /// The raw text of a run.
+    pub(crate) fn raw(&self, run: &Run) -> String {
+        run.raw(self.pages)
+    }
+
+    /// Reads a run whose lines belong together.
+    pub(crate) fn read(&mut self, run: &Run, spaces: Spaces) -> Reading {
+        self.read_with(run, spaces, Vec::new())
+    }
+
+    /// Reads a run whose lines belong together, with changes of the caller's that go first.
+    pub(crate) fn read_with(&mut self, run: &Run, spaces: Spaces, mut changes: Vec<Change>) -> Reading {
+        let raw = run.raw(self.pages);
+        self.stand_ins(run, &mut changes);
+        changes.extend(record_changes(&raw));
+        join_lines(&raw, &mut changes);
+        if spaces == Spaces::Close {
+            self.close_spaces(&raw, &mut changes);
+        }
+        Reading { run: run.clone(), edited: Edited::apply(raw, changes) }
+    }
+
+    /// What the source means where it writes `&amp;` or `<b>`.
+    fn stand_ins(&self, run: &Run, changes: &mut Vec<Change>) {
+        if self.layout.stand_ins.is_empty() {
+            return;
+        }
+        let mut at = 0;
+        for &piece in &run.0 {
+            for stand_in in self.layout.stand_ins_in(piece) {
+                let start = at + (stand_in.piece.range.start - piece.range.start) as usize;
+                let raw = TextRange::new(start, start + stand_in.piece.range.len());
+                changes.push(Change::lossless(stand_in.rule, raw, stand_in.means.clone()));
+            }
+            at += piece.range.len() + 1;
+        }
+    }
+
+    /// Removes the spaces that the layout left inside words.
+    fn close_spaces(&mut self, raw: &str, changes: &mut Vec<Change>) {
+        for gap in inner_gaps(raw, |c| c == ' ' || c == '\u{A0}') {
+            let (left, right) = (&raw[..gap.start as usize], &raw[gap.end as usize..]);
+            let (Some(before), Some(after)) = (left.chars().next_back(), right.chars().next()) else { continue };
+            if before.is_ascii() && after.is_ascii() {
+                continue; // between Latin words or numbers a space is a space
+            }
+            let between_scripts = before.is_ascii_alphanumeric() || after.is_ascii_alphanumeric();
+            let is_layout = if between_scripts && self.spaced_scripts {
+                true
+            } else {
+                let joint = joint(self.worker, left, right, Gap::Space);
+                joint.verdict == Verdict::Join && !joint.keeps_space()
+            };
+            if is_layout {
+                changes.push(Change::lossless("close-layout-space", gap, ""));
+            }
+        }
+    }
+}
+
+/// Joins the lines of a value: between Latin words with a space, else with nothing.
+fn join_lines(raw: &str, changes: &mut Vec<Change>) {
+    for gap in inner_gaps(raw, |c| c == '\n' || c == '\r') {
+        let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let between_words = is_latin(raw[..gap.start as usize].chars().next_back()) && is_latin(raw[gap.end as usize..].chars().next());
+        let with = if between_words { " " } else { "" };
+        changes.push(Change { rule: "join-wrapped-line", raw: gap, with: with.into(), trust: Trust::Lossless });
+    }
+}
+
+/// The stretches of white space that hold a character of the wanted kind, with text on both sides.
+fn inner_gaps(raw: &str, wanted: impl Fn(char) -> bool) -> Vec<TextRange> {
+    let mut gaps = Vec::new();
+    let mut start = None;
+    let mut has_wanted = false;
+    for (at, c) in raw.char_indices() {
+        if c.is_whitespace() {
+            start.get_or_insert(at);
+            has_wanted |= wanted(c);
+        } else {
+            if let Some(from) = start.take()
+                && has_wanted
+                && from > 0
+            {
+                gaps.push(TextRange::new(from, at));
+            }
+            has_wanted = false;
+        }
+    }
+    gaps
+}
+
+/// Whether the source puts a space nearly wherever Japanese meets Latin letters or digits.
+pub(crate) fn has_spaced_scripts(pages: &Pages) -> bool {
+    let (mut meetings, mut spaced) = (0_u32, 0_u32);
+    let is_japanese = |c: char| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
+    for page in &pages.0 {
+        let mut before = ['\0', '\0'];
+        for c in page.text.chars() {
+            let meets = |a: char, b: char| (is_japanese(a) && b.is_ascii_alphanumeric()) || (a.is_ascii_alphanumeric() && is_japanese(b));
+            meetings += u32::from(meets(before[1], c));
+            if before[1] == ' ' && meets(before[0], c) {
+                meetings += 1;
+                spaced += 1;
+            }
+            before = [before[1], c];
+        }
+    }
+    spaced >= ENOUGH_SPACED && spaced * 10 >= meetings * 8
+}
+
+/// Fewer spaces between scripts than this show no habit.
+const ENOUGH_SPACED: u32 = 5;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_have_text_on_both_sides() {
+        let gaps = inner_gaps(" 窓口 の\n改善 ", |c| c == ' ');
+        assert_eq!(gaps, [TextRange::new(7, 8)]);
+    }
+
+    #[test]
+    fn latin_words_keep_their_space_when_lines_are_joined() {
+        let mut changes = Vec::new();
+        join_lines("Google\nWorkspace の\n活用", &mut changes);
+        assert_eq!(Edited::apply("Google\nWorkspace の\n活用", changes).text, "Google Workspace の活用");
+    }
+}

@@ -1,0 +1,188 @@
+//! Keeps account while a record is made: which value came from where, which text is furniture, and what
+//! of the source is left over. Everything that no value claims ends in the remainder.
+
+use crate::reader::Reading;
+use seisho_model::layout::Layout;
+use seisho_model::record::{EditNote, Evidence, EvidenceMap, LinePlace, Place, Remainder, Role};
+use seisho_model::{Finding, Pages, Piece, Run, TextRange, is_visible};
+
+/// The account of one document.
+pub(crate) struct Recorder<'a> {
+    pages: &'a Pages,
+    evidence: Vec<(String, Evidence)>,
+    claimed: Vec<Piece>,
+    furniture: Vec<(Piece, Role)>,
+    /// What was found on the way.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// The account when it is closed.
+pub(crate) struct Account {
+    pub(crate) evidence: EvidenceMap,
+    pub(crate) remainder: Vec<Remainder>,
+    /// Pieces that values hold.
+    pub(crate) claimed: Vec<Piece>,
+    /// Pieces that the remainder holds.
+    pub(crate) left: Vec<Piece>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl<'a> Recorder<'a> {
+    pub(crate) fn new(pages: &'a Pages) -> Self {
+        Self { pages, evidence: Vec::new(), claimed: Vec::new(), furniture: Vec::new(), findings: Vec::new() }
+    }
+
+    /// The raw text of a run.
+    pub(crate) fn raw(&self, run: &Run) -> String {
+        run.raw(self.pages)
+    }
+
+    /// Records a value and the text that it holds; gives the value's text.
+    pub(crate) fn value(&mut self, pointer: impl Into<String>, reading: &Reading) -> String {
+        self.claimed.extend(&reading.run.0);
+        self.derived(pointer, reading)
+    }
+
+    /// Records a value made from text that another value holds.
+    pub(crate) fn derived(&mut self, pointer: impl Into<String>, reading: &Reading) -> String {
+        let evidence = Evidence {
+            raw: reading.edited.raw.clone(),
+            at: places(self.pages, &reading.run),
+            edits: edit_notes(reading),
+            confidence: None,
+        };
+        self.evidence.push((pointer.into(), evidence));
+        reading.edited.text.clone()
+    }
+
+    /// Names text that is in no field.
+    pub(crate) fn furniture(&mut self, run: &Run, role: Role) {
+        self.furniture.extend(run.0.iter().map(|&p| (p, role)));
+    }
+
+    /// Closes the account: what nothing holds and no markup is becomes remainder.
+    pub(crate) fn close(mut self, layout: &Layout) -> Account {
+        self.claimed.sort_unstable();
+        self.furniture.sort_unstable();
+        let mut held: Vec<Piece> = self.claimed.iter().chain(&layout.markup).copied().collect();
+        held.sort_unstable();
+        let mut left = Vec::new();
+        for gap in gaps(self.pages, &held) {
+            self.split_by_role(gap, &mut left);
+        }
+        let remainder = left.iter().map(|&(piece, role)| remainder(self.pages, piece, role)).collect();
+        let left = left.into_iter().map(|(p, _)| p).collect();
+        Account { evidence: EvidenceMap(self.evidence), remainder, claimed: self.claimed, left, findings: self.findings }
+    }
+
+    /// Cuts a piece that nothing holds at the edges of the furniture in it.
+    fn split_by_role(&self, gap: Piece, left: &mut Vec<(Piece, Role)>) {
+        let mut at = gap.range.start;
+        let from = self.furniture.partition_point(|(p, _)| (p.page, p.range.end) <= (gap.page, gap.range.start));
+        for &(piece, role) in self.furniture[from..].iter().take_while(|(p, _)| p.page == gap.page && p.range.start < gap.range.end) {
+            let (start, end) = (piece.range.start.max(at), piece.range.end.min(gap.range.end));
+            if start >= end {
+                continue;
+            }
+            self.push_lines(gap.page, at..start, Role::Unread, left);
+            self.push_lines(gap.page, start..end, role, left);
+            at = end;
+        }
+        self.push_lines(gap.page, at..gap.range.end, Role::Unread, left);
+    }
+
+    /// The lines of a stretch that leave ink, trimmed.
+    fn push_lines(&self, page: u32, range: std::ops::Range<u32>, role: Role, left: &mut Vec<(Piece, Role)>) {
+        let start = range.start as usize;
+        let text = &self.pages.0[page as usize].text[start..range.end as usize];
+        let mut at = start;
+        for line in text.split_inclusive(['\n', '\r']) {
+            let is_ink = |c: char| !is_visible(c);
+            let body = line.trim_matches(is_ink);
+            if !body.is_empty() {
+                let from = at + (line.len() - line.trim_start_matches(is_ink).len());
+                left.push((Piece { page, range: TextRange::new(from, from + body.len()) }, role));
+            }
+            at += line.len();
+        }
+    }
+}
+
+/// What the sorted pieces leave of every page.
+fn gaps(pages: &Pages, held: &[Piece]) -> Vec<Piece> {
+    let mut gaps = Vec::new();
+    let mut next = held.iter().peekable();
+    for (number, page) in pages.0.iter().enumerate() {
+        let number = number as u32;
+        let mut at = 0;
+        let mut push = |from: u32, to: u32| {
+            if from < to {
+                gaps.push(Piece { page: number, range: TextRange { start: from, end: to } });
+            }
+        };
+        while let Some(piece) = next.next_if(|p| p.page == number) {
+            push(at, piece.range.start);
+            at = at.max(piece.range.end);
+        }
+        push(at, page.text.len() as u32);
+    }
+    gaps
+}
+
+fn remainder(pages: &Pages, piece: Piece, role: Role) -> Remainder {
+    Remainder { text: pages.text(piece).to_owned(), at: places(pages, &Run(vec![piece])), role }
+}
+
+/// The places of a run, one a line.
+pub(crate) fn places(pages: &Pages, run: &Run) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::with_capacity(run.0.len());
+    for piece in &run.0 {
+        let page = &pages.0[piece.page as usize];
+        let mut start = piece.range.start;
+        for line in page.slice(piece.range).split_inclusive('\n') {
+            let body = line.trim_end_matches(['\n', '\r']);
+            if !body.is_empty() {
+                let (line, first) = page.line_column(start);
+                let last = first + body.chars().count() as u32;
+                places.push(Place::Line(LinePlace { line, columns: [first, last] }));
+            }
+            start += line.len() as u32;
+        }
+    }
+    places
+}
+
+fn edit_notes(reading: &Reading) -> Vec<EditNote> {
+    let edited = &reading.edited;
+    let note = |edit: &seisho_model::Edit| EditNote {
+        rule: edit.rule.to_owned(),
+        trust: edit.trust,
+        raw: [edit.raw.start, edit.raw.end],
+        before: edited.raw[edit.raw.as_usize()].to_owned(),
+        after: edited.text[edit.text.as_usize()].to_owned(),
+    };
+    edited.edits.iter().map(note).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::{Edited, Page};
+
+    fn piece(start: usize, end: usize) -> Piece {
+        Piece { page: 0, range: TextRange::new(start, end) }
+    }
+
+    #[test]
+    fn what_no_value_holds_is_left_with_its_role() {
+        let pages = Pages(vec![Page::new("title: x\nrest  foot".into(), 1, 0)]);
+        let mut recorder = Recorder::new(&pages);
+        let reading = Reading { run: Run(vec![piece(7, 8)]), edited: Edited::unchanged("x") };
+        recorder.value("/title", &reading);
+        recorder.furniture(&Run(vec![piece(15, 19)]), Role::Footer);
+        let account = recorder.close(&Layout::default());
+        let left: Vec<_> = account.remainder.iter().map(|r| (r.text.as_str(), r.role)).collect();
+        assert_eq!(left, [("title:", Role::Unread), ("rest", Role::Unread), ("foot", Role::Footer)]);
+        assert_eq!(account.remainder[2].at, [Place::Line(LinePlace { line: 2, columns: [7, 11] })]);
+    }
+}
