@@ -93,7 +93,10 @@ mod tests {
     fn check(values: &[Piece], remainder: &[Piece], markup: &[Piece]) -> Vec<(&'static str, Run)> {
         let pages = Pages(vec![Page::new("a b\nc".into(), 1, 0)]);
         let findings = coverage(&pages, &Holdings { values, remainder, markup });
-        findings.into_iter().map(|f| (f.code.name(), if let seisho_model::finding::Spot::Text(run) = f.spot { run } else { Run::default() })).collect()
+        findings
+            .into_iter()
+            .map(|f| (f.code.name(), if let seisho_model::finding::Spot::Text(run) = f.spot { run } else { Run::default() }))
+            .collect()
     }
 
     #[test]

@@ -1,13 +1,42 @@
-fn main() {
-    let e = seisho_pipeline::Engine::new(Default::default()).unwrap();
-    let mut w = e.worker();
-    let out = std::env::args().nth(1).unwrap();
-    for f in std::env::args().skip(2) {
-        let b = std::fs::read(&f).unwrap();
-        let name = std::path::Path::new(&f).file_name().unwrap().to_str().unwrap().to_owned();
-        match e.convert(&name, &b, &mut w) {
-            Ok(d) => std::fs::write(format!("{out}/{name}.json"), serde_json::to_string_pretty(&d).unwrap()).unwrap(),
-            Err(x) => println!("{name}: {x}"),
+//! seisho: Japanese municipal policies and goal tables to JSON. Files, threads, progress and words; all
+//! that is known about documents is in the libraries.
+
+mod args;
+mod batch;
+mod explain;
+mod inputs;
+mod lang;
+mod output;
+mod progress;
+mod schemas;
+mod summary;
+
+use args::{Cli, Command};
+use clap::Parser;
+use lang::Lang;
+use std::process::ExitCode;
+
+/// Everything was converted.
+const ALL_CONVERTED: u8 = 0;
+/// Some inputs failed.
+const SOME_FAILED: u8 = 1;
+/// Nothing could be done.
+const COULD_NOT_RUN: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let lang = cli.lang.unwrap_or_else(Lang::of_the_system);
+    let done = match &cli.command {
+        Command::Convert(options) => batch::convert(options, lang),
+        Command::Explain { code } => explain::explain(code.as_deref(), lang),
+        Command::Schema { out } => schemas::schema(out.as_deref()),
+    };
+    match done {
+        Ok(true) => ALL_CONVERTED.into(),
+        Ok(false) => SOME_FAILED.into(),
+        Err(error) => {
+            progress::say(&format!("seisho: {}", error.message(lang)));
+            COULD_NOT_RUN.into()
         }
     }
 }

@@ -156,11 +156,6 @@ fn joints(worker: &mut Worker, gold: &Gold, gap: Gap, wrong: bool) {
             Verdict::Separate => "separate",
             Verdict::Unsure => "unsure",
         };
-        if wrong && verdict == "unsure" && found.reason.name() == "nothing" && asked % 5 == 0 {
-            let (l, r) = (last40(left), first40(right));
-            let saved = worker.cost(l).unwrap() + worker.cost(r).unwrap() - worker.cost(&format!("{l}{r}")).unwrap();
-            println!("S\t{gap:?}\t{truth}\t{saved}\t{}\t{}", tail(left), head(right));
-        }
         *counts.entry((truth, verdict, found.reason.name())).or_default() += 1;
         *totals.entry((truth, verdict)).or_default() += 1;
         if wrong && verdict != "unsure" && verdict != truth {
@@ -194,14 +189,6 @@ fn joints(worker: &mut Worker, gold: &Gold, gap: Gap, wrong: bool) {
     for ((truth, verdict, reason), n) in &counts {
         println!("    {truth:8} {verdict:8} {reason:12} {n}");
     }
-}
-
-fn last40(text: &str) -> &str {
-    text.char_indices().rev().nth(39).map_or(text, |(at, _)| &text[at..])
-}
-
-fn first40(text: &str) -> &str {
-    text.char_indices().nth(40).map_or(text, |(at, _)| &text[..at])
 }
 
 fn tail(text: &str) -> String {

@@ -5,6 +5,7 @@
 pub mod code;
 pub mod finding;
 pub mod layout;
+pub mod output;
 pub mod page;
 pub mod reading;
 pub mod record;

@@ -5,8 +5,10 @@
 //! ```
 
 mod assemble;
+mod records;
 
 pub use assemble::sha256;
+pub use records::{counts, records};
 
 use seisho_audit::Holdings;
 use seisho_extract::Limits;

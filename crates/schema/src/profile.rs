@@ -110,7 +110,7 @@ pub(crate) struct PolicyForm {
 
 /// All forms that are known.
 #[derive(Clone, Debug)]
-pub(crate) struct Forms {
+pub struct Forms {
     pub(crate) head: HeadWords,
     pub(crate) goal_table: GoalTableForm,
     pub(crate) policy: PolicyForm,
@@ -119,7 +119,7 @@ pub(crate) struct Forms {
 /// A form's data is no form.
 #[derive(Debug, thiserror::Error)]
 #[error("the profile {name} is not valid")]
-pub(crate) struct Error {
+pub struct Error {
     name: &'static str,
     #[source]
     source: serde_json::Error,

@@ -6,7 +6,11 @@ use seisho_model::layout::Table;
 use seisho_model::record;
 
 /// Writes tables cell by cell.
-pub(crate) fn write<'t>(tables: impl Iterator<Item = &'t Table>, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<record::Table> {
+pub(crate) fn write<'t>(
+    tables: impl Iterator<Item = &'t Table>,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<record::Table> {
     tables.enumerate().map(|(index, table)| write_one(index, table, reader, recorder)).collect()
 }
 

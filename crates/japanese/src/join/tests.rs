@@ -19,7 +19,7 @@ const CASES: &[(&str, Gap, Verdict, Reason)] = &[
     ("効率的な | 運営", Gap::LineBreak, Verdict::Join, Reason::LeftOpen),
     ("道路、 | 河川及び公園", Gap::Space, Verdict::Join, Reason::LeftOpen),
     ("観光・ | 交流の拠点", Gap::LineBreak, Verdict::Join, Reason::LeftOpen),
-    ("事業に取り組み | 成果を上げる。", Gap::LineBreak, Verdict::Join, Reason::LeftOpen),
+    ("課題を洗い出し | 対策を講じる。", Gap::LineBreak, Verdict::Join, Reason::LeftOpen),
     // Beginnings that are none.
     ("条例の改正 | を行う。", Gap::Space, Verdict::Join, Reason::RightLeans),
     ("計画を策定 | しました。", Gap::LineBreak, Verdict::Join, Reason::RightLeans),

@@ -80,7 +80,8 @@ fn number_of(row: &Row, reader: &Reader<'_>) -> Option<Number> {
     let single = raw.trim().chars().next().filter(|_| raw.trim().chars().count() == 1).and_then(numerals::label_value);
     let key = match_text(&raw);
     let digits = key.trim_start_matches("no").trim_matches(['.', '(', ')', '。', '、']);
-    let value = single.or_else(|| numerals::integer(digits).filter(|&(_, len)| len == digits.len()).and_then(|(v, _)| u32::try_from(v).ok()));
+    let value =
+        single.or_else(|| numerals::integer(digits).filter(|&(_, len)| len == digits.len()).and_then(|(v, _)| u32::try_from(v).ok()));
     Some(value.map_or(Number::Unreadable(run.clone()), |v| Number::Read(v, run)))
 }
 

@@ -18,7 +18,13 @@ use std::collections::{BTreeMap, BTreeSet};
 type Readings = BTreeMap<Field, Vec<Reading>>;
 
 /// Reads all goals and writes them into the record.
-pub(super) fn write(drafts: &[Draft], year: Option<&FiscalYear>, form: &GoalTableForm, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Goal> {
+pub(super) fn write(
+    drafts: &[Draft],
+    year: Option<&FiscalYear>,
+    form: &GoalTableForm,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<Goal> {
     let known = known_units(drafts, form, reader);
     let mut read: Vec<Readings> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
@@ -43,7 +49,15 @@ fn known_units(drafts: &[Draft], form: &GoalTableForm, reader: &Reader<'_>) -> V
     known.into_iter().collect()
 }
 
-fn read_cell(index: usize, field: Field, lines: &[CellLine], form: &GoalTableForm, known: &[String], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Reading> {
+fn read_cell(
+    index: usize,
+    field: Field,
+    lines: &[CellLine],
+    form: &GoalTableForm,
+    known: &[String],
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<Reading> {
     let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
     if run.is_empty() {
         return Vec::new();
@@ -52,7 +66,11 @@ fn read_cell(index: usize, field: Field, lines: &[CellLine], form: &GoalTableFor
         Field::Target | Field::Methods => {
             let items = bullets::read(lines, &form.bullets, reader);
             if items.guessed {
-                let finding = Finding::new(Code::J005, "箇条書きの印がなく、項目の切れ目は推定です", "the list has no marks; where its items begin is a guess");
+                let finding = Finding::new(
+                    Code::J005,
+                    "箇条書きの印がなく、項目の切れ目は推定です",
+                    "the list has no marks; where its items begin is a guess",
+                );
                 recorder.findings.push(finding.at(run).about(format!("/goals/{index}/{}", field.name())));
             }
             items.readings
@@ -62,7 +80,14 @@ fn read_cell(index: usize, field: Field, lines: &[CellLine], form: &GoalTableFor
     }
 }
 
-fn divisions(index: usize, run: &Run, form: &GoalTableForm, known: &[String], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Reading> {
+fn divisions(
+    index: usize,
+    run: &Run,
+    form: &GoalTableForm,
+    known: &[String],
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<Reading> {
     let raw = reader.raw(run);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let suffixes: Vec<&str> = form.unit_suffixes.iter().map(String::as_str).collect();
@@ -164,7 +189,10 @@ impl Writer<'_, '_> {
         let pointer = format!("/goals/{index}/deadline");
         let raw = self.record(pointer.clone(), reading, own);
         let deadline = dates::deadline(&raw, self.year);
-        let needs_end = matches!(deadline.kind, DeadlineKind::Other | DeadlineKind::Month | DeadlineKind::Date | DeadlineKind::FiscalYearEnd | DeadlineKind::YearEnd);
+        let needs_end = matches!(
+            deadline.kind,
+            DeadlineKind::Other | DeadlineKind::Month | DeadlineKind::Date | DeadlineKind::FiscalYearEnd | DeadlineKind::YearEnd
+        );
         if needs_end && deadline.until.is_none() {
             let ja = format!("期限「{raw}」を日付にできません");
             let finding = Finding::new(Code::M002, ja, format!("deadline {raw} does not settle on one day"));
@@ -192,8 +220,13 @@ impl Writer<'_, '_> {
         }
         if draft.inferred {
             let names: Vec<&str> = map.keys().map(String::as_str).collect();
-            let (ja, en) = (format!("空欄（{}）を上の行の続きとしました", names.join("、")), format!("blank cells ({}) were taken from above", names.join(", ")));
-            self.recorder.findings.push(Finding::new(Code::M006, ja, en).at(draft.number_run.clone()).about(format!("/goals/{index}/inherited")));
+            let (ja, en) = (
+                format!("空欄（{}）を上の行の続きとしました", names.join("、")),
+                format!("blank cells ({}) were taken from above", names.join(", ")),
+            );
+            self.recorder
+                .findings
+                .push(Finding::new(Code::M006, ja, en).at(draft.number_run.clone()).about(format!("/goals/{index}/inherited")));
         }
         Some(map)
     }

@@ -33,7 +33,15 @@ pub(crate) fn is_goal_table(table: &Table, forms: &Forms, reader: &Reader<'_>) -
 
 /// Maps blocks to a goal table.
 pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> GoalTable {
-    let mut mapper = Mapper { forms, head: Head::default(), heading: None, page: 0, by_form_feed: reader.pages.0.len() > 1, drafts: Vec::new(), other: Vec::new() };
+    let mut mapper = Mapper {
+        forms,
+        head: Head::default(),
+        heading: None,
+        page: 0,
+        by_form_feed: reader.pages.0.len() > 1,
+        drafts: Vec::new(),
+        other: Vec::new(),
+    };
     for (index, block) in blocks.iter().enumerate() {
         match block {
             Block::Line(line) if mapper.heading.is_none() => {
@@ -101,12 +109,21 @@ impl Mapper<'_> {
         recorder.furniture(&rows.heading_run(heading), Role::TableHeader);
         for (_, run) in &heading.unknown {
             let raw = reader.raw(run).replace('\n', "");
-            let finding = Finding::new(Code::M009, format!("見出し「{raw}」はどの項目にも当たりません"), format!("heading {raw} matches no field"));
+            let finding =
+                Finding::new(Code::M009, format!("見出し「{raw}」はどの項目にも当たりません"), format!("heading {raw} matches no field"));
             recorder.findings.push(finding.at(run.clone()));
         }
     }
 
-    fn take_rows(&mut self, rows: &Rows<'_>, range: std::ops::Range<u32>, heading: &Heading, new_page: bool, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    fn take_rows(
+        &mut self,
+        rows: &Rows<'_>,
+        range: std::ops::Range<u32>,
+        heading: &Heading,
+        new_page: bool,
+        reader: &Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) {
         let shows_merges = rows.shows_merges(heading);
         let has_numbers = heading.fields.contains(&Some(Field::Number));
         for number in range.clone() {

@@ -119,7 +119,9 @@ impl<'t> Rows<'t> {
                         entry.lines.extend(cell.lines.iter().cloned());
                     }
                 }
-                None if !cell.is_blank() && !from_above && !heading.unknown.iter().any(|(c, _)| *c == col as u32) => out.beyond.push(cell.run()),
+                None if !cell.is_blank() && !from_above && !heading.unknown.iter().any(|(c, _)| *c == col as u32) => {
+                    out.beyond.push(cell.run())
+                }
                 None => {}
             }
         }

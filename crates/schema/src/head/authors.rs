@@ -86,7 +86,8 @@ pub(crate) fn write(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_
         let ja = format!("職名が {p}、氏名が {n} で、組になりません");
         recorder.findings.push(Finding::new(Code::M008, ja, format!("{p} posts and {n} names do not pair up")).about("/authors"));
     }
-    let mut write = |readings: &[Reading], i: usize, field: &str| readings.get(i).map(|r| recorder.value(format!("/authors/{i}/{field}"), r));
+    let mut write =
+        |readings: &[Reading], i: usize, field: &str| readings.get(i).map(|r| recorder.value(format!("/authors/{i}/{field}"), r));
     (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(&names, i, "name") }).collect()
 }
 
@@ -121,7 +122,10 @@ pub(crate) fn write_department(posts: &[Reading], words: &HeadWords, recorder: &
         changes.push(seisho_model::Change::lossless("take-unit-of-post", range, ""));
         derived.edited = Edited::apply(derived.edited.raw.clone(), changes);
     } else {
-        derived.edited = Edited::apply(derived.edited.raw.clone(), vec![seisho_model::Change::lossless("take-unit-of-post", TextRange::new(0, derived.edited.raw.len()), unit.as_str())]);
+        derived.edited = Edited::apply(
+            derived.edited.raw.clone(),
+            vec![seisho_model::Change::lossless("take-unit-of-post", TextRange::new(0, derived.edited.raw.len()), unit.as_str())],
+        );
     }
     recorder.derived("/department", &derived);
     Some(unit)

@@ -35,8 +35,16 @@ pub(crate) fn find(reading: &Reading, label: Option<HeadField>, words: &HeadWord
         let mark = marks.filter(|m| after.starts_with(m.as_str())).map(String::len).max().unwrap_or(0);
         let range = TextRange::new(date.range.start as usize, date.range.end as usize + mark);
         let before = &text[..date.range.start as usize];
-        let is_revised = words.revised_marks.iter().any(|m| after.starts_with(m.as_str()) || before.trim_end_matches([' ', ':', '：', '日', '(', '（']).ends_with(m.as_str()));
-        found.push(HeadDate { revised: is_revised || label == Some(HeadField::Revised), reading: part(reading, range), range, found: date });
+        let is_revised = words
+            .revised_marks
+            .iter()
+            .any(|m| after.starts_with(m.as_str()) || before.trim_end_matches([' ', ':', '：', '日', '(', '（']).ends_with(m.as_str()));
+        found.push(HeadDate {
+            revised: is_revised || label == Some(HeadField::Revised),
+            reading: part(reading, range),
+            range,
+            found: date,
+        });
     }
     found
 }

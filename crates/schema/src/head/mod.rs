@@ -54,7 +54,14 @@ pub(crate) enum Taken {
 
 impl Head {
     /// Takes a line, if it belongs to the head. `titles` are the words by which a title is known.
-    pub(crate) fn take_line(&mut self, line: &Line, titles: &[String], words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Taken {
+    pub(crate) fn take_line(
+        &mut self,
+        line: &Line,
+        titles: &[String],
+        words: &HeadWords,
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) -> Taken {
         let reading = spaced(&line.run, reader);
         let text = reading.text();
         if self.title.is_empty() && title::is_title(text, titles) {
@@ -94,7 +101,15 @@ impl Head {
     }
 
     /// Takes the rows of a table above its heading row: labels with their values beside or below.
-    pub(crate) fn take_rows(&mut self, table: &Table, rows: std::ops::Range<u32>, titles: &[String], words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+    pub(crate) fn take_rows(
+        &mut self,
+        table: &Table,
+        rows: std::ops::Range<u32>,
+        titles: &[String],
+        words: &HeadWords,
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) {
         for cell in table.cells.iter().filter(|c| rows.contains(&c.row.start) && !c.is_blank()) {
             let run = cell.run();
             let reading = spaced(&run, reader);
@@ -116,7 +131,14 @@ impl Head {
         }
     }
 
-    fn take_labelled(&mut self, line: &Reading, part: labels::Part, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+    fn take_labelled(
+        &mut self,
+        line: &Reading,
+        part: labels::Part,
+        words: &HeadWords,
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) {
         if let Some(word) = part.word {
             recorder.furniture(&line.run.part(line.edited.to_raw(word)), Role::Header);
         }
@@ -168,7 +190,11 @@ impl Head {
             return true;
         }
         // A value in the line below its label: a name has no shape of its own.
-        if self.pending.contains(&HeadField::Name) && !self.posts.is_empty() && self.names.len() < self.posts.len() && reading.text().chars().count() <= authors::LONGEST_NAME {
+        if self.pending.contains(&HeadField::Name)
+            && !self.posts.is_empty()
+            && self.names.len() < self.posts.len()
+            && reading.text().chars().count() <= authors::LONGEST_NAME
+        {
             self.names.push(reading.clone());
             return true;
         }
@@ -212,7 +238,8 @@ pub(crate) fn spaced(run: &Run, reader: &mut Reader<'_>) -> Reading {
 /// 記, an addressee, a document number: of the letter, not of the policy.
 fn is_furniture(text: &str, words: &HeadWords) -> bool {
     let key = match_text(text);
-    let is_addressee = key.chars().count() <= 20 && words.addressee_endings.iter().any(|e| key.ends_with(e.as_str()) && key.len() > e.len());
+    let is_addressee =
+        key.chars().count() <= 20 && words.addressee_endings.iter().any(|e| key.ends_with(e.as_str()) && key.len() > e.len());
     let is_number = key.chars().count() <= 24 && key.ends_with('号') && key.contains('第');
     words.opening_words.contains(&key) || is_addressee || is_number
 }

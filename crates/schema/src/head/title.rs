@@ -32,7 +32,13 @@ pub(crate) fn read(run: &Run, reader: &mut Reader<'_>) -> Reading {
 }
 
 /// The fiscal year: of the title, else of the line or value that names one.
-pub(crate) fn fiscal_year(title: Option<&Reading>, other: Option<&Run>, dates: &[HeadDate], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Option<FiscalYear> {
+pub(crate) fn fiscal_year(
+    title: Option<&Reading>,
+    other: Option<&Run>,
+    dates: &[HeadDate],
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Option<FiscalYear> {
     if let Some(title) = title
         && let Some((year, range)) = find(title.text())
     {

@@ -50,7 +50,13 @@ fn page_breaks(blocks: &[Block]) -> Vec<usize> {
 
 /// The head ends at the first provision or, once there is a title, at the first line that is no part of it.
 /// Gives the lines of the body, numbered.
-fn take_head<'l>(lines: &[&'l Line], head: &mut Head, forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<(usize, &'l Line)> {
+fn take_head<'l>(
+    lines: &[&'l Line],
+    head: &mut Head,
+    forms: &Forms,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<(usize, &'l Line)> {
     let titles = &forms.policy.titles;
     let has_title = lines.iter().take(HEAD_LINES).any(|l| crate::head::is_title(crate::head::read_line(l, reader).text(), titles));
     let mut body = Vec::new();
@@ -84,7 +90,13 @@ fn is_word(line: &Line, words: &[String], reader: &Reader<'_>) -> bool {
 }
 
 /// Sets closing words and page numbers apart.
-fn take_furniture<'l>(body: Vec<(usize, &'l Line)>, breaks: &[usize], forms: &Forms, reader: &Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<(usize, &'l Line)> {
+fn take_furniture<'l>(
+    body: Vec<(usize, &'l Line)>,
+    breaks: &[usize],
+    forms: &Forms,
+    reader: &Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<(usize, &'l Line)> {
     let last = body.last().map_or(0, |(n, _)| *n);
     body.into_iter()
         .filter(|&(number, line)| {
@@ -165,7 +177,14 @@ fn close(open: &mut Vec<Open>, sections: &mut Vec<Provision>, depth: usize) {
     }
 }
 
-fn start(paragraph: &Paragraph, label: Label, jump: bool, pointer: &str, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Provision {
+fn start(
+    paragraph: &Paragraph,
+    label: Label,
+    jump: bool,
+    pointer: &str,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Provision {
     let raw = reader.raw(&paragraph.run);
     let mut label_run = paragraph.run.part(TextRange::new(0, label.skip));
     // White space between label and text is neither's.

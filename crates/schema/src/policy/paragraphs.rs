@@ -35,6 +35,9 @@ pub(super) struct Paragraph {
 /// characters that may not start a line take up to this many columns. Measured on the corpus' dumps.
 const FULL_SLACK: u32 = 10;
 
+/// A line that fills fewer quarters of the width than this was ended by its author.
+const SHORT_QUARTERS: u32 = 3;
+
 /// Joins lines to paragraphs.
 pub(super) fn join(lines: &[(usize, &Line)], breaks: &[usize], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Paragraph> {
     let mut outline = Outline::default();
@@ -96,6 +99,9 @@ fn continues(last: &Ended<'_>, raw: &str, line: &Line, after_break: bool, reader
         }
         if is_full && gap == Gap::LineBreak {
             return true;
+        }
+        if (last.line.indent + last.line.width) * 4 < width * SHORT_QUARTERS && gap == Gap::LineBreak {
+            return false; // the next word would have fitted: nobody cut the line here
         }
     } else if ends_sentence {
         return false;

@@ -1,0 +1,53 @@
+//! The command line.
+
+use crate::lang::Lang;
+use clap::{Args, Parser, Subcommand};
+use std::path::PathBuf;
+
+/// 自治体の運営方針・組織目標表を、根拠付きの JSON にします。
+///
+/// Turns Japanese municipal policies and goal tables into JSON records with evidence.
+#[derive(Debug, Parser)]
+#[command(version, after_help = EXIT_CODES)]
+pub(crate) struct Cli {
+    /// 表示の言語（既定: 環境の言語） / language of messages (default: the system's)
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Lang>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXIT_CODES: &str = "終了コード / exit codes:
+  0  すべて変換した / all converted
+  1  変換できないファイルがあった / some inputs failed
+  2  実行できなかった / could not run";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// ファイルやフォルダを変換する / convert files and folders
+    Convert(Convert),
+    /// 指摘のコードを説明する / explain a code (without CODE: list all)
+    Explain {
+        /// X001 など / such as X001
+        code: Option<String>,
+    },
+    /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
+    Schema {
+        /// 書き出し先のフォルダ（なければ文書のスキーマを表示） / folder to write to (without: print the document's)
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// 変換するファイルやフォルダ（フォルダは中まで） / files and folders, which are searched to the bottom
+    #[arg(required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// 結果を書くフォルダ / folder for the results
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// 同時に変換する数（既定: CPU の数） / files at a time (default: number of CPUs)
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+}

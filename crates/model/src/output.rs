@@ -1,0 +1,185 @@
+//! The lines that are written beside the documents: `records.jsonl`, `manifest.jsonl`, `run.json`.
+
+use crate::finding::Message;
+use crate::record::{Author, Goal, Kind};
+use schemars::JsonSchema;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What every line of `records.jsonl` begins with, so that a reader needs no other file.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct RecordHead {
+    /// First 16 hex digits of the source's SHA-256 and the JSON Pointer of the record in its document.
+    pub record_id: String,
+    /// What kind of record.
+    #[serde(rename = "type")]
+    pub record_type: RecordType,
+    /// Path of the source below the input root.
+    pub source_path: String,
+    /// SHA-256 of the source, in hex.
+    pub source_sha256: String,
+    /// Kind of the document.
+    pub kind: Kind,
+    /// Title of the document.
+    pub title: Option<String>,
+    /// Western year in which the document's fiscal year starts.
+    pub fiscal_year: Option<i16>,
+    /// First issued date, ISO 8601.
+    pub issued: Option<String>,
+    /// Department of the document.
+    pub department: Option<String>,
+    /// Posts and names of the document.
+    pub authors: Vec<Author>,
+}
+
+/// What kind of record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordType {
+    /// A goal.
+    Goal,
+    /// A provision of a policy.
+    Provision,
+}
+
+/// A line of `records.jsonl`.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(title = "seisho record")]
+pub enum Record {
+    /// A goal.
+    Goal(Box<GoalRecord>),
+    /// A provision.
+    Provision(Box<ProvisionRecord>),
+}
+
+/// A goal as a line.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct GoalRecord {
+    /// Of which document.
+    #[serde(flatten)]
+    pub head: RecordHead,
+    /// The goal's own fields.
+    #[serde(flatten)]
+    pub goal: Goal,
+    /// Codes of the findings about it, each once.
+    pub findings: Vec<String>,
+}
+
+/// A provision as a line.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct ProvisionRecord {
+    /// Of which document.
+    #[serde(flatten)]
+    pub head: RecordHead,
+    /// Labels from the outermost provision to this one.
+    pub path: Vec<String>,
+    /// Its first paragraph.
+    pub text: String,
+    /// Its further paragraphs.
+    pub body: Vec<String>,
+    /// Codes of the findings about it, each once.
+    pub findings: Vec<String>,
+}
+
+/// What became of an input.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// A document was written.
+    Converted,
+    /// It could not be converted.
+    Failed,
+    /// It is no document: a link, a hidden file.
+    Skipped,
+}
+
+/// A line of `manifest.jsonl`.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(title = "seisho manifest line", deny_unknown_fields)]
+pub struct ManifestLine {
+    /// Path below the input root, with `/`.
+    pub path: String,
+    /// SHA-256 of its bytes in hex, null where they could not be read.
+    pub sha256: Option<String>,
+    /// What became of it.
+    pub status: Status,
+    /// Code of the reason for a failure; `seisho explain CODE` tells more.
+    pub code: Option<String>,
+    /// Why it failed or was skipped.
+    pub reason: Option<Message>,
+    /// Kind of the document.
+    pub kind: Option<Kind>,
+    /// What the document holds.
+    pub counts: Option<Counts>,
+}
+
+/// What a document holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Counts {
+    /// Goals.
+    pub goals: u64,
+    /// Provisions, those below others too.
+    pub provisions: u64,
+    /// Tables that no profile fits.
+    pub tables: u64,
+    /// Findings by code.
+    pub findings: BTreeMap<String, u64>,
+}
+
+/// `run.json`: the one file that may differ between two runs.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(title = "seisho run", deny_unknown_fields)]
+pub struct Run {
+    /// Version of the output contract.
+    pub schema_version: String,
+    /// Version of the program.
+    pub program_version: String,
+    /// Options of the command.
+    pub options: Options,
+    /// When it started, RFC 3339.
+    pub started: String,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+    /// What became of the inputs.
+    pub totals: Totals,
+}
+
+/// Options of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Options {
+    /// Inputs as given.
+    pub inputs: Vec<String>,
+    /// Threads.
+    pub jobs: u64,
+}
+
+/// What became of the inputs of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Totals {
+    /// Inputs converted.
+    pub converted: u64,
+    /// Inputs that failed.
+    pub failed: u64,
+    /// Inputs that are no documents.
+    pub skipped: u64,
+    /// Bytes read.
+    pub bytes: u64,
+    /// All that the documents hold.
+    pub counts: Counts,
+}
+
+impl Counts {
+    /// Adds another document's.
+    pub fn add(&mut self, other: &Self) {
+        self.goals += other.goals;
+        self.provisions += other.provisions;
+        self.tables += other.tables;
+        for (code, n) in &other.findings {
+            *self.findings.entry(code.clone()).or_default() += n;
+        }
+    }
+}
