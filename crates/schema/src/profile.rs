@@ -41,6 +41,21 @@ impl Field {
             Self::Achievement => "achievement",
         }
     }
+
+    /// Its name for a Japanese reader.
+    #[must_use]
+    pub(crate) fn name_ja(self) -> &'static str {
+        match self {
+            Self::Number => "番号",
+            Self::Item => "実施項目",
+            Self::PlanCategory => "計画・方針等の分類",
+            Self::Target => "どの水準まで",
+            Self::Methods => "どのような方法で",
+            Self::Deadline => "いつまで",
+            Self::Divisions => "課名",
+            Self::Achievement => "達成状況",
+        }
+    }
 }
 
 /// What a label in a document's head announces.

@@ -1,7 +1,7 @@
 //! From a run of the source to the text of a value: line ends, layout spaces, entities. Every change is an
 //! edit. Decides nothing about what the value is.
 
-use seisho_japanese::join::{Gap, Verdict, joint};
+use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_japanese::normalize::record_changes;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::layout::Layout;
@@ -99,13 +99,19 @@ impl Reader<'_> {
                 true
             } else {
                 let joint = joint(self.worker, left, right, Gap::Space);
-                joint.verdict == Verdict::Join && !joint.keeps_space()
+                joint.verdict == Verdict::Join && cuts_a_phrase(joint.reason)
             };
             if is_layout {
                 changes.push(Change::lossless("close-layout-space", gap, ""));
             }
         }
     }
+}
+
+/// Reasons for which nobody would have typed the space: it stands inside a word or a phrase. That both sides
+/// belong to one text (an open bracket, say) is not enough.
+fn cuts_a_phrase(reason: Reason) -> bool {
+    matches!(reason, Reason::WordCut | Reason::LeftOpen | Reason::RightLeans)
 }
 
 /// Joins the lines of a value: between Latin words with a space, else with nothing.

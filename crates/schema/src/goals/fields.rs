@@ -213,17 +213,16 @@ impl Writer<'_, '_> {
     fn inherited(&mut self, index: usize) -> Option<BTreeMap<String, u32>> {
         let draft = &self.drafts[index];
         let has_text = |field: Field, root: usize| self.read[root].get(&field).is_some_and(|r| !r.is_empty());
-        let from = draft.inherited.iter().filter(|&(&f, &root)| has_text(f, root));
-        let map: BTreeMap<String, u32> = from.filter_map(|(f, &root)| Some((f.name().to_owned(), self.drafts[root].number?))).collect();
+        let from: Vec<(Field, usize)> = draft.inherited.iter().map(|(&f, &r)| (f, r)).filter(|&(f, root)| has_text(f, root)).collect();
+        let map: BTreeMap<String, u32> =
+            from.iter().filter_map(|&(f, root)| Some((f.name().to_owned(), self.drafts[root].number?))).collect();
         if map.is_empty() {
             return None;
         }
         if draft.inferred {
-            let names: Vec<&str> = map.keys().map(String::as_str).collect();
-            let (ja, en) = (
-                format!("空欄（{}）を上の行の続きとしました", names.join("、")),
-                format!("blank cells ({}) were taken from above", names.join(", ")),
-            );
+            let names = |name: fn(Field) -> &'static str, comma: &str| from.iter().map(|&(f, _)| name(f)).collect::<Vec<_>>().join(comma);
+            let ja = format!("空欄（{}）を上の行の続きとしました", names(Field::name_ja, "、"));
+            let en = format!("blank cells ({}) were taken from above", names(Field::name, ", "));
             self.recorder
                 .findings
                 .push(Finding::new(Code::M006, ja, en).at(draft.number_run.clone()).about(format!("/goals/{index}/inherited")));

@@ -12,7 +12,7 @@ use label::Label;
 use paragraphs::{Paragraph, Start};
 use seisho_model::layout::{Block, Line};
 use seisho_model::record::{Provision, Role};
-use seisho_model::{Change, Code, Finding, Run, TextRange, is_visible};
+use seisho_model::{Change, Code, Finding, Run, TextRange, Trust, is_visible};
 
 /// A policy as it goes into the record.
 pub(crate) struct Policy {
@@ -148,7 +148,7 @@ fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recor
                 open.push(Open { depth, awaits_text: provision.text.is_empty(), provision, pointer });
             }
             Start::Plain => {
-                let reading = read(&paragraph.run, reader);
+                let reading = read(&paragraph.run, &paragraph.guesses, 0, reader);
                 match open.last_mut() {
                     None => preamble.push(recorder.value(format!("/preamble/{}", preamble.len()), &reading)),
                     Some(o) if o.awaits_text => {
@@ -202,12 +202,23 @@ fn start(
         recorder.findings.push(finding.at(label_run).about(format!("{pointer}/label")));
     }
     let text_run = paragraph.run.part(TextRange::new(label.skip.min(raw.len()), raw.len()));
-    let text = if text_run.is_empty() { String::new() } else { recorder.value(format!("{pointer}/text"), &read(&text_run, reader)) };
+    let text = if text_run.is_empty() {
+        String::new()
+    } else {
+        recorder.value(format!("{pointer}/text"), &read(&text_run, &paragraph.guesses, label.skip, reader))
+    };
     Provision { label: label_text, text, body: Vec::new(), children: Vec::new() }
 }
 
-fn read(run: &Run, reader: &mut Reader<'_>) -> Reading {
-    reader.read(run, Spaces::Close)
+/// Reads a paragraph's text, which begins at byte `from` of the paragraph.
+fn read(run: &Run, guesses: &[usize], from: usize, reader: &mut Reader<'_>) -> Reading {
+    let guess = |&at: &usize| Change {
+        rule: "join-wrapped-line",
+        raw: TextRange::new(at - from, at - from + 1),
+        with: String::new(),
+        trust: Trust::Guess,
+    };
+    reader.read_with(run, Spaces::Close, guesses.iter().map(guess).collect())
 }
 
 #[cfg(test)]

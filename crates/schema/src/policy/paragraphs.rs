@@ -5,7 +5,7 @@ use super::label::{self, Label};
 use super::tree::{self, Outline};
 use crate::reader::Reader;
 use crate::recorder::Recorder;
-use seisho_japanese::join::{Gap, Verdict, joint};
+use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_model::layout::{Line, Wrap};
 use seisho_model::{Code, Finding, Run};
 
@@ -29,6 +29,8 @@ pub(super) enum Start {
 pub(super) struct Paragraph {
     pub(super) start: Start,
     pub(super) run: Run,
+    /// Line ends, by byte of the raw text, that were joined on a guess.
+    pub(super) guesses: Vec<usize>,
 }
 
 /// A line this much narrower than the width at which lines are cut may still be full: hanging indents and
@@ -47,16 +49,21 @@ pub(super) fn join(lines: &[(usize, &Line)], breaks: &[usize], reader: &mut Read
         let raw = reader.raw(&line.run);
         let start = start(&raw, &mut outline);
         let after_break = breaks.contains(&number);
-        let goes_on = match (paragraphs.last(), before) {
+        let joined = match (paragraphs.last(), before) {
             (Some(last), Some(before)) if start == Start::Plain => {
                 let last = Ended { raw: reader.raw(&last.run), line: before, is_label_alone: is_label_alone(last, reader) };
                 continues(&last, &raw, line, after_break, reader, recorder)
             }
-            _ => false,
+            _ => Joined::No,
         };
-        match paragraphs.last_mut().filter(|_| goes_on) {
-            Some(last) => last.run.0.extend(&line.run.0),
-            None => paragraphs.push(Paragraph { start, run: line.run.clone() }),
+        match paragraphs.last_mut().filter(|_| joined != Joined::No) {
+            Some(last) => {
+                if joined == Joined::Guess {
+                    last.guesses.push(reader.raw(&last.run).len());
+                }
+                last.run.0.extend(&line.run.0);
+            }
+            None => paragraphs.push(Paragraph { start, run: line.run.clone(), guesses: Vec::new() }),
         }
         before = Some(line);
     }
@@ -85,34 +92,50 @@ fn is_label_alone(paragraph: &Paragraph, reader: &Reader<'_>) -> bool {
 }
 
 /// Whether a line goes on with the paragraph before it.
-fn continues(last: &Ended<'_>, raw: &str, line: &Line, after_break: bool, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> bool {
-    if last.is_label_alone || line.item || line.heading.is_some() || last.line.heading.is_some() || starts_with_mark(raw) {
-        return false;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joined {
+    No,
+    /// The width, or a word or phrase that lies across the gap, says so.
+    Yes,
+    /// The words alone make it likely.
+    Guess,
+}
+
+fn continues(last: &Ended<'_>, raw: &str, line: &Line, after_break: bool, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Joined {
+    let begins_anew = line.item || line.heading.is_some() || starts_with_mark(raw);
+    // In a text cut at a width too, a sentence's end is a paragraph's end more often than not.
+    if last.is_label_alone || begins_anew || last.line.heading.is_some() || ends_sentence(&last.raw) {
+        return Joined::No;
     }
     let gap = if line.blank_before > 0 || after_break { Gap::ParagraphBreak } else { Gap::LineBreak };
-    let ends_sentence = ends_sentence(&last.raw);
-    if let Wrap::Width(width) = reader.layout.wrap {
-        let is_full = last.line.indent + last.line.width + FULL_SLACK >= width;
-        if ends_sentence {
-            // A sentence that ends at the edge may be followed by its next one; a new paragraph is the rule.
-            return false;
+    if let (Wrap::Width(width), Gap::LineBreak) = (reader.layout.wrap, gap) {
+        let filled = last.line.indent + last.line.width;
+        if filled + FULL_SLACK >= width {
+            return Joined::Yes;
         }
-        if is_full && gap == Gap::LineBreak {
-            return true;
+        if filled * 4 < width * SHORT_QUARTERS {
+            return Joined::No; // the next word would have fitted: nobody cut the line here
         }
-        if (last.line.indent + last.line.width) * 4 < width * SHORT_QUARTERS && gap == Gap::LineBreak {
-            return false; // the next word would have fitted: nobody cut the line here
-        }
-    } else if ends_sentence {
-        return false;
     }
     let joint = joint(reader.worker, &last.raw, raw, gap);
-    if joint.verdict == Verdict::Unsure && !looks_like_heading(&last.raw) {
-        let ja = "前の段落の続きか新しい段落か、決め手がありません".to_owned();
-        let finding = Finding::new(Code::J004, ja, "nothing tells whether this goes on with the paragraph before");
-        recorder.findings.push(finding.at(line.run.clone()));
+    let is_sure = joint.verdict != Verdict::Unsure && joint.reason != Reason::Cost;
+    if !is_sure && !looks_like_heading(&last.raw) {
+        report(joint.verdict, line, recorder);
     }
-    joint.verdict == Verdict::Join
+    match joint.verdict {
+        Verdict::Join if is_sure => Joined::Yes,
+        Verdict::Join => Joined::Guess,
+        Verdict::Separate | Verdict::Unsure => Joined::No,
+    }
+}
+
+fn report(verdict: Verdict, line: &Line, recorder: &mut Recorder<'_>) {
+    let (ja, en) = if verdict == Verdict::Join {
+        ("前の段落の続きと推定しました", "this was taken to go on with the paragraph before")
+    } else {
+        ("新しい段落と推定しました", "this was taken for a new paragraph")
+    };
+    recorder.findings.push(Finding::new(Code::J004, ja, en).at(line.run.clone()));
 }
 
 fn ends_sentence(text: &str) -> bool {
