@@ -39,7 +39,8 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
         return Err(Stop::new("変換するファイルがありません", "there is nothing to convert"));
     }
     let jobs = options.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let engine = Engine::new(Limits::default()).map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
+    let engine = Engine::new(Limits { bytes: options.max_bytes })
+        .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .build()
@@ -50,7 +51,11 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
     let report = Run {
         schema_version: SCHEMA_VERSION.to_owned(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        options: Options { inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(), jobs: jobs as u64 },
+        options: Options {
+            inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
+            jobs: jobs as u64,
+            max_bytes: options.max_bytes,
+        },
         started: started.0.to_string(),
         seconds: started.1.elapsed().as_secs_f64(),
         totals,

@@ -9,6 +9,8 @@ use std::ops::Range;
 /// Above this share of undecodable bytes and control characters a file is taken for binary: damaged text
 /// stays far below, compressed or compiled data far above (about a third of random bytes).
 const BINARY_PERCENT: usize = 5;
+/// Fewer than this prove nothing in a short file.
+const ENOUGH_ODD: usize = 8;
 
 /// Refuses what is empty or no text.
 pub(crate) fn require_text(decoded: &Decoded) -> Result<(), Error> {
@@ -16,7 +18,7 @@ pub(crate) fn require_text(decoded: &Decoded) -> Result<(), Error> {
         return Err(Error::Empty);
     }
     let odd = decoded.malformed.len() + decoded.text.chars().filter(|&c| is_odd_control(c)).count();
-    if odd * 100 > decoded.text.chars().count() * BINARY_PERCENT {
+    if odd >= ENOUGH_ODD && odd * 100 > decoded.text.chars().count() * BINARY_PERCENT {
         return Err(Error::Unsupported(Format::Binary));
     }
     Ok(())

@@ -3,7 +3,7 @@
 //! | layer | what it does | where |
 //! |---|---|---|
 //! | raw | nothing | the caller keeps it |
-//! | record | marks on kana composed, radicals replaced by ideographs, wave dashes unified, letter-spaced words closed up; every change is said | [`record_changes`], [`letter_spacing_changes`] |
+//! | record | marks on kana composed, radicals replaced by ideographs, letter-spaced words closed up; every change is said | [`record_changes`], [`letter_spacing_changes`] |
 //! | match key | NFKC and more; only for comparing, with the way back | [`match_key`], [`match_text`] |
 //! | search key | old forms of kanji as new ones; never to say that two people are one | [`modern_kanji`] |
 //!
@@ -28,28 +28,20 @@ use seisho_model::text::TextRange;
 pub const COMPOSE_VOICED_KANA: &str = "compose-voiced-kana";
 /// Rule: a radical (U+2E80–2FD5), which PDF producers confuse with the ideograph, as the ideograph.
 pub const UNIFY_RADICAL: &str = "unify-radical";
-/// Rule: 〜 (U+301C), and ~ between numbers, as ～ (U+FF5E).
-pub const UNIFY_WAVE_DASH: &str = "unify-wave-dash";
 /// Rule: the space between single letters of one word is layout.
 pub const CLOSE_LETTER_SPACING: &str = "close-letter-spacing";
 
 /// The changes of spelling that a record carries.
 ///
-/// 〜 becomes ～ everywhere: which of the two a file has depends on the code table it went through
-/// (U+301C cannot be written in CP932). An ASCII ~ does so only between numbers (80~50, 4月~6月):
-/// elsewhere it may be part of an address.
+/// 〜, ～ and ~ stay as they are: the contract keeps the source's characters, and a match key folds them.
 #[must_use]
 pub fn record_changes(raw: &str) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut before: Option<(usize, char)> = None;
-    let mut chars = raw.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in raw.char_indices() {
         let end = at + c.len_utf8();
-        let after = chars.peek().map(|&(_, next)| next);
         if let Some(ideograph) = kanji::radical(c) {
             changes.push(Change::lossless(UNIFY_RADICAL, TextRange::new(at, end), ideograph));
-        } else if c == '〜' || (c == '~' && between_numbers(before.map(|(_, b)| b), after)) {
-            changes.push(Change::lossless(UNIFY_WAVE_DASH, TextRange::new(at, end), "～"));
         } else if let Some((start, composed)) = before.and_then(|(start, base)| Some((start, voiced(base, c)?))) {
             changes.push(Change::lossless(COMPOSE_VOICED_KANA, TextRange::new(start, end), composed));
         }
@@ -61,12 +53,6 @@ pub fn record_changes(raw: &str) -> Vec<Change> {
 /// The precomposed kana of a base and a combining mark, where Unicode has one.
 fn voiced(base: char, mark: char) -> Option<char> {
     if matches!(mark, '\u{3099}' | '\u{309A}') { unicode_normalization::char::compose(base, mark) } else { None }
-}
-
-fn between_numbers(before: Option<char>, after: Option<char>) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let unit = |c: char| matches!(c, '%' | '％' | '年' | '月' | '日' | '時' | '分' | '度' | '期');
-    before.is_some_and(|c| digit(c) || unit(c)) && after.is_some_and(digit)
 }
 
 #[cfg(test)]
@@ -93,15 +79,8 @@ mod tests {
     }
 
     #[test]
-    fn tildes_between_numbers_become_one() {
-        assert_eq!(record("80~50%、4月~6月、9月〜、6月30日～7月2日"), "80～50%、4月～6月、9月～、6月30日～7月2日");
-        assert_eq!(record("https://example.jp/~ken ~100"), "https://example.jp/~ken ~100");
-    }
-
-    #[test]
     fn names_and_marks_are_left_alone() {
-        let kept =
-            "①⑩㈱㊙Ⅱⅲ㎡㍻㋿㌔½…－，．　゛ｶﾞﾊﾟ１２ＡＢ（）人々〆髙﨑邉邊神\u{FA19}隆\u{F9DC}福\u{FA1B}都\u{FA26}辻\u{E0100}葛\u{FE00}ー―‐−";
+        let kept = "①⑩㈱㊙Ⅱⅲ㎡㍻㋿㌔½…－～〜~，．　゛ｶﾞﾊﾟ１２ＡＢ（）人々〆髙﨑邉邊神\u{FA19}隆\u{F9DC}福\u{FA1B}都\u{FA26}辻\u{E0100}葛\u{FE00}ー―‐−";
         assert_eq!(record_changes(kept), []);
         for range in [0xF900..=0xFAFFu32, 0xFE00..=0xFE0F, 0xFF01..=0xFFEF, 0x2460..=0x24FF, 0x3200..=0x33FF, 0xE0100..=0xE01EF] {
             for c in range.filter_map(char::from_u32) {

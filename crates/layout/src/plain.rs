@@ -134,13 +134,15 @@ impl Reader<'_> {
     }
 }
 
-/// Length of the Markdown mark at the start of a line, the level of a heading, and whether it is an item.
+/// Length of the Markdown mark at the start of a line, the level of a heading, and whether it is an item;
+/// `- 3 -` is none.
 fn leading_mark(text: &str) -> (usize, Option<u8>, bool) {
     let hashes = text.bytes().take_while(|&b| b == b'#').count();
     if (1..=6).contains(&hashes) && text[hashes..].starts_with([' ', '\t', '\u{3000}']) {
         return (hashes, Some(hashes as u8), false);
     }
-    let is_item = ["- ", "* ", "+ ", "-\t", "*\t", "+\t"].iter().any(|m| text.starts_with(m));
+    let is_page_number = text.ends_with('-') && text.bytes().all(|b| matches!(b, b'-' | b' ' | b'0'..=b'9'));
+    let is_item = !is_page_number && ["- ", "* ", "+ ", "-\t", "*\t", "+\t"].iter().any(|m| text.starts_with(m));
     (usize::from(is_item), None, is_item)
 }
 
@@ -197,13 +199,18 @@ mod tests {
 
     #[test]
     fn headings_and_items_lose_their_marks_and_keep_their_text() {
-        let (layout, pages) = lay_out_text("## 令和6年度 方針\n\n- (1) 周知する\n#ハッシュ\n");
+        let (layout, pages) = lay_out_text("## 令和6年度 方針\n\n- (1) 周知する\n#ハッシュ\n- 3 -\n");
         let lines: Vec<_> = layout
             .blocks
             .iter()
             .map(|b| if let Block::Line(l) = b { (l.run.raw(&pages), l.heading, l.item, l.blank_before) } else { panic!("no table here") })
             .collect();
-        let want = [("令和6年度 方針", Some(2), false, 0), ("(1) 周知する", None, true, 1), ("#ハッシュ", None, false, 0)];
+        let want = [
+            ("令和6年度 方針", Some(2), false, 0),
+            ("(1) 周知する", None, true, 1),
+            ("#ハッシュ", None, false, 0),
+            ("- 3 -", None, false, 0),
+        ];
         assert_eq!(lines, want.map(|(t, h, i, b)| (t.to_owned(), h, i, b)));
         assert_eq!(layout.markup.len(), 2);
     }

@@ -154,6 +154,8 @@ pub struct Options {
     pub inputs: Vec<String>,
     /// Threads.
     pub jobs: u64,
+    /// Largest file that is converted, in bytes.
+    pub max_bytes: u64,
 }
 
 /// What became of the inputs of a run.

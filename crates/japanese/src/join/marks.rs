@@ -180,9 +180,26 @@ pub(super) fn cannot_start(c: char) -> bool {
     )
 }
 
-/// 。 or its like, perhaps inside a closing bracket.
+/// 。 or its like, perhaps inside a closing bracket or before a remark in brackets: …している。（4回）
 pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['」', '』', '）', ')', '】']).ends_with(['。', '．', '｡', '！', '？'])
+    let stops = |text: &str| text.ends_with(['。', '．', '｡', '！', '？']);
+    stops(text.trim_end_matches(['」', '』', '）', ')', '】'])) || remark_start(text).is_some_and(|at| stops(&text[..at]))
+}
+
+/// Where the bracket that the text ends with was opened.
+fn remark_start(text: &str) -> Option<usize> {
+    text.chars().next_back().filter(|c| matches!(c, ')' | '）'))?;
+    let mut depth = 0_usize;
+    let reach = floor(text, text.len().saturating_sub(BRACKET_REACH));
+    for (at, c) in text[reach..].char_indices().rev() {
+        match c {
+            ')' | '）' => depth += 1,
+            '(' | '（' if depth == 1 => return Some(reach + at),
+            '(' | '（' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
 }
 
 /// The text, or its beginning, ends a sentence.

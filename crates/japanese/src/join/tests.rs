@@ -141,7 +141,8 @@ fn items_without_marks() {
             "道路の 補修を終え、 安全に通行できる。 公園の遊具を 更新している。",
             &["道路の補修を終え、安全に通行できる。", "公園の遊具を更新している。"],
         ),
-        ("登録が増えている。(前年度) 店舗数:120件 利用率:45%", &["登録が増えている。(前年度) 店舗数:120件 利用率:45%"]),
+        // A remark in brackets belongs to the sentence before it, and the sentence is over behind it.
+        ("登録が増えている。(前年度比) 店舗数が増えている。", &["登録が増えている。(前年度比)", "店舗数が増えている。"]),
         ("", &[]),
     ];
     for (text, expected) in cases {

@@ -75,8 +75,8 @@ fn split_at_marks(raw: &str, marks: &[char]) -> Vec<(TextRange, usize)> {
     let mut starts = vec![0];
     let mut before = '\0';
     for (at, c) in raw.char_indices() {
-        let follows = raw[at + c.len_utf8()..].chars().next();
-        if at > 0 && c == first && (before.is_whitespace() || before == '。') && follows.is_some_and(is_visible) {
+        let has_text = raw[at + c.len_utf8()..].contains(is_visible);
+        if at > 0 && c == first && (before.is_whitespace() || before == '。') && has_text {
             starts.push(at);
         }
         before = c;

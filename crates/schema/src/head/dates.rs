@@ -97,7 +97,8 @@ pub(crate) fn write(found: &[HeadDate], context: &Context, recorder: &mut Record
             let again = dates::find(date.reading.text(), context);
             recorder.findings.extend(again.iter().flat_map(|f| report_flags(f, &date.reading.run, &pointer)));
             let (iso, precision) = iso(&date.found);
-            list.push(Date { raw: recorder.value(pointer, &date.reading), iso, precision });
+            recorder.value(pointer, &date.reading);
+            list.push(Date { raw: date.reading.edited.raw.clone(), iso, precision });
         }
     }
     dates

@@ -89,7 +89,7 @@ fn is_word(line: &Line, words: &[String], reader: &Reader<'_>) -> bool {
     words.contains(&text)
 }
 
-/// Sets closing words and page numbers apart.
+/// Sets page numbers and, at the very end, closing words apart.
 fn take_furniture<'l>(
     body: Vec<(usize, &'l Line)>,
     breaks: &[usize],
@@ -98,20 +98,18 @@ fn take_furniture<'l>(
     recorder: &mut Recorder<'_>,
 ) -> Vec<(usize, &'l Line)> {
     let last = body.last().map_or(0, |(n, _)| *n);
-    body.into_iter()
-        .filter(|&(number, line)| {
-            let at_page_edge = number == last || breaks.iter().any(|&b| b == number || b == number + 1);
-            let role = if number == last && is_word(line, &forms.head.closing_words, reader) {
-                Role::Footer
-            } else if is_page_number(&reader.raw(&line.run), at_page_edge) {
-                Role::PageNumber
-            } else {
-                return true;
-            };
-            recorder.furniture(&line.run, role);
-            false
-        })
-        .collect()
+    let is_number = |&(number, line): &(usize, &Line)| {
+        let at_page_edge = number == last || breaks.iter().any(|&b| b == number || b == number + 1);
+        is_page_number(&reader.raw(&line.run), at_page_edge)
+    };
+    let (numbers, mut body): (Vec<_>, Vec<_>) = body.into_iter().partition(is_number);
+    for (_, line) in numbers {
+        recorder.furniture(&line.run, Role::PageNumber);
+    }
+    if let Some((_, line)) = body.pop_if(|(_, line)| is_word(line, &forms.head.closing_words, reader)) {
+        recorder.furniture(&line.run, Role::Footer);
+    }
+    body
 }
 
 /// `- 3 -` anywhere, `3` and `3/12` at the edge of a page.

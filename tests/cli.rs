@@ -1,0 +1,128 @@
+//! What a person at the keyboard or a script sees: exit codes, messages, files that stay whole.
+
+use crate::support::{convert, files, fixtures, folder_of, read, seisho};
+
+const POLICY: &[u8] =
+    "令和8年4月1日\n令和8年度 市民部の運営方針\n市民部長 玉木 実\n\n1 窓口の改善\n(1) 待ち時間を短くすること。\n".as_bytes();
+
+#[test]
+fn one_bad_file_stops_nothing_and_is_named_with_what_to_do() {
+    let folder = folder_of(&[("a/good.txt", POLICY), ("a/empty.txt", b""), ("b/picture.pdf", b"\x89PNG\r\n\x1a\n\0\0")]);
+    let converted = convert(&[folder.path()]);
+    assert_eq!(converted.outcome.code, 1);
+    assert!(converted.outcome.stdout.contains("1 converted, 2 failed, 0 skipped"), "{}", converted.outcome.stdout);
+    let stderr = &converted.outcome.stderr;
+    assert!(stderr.contains("failed a/empty.txt: [X101] the file is empty") && stderr.contains("Make it again"), "{stderr}");
+    assert!(stderr.contains("failed b/picture.pdf: [X102] the file is an image"), "{stderr}");
+    let status: Vec<_> = converted.lines("manifest.jsonl").iter().map(|l| (l["path"].clone(), l["status"].clone())).collect();
+    assert_eq!(
+        status,
+        [("a/empty.txt", "failed"), ("a/good.txt", "converted"), ("b/picture.pdf", "failed")].map(|(p, s)| (p.into(), s.into()))
+    );
+    assert_eq!(converted.documents().len(), 1);
+}
+
+#[test]
+fn messages_are_japanese_where_the_reader_is() {
+    let folder = folder_of(&[("empty.txt", b"")]);
+    let converted = convert(&["--lang".as_ref(), "ja".as_ref(), folder.path().as_os_str()]);
+    assert!(converted.outcome.stderr.contains("失敗 empty.txt: [X101] ファイルが空です"), "{}", converted.outcome.stderr);
+    assert!(converted.outcome.stdout.contains("変換 0 件、失敗 1 件、対象外 0 件"));
+}
+
+#[test]
+fn exit_codes_are_as_documented() {
+    assert_eq!(convert(&[fixtures().join("documents")]).outcome.code, 0);
+    let missing = convert(&["/no/such/folder"]);
+    assert_eq!(missing.outcome.code, 2);
+    assert!(missing.outcome.stderr.contains("/no/such/folder cannot be found; check the name"));
+    assert_eq!(seisho(&["convert"]).code, 2);
+    assert_eq!(seisho(&["convert", "--jobs", "0", "x", "--out", "y"]).code, 2);
+    let help = seisho(&["--help"]).stdout;
+    assert!(help.contains("終了コード") && help.contains("exit codes"));
+}
+
+#[test]
+fn a_limit_is_a_clear_failure() {
+    let folder = folder_of(&[("large.txt", POLICY)]);
+    let converted = convert(&["--max-bytes".as_ref(), "100".as_ref(), folder.path().as_os_str()]);
+    assert_eq!(converted.outcome.code, 1);
+    assert!(converted.outcome.stderr.contains("[X103]") && converted.outcome.stderr.contains("over the limit of 100"));
+}
+
+/// Linux names a file that every process may open and whose first byte none can read.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_that_cannot_be_read_fails_alone() {
+    let folder = folder_of(&[("good.txt", POLICY)]);
+    let converted = convert(&["/proc/self/mem".as_ref(), folder.path().join("good.txt").as_os_str()]);
+    assert_eq!(converted.outcome.code, 1);
+    assert!(converted.outcome.stderr.contains("failed mem: [X104] cannot be read"), "{}", converted.outcome.stderr);
+    assert_eq!(converted.documents().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_and_hidden_files_are_skipped_and_said() {
+    let folder = folder_of(&[("in/good.txt", POLICY), ("in/.hidden", POLICY), ("outside.txt", POLICY)]);
+    std::os::unix::fs::symlink(folder.path().join("outside.txt"), folder.path().join("in/link.txt")).expect("a link");
+    let converted = convert(&[folder.path().join("in")]);
+    assert_eq!(converted.outcome.code, 0);
+    let lines = converted.lines("manifest.jsonl");
+    let skipped: Vec<_> =
+        lines.iter().filter(|l| l["status"] == "skipped").map(|l| (l["path"].clone(), l["reason"]["en"].clone())).collect();
+    assert_eq!(skipped, [(".hidden".into(), "a hidden file".into()), ("link.txt".into(), "links are not followed".into())]);
+}
+
+#[test]
+fn results_inside_the_input_are_not_converted_again() {
+    let folder = folder_of(&[("good.txt", POLICY)]);
+    let out = folder.path().join("out");
+    for _ in 0..2 {
+        let outcome = seisho(&["convert".as_ref(), folder.path().as_os_str(), "--out".as_ref(), out.as_os_str()]);
+        assert!(outcome.stdout.contains("1 converted, 0 failed, 0 skipped"), "{}", outcome.stdout);
+    }
+    assert!(files(&out).iter().all(|f| !f.to_string_lossy().ends_with(".tmp")));
+}
+
+#[test]
+fn two_inputs_for_one_result_are_refused_before_anything_is_written() {
+    let folder = folder_of(&[("a/x.txt", POLICY), ("b/x.txt", POLICY)]);
+    let converted = convert(&[folder.path().join("a"), folder.path().join("b")]);
+    assert_eq!(converted.outcome.code, 2);
+    assert!(converted.outcome.stderr.contains("would both be written as x.txt"), "{}", converted.outcome.stderr);
+    assert!(files(converted.folder.path()).is_empty());
+}
+
+#[test]
+fn a_result_that_cannot_be_written_says_where() {
+    let folder = folder_of(&[("in/good.txt", POLICY), ("out", b"a file where the folder should be")]);
+    let outcome =
+        seisho(&["convert".as_ref(), folder.path().join("in").as_os_str(), "--out".as_ref(), folder.path().join("out").as_os_str()]);
+    assert_eq!(outcome.code, 2);
+    assert!(outcome.stderr.contains("cannot create") && outcome.stderr.contains("out"), "{}", outcome.stderr);
+}
+
+#[test]
+fn a_record_line_needs_no_other_file() {
+    let folder = folder_of(&[("r8/policy.txt", POLICY)]);
+    let converted = convert(&[folder.path()]);
+    let lines = converted.lines("records.jsonl");
+    let sha256 = converted.documents()["r8/policy.txt"]["source"]["sha256"].as_str().expect("a hash").to_owned();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[1]["record_id"], format!("{}/sections/0/children/0", &sha256[..16]));
+    let want = [
+        ("type", "provision"),
+        ("source_path", "r8/policy.txt"),
+        ("issued", "2026-04-01"),
+        ("department", "市民部"),
+        ("text", "待ち時間を短くすること。"),
+    ];
+    for (field, value) in want {
+        assert_eq!(lines[1][field], value, "{field}");
+    }
+    assert_eq!(lines[1]["path"], serde_json::json!(["1", "(1)"]));
+    assert_eq!(lines[1]["fiscal_year"], 2026);
+    let text = String::from_utf8(read(&converted.folder.path().join("records.jsonl"))).expect("UTF-8");
+    assert!(text.ends_with('\n') && !text.contains('\r') && !text.starts_with('\u{FEFF}'));
+}

@@ -1,0 +1,55 @@
+//! Every code is raised by a case of its own, explained, and listed in README.
+
+use crate::support::{convert, files, fixtures, folder_of, read, seisho, top};
+use std::collections::BTreeSet;
+
+fn codes() -> Vec<String> {
+    seisho(&["explain"]).stdout.lines().map(|line| line.split_whitespace().next().expect("a code").to_owned()).collect()
+}
+
+/// Codes that no document can raise as long as the program is sound, and the unit tests that raise them.
+const BY_UNIT_TESTS: [&str; 3] = ["A001", "A002", "I001"];
+/// Codes raised by tests in `cli`: they need a limit or a file that cannot be read.
+const BY_CLI_TESTS: [&str; 2] = ["X103", "X104"];
+
+#[test]
+fn every_code_is_raised_by_the_case_that_bears_its_name() {
+    let converted = convert(&[fixtures().join("findings")]);
+    let mut raised = BTreeSet::new();
+    for line in converted.lines("manifest.jsonl") {
+        let path = line["path"].as_str().expect("a path").to_owned();
+        let mut here: BTreeSet<String> =
+            line["counts"]["findings"].as_object().into_iter().flatten().map(|(code, _)| code.clone()).collect();
+        here.extend(line["code"].as_str().map(str::to_owned));
+        assert!(here.contains(&path[..4]), "{path} raises {here:?}");
+        raised.insert(path[..4].to_owned());
+    }
+    raised.extend(BY_UNIT_TESTS.iter().chain(&BY_CLI_TESTS).map(|c| (*c).to_owned()));
+    assert_eq!(raised, codes().into_iter().collect());
+    assert_eq!(files(&fixtures().join("findings")).len(), codes().len() - 5);
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages_and_listed_in_readme() {
+    let readme = String::from_utf8(read(&top().join("README.md"))).expect("UTF-8");
+    for code in codes() {
+        let ja = seisho(&["--lang", "ja", "explain", &code]).stdout;
+        let en = seisho(&["--lang", "en", "explain", &code.to_lowercase()]).stdout;
+        assert!(ja.contains("対応: ") && en.contains("What to do: "), "{code}");
+        let title = ja.lines().next().expect("a title").split_whitespace().nth(1).expect("a title").to_owned();
+        assert!(readme.contains(&format!("| {code} | {title}")), "{code} is not in README: {title}");
+    }
+    let unknown = seisho(&["explain", "Z999"]);
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.stderr.contains("Z999"));
+}
+
+#[test]
+fn bytes_that_do_not_decode_are_reported_by_offset() {
+    // 令和 is four bytes of CP932; FF is no character of it.
+    let folder = folder_of(&[("a.txt", b"\x97\xdf\x98\x61\xff\x82\xcc\x95\xfb\x90\x6a\x82\xf0\x92\xe8\x82\xdf\x82\xe9\x81\x42")]);
+    let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
+    let finding = &document["findings"].as_array().expect("findings").iter().find(|f| f["code"] == "X001").expect("X001").clone();
+    assert_eq!(finding["at"], serde_json::json!([{ "bytes": [4, 5] }]));
+    assert_eq!(document["preamble"][0], "令和\u{FFFD}の方針を定める。");
+}

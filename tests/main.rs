@@ -1,0 +1,13 @@
+//! The program as its users meet it: files in, records out. One binary; each module says what it guards.
+
+#![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+
+mod cli;
+mod determinism;
+mod encodings;
+mod evidence;
+mod findings;
+mod golden;
+mod schema;
+mod shared;
+mod support;

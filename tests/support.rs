@@ -1,0 +1,109 @@
+//! Running the real program and reading what it wrote.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// What a run printed and returned.
+pub(crate) struct Outcome {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs the program in English, wherever the tests run.
+pub(crate) fn seisho<S: AsRef<OsStr>>(args: &[S]) -> Outcome {
+    let output = Command::new(env!("CARGO_BIN_EXE_seisho")).env("LC_ALL", "C").args(args).output().expect("the program starts");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("messages are UTF-8");
+    Outcome { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// The results of one conversion.
+pub(crate) struct Converted {
+    pub(crate) folder: TempDir,
+    pub(crate) outcome: Outcome,
+}
+
+impl Converted {
+    /// Documents by path of their source.
+    pub(crate) fn documents(&self) -> BTreeMap<String, Value> {
+        files(&self.folder.path().join("documents"))
+            .into_iter()
+            .map(|file| {
+                let document: Value = serde_json::from_slice(&read(&file)).expect("a document is JSON");
+                (document["source"]["path"].as_str().expect("a path").to_owned(), document)
+            })
+            .collect()
+    }
+
+    /// The lines of `records.jsonl` or `manifest.jsonl`.
+    pub(crate) fn lines(&self, name: &str) -> Vec<Value> {
+        let text = String::from_utf8(read(&self.folder.path().join(name))).expect("UTF-8");
+        text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
+    }
+
+    /// All files but `run.json`, by name: what must not differ between two runs.
+    pub(crate) fn bytes(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let root = self.folder.path();
+        let all = files(root).into_iter().filter(|f| !f.ends_with("run.json"));
+        all.map(|f| (f.strip_prefix(root).expect("below the root").to_owned(), read(&f))).collect()
+    }
+}
+
+/// Converts inputs into a new folder.
+pub(crate) fn convert<S: AsRef<OsStr>>(args: &[S]) -> Converted {
+    let folder = TempDir::new().expect("a folder");
+    let mut all: Vec<&OsStr> = vec![OsStr::new("convert"), OsStr::new("--out"), folder.path().as_os_str()];
+    all.extend(args.iter().map(AsRef::as_ref));
+    let outcome = seisho(&all);
+    Converted { folder, outcome }
+}
+
+/// Writes files into a new folder.
+pub(crate) fn folder_of(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    for (name, bytes) in files {
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().expect("a parent")).expect("a folder");
+        std::fs::write(file, bytes).expect("a file");
+    }
+    folder
+}
+
+/// The top of the repository.
+pub(crate) fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The project's own cases.
+pub(crate) fn fixtures() -> PathBuf {
+    top().join("fixtures")
+}
+
+/// The material beside the repository that CI has and a clone alone has not; says that a test is skipped.
+pub(crate) fn shared() -> Option<PathBuf> {
+    let shared = top().join("../shared");
+    if shared.is_dir() {
+        return Some(shared);
+    }
+    eprintln!("skipped: ../shared is not there");
+    None
+}
+
+/// All files below a folder, sorted.
+pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
+    }
+    found.sort();
+    found
+}
+
+pub(crate) fn read(file: &Path) -> Vec<u8> {
+    std::fs::read(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
