@@ -119,22 +119,23 @@ fn one(input: &Input, out: &Path, engine: &Engine, worker: &mut seisho_japanese:
     };
     let sha256 = Some(seisho_pipeline::sha256(&bytes));
     let size = bytes.len() as u64;
-    // A fault in one file must not take the others with it; the worker holds nothing but scratch.
-    let converted = catch_unwind(AssertUnwindSafe(|| engine.convert(&input.path, &bytes, worker)));
-    match converted {
+    match shielded(|| engine.convert(&input.path, &bytes, worker)) {
         Ok(Ok(document)) => write(&document, out, size),
         Ok(Err(error)) => Ok(failed(input, sha256, Status::Failed, Some(error.code()), error.message(), size)),
-        Err(panic) => {
-            *worker = engine.worker();
-            let what = panic
-                .downcast_ref::<String>()
-                .cloned()
-                .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
-                .unwrap_or_default();
-            let reason = Message::new(format!("内部の誤りです（{what}）"), format!("internal error ({what})"));
-            Ok(failed(input, sha256, Status::Failed, Some(Code::I001), reason, size))
+        Err(fault) => {
+            *worker = engine.worker(); // its scratch may be half-written
+            Ok(failed(input, sha256, Status::Failed, Some(Code::I001), fault, size))
         }
     }
+}
+
+/// Does some work; a panic in it becomes a message and takes nothing else with it.
+fn shielded<T>(work: impl FnOnce() -> T) -> Result<T, Message> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let what = said.unwrap_or("?");
+        Message::new(format!("内部の誤りです（{what}）"), format!("internal error ({what})"))
+    })
 }
 
 fn write(document: &Document, out: &Path, size: u64) -> Result<Done, Stop> {
@@ -160,4 +161,17 @@ fn failed(input: &Input, sha256: Option<String>, status: Status, code: Option<Co
     let code = code.map(|c| c.name().to_owned());
     let manifest = ManifestLine { path: input.path.clone(), sha256, status, code, reason: Some(reason), kind: None, counts: None };
     Done { manifest, records: Vec::new(), bytes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_one_file_becomes_its_message() {
+        let numbers: Vec<u32> = Vec::new();
+        let fault = shielded(|| numbers[3]).unwrap_err();
+        assert!(fault.en.contains("internal error (index out of bounds") && fault.ja.contains("内部の誤り"), "{fault:?}");
+        assert_eq!(shielded(|| 3).unwrap(), 3);
+    }
 }
