@@ -3,7 +3,7 @@
 use crate::support::{Converted, convert, files, fixtures, folder_of, read, shared};
 use encoding_rs::{EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS};
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::Path;
 
 /// Characters that a legacy encoding writes as others, or not at all (measured with encoding_rs).
 fn survives(text: &str, encoding: &'static Encoding) -> bool {
@@ -42,7 +42,7 @@ fn body(mut document: Value) -> Value {
 }
 
 /// Converts a text in every encoding and compares; gives how many encodings held it.
-fn assert_same_in_every_encoding(file: &PathBuf, text: &str) -> usize {
+fn assert_same_in_every_encoding(file: &Path, text: &str) -> usize {
     let variants = encoded(text);
     let named: Vec<(String, &[u8])> = variants.iter().map(|(name, bytes)| (format!("{name}.txt"), bytes.as_slice())).collect();
     let refs: Vec<(&str, &[u8])> = named.iter().map(|(n, b)| (n.as_str(), *b)).collect();
@@ -57,7 +57,7 @@ fn assert_same_in_every_encoding(file: &PathBuf, text: &str) -> usize {
     variants.len()
 }
 
-fn as_text(file: &PathBuf) -> Option<String> {
+fn as_text(file: &Path) -> Option<String> {
     let bytes = read(file);
     let text = match file.file_name()?.to_string_lossy() {
         n if n.contains("utf16") => encoding_rs::UTF_16LE.decode(&bytes).0.into_owned(),

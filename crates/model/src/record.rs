@@ -225,23 +225,39 @@ pub struct Deadline {
 }
 
 /// What kind of deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineKind {
-    /// A month.
+    /// A month, with or without its year; also 9月末 and 4月～9月.
     Month,
     /// A day.
     Date,
-    /// The end of the fiscal year.
+    /// 年度末, 年度内, and a fiscal year by itself.
     FiscalYearEnd,
-    /// The end of the calendar year.
+    /// 年内, 年末.
     YearEnd,
-    /// At any time, all year round.
+    /// 随時, 通年, 毎月.
     Ongoing,
-    /// At once.
+    /// 早急, 速やかに.
     Immediate,
-    /// Anything else.
+    /// Anything else, and more than one deadline.
     Other,
+}
+
+impl DeadlineKind {
+    /// Its name as written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Month => "month",
+            Self::Date => "date",
+            Self::FiscalYearEnd => "fiscal_year_end",
+            Self::YearEnd => "year_end",
+            Self::Ongoing => "ongoing",
+            Self::Immediate => "immediate",
+            Self::Other => "other",
+        }
+    }
 }
 
 /// An achievement.

@@ -8,41 +8,7 @@ use super::fiscal::FiscalYear;
 use super::syntax::{Calendar, Expression, Open, Part, Point, Unit};
 use super::{Context, Flag, Found, Hit, Meaning, hit, scan};
 use jiff::civil::Date;
-
-/// The kind of a deadline, as the contract names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DeadlineKind {
-    /// A month, with or without its year; also 9月末 and 4月～9月.
-    Month,
-    /// A day.
-    Date,
-    /// 年度末, 年度内, and a fiscal year by itself.
-    FiscalYearEnd,
-    /// 年内, 年末.
-    YearEnd,
-    /// 随時, 通年, 毎月.
-    Ongoing,
-    /// 早急, 速やかに.
-    Immediate,
-    /// Anything else, and more than one deadline.
-    Other,
-}
-
-impl DeadlineKind {
-    /// Its name in the contract: `fiscal_year_end`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Month => "month",
-            Self::Date => "date",
-            Self::FiscalYearEnd => "fiscal_year_end",
-            Self::YearEnd => "year_end",
-            Self::Ongoing => "ongoing",
-            Self::Immediate => "immediate",
-            Self::Other => "other",
-        }
-    }
-}
+pub use seisho_model::record::DeadlineKind;
 
 /// A deadline cell, read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -201,7 +201,7 @@ impl Writer<'_, '_> {
         for found in &deadline.candidates {
             self.recorder.findings.extend(report_flags(found, &reading.run, &pointer));
         }
-        Some(Deadline { raw, kind: kind(deadline.kind), until: deadline.until.map(|d| d.to_string()) })
+        Some(Deadline { raw, kind: deadline.kind, until: deadline.until.map(|d| d.to_string()) })
     }
 
     fn achievement(&mut self, index: usize) -> Option<Achievement> {
@@ -228,19 +228,6 @@ impl Writer<'_, '_> {
                 .push(Finding::new(Code::M006, ja, en).at(draft.number_run.clone()).about(format!("/goals/{index}/inherited")));
         }
         Some(map)
-    }
-}
-
-fn kind(kind: DeadlineKind) -> seisho_model::record::DeadlineKind {
-    use seisho_model::record::DeadlineKind as Out;
-    match kind {
-        DeadlineKind::Month => Out::Month,
-        DeadlineKind::Date => Out::Date,
-        DeadlineKind::FiscalYearEnd => Out::FiscalYearEnd,
-        DeadlineKind::YearEnd => Out::YearEnd,
-        DeadlineKind::Ongoing => Out::Ongoing,
-        DeadlineKind::Immediate => Out::Immediate,
-        DeadlineKind::Other => Out::Other,
     }
 }
 
