@@ -19,11 +19,13 @@ pub struct Holdings<'a> {
 pub fn coverage(pages: &Pages, holdings: &Holdings<'_>) -> Vec<Finding> {
     let mut missing = Stretches::default();
     let mut doubled = Stretches::default();
-    for (number, page) in pages.0.iter().enumerate() {
+    for (number, (page, steps)) in pages.0.iter().zip(steps(pages, holdings)).enumerate() {
         let number = number as u32;
-        let holders = count_holders(page.text.len(), number, holdings);
+        let (mut holders, mut counted) = (0_i32, 0);
         for (at, c) in page.text.char_indices().filter(|&(_, c)| is_visible(c)) {
-            match holders[at] {
+            holders += steps[counted..=at].iter().sum::<i32>();
+            counted = at + 1;
+            match holders {
                 0 => missing.add(number, at, c),
                 1 => {}
                 _ => doubled.add(number, at, c),
@@ -40,23 +42,16 @@ pub fn coverage(pages: &Pages, holdings: &Holdings<'_>) -> Vec<Finding> {
     findings
 }
 
-/// For every byte of a page the number of pieces that hold it.
-fn count_holders(len: usize, page: u32, holdings: &Holdings<'_>) -> Vec<u32> {
-    // Steps up and down at the edges of the pieces, then their running sum.
-    let mut steps = vec![0_i32; len + 1];
-    let all = holdings.values.iter().chain(holdings.remainder).chain(holdings.markup);
-    for piece in all.filter(|p| p.page == page) {
-        steps[piece.range.start as usize] += 1;
-        steps[piece.range.end as usize] -= 1;
+/// For every byte of every page how many pieces start there less those that end: their running sum is the number
+/// of pieces that hold the byte.
+fn steps(pages: &Pages, holdings: &Holdings<'_>) -> Vec<Vec<i32>> {
+    let mut steps: Vec<Vec<i32>> = pages.0.iter().map(|p| vec![0; p.text.len() + 1]).collect();
+    for piece in holdings.values.iter().chain(holdings.remainder).chain(holdings.markup) {
+        let page = &mut steps[piece.page as usize];
+        page[piece.range.start as usize] += 1;
+        page[piece.range.end as usize] -= 1;
     }
-    let mut held = 0;
-    steps[..len]
-        .iter()
-        .map(|step| {
-            held += step;
-            held.max(0) as u32
-        })
-        .collect()
+    steps
 }
 
 /// Characters in a row.

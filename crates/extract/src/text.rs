@@ -49,10 +49,12 @@ pub(crate) fn pages(text: &str) -> Pages {
 
 /// Media type by content: a name's ending is no evidence.
 pub(crate) fn media_type(text: &str) -> &'static str {
-    const HTML_OPENINGS: [&str; 6] = ["<!doctype html", "<html", "<table", "<body", "<head", "<div"];
+    const HTML_OPENINGS: [&str; 5] = ["<!doctype html", "<html", "<table", "<body", "<head"];
     let start: String = text.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
     let is_xhtml = start.starts_with("<?xml") && text.chars().take(1000).collect::<String>().contains("<html");
-    if is_xhtml || HTML_OPENINGS.iter().any(|o| start.starts_with(o)) { "text/html" } else { "text/plain" }
+    // Markdown may begin with <div> too; HTML goes on with its own elements and without Markdown's.
+    let is_fragment = start.starts_with("<div") && !text.contains("\n## ") && (text.contains("</p>") || text.contains("</td>"));
+    if is_xhtml || is_fragment || HTML_OPENINGS.iter().any(|o| start.starts_with(o)) { "text/html" } else { "text/plain" }
 }
 
 /// Reports bytes that do not decode, gaiji, control characters and an uncertain encoding.

@@ -242,8 +242,8 @@ fn names(worker: &mut Worker, all: &[&str], wrong: bool) {
             let mut score = Score::default();
             for (cell, truth) in &cells {
                 // The cut names themselves are not known: they stand nowhere else.
-                let mut known: Vec<&str> = known.iter().copied().filter(|k| *k != "共通" && !truth.contains(k)).collect();
-                known.push("共通");
+                let others = known.iter().copied().filter(|k| *k != "共通" && !truth.contains(k));
+                let known = others.chain(["共通"]).map(str::to_owned).collect();
                 let spans = split_names(worker, cell, &known, SUFFIXES);
                 let found: Vec<String> = spans.iter().map(|s| s.of(cell)).collect();
                 let guess = spans.iter().any(|s| s.guess);

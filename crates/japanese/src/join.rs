@@ -187,7 +187,7 @@ pub fn joint(worker: &mut Worker, left: &str, right: &str, gap: Gap) -> Joint {
         return known;
     }
     let sides = Sides::new(worker, left, right);
-    by_words(&sides, gap).or_else(|| by_sentence(&sides, left, right, gap)).unwrap_or_else(|| by_cost(&sides))
+    by_words(&sides, gap).or_else(|| by_sentence(worker, &sides, left, right, gap)).unwrap_or_else(|| by_cost(worker, &sides))
 }
 
 fn join(reason: Reason) -> Option<Joint> {
@@ -346,7 +346,7 @@ fn takes_suru(pos: PartOfSpeech) -> bool {
 }
 
 /// What the sentence says that the two sides would be.
-fn by_sentence(sides: &Sides<'_>, left: &str, right: &str, gap: Gap) -> Option<Joint> {
+fn by_sentence(worker: &mut Worker, sides: &Sides<'_>, left: &str, right: &str, gap: Gap) -> Option<Joint> {
     if gap == Gap::Space || !marks::has_sentence_end(right) || !sides.left_tokens.last().is_some_and(|token| token.pos.is_noun()) {
         return None;
     }
@@ -356,7 +356,7 @@ fn by_sentence(sides: &Sides<'_>, left: &str, right: &str, gap: Gap) -> Option<J
     }
     let heading = left.chars().count() <= HEADING && !sides.left_tokens.iter().any(is_of_a_sentence);
     match gap {
-        Gap::ParagraphBreak if heading && sides.saved <= 0 => separate(Reason::Heading),
+        Gap::ParagraphBreak if heading && sides.saved(worker) <= 0 => separate(Reason::Heading),
         _ => None,
     }
 }
@@ -366,8 +366,8 @@ fn is_of_a_sentence(token: &Token) -> bool {
     matches!(token.pos, PartOfSpeech::Particle(Particle::Topic | Particle::Conjunctive))
 }
 
-fn by_cost(sides: &Sides<'_>) -> Joint {
-    if sides.saved >= SAVED_JOIN {
+fn by_cost(worker: &mut Worker, sides: &Sides<'_>) -> Joint {
+    if sides.saved(worker) >= SAVED_JOIN {
         Joint { verdict: Verdict::Join, reason: Reason::Cost }
     } else {
         Joint { verdict: Verdict::Unsure, reason: Reason::Nothing }

@@ -12,6 +12,9 @@ use std::ops::Range;
 const MOST_COLUMNS: u32 = 1000;
 /// The standard's limit of rowspan; a span never adds rows to the table.
 const MOST_ROWS: u32 = 65_534;
+/// Places of a table's grid that spans may cover beyond one a cell: a real table has some hundreds. Without an
+/// end, a few thousand bytes of `rowspan` and `colspan` would fill the memory.
+const MOST_SPANNED: u32 = 1 << 22;
 /// Elements whose content is not shown.
 const UNSEEN: [&str; 6] = ["head", "title", "style", "script", "template", "noscript"];
 
@@ -190,6 +193,8 @@ struct Builder {
     covered: Vec<u32>,
     /// Next column of the current row.
     next: u32,
+    /// Places that spans have covered.
+    spanned: u32,
 }
 
 impl Builder {
@@ -199,9 +204,13 @@ impl Builder {
     }
 
     /// Adds a cell at the first free column; true where it overlaps one from above.
-    fn push(&mut self, open: OpenCell, lines: Vec<seisho_model::layout::CellLine>) -> bool {
+    fn push(&mut self, mut open: OpenCell, lines: Vec<seisho_model::layout::CellLine>) -> bool {
         if self.rows == 0 {
             self.next_row();
+        }
+        self.spanned = self.spanned.saturating_add(open.rows.saturating_mul(open.cols) - 1);
+        if self.spanned > MOST_SPANNED {
+            (open.rows, open.cols) = (1, 1);
         }
         let row = self.rows - 1;
         let is_covered = |covered: &[u32], col: u32| covered.get(col as usize).is_some_and(|&until| until > row);

@@ -5,6 +5,7 @@ use crate::span;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 use seisho_model::layout::{CellLine, Layout, ListLine, StandIn};
 use seisho_model::{Page, Piece, Run};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Tags that start and end a line.
@@ -66,7 +67,11 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags, layout: &mut Layout)
     let mut lines = splitter.lines;
     if which == Tags::All && text.contains(['&', '<']) {
         entities(page, whole, layout);
-        lines.retain_mut(|line| shed_blank_ends(page, line, first, layout));
+        let mut blanks = Blanks::new(&layout.stand_ins[first..]);
+        lines.retain_mut(|line| blanks.shed(page, line, &mut layout.markup));
+        let mut shed = blanks.shed.into_iter();
+        let kept = layout.stand_ins.drain(first..).filter(|_| !shed.next().unwrap_or(false)).collect::<Vec<_>>();
+        layout.stand_ins.extend(kept);
     }
     lines
 }
@@ -116,24 +121,48 @@ fn entities(page: &Page, whole: Piece, layout: &mut Layout) {
     }
 }
 
-/// Moves stand-ins (from number `first` on) that leave no ink at the ends of a line to the markup; false
-/// where nothing of the line is left.
-fn shed_blank_ends(page: &Page, line: &mut CellLine, first: usize, layout: &mut Layout) -> bool {
-    for piece in &mut line.run.0 {
-        while let Some(found) = layout.stand_ins[first..].iter().position(|s| {
-            let at_end = s.piece.range.start == piece.range.start || s.piece.range.end == piece.range.end;
-            let inside = s.piece.page == piece.page && s.piece.range.start >= piece.range.start && s.piece.range.end <= piece.range.end;
-            inside && at_end && !piece.range.is_empty() && s.means.trim().is_empty()
-        }) {
-            let shed = layout.stand_ins.swap_remove(first + found).piece;
-            layout.markup.push(shed);
-            let keep =
-                if shed.range.start == piece.range.start { shed.range.end..piece.range.end } else { piece.range.start..shed.range.start };
-            *piece = span::trimmed(page, span::piece(piece.page as usize, keep.start as usize..keep.end as usize));
+/// Stand-ins of one page that leave no ink, and which of them lines have shed.
+struct Blanks {
+    /// Their pieces, by number of the stand-in.
+    pieces: Vec<Piece>,
+    starts: BTreeMap<u32, usize>,
+    ends: BTreeMap<u32, usize>,
+    shed: Vec<bool>,
+}
+
+impl Blanks {
+    fn new(stand_ins: &[StandIn]) -> Self {
+        let blank = || stand_ins.iter().enumerate().filter(|(_, s)| s.means.trim().is_empty());
+        Self {
+            pieces: stand_ins.iter().map(|s| s.piece).collect(),
+            starts: blank().map(|(i, s)| (s.piece.range.start, i)).collect(),
+            ends: blank().map(|(i, s)| (s.piece.range.end, i)).collect(),
+            shed: vec![false; stand_ins.len()],
         }
     }
-    line.run.0.retain(|p| !p.range.is_empty());
-    !line.run.0.is_empty()
+
+    /// Moves those at the ends of a line to the markup; false where nothing of the line is left.
+    fn shed(&mut self, page: &Page, line: &mut CellLine, markup: &mut Vec<Piece>) -> bool {
+        for piece in &mut line.run.0 {
+            while let Some(found) = self.at_end(*piece) {
+                self.shed[found] = true;
+                let shed = self.pieces[found];
+                markup.push(shed);
+                let at_start = shed.range.start == piece.range.start;
+                let keep = if at_start { shed.range.end..piece.range.end } else { piece.range.start..shed.range.start };
+                *piece = span::trimmed(page, span::piece(piece.page as usize, keep.start as usize..keep.end as usize));
+            }
+        }
+        line.run.0.retain(|p| !p.range.is_empty());
+        !line.run.0.is_empty()
+    }
+
+    fn at_end(&self, piece: Piece) -> Option<usize> {
+        let range = piece.range;
+        let at_start = self.starts.get(&range.start).filter(|&&i| self.pieces[i].range.end <= range.end);
+        let found = at_start.or_else(|| self.ends.get(&range.end).filter(|&&i| self.pieces[i].range.start >= range.start));
+        found.copied().filter(|&i| !self.shed[i] && !range.is_empty())
+    }
 }
 
 struct Splitter<'a> {

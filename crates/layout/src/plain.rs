@@ -16,7 +16,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
         if number > 0 {
             layout.blocks.push(Block::PageBreak);
         }
-        Reader { page, number, is_csv, blank: 0, layout: &mut layout }.read();
+        Reader { page, number, is_csv, no_table_before: 0, blank: 0, layout: &mut layout }.read();
     }
     Reported { output: layout, findings: Vec::new() }
 }
@@ -25,6 +25,8 @@ struct Reader<'a> {
     page: &'a Page,
     number: usize,
     is_csv: bool,
+    /// No delimited table starts before this line.
+    no_table_before: usize,
     /// Blank lines since the last text.
     blank: u32,
     layout: &'a mut Layout,
@@ -82,16 +84,23 @@ impl Reader<'_> {
 
     /// Reads a table of rows between tabs or commas and gives the line after it.
     fn delimited(&mut self, lines: &[Range<usize>], first: usize) -> Option<usize> {
+        if first < self.no_table_before {
+            return None;
+        }
         let text = &self.page.text;
         let (delimiter, form) = if self.is_csv { (b',', TableForm::Commas) } else { (b'\t', TableForm::Tabs) };
-        let mut found = Vec::new();
+        let (mut found, mut starts) = (Vec::new(), Vec::new());
         let mut next = first;
         while next < lines.len() && text[lines[next].clone()].trim_start().as_bytes().contains(&delimiter) {
             let row = rows::read_row(text, lines[next].start, delimiter);
+            starts.push(next);
             next += lines[next..].partition_point(|l| l.start <= row.end);
             found.push(row);
         }
-        if !is_table(text, &found) {
+        let start = table_start(text, &found);
+        if start != Some(0) {
+            // The rows are not read again from each of their lines.
+            self.no_table_before = start.map_or(next, |row| starts[row]);
             return None;
         }
         let table = rows::table(self.page, self.number, &found, form, self.layout);
@@ -110,8 +119,12 @@ impl Reader<'_> {
         }
         let (mark, heading, item) = leading_mark(text);
         self.layout.markup.extend((mark > 0).then(|| whole.part(0..mark)));
-        let rest = span::trimmed(self.page, whole.part(mark..text.len()));
-        self.emphasis(rest);
+        let mut rest = span::trimmed(self.page, whole.part(mark..text.len()));
+        if heading.is_some() {
+            rest = self.without_closing_hashes(rest);
+        }
+        rows::emphasis(self.page, rest, self.layout);
+        self.escapes(rest);
         for (i, part) in inline::split(self.page, rest, Tags::Known, self.layout).into_iter().enumerate() {
             let width = part.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
             let blank_before = if i == 0 { self.blank } else { 0 };
@@ -119,11 +132,24 @@ impl Reader<'_> {
         }
     }
 
-    /// `**so**`: the stars are no part of the text.
-    fn emphasis(&mut self, piece: Piece) {
-        let stars: Vec<usize> = self.page.slice(piece.range).match_indices("**").map(|(at, _)| at).collect();
-        for at in stars.chunks_exact(2).flatten() {
-            self.layout.stand_ins.push(StandIn { piece: piece.part(*at..at + 2), means: String::new(), rule: "drop-emphasis" });
+    /// `## so ##`
+    fn without_closing_hashes(&mut self, piece: Piece) -> Piece {
+        let text = self.page.slice(piece.range);
+        let body = text.trim_end_matches('#');
+        if body.len() == text.len() || !body.ends_with([' ', '\t', '\u{3000}']) {
+            return piece;
+        }
+        self.layout.markup.push(piece.part(body.len()..text.len()));
+        span::trimmed(self.page, piece.part(0..body.len()))
+    }
+
+    /// `1\.` and `\(1\)`: Markdown writers keep labels from becoming lists.
+    fn escapes(&mut self, piece: Piece) {
+        let text = self.page.slice(piece.range);
+        for (at, _) in text.match_indices('\\').take_while(|(at, _)| *at < LABEL_REACH) {
+            if text[at + 1..].starts_with(['.', '(', ')', '-', '*', '#', '+']) {
+                self.layout.stand_ins.push(StandIn { piece: piece.part(at..at + 1), means: String::new(), rule: "unescape" });
+            }
         }
     }
 
@@ -134,12 +160,18 @@ impl Reader<'_> {
     }
 }
 
+/// A label and its escapes are no longer than this, in bytes.
+const LABEL_REACH: usize = 16;
+
 /// Length of the Markdown mark at the start of a line, the level of a heading, and whether it is an item;
 /// `- 3 -` is none.
 fn leading_mark(text: &str) -> (usize, Option<u8>, bool) {
     let hashes = text.bytes().take_while(|&b| b == b'#').count();
     if (1..=6).contains(&hashes) && text[hashes..].starts_with([' ', '\t', '\u{3000}']) {
         return (hashes, Some(hashes as u8), false);
+    }
+    if text.starts_with("> ") {
+        return (1, None, false);
     }
     let is_page_number = text.ends_with('-') && text.bytes().all(|b| matches!(b, b'-' | b' ' | b'0'..=b'9'));
     let is_item = !is_page_number && ["- ", "* ", "+ ", "-\t", "*\t", "+\t"].iter().any(|m| text.starts_with(m));
@@ -152,16 +184,24 @@ fn is_rule(text: &str) -> bool {
     matches!(first, '-' | '=' | '*' | '_') && text.len() >= 3 && text.chars().all(|c| c == first || c == ' ')
 }
 
-/// Rows are a table when one has three cells with text, or when two cells a row come again and again and
-/// the first of them is not a mere label (Word exports a numbered paragraph as label, tab, text).
-fn is_table(text: &str, rows: &[Row]) -> bool {
-    let filled = |row: &Row| row.cells.iter().filter(|c| !text[c.range.clone()].trim().is_empty()).count();
-    if rows.iter().any(|r| filled(r) >= 3) {
-        return true;
+/// The first row from which on rows are a table: one of them has three cells with text, or two cells a row come
+/// again and again and the first of them is not a mere label (Word exports a numbered paragraph as label,
+/// tab, text).
+fn table_start(text: &str, rows: &[Row]) -> Option<usize> {
+    let mut start = None;
+    let (mut has_three, mut pairs, mut labels) = (false, 0, 0);
+    for (index, row) in rows.iter().enumerate().rev() {
+        let filled = row.cells.iter().filter(|c| !text[c.range.clone()].trim().is_empty()).take(3).count();
+        has_three |= filled == 3;
+        if filled == 2 {
+            pairs += 1;
+            labels += usize::from(is_label_like(text[row.cells[0].range.clone()].trim()));
+        }
+        if has_three || (pairs >= 2 && labels * 2 < pairs) {
+            start = Some(index);
+        }
     }
-    let pairs: Vec<&Row> = rows.iter().filter(|r| filled(r) == 2).collect();
-    let labels = pairs.iter().filter(|r| is_label_like(text[r.cells[0].range.clone()].trim())).count();
-    pairs.len() >= 2 && labels * 2 < pairs.len()
+    start
 }
 
 /// Few characters, none of them kanji or hiragana: `1`, `(2)`, `③`, `ア`, `-`.

@@ -79,6 +79,9 @@ pub(crate) fn table(page: &Page, number: usize, rows: &[Row], form: TableForm, l
             if field.quoted {
                 quotation_marks(page, piece, layout);
             }
+            if form == TableForm::Pipes {
+                emphasis(page, piece, layout);
+            }
             let lines = cell_lines(page, piece, field.quoted, layout);
             let (row, col) = (row as u32, col as u32);
             cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines });
@@ -88,6 +91,14 @@ pub(crate) fn table(page: &Page, number: usize, rows: &[Row], form: TableForm, l
         delimiters(number, rows, layout);
     }
     Table { form, rows: rows.len() as u32, cols: cols as u32, cells }
+}
+
+/// `**so**`: the stars are no part of the text.
+pub(crate) fn emphasis(page: &Page, piece: Piece, layout: &mut Layout) {
+    let stars: Vec<usize> = page.slice(piece.range).match_indices("**").map(|(at, _)| at).collect();
+    for at in stars.chunks_exact(2).flatten() {
+        layout.stand_ins.push(StandIn { piece: piece.part(*at..at + 2), means: String::new(), rule: "drop-emphasis" });
+    }
 }
 
 fn cell_lines(page: &Page, piece: Piece, quoted: bool, layout: &mut Layout) -> Vec<seisho_model::layout::CellLine> {

@@ -193,6 +193,12 @@ codes! {
         what: "目標表でも方針でもないので、表と段落をそのまま記録しました。" / "It is neither a goal table nor a policy: tables and paragraphs are recorded as they are.",
         action: "対象の文書なら、様式をプロファイルとして加えてください。" / "If it should be one, add its form as a profile."
     }
+    M012 Warning {
+        title: "本文のない項" / "A provision without text",
+        what: "項番だけがあり、その本文が見つかりません。本文が別の項に入っている可能性があります。"
+            / "A label stands alone and no text was found for it. Its text may have gone to another provision.",
+        action: "元の文書で、その項番の後の文を確かめてください。" / "Look in the original at what follows the label."
+    }
     A001 Error {
         title: "文字の欠落" / "Characters missing",
         what: "元の文書にある文字が、どの項目にも remainder にもありません。" / "Visible characters of the source are in no field and not in the remainder.",

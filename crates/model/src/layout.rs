@@ -152,15 +152,15 @@ impl Cell {
 }
 
 impl Table {
-    /// For every row the cell, by index, at every column; a cell that spans stands in each of its places.
+    /// For every row the cell, by index, at every column up to the row's last one; a cell that spans stands in
+    /// each of its places.
     #[must_use]
     pub fn grid(&self) -> Vec<Vec<Option<usize>>> {
-        let mut grid = vec![vec![None; self.cols as usize]; self.rows as usize];
+        let mut grid: Vec<Vec<Option<usize>>> = vec![Vec::new(); self.rows as usize];
         for (index, cell) in self.cells.iter().enumerate() {
-            for row in cell.row.clone() {
-                for col in cell.col.clone() {
-                    grid[row as usize][col as usize] = Some(index);
-                }
+            for row in &mut grid[cell.row.start as usize..cell.row.end as usize] {
+                row.resize(row.len().max(cell.col.end as usize), None);
+                row[cell.col.start as usize..cell.col.end as usize].fill(Some(index));
             }
         }
         grid

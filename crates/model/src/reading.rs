@@ -30,6 +30,14 @@ pub struct Edit {
     pub trust: Trust,
 }
 
+impl Edit {
+    /// The change that leads to this edit again; `text` is the text that it led to.
+    #[must_use]
+    pub fn as_change(&self, text: &str) -> Change {
+        Change { rule: self.rule, raw: self.raw, with: text[self.text.as_usize()].to_owned(), trust: self.trust }
+    }
+}
+
 /// A change that a rule asks for, before it is carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -94,12 +102,22 @@ impl Edited {
         Self { raw, text, edits }
     }
 
+    /// The byte of the raw text at which a byte of the text begins; of a replaced stretch, its end.
+    #[must_use]
+    pub fn raw_position(&self, at: usize) -> usize {
+        let at = TextRange::new(at, at).start;
+        match self.edits.iter().rev().find(|e| e.text.start < at || (e.text.is_empty() && e.text.start == at)) {
+            None => at as usize,
+            Some(e) => (e.raw.end + at.saturating_sub(e.text.end)) as usize,
+        }
+    }
+
     /// The raw bytes behind a range of the text, widened to whole edits where it touches one.
     #[must_use]
     pub fn to_raw(&self, range: TextRange) -> TextRange {
         let position = |at: u32, widen_to_end: bool| -> u32 {
             // The last edit that starts before `at` decides: inside it, widen; behind it, shift.
-            match self.edits.iter().rev().find(|e| e.text.start < at) {
+            match self.edits[..self.edits.partition_point(|e| e.text.start < at)].last() {
                 None => at,
                 Some(e) if at < e.text.end => {
                     if widen_to_end {
@@ -111,7 +129,9 @@ impl Edited {
                 Some(e) => e.raw.end + (at - e.text.end),
             }
         };
-        let start = position(range.start, false);
+        // What was removed just before the range is not part of it.
+        let removed = self.edits.iter().rev().find(|e| e.text.is_empty() && e.text.start == range.start);
+        let start = removed.map_or_else(|| position(range.start, false), |e| e.raw.end);
         TextRange { start, end: position(range.end, true).max(start) }
     }
 }
@@ -127,6 +147,7 @@ mod tests {
         assert_eq!(e.text, "あいうえ");
         assert_eq!(e.to_raw(TextRange::new(0, 3)), TextRange::new(0, 3)); // あ
         assert_eq!(e.to_raw(TextRange::new(3, 9)), TextRange::new(3, 10)); // い⏎う
+        assert_eq!(e.to_raw(TextRange::new(6, 9)), TextRange::new(7, 10)); // う, without the newline before it
         assert_eq!(e.to_raw(TextRange::new(9, 12)), TextRange::new(10, 13)); // え
     }
 

@@ -8,8 +8,9 @@ use seisho_schema::Mapped;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
-/// Puts a document together.
-pub(crate) fn document(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped, findings: Vec<Finding>) -> Document {
+/// The last stage: binds what was mapped to its file and puts the findings in order.
+#[must_use]
+pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped, findings: Vec<Finding>) -> Document {
     let source = Source {
         path: path.to_owned(),
         sha256: sha256(bytes),

@@ -7,7 +7,7 @@
 mod assemble;
 mod records;
 
-pub use assemble::sha256;
+pub use assemble::{assemble, sha256};
 pub use records::{counts, records};
 
 use seisho_audit::Holdings;
@@ -64,6 +64,6 @@ impl Engine {
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));
-        Ok(assemble::document(path, bytes, &extracted, mapped, findings))
+        Ok(assemble(path, bytes, &extracted, mapped, findings))
     }
 }

@@ -2,24 +2,25 @@
 
 use seisho_model::output::{Counts, GoalRecord, ProvisionRecord, Record, RecordHead, RecordType};
 use seisho_model::record::{Document, Provision};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One record a goal or provision, in order.
 #[must_use]
 pub fn records(document: &Document) -> Vec<Record> {
     let mut records = Vec::with_capacity(document.goals.len() + document.sections.len());
+    let codes = codes(document);
     for (index, goal) in document.goals.iter().enumerate() {
         let pointer = format!("/goals/{index}");
-        let findings = codes(document, &pointer, false);
+        let findings = codes_of(&codes, &pointer);
         let head = head(document, &pointer, RecordType::Goal);
         records.push(Record::Goal(Box::new(GoalRecord { head, goal: goal.clone(), findings })));
     }
     let mut path = Vec::new();
-    provisions(document, &document.sections, "/sections", &mut path, &mut records);
+    provisions(document, &codes, &document.sections, "/sections", &mut path, &mut records);
     records
 }
 
-fn provisions(document: &Document, list: &[Provision], parent: &str, path: &mut Vec<String>, records: &mut Vec<Record>) {
+fn provisions(document: &Document, codes: &Codes<'_>, list: &[Provision], parent: &str, path: &mut Vec<String>, records: &mut Vec<Record>) {
     for (index, provision) in list.iter().enumerate() {
         let pointer = format!("{parent}/{index}");
         path.push(provision.label.clone());
@@ -28,9 +29,9 @@ fn provisions(document: &Document, list: &[Provision], parent: &str, path: &mut 
             path: path.clone(),
             text: provision.text.clone(),
             body: provision.body.clone(),
-            findings: codes(document, &pointer, true),
+            findings: codes_of(codes, &pointer),
         })));
-        provisions(document, &provision.children, &format!("{pointer}/children"), path, records);
+        provisions(document, codes, &provision.children, &format!("{pointer}/children"), path, records);
         path.pop();
     }
 }
@@ -50,14 +51,35 @@ fn head(document: &Document, pointer: &str, record_type: RecordType) -> RecordHe
     }
 }
 
-/// Codes of the findings about a record. A provision's children are records of their own.
-fn codes(document: &Document, pointer: &str, without_children: bool) -> Vec<String> {
-    let is_about = |p: &str| {
-        p.strip_prefix(pointer)
-            .is_some_and(|rest| (rest.is_empty() || rest.starts_with('/')) && !(without_children && rest.starts_with("/children")))
+/// Codes of findings by the pointer of the record that they are about.
+type Codes<'d> = BTreeMap<&'d str, BTreeSet<&'d str>>;
+
+fn codes(document: &Document) -> Codes<'_> {
+    let mut codes = Codes::new();
+    for finding in &document.findings {
+        if let Some(record) = finding.pointer.as_deref().and_then(record_of) {
+            codes.entry(record).or_default().insert(&finding.code);
+        }
+    }
+    codes
+}
+
+fn codes_of(codes: &Codes<'_>, record: &str) -> Vec<String> {
+    codes.get(record).into_iter().flatten().map(|&code| code.to_owned()).collect()
+}
+
+/// The record that a value belongs to: `/goals/3/item` is of `/goals/3`, `/sections/0/children/2/text` of
+/// `/sections/0/children/2`. A provision's children are records of their own.
+fn record_of(pointer: &str) -> Option<&str> {
+    let numbered = |rest: &str, list: &str| {
+        let number = rest.strip_prefix(list)?.split('/').next()?;
+        Some(list.len() + number.len())
     };
-    let found = document.findings.iter().filter(|f| f.pointer.as_deref().is_some_and(is_about));
-    found.map(|f| f.code.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    let mut len = numbered(pointer, "/goals/").or_else(|| numbered(pointer, "/sections/"))?;
+    while let Some(child) = numbered(&pointer[len..], "/children/") {
+        len += child;
+    }
+    Some(&pointer[..len])
 }
 
 /// What a document holds, in numbers.
@@ -77,4 +99,18 @@ pub fn counts(document: &Document) -> Counts {
 
 fn count(provisions: &[Provision]) -> u64 {
     provisions.iter().map(|p| 1 + count(&p.children)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::record_of;
+
+    #[test]
+    fn a_value_belongs_to_the_innermost_record() {
+        assert_eq!(record_of("/goals/3"), Some("/goals/3"));
+        assert_eq!(record_of("/goals/12/target/0"), Some("/goals/12"));
+        assert_eq!(record_of("/sections/0/children/2/text"), Some("/sections/0/children/2"));
+        assert_eq!(record_of("/sections/1/body/0"), Some("/sections/1"));
+        assert_eq!(record_of("/dates/issued/0"), None);
+    }
 }

@@ -2,27 +2,41 @@
 
 use crate::profile::{Column, Field};
 use seisho_japanese::normalize::match_text;
+use std::collections::BTreeMap;
 
 /// How well a heading names a field; more is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fit {
-    /// A word of the field is at least three fifths of the heading (郵便番号 is no 番号); its characters.
+    /// A word of the field is the better part of the heading; its characters.
     Part(usize),
     /// The heading is a word of the field.
     Whole,
 }
 
-/// The field that a heading names best.
+/// The field that a heading names best: by what stands before its brackets, or, where that is a word that
+/// any column could have (目標（達成水準）), by what stands inside.
 pub(crate) fn field_of(heading: &str, columns: &[Column]) -> Option<(Field, Fit)> {
     let key = match_text(heading);
-    // 実施項目(業務目標又は事務の内容): what stands in brackets explains, it does not name.
-    let base = key.split('(').next().filter(|b| !b.is_empty()).unwrap_or(&key);
+    let (base, inner) = key.split_once('(').map_or((key.as_str(), ""), |(base, rest)| (base, rest.trim_end_matches(')')));
+    let base = if base.is_empty() { &key } else { base };
+    let inside = best(inner, columns).filter(|&(_, fit)| fit == Fit::Whole && GENERAL.contains(&base));
+    inside.or_else(|| best(base, columns))
+}
+
+/// Words that name a column only together with their brackets.
+const GENERAL: [&str; 6] = ["目標", "項目", "内容", "取組", "計画", "実施"];
+
+fn best(name: &str, columns: &[Column]) -> Option<(Field, Fit)> {
+    if name.is_empty() {
+        return None;
+    }
+    let length = name.chars().count();
     let mut best: Option<(Field, Fit)> = None;
     for column in columns {
         for word in &column.words {
-            let fit = if base == word || base.trim_end_matches('.') == word {
+            let fit = if name == word || name.trim_end_matches('.') == word {
                 Fit::Whole
-            } else if base.contains(word.as_str()) && word.chars().count() * 5 >= base.chars().count() * 3 {
+            } else if names_part(name, length, word) {
                 Fit::Part(word.chars().count())
             } else {
                 continue;
@@ -36,16 +50,33 @@ pub(crate) fn field_of(heading: &str, columns: &[Column]) -> Option<(Field, Fit)
     best
 }
 
+/// A word that makes up most of a name (郵便番号 is no 番号), or a long one at its end, where Japanese puts the
+/// thing itself (年間の取組内容).
+///
+/// `length` is the name's, in characters.
+fn names_part(name: &str, length: usize, word: &str) -> bool {
+    // Bytes first: they are known, and there are never more characters than bytes.
+    let is_most = word.len() * 5 >= length * 3 && word.chars().count() * 5 >= length * 3;
+    if is_most { name.contains(word) } else { name.ends_with(word) && word.chars().count() >= LONG_WORD }
+}
+
+/// Words of this many characters are told from others by themselves.
+const LONG_WORD: usize = 3;
+
 /// The field of every column, each field at most once: the best fit keeps it, the leftmost of equals.
-pub(crate) fn assign(headings: &[Option<String>], columns: &[Column]) -> Vec<Option<Field>> {
-    let fits: Vec<Option<(Field, Fit)>> = headings.iter().map(|h| field_of(h.as_deref()?, columns)).collect();
-    let wins = |col: usize, field: Field, fit: Fit| {
-        fits.iter().enumerate().all(|(other, f)| match f {
-            Some((f, other_fit)) if *f == field && other != col => fit > *other_fit || (fit == *other_fit && col < other),
-            _ => true,
-        })
-    };
-    fits.iter().enumerate().map(|(col, fit)| fit.filter(|&(field, f)| wins(col, field, f)).map(|(field, _)| field)).collect()
+pub(crate) fn assign(fits: &[Option<(Field, Fit)>]) -> Vec<Option<Field>> {
+    let mut best: BTreeMap<Field, (Fit, usize)> = BTreeMap::new();
+    for (col, &fit) in fits.iter().enumerate() {
+        let Some((field, fit)) = fit else { continue };
+        if best.get(&field).is_none_or(|&(other, _)| fit > other) {
+            best.insert(field, (fit, col));
+        }
+    }
+    let mut fields = vec![None; fits.len()];
+    for (field, (_, col)) in best {
+        fields[col] = Some(field);
+    }
+    fields
 }
 
 #[cfg(test)]
@@ -65,6 +96,8 @@ mod tests {
         assert_eq!(field("達成目標"), Some("target"));
         assert_eq!(field("いつまで (期限)"), Some("deadline"));
         assert_eq!(field("自己評価"), Some("achievement"));
+        assert_eq!(field("目標（達成水準）"), Some("target"));
+        assert_eq!(field("年間の取組内容"), Some("methods"));
         assert_eq!(field("郵便番号"), None);
         assert_eq!(field("所在地"), None);
     }
@@ -72,7 +105,7 @@ mod tests {
     #[test]
     fn a_field_goes_to_the_best_heading() {
         let forms = Forms::built_in().unwrap();
-        let headings = ["重点取組等", "重点取組", ""].map(|h| Some(h.to_owned()));
-        assert_eq!(assign(&headings, &forms.goal_table.columns), [None, Some(Field::Item), None]);
+        let fits = ["重点取組等", "重点取組", "", "重点取組"].map(|h| field_of(h, &forms.goal_table.columns));
+        assert_eq!(assign(&fits), [None, Some(Field::Item), None, None]);
     }
 }

@@ -64,9 +64,9 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, worker: &mut Worker) -
     let mut reader = Reader { pages, layout, worker, spaced_scripts };
     let mut recorder = Recorder::new(pages);
     let blocks = &layout.blocks;
-    let has_goals = blocks.iter().any(|b| matches!(b, Block::Table(t) if goals::is_goal_table(t, forms, &reader)));
-    let draft = if has_goals {
-        goal_table(blocks, forms, &mut reader, &mut recorder)
+    let tables = goals::Tables::new(blocks, forms, &reader);
+    let draft = if tables.have_goals() {
+        goal_table(blocks, &tables, forms, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
         dump(blocks, forms, &mut reader, &mut recorder)
     } else {
@@ -87,8 +87,8 @@ struct Draft {
     tables: Vec<record::Table>,
 }
 
-fn goal_table(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
-    let mapped = goals::map(blocks, forms, reader, recorder);
+fn goal_table(blocks: &[Block], tables: &goals::Tables<'_>, forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
+    let mapped = goals::map(blocks, tables, forms, reader, recorder);
     let others = mapped.other_tables.iter().filter_map(|&i| if let Block::Table(t) = &blocks[i] { Some(t) } else { None });
     let tables = tables::write(others, reader, recorder);
     let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });

@@ -1,5 +1,6 @@
 //! Forms as data: the words by which a form's headings, head and lists are known. Knows no form itself.
 
+use regex::Regex;
 use seisho_japanese::normalize::match_text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -129,6 +130,8 @@ pub struct Forms {
     pub(crate) head: HeadWords,
     pub(crate) goal_table: GoalTableForm,
     pub(crate) policy: PolicyForm,
+    /// A range of percent in the match key of an achievement.
+    pub(crate) rate: Option<Regex>,
 }
 
 /// A form's data is no form.
@@ -150,14 +153,22 @@ impl Forms {
             head: parse("head", include_str!("../../../schemas/profiles/head.json"))?,
             goal_table: parse("goal-table", include_str!("../../../schemas/profiles/goal-table.json"))?,
             policy: parse("policy", include_str!("../../../schemas/profiles/policy.json"))?,
+            rate: rate_pattern(),
         };
-        for words in forms.goal_table.columns.iter_mut().map(|c| &mut c.words).chain(forms.head.labels.values_mut()) {
+        let titles = [&mut forms.goal_table.titles, &mut forms.policy.titles];
+        for words in forms.goal_table.columns.iter_mut().map(|c| &mut c.words).chain(forms.head.labels.values_mut()).chain(titles) {
             for word in words {
                 *word = match_text(word);
             }
         }
         Ok(forms)
     }
+}
+
+/// 80～50%, 50%以上80%未満, 80%から50%, after the match key's folding. None would be a fault of this line,
+/// which a test rules out.
+pub(crate) fn rate_pattern() -> Option<Regex> {
+    Regex::new(r"(\d{1,3}(?:\.\d+)?)(?:%|パーセント)?(?:[~\-―—–]|から|以上)(\d{1,3}(?:\.\d+)?)(?:%|パーセント)").ok()
 }
 
 fn parse<'a, T: Deserialize<'a>>(name: &'static str, json: &'a str) -> Result<T, Error> {

@@ -28,6 +28,25 @@ impl Reading {
     }
 }
 
+/// A value begins and ends with ink: blanks that were entities (`&nbsp;`) are removed by an edit.
+fn without_outer_blanks(edited: Edited) -> Edited {
+    let body = edited.text.trim();
+    if body.len() == edited.text.len() {
+        return edited;
+    }
+    let start = edited.text.len() - edited.text.trim_start().len();
+    let (from, to) = (edited.raw_position(start), edited.raw_position(start + body.len()));
+    let mut changes: Vec<Change> = edited
+        .edits
+        .iter()
+        .filter(|e| e.raw.start as usize >= from && e.raw.end as usize <= to)
+        .map(|e| e.as_change(&edited.text))
+        .collect();
+    let outer = [TextRange::new(0, from), TextRange::new(to.max(from), edited.raw.len())];
+    changes.extend(outer.into_iter().filter(|r| !r.is_empty()).map(|r| Change::lossless("trim", r, "")));
+    Edited::apply(edited.raw, changes)
+}
+
 /// What to do with spaces inside a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spaces {
@@ -53,6 +72,14 @@ impl Reader<'_> {
         run.raw(self.pages)
     }
 
+    /// Reads a run just far enough to tell what it is: entities and tags as what they mean, line ends kept.
+    pub(crate) fn glance(&self, run: &Run) -> Reading {
+        let raw = run.raw(self.pages);
+        let mut changes = Vec::new();
+        self.stand_ins(run, &mut changes);
+        Reading { run: run.clone(), edited: Edited::apply(raw, changes) }
+    }
+
     /// Reads a run whose lines belong together.
     pub(crate) fn read(&mut self, run: &Run, spaces: Spaces) -> Reading {
         self.read_with(run, spaces, Vec::new())
@@ -67,7 +94,8 @@ impl Reader<'_> {
         if spaces == Spaces::Close {
             self.close_spaces(&raw, &mut changes);
         }
-        Reading { run: run.clone(), edited: Edited::apply(raw, changes) }
+        let edited = Edited::apply(raw, changes);
+        Reading { run: run.clone(), edited: without_outer_blanks(edited) }
     }
 
     /// What the source means where it writes `&amp;` or `<b>`.

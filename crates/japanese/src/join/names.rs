@@ -12,6 +12,7 @@
 use super::{Gap, Reason, Verdict, joint};
 use crate::tokenizer::{PartOfSpeech, Worker};
 use seisho_model::text::TextRange;
+use std::collections::BTreeSet;
 
 /// One name of a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,11 +58,18 @@ const NO_NAME: u32 = 10;
 /// Fewest characters before a suffix of one: 税課 and 学校 are no units, 市民課 is.
 const SHORTEST_STEM: usize = 2;
 
+/// A name is cut into no more pieces: spaced out letter by letter (男 女 共 同 参 画 推 進 セ ン タ ー), one
+/// has twelve.
+const MOST_PIECES: usize = 12;
+/// No name that is cut into pieces is longer, in bytes: 60 kanji; the longest of the gold has nine
+/// (measured 2026-11).
+const LONGEST_NAME: usize = 180;
+
 /// Splits a cell into the names it holds.
 ///
 /// `known`: names seen whole elsewhere in the document. `suffixes`: what names of units end with (課,
 /// 室, センター); a name without any, such as 共通, must be known.
-pub fn split_names(worker: &mut Worker, cell: &str, known: &[&str], suffixes: &[&str]) -> Vec<NameSpan> {
+pub fn split_names(worker: &mut Worker, cell: &str, known: &BTreeSet<String>, suffixes: &[&str]) -> Vec<NameSpan> {
     let pieces = pieces(cell);
     let mut reader = Reader { worker, cell, known, suffixes, pieces: &pieces };
     // best[n]: the cheapest reading of the first n pieces, as its cost, where its last name begins,
@@ -70,10 +78,11 @@ pub fn split_names(worker: &mut Worker, cell: &str, known: &[&str], suffixes: &[
     for end in 1..=pieces.len() {
         let mut cheapest = (u32::MAX, 0, false);
         for start in (0..end).rev() {
-            if start + 1 < end && pieces[start + 1].before == Before::Separator {
+            let is_one_piece = start + 1 == end;
+            if !is_one_piece && (pieces[start + 1].before == Before::Separator || is_too_long(&pieces[start..end])) {
                 break;
             }
-            let (cost, guess) = reader.name(start, end);
+            let (cost, guess) = reader.name(start, end, cheapest.0.saturating_sub(best[start].0));
             let cost = cost + best[start].0;
             // Strictly: of equals, the shorter last name was tried first.
             if cost < cheapest.0 {
@@ -93,19 +102,26 @@ pub fn split_names(worker: &mut Worker, cell: &str, known: &[&str], suffixes: &[
     names
 }
 
+/// Pieces that are no one name, whatever the words say. Without an end, the work would grow with the
+/// fourth power of the pieces of a cell.
+fn is_too_long(pieces: &[Piece]) -> bool {
+    pieces.len() > MOST_PIECES || pieces.iter().map(|piece| piece.range.len()).sum::<usize>() > LONGEST_NAME
+}
+
 struct Reader<'r> {
     worker: &'r mut Worker,
     cell: &'r str,
-    known: &'r [&'r str],
+    known: &'r BTreeSet<String>,
     suffixes: &'r [&'r str],
     pieces: &'r [Piece],
 }
 
 impl Reader<'_> {
-    /// What it costs to read the pieces `start..end` as one name, and whether that is a guess.
-    fn name(&mut self, start: usize, end: usize) -> (u32, bool) {
+    /// What it costs to read the pieces `start..end` as one name, and whether that is a guess. From `limit` on
+    /// nobody asks how much more it is.
+    fn name(&mut self, start: usize, end: usize, limit: u32) -> (u32, bool) {
         let name = self.text(start, end);
-        if self.known.contains(&name.as_str()) {
+        if self.known.contains(&name) {
             return (KNOWN, false);
         }
         let in_dictionary = self.is_word(&name);
@@ -117,8 +133,11 @@ impl Reader<'_> {
         };
         let mut guess = !whole;
         for gap in start + 1..end {
+            if cost >= limit {
+                break;
+            }
             let before = self.text(start, gap);
-            let complete = self.known.contains(&before.as_str()) || self.is_complete(&before);
+            let complete = self.known.contains(&before) || self.is_complete(&before);
             let cut = in_dictionary || self.is_cut(&before, gap, end);
             if !cut {
                 guess = true;

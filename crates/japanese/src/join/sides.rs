@@ -20,8 +20,9 @@ pub(super) struct Sides<'t> {
     pub right_tokens: Vec<Token>,
     /// The words of `joined`.
     tokens: Vec<Token>,
-    /// How much the best cut of `joined` costs less than those of its sides.
-    pub saved: i64,
+    /// A known word lies across the gap, and the best cut of `joined` costs no more than those of its sides,
+    /// or an unknown one does that is torn.
+    crossed: bool,
 }
 
 impl<'t> Sides<'t> {
@@ -29,17 +30,18 @@ impl<'t> Sides<'t> {
     pub(super) fn new(worker: &mut Worker, left: &'t str, right: &'t str) -> Self {
         let (left, right) = (tail(left), head(right));
         let joined = format!("{left}{right}");
-        let cost = |worker: &mut Worker, text: &str| worker.cost(text).unwrap_or(0);
-        let saved = cost(worker, left) + cost(worker, right) - cost(worker, &joined);
-        Self {
-            left,
-            right,
-            left_tokens: worker.segment(left),
-            right_tokens: worker.segment(right),
-            tokens: worker.segment(&joined),
-            joined,
-            saved,
-        }
+        let (left_tokens, right_tokens) = (worker.segment(left), worker.segment(right));
+        let tokens = worker.segment(&joined);
+        let mut sides = Self { left, right, joined, left_tokens, right_tokens, tokens, crossed: false };
+        sides.crossed = sides.is_crossed(worker);
+        sides
+    }
+
+    /// How much the best cut of `joined` costs less than those of its sides. Asks the dictionary three times
+    /// more, so ask it late.
+    pub(super) fn saved(&self, worker: &mut Worker) -> i64 {
+        let mut cost = |text: &str| worker.cost(text).unwrap_or(0);
+        cost(self.left) + cost(self.right) - cost(&self.joined)
     }
 
     /// The word that lies across the gap.
@@ -55,10 +57,14 @@ impl<'t> Sides<'t> {
 
     /// A word lies across the gap, and it is one: not figures or unknown letters run together.
     pub(super) fn crossed(&self) -> bool {
+        self.crossed
+    }
+
+    fn is_crossed(&self, worker: &mut Worker) -> bool {
         self.crossing().is_some_and(|token| {
             let word = token.of(&self.joined);
             let at = self.left.len() - token.range.as_usize().start;
-            if token.unknown { is_torn(self, word, at) } else { self.saved >= super::SAVED_CROSSING }
+            if token.unknown { is_torn(self, word, at) } else { self.saved(worker) >= super::SAVED_CROSSING }
         })
     }
 }
@@ -71,11 +77,11 @@ fn is_torn(sides: &Sides<'_>, word: &str, at: usize) -> bool {
 }
 
 fn tail(text: &str) -> &str {
-    let line = text.rsplit('\n').next().unwrap_or(text);
-    line.char_indices().rev().nth(CONTEXT - 1).map_or(line, |(at, _)| &line[at..])
+    let near = text.char_indices().rev().nth(CONTEXT - 1).map_or(text, |(at, _)| &text[at..]);
+    near.rsplit('\n').next().unwrap_or(near)
 }
 
 fn head(text: &str) -> &str {
-    let line = text.split('\n').next().unwrap_or(text);
-    line.char_indices().nth(CONTEXT).map_or(line, |(at, _)| &line[..at])
+    let near = text.char_indices().nth(CONTEXT).map_or(text, |(at, _)| &text[..at]);
+    near.split('\n').next().unwrap_or(near)
 }

@@ -70,7 +70,8 @@ fn reasons_have_names_of_their_own() {
 const SUFFIXES: &[&str] = &["課", "室", "係", "部", "局", "所", "館", "センター", "委員会", "事務局"];
 
 fn names(cell: &str, known: &[&str]) -> (Vec<String>, Vec<bool>) {
-    let spans = split_names(&mut worker(), cell, known, SUFFIXES);
+    let known = known.iter().map(|&name| name.to_owned()).collect();
+    let spans = split_names(&mut worker(), cell, &known, SUFFIXES);
     (spans.iter().map(|span| span.of(cell)).collect(), spans.iter().map(|span| span.guess).collect())
 }
 
@@ -109,7 +110,7 @@ fn a_known_name_decides_and_a_guess_is_said() {
 #[test]
 fn a_name_keeps_its_pieces() {
     let cell = "保育課 子育て支援\n 課";
-    let spans = split_names(&mut worker(), cell, &[], SUFFIXES);
+    let spans = split_names(&mut worker(), cell, &Default::default(), SUFFIXES);
     let pieces: Vec<&str> = spans[1].pieces.iter().map(|piece| &cell[piece.as_usize()]).collect();
     assert_eq!(pieces, ["子育て支援", "課"]);
 }

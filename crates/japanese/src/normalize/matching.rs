@@ -63,7 +63,13 @@ fn for_each_piece(text: &str, mut each: impl FnMut(&str, TextRange)) {
     let mut last_raw = '\0';
     while let Some((start, c)) = kept.next() {
         cluster.clear();
-        let first = before_nfkc(c, last_raw, kept.peek().map(|&(_, next)| next));
+        let next = kept.peek().map(|&(_, next)| next);
+        let first = before_nfkc(c, last_raw, next);
+        if let Some(folded) = nfkc_of_common(first).filter(|_| !next.is_some_and(leans)) {
+            (last_raw, last) = (c, after_nfkc(folded, last));
+            each(last.encode_utf8(&mut [0; 4]), TextRange::new(start, start + c.len_utf8()));
+            continue;
+        }
         cluster.push(first);
         let (mut end, mut previous) = (start + c.len_utf8(), c);
         while let Some((at, mark)) = kept.next_if(|&(_, next)| leans(next)) {
@@ -87,8 +93,21 @@ fn for_each_piece(text: &str, mut each: impl FnMut(&str, TextRange)) {
     }
 }
 
+/// NFKC of a character by itself, for those that Japanese text is nearly all made of: none of them is
+/// dropped, leans on another or becomes more than one. A test compares them with the tables.
+fn nfkc_of_common(c: char) -> Option<char> {
+    match c {
+        '!'..='~' | '、' | '。' | '々' | '「'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '\u{4E00}'..='\u{9FFF}' => Some(c),
+        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0),
+        _ => None,
+    }
+}
+
 /// White space, variation selectors and what leaves no ink.
 fn is_dropped(c: char) -> bool {
+    if nfkc_of_common(c).is_some() {
+        return false;
+    }
     let selector = matches!(c, '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
     selector || c == '\u{AD}' || !seisho_model::text::is_visible(c)
 }
@@ -96,6 +115,9 @@ fn is_dropped(c: char) -> bool {
 /// What joins the character before it: combining marks, half-width voicing marks, ゛ and ゜ (OCR reads
 /// か゛ for が), the later parts of a Korean syllable.
 fn leans(c: char) -> bool {
+    if nfkc_of_common(c).is_some() {
+        return false;
+    }
     if matches!(c, '\u{309B}' | '\u{309C}' | '\u{1160}'..='\u{11FF}' | '\u{D7B0}'..='\u{D7FF}') {
         return true;
     }
@@ -193,6 +215,17 @@ mod tests {
         assert_eq!(key.to_raw(TextRange::new(1, 9)), TextRange::new(0, 13));
         assert_eq!(key.to_raw(TextRange::new(9, 9)), TextRange::new(13, 13));
         assert_eq!(match_key("").to_raw(TextRange::new(0, 0)), TextRange::new(0, 0));
+    }
+
+    #[test]
+    fn common_characters_are_what_the_tables_say() {
+        for (c, folded) in ('\0'..='\u{1FFFF}').filter_map(|c| Some((c, nfkc_of_common(c)?))) {
+            assert_eq!(c.nfkc().collect::<String>(), folded.to_string(), "U+{:04X}", c as u32);
+            let mut first = None;
+            decompose_compatible(c, |d| first = first.or(Some(d)));
+            assert!(first.is_some_and(|d| canonical_combining_class(d) == 0 && d != ' '), "U+{:04X}", c as u32);
+            assert!(seisho_model::text::is_visible(c) && c != '\u{309B}' && c != '\u{309C}', "U+{:04X}", c as u32);
+        }
     }
 
     /// Every character alone, and thousands of mixtures of the troublesome ones.

@@ -76,9 +76,10 @@ fn number_of(row: &Row, reader: &Reader<'_>) -> Option<Number> {
         return None;
     }
     let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
-    let raw = reader.raw(&run);
+    let reading = reader.glance(&run);
+    let raw = reading.text();
     let single = raw.trim().chars().next().filter(|_| raw.trim().chars().count() == 1).and_then(numerals::label_value);
-    let key = match_text(&raw);
+    let key = match_text(raw);
     let digits = key.trim_start_matches("no").trim_matches(['.', '(', ')', '。', '、']);
     let value =
         single.or_else(|| numerals::integer(digits).filter(|&(_, len)| len == digits.len()).and_then(|(v, _)| u32::try_from(v).ok()));
@@ -134,7 +135,8 @@ fn missing_number(index: usize, run: Run, recorder: &mut Recorder<'_>) {
 }
 
 fn check_sequence(draft: &Draft, drafts: &[Draft], recorder: &mut Recorder<'_>) {
-    let (Some(number), Some(before)) = (draft.number, drafts.iter().rev().find_map(|d| d.number)) else { return };
+    let Some(number) = draft.number else { return };
+    let Some(before) = drafts.iter().rev().find_map(|d| d.number) else { return };
     if number != before + 1 {
         let ja = format!("番号 {before} の次が {number} です");
         let finding = Finding::new(Code::M004, ja, format!("number {number} follows {before}"));

@@ -3,12 +3,12 @@
 use super::bullets;
 use super::drafts::Draft;
 use crate::head::report_flags;
-use crate::profile::{Field, GoalTableForm};
+use crate::profile::{Field, Forms, GoalTableForm};
 use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
 use regex::Regex;
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
-use seisho_japanese::join::split_names;
+use seisho_japanese::join::{NameSpan, split_names};
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
 use seisho_model::{Change, Code, Edited, Finding, Run, TextRange, is_visible};
@@ -21,32 +21,33 @@ type Readings = BTreeMap<Field, Vec<Reading>>;
 pub(super) fn write(
     drafts: &[Draft],
     year: Option<&FiscalYear>,
-    form: &GoalTableForm,
+    forms: &Forms,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Vec<Goal> {
+    let form = &forms.goal_table;
     let known = known_units(drafts, form, reader);
     let mut read: Vec<Readings> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
         let readings = draft.cells.iter().map(|(&field, lines)| (field, read_cell(index, field, lines, form, &known, reader, recorder)));
         read.push(readings.collect());
     }
-    let mut writer = Writer { drafts, read: &read, year, rate: rate_pattern(), recorder };
+    let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), recorder };
     (0..drafts.len()).map(|index| writer.goal(index)).collect()
 }
 
 /// Names of units that stand whole in some cell.
-fn known_units(drafts: &[Draft], form: &GoalTableForm, reader: &Reader<'_>) -> Vec<String> {
+fn known_units(drafts: &[Draft], form: &GoalTableForm, reader: &Reader<'_>) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = form.whole_units.iter().cloned().collect();
     for lines in drafts.iter().filter_map(|d| d.cells.get(&Field::Divisions)) {
         if let [line] = lines.as_slice() {
             let raw = reader.raw(&line.run);
-            if !raw.contains(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | '/' | '／')) {
+            if !raw.contains(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | '/' | '／' | '・' | '<' | '&')) {
                 known.insert(raw);
             }
         }
     }
-    known.into_iter().collect()
+    known
 }
 
 fn read_cell(
@@ -54,7 +55,7 @@ fn read_cell(
     field: Field,
     lines: &[CellLine],
     form: &GoalTableForm,
-    known: &[String],
+    known: &BTreeSet<String>,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Vec<Reading> {
@@ -80,50 +81,75 @@ fn read_cell(
     }
 }
 
+/// A cell of names is no longer than this, in bytes; a longer one is a sentence.
+const LONGEST_NAMES: usize = 1000;
+
 fn divisions(
     index: usize,
     run: &Run,
     form: &GoalTableForm,
-    known: &[String],
+    known: &BTreeSet<String>,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Vec<Reading> {
-    let raw = reader.raw(run);
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let cell = reader.glance(run);
+    let text = with_commas(cell.text(), form);
     let suffixes: Vec<&str> = form.unit_suffixes.iter().map(String::as_str).collect();
-    let names = split_names(reader.worker, &raw, &known, &suffixes);
+    let names = if text.len() > LONGEST_NAMES { Vec::new() } else { split_names(reader.worker, &text, known, &suffixes) };
+    if names.is_empty() {
+        return vec![reader.read(run, Spaces::Close)];
+    }
     let mut readings = Vec::new();
     for (i, name) in names.iter().enumerate() {
-        let mut parts: Vec<Run> = name.pieces.iter().map(|&p| run.part(p)).collect();
-        let text_len = parts.iter().map(|p| reader.raw(p).len() + 1).sum::<usize>();
-        let end = name.pieces.last().map_or(0, |p| p.end);
-        let next = names.get(i + 1).and_then(|n| n.pieces.first()).map_or(raw.len() as u32, |p| p.start);
-        // A separator behind the name (、) is in no name; it goes with the one that it follows.
-        let between = TextRange { start: end, end: next };
-        let separator = raw[between.as_usize()].trim_matches(|c| !is_visible(c));
-        let mut changes = Vec::new();
-        if !separator.is_empty() {
-            let at = end as usize + raw[between.as_usize()].find(separator).unwrap_or(0);
-            parts.push(run.part(TextRange::new(at, at + separator.len())));
-            changes.push(Change::lossless("drop-separator", TextRange::new(text_len - 1, text_len + separator.len()), ""));
-        }
-        let whole = Run(parts.into_iter().flat_map(|r| r.0).collect());
-        let reading = reader.read_with(&whole, Spaces::Close, changes);
+        let next = names.get(i + 1).and_then(|n| n.pieces.first()).map_or(text.len() as u32, |p| p.start);
+        let reading = division(&cell, name, next, reader);
         if name.guess {
             let ja = format!("課名「{}」の区切りは推定です", reading.text());
             let finding = Finding::new(Code::J006, ja, format!("where the name {} ends is a guess", reading.text()));
-            recorder.findings.push(finding.at(whole).about(format!("/goals/{index}/divisions/{}", readings.len())));
+            recorder.findings.push(finding.at(reading.run.clone()).about(format!("/goals/{index}/divisions/{}", readings.len())));
         }
         readings.push(reading);
     }
     readings
 }
 
+/// The text with commas, as many bytes, for 及び between two names.
+fn with_commas(text: &str, form: &GoalTableForm) -> String {
+    let mut out = text.to_owned();
+    for word in ["及び", "並びに"] {
+        for (at, _) in text.match_indices(word) {
+            if form.unit_suffixes.iter().any(|s| text[..at].trim_end().ends_with(s.as_str())) {
+                out.replace_range(at..at + word.len(), &"、".repeat(word.chars().count()));
+            }
+        }
+    }
+    out
+}
+
+/// Reads one name; a separator behind it (、) is in no name, it goes with the one that it follows.
+fn division(cell: &Reading, name: &NameSpan, next: u32, reader: &mut Reader<'_>) -> Reading {
+    let part = |range: TextRange| cell.run.part(cell.edited.to_raw(range));
+    let mut parts: Vec<Run> = name.pieces.iter().map(|&p| part(p)).collect();
+    let end = name.pieces.last().map_or(0, |p| p.end);
+    let between = TextRange { start: end, end: next.max(end) };
+    let separator = cell.text()[between.as_usize()].trim_matches(|c| !is_visible(c));
+    let mut changes = Vec::new();
+    if !separator.is_empty() {
+        let before: usize = parts.iter().map(|p| reader.raw(p).len() + 1).sum();
+        let at = end as usize + cell.text()[between.as_usize()].find(separator).unwrap_or(0);
+        let run = part(TextRange::new(at, at + separator.len()));
+        changes.push(Change::lossless("drop-separator", TextRange::new(before - 1, before + reader.raw(&run).len()), ""));
+        parts.push(run);
+    }
+    let whole = Run(parts.into_iter().flat_map(|r| r.0).collect());
+    reader.read_with(&whole, Spaces::Close, changes)
+}
+
 struct Writer<'a, 'r> {
     drafts: &'a [Draft],
     read: &'a [Readings],
     year: Option<&'a FiscalYear>,
-    rate: Option<Regex>,
+    rate: Option<&'a Regex>,
     recorder: &'a mut Recorder<'r>,
 }
 
@@ -206,7 +232,7 @@ impl Writer<'_, '_> {
 
     fn achievement(&mut self, index: usize) -> Option<Achievement> {
         let raw = self.one(index, Field::Achievement)?;
-        let rate = self.rate.as_ref().and_then(|pattern| rate(pattern, &raw));
+        let rate = self.rate.and_then(|pattern| rate(pattern, &raw));
         Some(Achievement { raw, rate })
     }
 
@@ -231,11 +257,6 @@ impl Writer<'_, '_> {
     }
 }
 
-/// 80～50%, after the match key's folding. None would be a fault of this line, which a test rules out.
-fn rate_pattern() -> Option<Regex> {
-    Regex::new(r"(\d{1,3}(?:\.\d+)?)%?[~\-](\d{1,3}(?:\.\d+)?)%").ok()
-}
-
 /// The range of percent that a text states.
 fn rate(pattern: &Regex, text: &str) -> Option<Rate> {
     let key = seisho_japanese::normalize::match_text(text);
@@ -251,12 +272,14 @@ mod tests {
 
     #[test]
     fn only_a_range_of_percent_is_a_rate() {
-        let pattern = rate_pattern().unwrap();
+        let pattern = crate::profile::rate_pattern().unwrap();
         let read = |text| rate(&pattern, text);
         let whole = |a, b| Some(Rate { min: RateNumber::Whole(a), max: RateNumber::Whole(b) });
         assert_eq!(read("ほとんど未達成だった(達成率80～50%)"), whole(50, 80));
         assert_eq!(read("一部達成した（達成率９５％〜８０％）"), whole(80, 95));
         assert_eq!(read("達成率82.5～90％"), Some(Rate { min: RateNumber::Decimal(82.5), max: RateNumber::Whole(90) }));
+        assert_eq!(read("50%以上80%未満"), whole(50, 80));
+        assert_eq!(read("80パーセントから50パーセント"), whole(50, 80));
         assert_eq!(read("達成率100%"), None);
         assert_eq!(read("ほぼ達成した"), None);
     }

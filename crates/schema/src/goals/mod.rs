@@ -26,13 +26,23 @@ pub(crate) struct GoalTable {
     pub(crate) other_tables: Vec<usize>,
 }
 
-/// True where a table's headings are those of a goal table.
-pub(crate) fn is_goal_table(table: &Table, forms: &Forms, reader: &Reader<'_>) -> bool {
-    Rows::new(table).heading_from(0, &forms.goal_table.columns, reader).is_some()
+/// The tables among the blocks, by block, with what their cells would name as headings.
+pub(crate) struct Tables<'t>(Vec<Option<Rows<'t>>>);
+
+impl<'t> Tables<'t> {
+    pub(crate) fn new(blocks: &'t [Block], forms: &Forms, reader: &Reader<'_>) -> Self {
+        let rows = |table: &'t Table| Rows::new(table, &forms.goal_table.columns, reader);
+        Self(blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect())
+    }
+
+    /// True where a table's headings are those of a goal table.
+    pub(crate) fn have_goals(&self) -> bool {
+        self.0.iter().flatten().any(|rows| rows.heading_from(0).is_some())
+    }
 }
 
 /// Maps blocks to a goal table.
-pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> GoalTable {
+pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> GoalTable {
     let mut mapper = Mapper {
         forms,
         head: Head::default(),
@@ -42,7 +52,7 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
         drafts: Vec::new(),
         other: Vec::new(),
     };
-    for (index, block) in blocks.iter().enumerate() {
+    for (index, (block, rows)) in blocks.iter().zip(&tables.0).enumerate() {
         match block {
             Block::Line(line) if mapper.heading.is_none() => {
                 let taken = mapper.head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
@@ -51,13 +61,17 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
                 }
             }
             Block::Line(line) => recorder.furniture(&line.run, Role::Note),
-            Block::Table(table) => mapper.take_table(index, table, reader, recorder),
+            Block::Table(table) => {
+                if let Some(rows) = rows {
+                    mapper.take_table(index, table, rows, reader, recorder);
+                }
+            }
             Block::PageBreak => {}
         }
     }
     let Mapper { head, drafts, page, other, .. } = mapper;
     let head = head.write(&forms.head, reader, recorder);
-    let goals = fields::write(&drafts, head.fiscal_year.as_ref(), &forms.goal_table, reader, recorder);
+    let goals = fields::write(&drafts, head.fiscal_year.as_ref(), forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, pages, other_tables: other }
 }
@@ -75,12 +89,10 @@ struct Mapper<'f> {
 }
 
 impl Mapper<'_> {
-    fn take_table(&mut self, index: usize, table: &Table, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
-        let rows = Rows::new(table);
-        let columns = &self.forms.goal_table.columns;
-        let Some(first) = rows.heading_from(0, columns, reader) else {
-            match self.heading.clone().filter(|h| h.fields.len() == table.cols as usize) {
-                Some(heading) => self.take_rows(&rows, 0..table.rows, &heading, false, reader, recorder),
+    fn take_table(&mut self, index: usize, table: &Table, rows: &Rows<'_>, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+        let Some(first) = rows.heading_from(0) else {
+            match self.heading.as_ref().filter(|h| h.cols == table.cols).cloned() {
+                Some(heading) => self.take_rows(rows, 0..table.rows, &heading, false, reader, recorder),
                 None if self.heading.is_none() => {
                     let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
                     self.head.take_rows(table, 0..table.rows, titles, words, reader, recorder);
@@ -96,10 +108,10 @@ impl Mapper<'_> {
         // A table may hold several pages, each with its heading rows.
         let mut next = Some(first);
         while let Some(heading) = next {
-            self.take_heading(&rows, &heading, reader, recorder);
-            next = rows.heading_from(heading.rows.end, columns, reader);
+            self.take_heading(rows, &heading, reader, recorder);
+            next = rows.heading_from(heading.rows.end);
             let end = next.as_ref().map_or(table.rows, |n| n.rows.start);
-            self.take_rows(&rows, heading.rows.end..end, &heading, true, reader, recorder);
+            self.take_rows(rows, heading.rows.end..end, &heading, true, reader, recorder);
             self.heading = Some(heading);
         }
     }

@@ -1,10 +1,11 @@
 //! A table's heading rows, and its other rows as cells by field.
 
-use crate::headers;
+use crate::headers::{self, Fit};
 use crate::profile::{Column, Field};
 use crate::reader::Reader;
+use seisho_japanese::numerals;
 use seisho_model::Run;
-use seisho_model::layout::{CellLine, Table, TableForm};
+use seisho_model::layout::{Cell, CellLine, Table, TableForm};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -15,7 +16,9 @@ const ENOUGH_FIELDS: usize = 3;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Heading {
     pub(super) rows: Range<u32>,
-    /// For every column its field.
+    /// Columns of its table.
+    pub(super) cols: u32,
+    /// For every column its field; columns at the right that have none may be left out.
     pub(super) fields: Vec<Option<Field>>,
     /// Columns whose heading names no field, with that heading.
     pub(super) unknown: Vec<(u32, Run)>,
@@ -42,61 +45,94 @@ pub(super) struct Row {
 }
 
 /// A table with its grid, for going through its rows.
-pub(super) struct Rows<'t> {
+pub(crate) struct Rows<'t> {
     table: &'t Table,
     grid: Vec<Vec<Option<usize>>>,
+    /// For every cell the field that it would name as a heading.
+    fits: Vec<Option<(Field, Fit)>>,
+    /// For every cell whether it holds a plain number and nothing else.
+    numbers: Vec<bool>,
+    /// The last row in which a cell of several rows starts.
+    last_merge: Option<u32>,
 }
 
 impl<'t> Rows<'t> {
-    pub(super) fn new(table: &'t Table) -> Self {
-        Self { table, grid: table.grid() }
+    pub(super) fn new(table: &'t Table, columns: &[Column], reader: &Reader<'_>) -> Self {
+        let is_number = |text: &str| numerals::integer(text).is_some_and(|(_, len)| len == text.len());
+        let read = |cell: &Cell| {
+            let reading = reader.glance(&cell.run());
+            (headers::field_of(reading.text(), columns), is_number(reading.text()))
+        };
+        let (fits, numbers) = table.cells.iter().map(read).unzip();
+        let last_merge = table.cells.iter().filter(|c| c.row.len() > 1).map(|c| c.row.start).max();
+        Self { table, grid: table.grid(), fits, numbers, last_merge }
     }
 
     /// The first heading at or below a row, of one row or of two.
-    pub(super) fn heading_from(&self, first: u32, columns: &[Column], reader: &Reader<'_>) -> Option<Heading> {
-        (first..self.table.rows).find_map(|row| self.heading_at(row, columns, reader))
+    pub(super) fn heading_from(&self, first: u32) -> Option<Heading> {
+        (first..self.table.rows).find_map(|row| self.heading_at(row))
     }
 
     /// The heading that starts in a row.
-    pub(super) fn heading_at(&self, row: u32, columns: &[Column], reader: &Reader<'_>) -> Option<Heading> {
-        let one = self.heading_of(row..row + 1, columns, reader);
-        let two = (row + 1 < self.table.rows).then(|| self.heading_of(row..row + 2, columns, reader));
-        let count = |h: &Heading| h.fields.iter().flatten().collect::<std::collections::BTreeSet<_>>().len();
-        let best = match two {
+    pub(super) fn heading_at(&self, row: u32) -> Option<Heading> {
+        if !self.names_field(row) {
+            return None;
+        }
+        let one = self.fields_of(row..row + 1);
+        let two = (row + 1 < self.table.rows).then(|| self.fields_of(row..row + 2));
+        let count = |fields: &[Option<Field>]| fields.iter().flatten().collect::<std::collections::BTreeSet<_>>().len();
+        let (rows, fields) = match two {
             // Two rows only where the second one names fields that the first does not.
-            Some(two) if count(&two) > count(&one) && self.names_field(row, columns, reader) => two,
-            _ => one,
+            Some(two) if count(&two) > count(&one) => (row..row + 2, two),
+            _ => (row..row + 1, one),
         };
-        let says_what = best.fields.iter().flatten().any(|f| matches!(f, Field::Item | Field::Target | Field::Methods));
-        (count(&best) >= ENOUGH_FIELDS && says_what).then_some(best)
+        let says_what = fields.iter().flatten().any(|f| matches!(f, Field::Item | Field::Target | Field::Methods));
+        (count(&fields) >= ENOUGH_FIELDS && says_what && !self.holds_a_number(&rows)).then(|| self.heading(rows, fields))
     }
 
-    fn names_field(&self, row: u32, columns: &[Column], reader: &Reader<'_>) -> bool {
-        self.grid[row as usize].iter().flatten().any(|&c| headers::field_of(&reader.raw(&self.table.cells[c].run()), columns).is_some())
+    /// A row with a plain number in a cell is a row of goals, whatever words its other cells hold.
+    fn holds_a_number(&self, rows: &Range<u32>) -> bool {
+        let first = self.table.cells.partition_point(|c| c.row.start < rows.start);
+        let cells = self.table.cells.iter().zip(&self.numbers).skip(first).take_while(|(c, _)| c.row.start < rows.end);
+        cells.into_iter().any(|(_, &is_number)| is_number)
     }
 
-    fn heading_of(&self, rows: Range<u32>, columns: &[Column], reader: &Reader<'_>) -> Heading {
-        let cols = self.table.cols as usize;
-        // The lowest cell with text names the column; one that spans columns names the first of them.
-        let lowest = |col: usize| rows.clone().rev().find_map(|r| self.grid[r as usize][col].filter(|&c| !self.table.cells[c].is_blank()));
-        let cells: Vec<Option<usize>> = (0..cols).map(lowest).collect();
-        let is_first = |col: usize| col == 0 || cells[col] != cells[col - 1];
-        let texts: Vec<Option<String>> =
-            (0..cols).map(|c| cells[c].filter(|_| is_first(c)).map(|i| reader.raw(&self.table.cells[i].run()))).collect();
-        let mut fields = headers::assign(&texts, columns);
-        for col in 1..cols {
-            if cells[col].is_some() && cells[col] == cells[col - 1] {
+    fn names_field(&self, row: u32) -> bool {
+        self.grid[row as usize].iter().flatten().any(|&c| self.fits[c].is_some())
+    }
+
+    /// For every column the cell that names it: the lowest with text. Columns without one at the right are left out.
+    fn naming_cells(&self, rows: Range<u32>) -> Vec<Option<usize>> {
+        let cols = rows.clone().map(|r| self.grid[r as usize].len()).max().unwrap_or(0);
+        let cell = |row: u32, col: usize| self.grid[row as usize].get(col).copied().flatten().filter(|&c| !self.table.cells[c].is_blank());
+        (0..cols).map(|col| rows.clone().rev().find_map(|row| cell(row, col))).collect()
+    }
+
+    /// The field of every column that has a naming cell; one that spans columns competes as the first of them.
+    fn fields_of(&self, rows: Range<u32>) -> Vec<Option<Field>> {
+        let cells = self.naming_cells(rows);
+        let goes_on = |col: usize| col > 0 && cells[col].is_some() && cells[col] == cells[col - 1];
+        let fits: Vec<_> = (0..cells.len()).map(|col| cells[col].filter(|_| !goes_on(col)).and_then(|c| self.fits[c])).collect();
+        let mut fields = headers::assign(&fits);
+        for col in 1..fields.len() {
+            if goes_on(col) {
                 fields[col] = fields[col - 1];
             }
         }
-        let is_unknown = |col: &usize| fields[*col].is_none() && texts[*col].is_some();
-        let unknown = (0..cols).filter(is_unknown).filter_map(|c| Some((c as u32, self.table.cells[cells[c]?].run()))).collect();
-        Heading { rows, fields, unknown }
+        fields
+    }
+
+    fn heading(&self, rows: Range<u32>, fields: Vec<Option<Field>>) -> Heading {
+        let cells = self.naming_cells(rows.clone());
+        let is_first = |col: usize| col == 0 || cells[col] != cells[col - 1];
+        let columns = (0..cells.len()).filter(|&col| fields[col].is_none() && is_first(col));
+        let unknown = columns.filter_map(|c| Some((c as u32, self.table.cells[cells[c]?].run()))).collect();
+        Heading { rows, cols: self.table.cols, fields, unknown }
     }
 
     /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.
     pub(super) fn shows_merges(&self, heading: &Heading) -> bool {
-        self.table.form == TableForm::Html && self.table.cells.iter().any(|c| c.row.start >= heading.rows.end && c.row.len() > 1)
+        self.table.form == TableForm::Html && self.last_merge.is_some_and(|row| row >= heading.rows.end)
     }
 
     pub(super) fn row(&self, row: u32, heading: &Heading) -> Row {
@@ -119,7 +155,7 @@ impl<'t> Rows<'t> {
                         entry.lines.extend(cell.lines.iter().cloned());
                     }
                 }
-                None if !cell.is_blank() && !from_above && !heading.unknown.iter().any(|(c, _)| *c == col as u32) => {
+                None if !cell.is_blank() && !from_above && heading.unknown.binary_search_by_key(&(col as u32), |(c, _)| *c).is_err() => {
                     out.beyond.push(cell.run())
                 }
                 None => {}
@@ -136,7 +172,8 @@ impl<'t> Rows<'t> {
     }
 
     pub(super) fn heading_run(&self, heading: &Heading) -> Run {
-        let cells = self.table.cells.iter().filter(|c| heading.rows.contains(&c.row.start));
+        let first = self.table.cells.partition_point(|c| c.row.start < heading.rows.start);
+        let cells = self.table.cells[first..].iter().take_while(|c| c.row.start < heading.rows.end);
         Run(cells.flat_map(|c| c.run().0).collect())
     }
 }

@@ -14,7 +14,7 @@ const LONGEST_POST: usize = 30;
 
 /// True for a text that ends in a rank.
 fn is_post(text: &str, words: &HeadWords) -> bool {
-    let is_plain = !text.contains(['。', '、', '「', '，']) && text.chars().count() <= LONGEST_POST;
+    let is_plain = text.chars().nth(LONGEST_POST).is_none() && !text.contains(['。', '、', '「', '，']);
     is_plain && words.ranks.iter().any(|r| text.ends_with(r.as_str()) && text.chars().count() > 1)
 }
 
@@ -37,10 +37,13 @@ pub(crate) fn lines(value: &Reading, reader: &mut Reader<'_>) -> Vec<Reading> {
     value.run.0.iter().map(|&piece| spaced(&Run(vec![piece]), reader)).collect()
 }
 
-/// The stretches of a text between white space.
+/// The stretches of a text between white space and colons.
 fn chunks(text: &str) -> Vec<TextRange> {
     let start = |chunk: &str| chunk.as_ptr() as usize - text.as_ptr() as usize;
-    text.split_whitespace().map(|c| TextRange::new(start(c), start(c) + c.len())).collect()
+    text.split(|c: char| c.is_whitespace() || matches!(c, ':' | '：'))
+        .filter(|c| !c.is_empty())
+        .map(|c| TextRange::new(start(c), start(c) + c.len()))
+        .collect()
 }
 
 /// A post, with the name behind it if there is one: `市民部長　玉井 理加`.
@@ -49,16 +52,43 @@ pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut R
     if reading.run.0.len() > 1 || text.contains(['。', '、']) {
         return None;
     }
-    let (post_end, name_start) = boundary(text, words)?;
-    let part = |range: TextRange, reader: &mut Reader<'_>| spaced(&reading.run.part(reading.edited.to_raw(range)), reader);
-    let post = part(TextRange::new(0, post_end), reader);
-    let name = &text[name_start..];
+    let bare = without_trimmings(text);
+    let offset = bare.as_ptr() as usize - text.as_ptr() as usize;
+    let (post_end, name_start) = boundary(bare, words)?;
+    let part = |start: usize, end: usize, reader: &mut Reader<'_>| {
+        spaced(&reading.run.part(reading.edited.to_raw(TextRange::new(offset + start, offset + end))), reader)
+    };
+    let name = &bare[name_start..];
     if name.chars().count() > LONGEST_NAME {
         return None;
     }
-    let name = (!name.is_empty()).then(|| part(TextRange::new(name_start, text.len()), reader));
+    let post = part(0, post_end, reader);
+    let name = (!name.is_empty()).then(|| part(name_start, bare.len(), reader));
     Some((post, name))
 }
+
+/// A signature without its brackets, seal and remark: （健康部長　伊藤）, 伊藤 ㊞, 伊藤（公印省略）.
+fn without_trimmings(text: &str) -> &str {
+    let mut bare = text.trim();
+    for remark in ["（公印省略）", "(公印省略)", "㊞", "印"] {
+        bare = bare.strip_suffix(remark).map_or(bare, str::trim_end);
+    }
+    [('（', '）'), ('(', ')'), ('【', '】')]
+        .iter()
+        .find_map(|&(open, close)| bare.strip_prefix(open)?.strip_suffix(close))
+        .unwrap_or(bare)
+        .trim()
+}
+
+/// True for a short text of letters only, as a name is.
+pub(crate) fn is_name_like(text: &str) -> bool {
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    let is_unit = text.ends_with(['課', '部', '係', '室', '局', '所', '館']);
+    !is_unit && letters.clone().all(|c| c.is_alphabetic() || c == '々') && (1..=LONGEST_PLAIN_NAME).contains(&letters.count())
+}
+
+/// A text of more letters than this is hardly a name alone on its line.
+const LONGEST_PLAIN_NAME: usize = 10;
 
 /// Where the post ends and the name begins: at the first white space behind a rank, else behind the last
 /// rank of more than one character.
@@ -66,8 +96,8 @@ fn boundary(text: &str, words: &HeadWords) -> Option<(usize, usize)> {
     for chunk in chunks(text) {
         let post = &text[..chunk.end as usize];
         if is_post(post, words) {
-            let name = &text[post.len()..];
-            return Some((post.len(), text.len() - name.trim_start().len()));
+            let name = text[post.len()..].trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：'));
+            return Some((post.len(), text.len() - name.len()));
         }
     }
     let long = words.ranks.iter().filter(|r| r.chars().count() > 1);
@@ -137,12 +167,20 @@ mod tests {
     use crate::profile::Forms;
 
     #[test]
+    fn a_signature_without_its_trimmings() {
+        let texts = ["（健康部長　伊藤）", "健康部長　伊藤 ㊞", "健康部長　伊藤（公印省略）", "健康部長　伊藤"];
+        assert_eq!(texts.map(without_trimmings), ["健康部長　伊藤"; 4]);
+        assert!(is_name_like("齋木") && is_name_like("玉木 みのる") && !is_name_like("次の事項に取り組むこと"));
+    }
+
+    #[test]
     fn the_name_begins_behind_the_rank() {
         let words = Forms::built_in().unwrap().head;
         let split = |text: &'static str| boundary(text, &words).map(|(post, name)| (&text[..post], &text[name..]));
         assert_eq!(split("総務部長　浜辺 誠"), Some(("総務部長", "浜辺 誠")));
         assert_eq!(split("福祉部長玉井理加"), Some(("福祉部長", "玉井理加")));
         assert_eq!(split("政策部長"), Some(("政策部長", "")));
+        assert_eq!(split("健康部長：伊藤 明"), Some(("健康部長", "伊藤 明")));
         assert_eq!(split("部長会議の開催について"), None);
         assert_eq!(split("市民の声"), None);
     }

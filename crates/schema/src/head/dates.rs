@@ -1,7 +1,7 @@
 //! Dates of the head: issued or revised, by the words around them.
 
 use crate::profile::{HeadField, HeadWords};
-use crate::reader::Reading;
+use crate::reader::{Reader, Reading};
 use crate::recorder::Recorder;
 use seisho_japanese::dates::{self, Context, FiscalYear, FlagKind, Found, Meaning};
 use seisho_model::record::{Date, Dates, Precision};
@@ -30,35 +30,80 @@ pub(crate) fn find(reading: &Reading, label: Option<HeadField>, words: &HeadWord
         if !is_dated {
             continue;
         }
-        let marks = words.revised_marks.iter().chain(&words.issued_marks);
-        let after = &text[date.range.end as usize..];
-        let mark = marks.filter(|m| after.starts_with(m.as_str())).map(String::len).max().unwrap_or(0);
-        let range = TextRange::new(date.range.start as usize, date.range.end as usize + mark);
-        let before = &text[..date.range.start as usize];
-        let is_revised = words
-            .revised_marks
-            .iter()
-            .any(|m| after.starts_with(m.as_str()) || before.trim_end_matches([' ', ':', '：', '日', '(', '（']).ends_with(m.as_str()));
-        found.push(HeadDate {
-            revised: is_revised || label == Some(HeadField::Revised),
-            reading: part(reading, range),
-            range,
-            found: date,
-        });
+        let (before, after) = (&text[..date.range.start as usize], &text[date.range.end as usize..]);
+        let mark = mark_behind(after, words).or_else(|| mark_before(before, words));
+        let reach = |length: usize, is_behind: bool| if mark.as_ref().is_some_and(|m| m.is_behind == is_behind) { length } else { 0 };
+        let length = mark.as_ref().map_or(0, |m| m.length);
+        let range = TextRange::new(date.range.start as usize - reach(length, false), date.range.end as usize + reach(length, true));
+        let revised = mark.map_or(label == Some(HeadField::Revised), |m| m.is_revised);
+        found.push(HeadDate { revised, reading: part(reading, range), range, found: date });
     }
     found
+}
+
+/// A word at a date that says what it is a date of.
+struct Mark {
+    is_revised: bool,
+    is_behind: bool,
+    /// Bytes from the date to the far end of the word.
+    length: usize,
+}
+
+const BLANKS: [char; 7] = [' ', '\u{3000}', ':', '：', '(', '（', '\n'];
+
+/// 見直し, （一部改定）, 　第１回見直し behind a date.
+fn mark_behind(after: &str, words: &HeadWords) -> Option<Mark> {
+    let body = without_ordinal(after.trim_start_matches(BLANKS));
+    let (word, is_revised) = known_marks(words).filter(|(w, _)| body.starts_with(w.as_str())).max_by_key(|(w, _)| w.len())?;
+    let end = after.len() - body.len() + word.len();
+    let bracket = after[end..].chars().next().filter(|c| matches!(c, ')' | '）') && after[..end].contains(['(', '（']));
+    Some(Mark { is_revised, is_behind: true, length: end + bracket.map_or(0, char::len_utf8) })
+}
+
+/// 改定：, 変更年月日, 一部改正 before a date.
+fn mark_before(before: &str, words: &HeadWords) -> Option<Mark> {
+    let body = before.trim_end_matches(BLANKS).trim_end_matches('日').trim_end_matches("年月");
+    let (word, is_revised) = known_marks(words).filter(|(w, _)| body.ends_with(w.as_str())).max_by_key(|(w, _)| w.len())?;
+    let rest = &body[..body.len() - word.len()];
+    let start = ["一部", "最終"].iter().find_map(|p| rest.strip_suffix(p)).unwrap_or(rest);
+    Some(Mark { is_revised, is_behind: false, length: before.len() - start.len() })
+}
+
+/// The words of the form, each with whether it says that the document was revised.
+fn known_marks(words: &HeadWords) -> impl Iterator<Item = (&String, bool)> {
+    words.revised_marks.iter().map(|w| (w, true)).chain(words.issued_marks.iter().map(|w| (w, false)))
+}
+
+/// 第１回, 一部 and 最終 before a mark.
+fn without_ordinal(text: &str) -> &str {
+    let text = ["一部", "最終"].iter().find_map(|p| text.strip_prefix(p)).unwrap_or(text);
+    let number = text.strip_prefix('第').unwrap_or(text);
+    match seisho_japanese::numerals::integer(number) {
+        Some((_, len)) => number[len..].strip_prefix('回').unwrap_or(text),
+        None => text,
+    }
 }
 
 /// A part of a reading as a reading of its own; its edits are read off anew.
 fn part(reading: &Reading, range: TextRange) -> Reading {
     let raw = reading.edited.to_raw(range);
-    let changes = reading.edited.edits.iter().filter(|e| e.raw.start >= raw.start && e.raw.end <= raw.end).map(|e| seisho_model::Change {
-        rule: e.rule,
-        raw: TextRange { start: e.raw.start - raw.start, end: e.raw.end - raw.start },
-        with: reading.edited.text[e.text.as_usize()].to_owned(),
-        trust: e.trust,
+    let edits = &reading.edited.edits;
+    let within = edits[edits.partition_point(|e| e.raw.start < raw.start)..].iter().take_while(|e| e.raw.end <= raw.end);
+    let changes = within.map(|e| {
+        let change = e.as_change(reading.text());
+        seisho_model::Change { raw: TextRange { start: change.raw.start - raw.start, end: change.raw.end - raw.start }, ..change }
     });
     Reading { run: reading.run.part(raw), edited: Edited::apply(&reading.edited.raw[raw.as_usize()], changes.collect()) }
+}
+
+/// What dates at the start or end of a text leave of it.
+pub(crate) fn rest_of(dates: &[HeadDate], reading: &Reading, reader: &mut Reader<'_>) -> Reading {
+    let (Some(first), Some(last)) = (dates.first(), dates.last()) else { return reading.clone() };
+    let before = TextRange::new(0, first.range.start as usize);
+    let behind = TextRange::new(last.range.end as usize, reading.text().len());
+    let is_blank = |range: TextRange| reading.text()[range.as_usize()].trim().is_empty();
+    let rest = if is_blank(before) { behind } else { before };
+    super::spaced(&reading.run.part(reading.edited.to_raw(rest)).trimmed(reader.pages), reader)
 }
 
 /// True when a text holds nothing but these dates and punctuation.

@@ -28,8 +28,8 @@ pub(crate) fn label_of(word: &str, words: &HeadWords) -> Option<HeadField> {
 pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
     let mut parts = vec![Part { label: None, word: None, value: TextRange::new(0, 0) }];
     let mut at = 0;
-    for token in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, ':' | '：')) {
-        let body = token.trim_end();
+    for token in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '／' | '/' | '】')) {
+        let body = token.trim_end().trim_end_matches(['／', '/']);
         let word = TextRange::new(at, at + body.len());
         at += token.len();
         if let Some(label) = label_of(body, words) {
@@ -45,13 +45,23 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
     parts
 }
 
-/// The label that a cell of the head belongs to: the nearest one to the left with nothing between, else the
-/// one above.
-pub(crate) fn above_or_beside(table: &Table, cell: &Cell, words: &HeadWords, reader: &mut Reader<'_>) -> Option<HeadField> {
+/// The label that a cell of the head, by index, belongs to: the nearest one to the left with nothing between,
+/// else the one above. `grid` is the table's.
+pub(crate) fn above_or_beside(
+    table: &Table,
+    grid: &[Vec<Option<usize>>],
+    index: usize,
+    words: &HeadWords,
+    reader: &mut Reader<'_>,
+) -> Option<HeadField> {
+    let cell = &table.cells[index];
     let mut label_in = |found: Option<&Cell>| label_of(spaced(&found?.run(), reader).text(), words);
-    let left = table.cells.iter().rfind(|c| c.row.start == cell.row.start && c.col.start < cell.col.start && !c.is_blank());
-    let above = table.cells.iter().rfind(|c| c.row.end == cell.row.start && c.col.contains(&cell.col.start) && !c.is_blank());
-    label_in(left).or_else(|| label_in(above))
+    let row = table.cells[..index].iter().rev().take_while(|c| c.row.start == cell.row.start);
+    let above = || {
+        let found = *grid.get((cell.row.start as usize).checked_sub(1)?)?.get(cell.col.start as usize)?;
+        Some(&table.cells[found?]).filter(|c| c.row.end == cell.row.start && !c.is_blank())
+    };
+    label_in(row.into_iter().find(|c| !c.is_blank())).or_else(|| label_in(above()))
 }
 
 #[cfg(test)]

@@ -30,8 +30,6 @@ pub(crate) struct Head {
     posts: Vec<Reading>,
     names: Vec<Reading>,
     department: Option<Reading>,
-    /// The label of the last line or cell that had nothing behind it.
-    pending: Vec<HeadField>,
 }
 
 /// The head as it goes into the record.
@@ -81,9 +79,15 @@ impl Head {
             for part in parts {
                 self.take_labelled(&reading, part, words, reader, recorder);
             }
+            recorder.furniture(&line.run, Role::Header);
             return Taken::Yes;
         }
-        if self.take_values(&reading, words, reader) { Taken::Yes } else { Taken::No }
+        if !self.take_values(&reading, words, reader) {
+            return Taken::No;
+        }
+        // What no value claims of such a line (brackets, a seal) is of the head too.
+        recorder.furniture(&line.run, Role::Header);
+        Taken::Yes
     }
 
     /// Takes the first line with a heading mark as the title where no line has a title's words.
@@ -110,7 +114,8 @@ impl Head {
         reader: &mut Reader<'_>,
         recorder: &mut Recorder<'_>,
     ) {
-        for cell in table.cells.iter().filter(|c| rows.contains(&c.row.start) && !c.is_blank()) {
+        let grid = table.grid();
+        for (index, cell) in table.cells.iter().enumerate().filter(|(_, c)| rows.contains(&c.row.start) && !c.is_blank()) {
             let run = cell.run();
             let reading = spaced(&run, reader);
             let text = reading.text();
@@ -123,7 +128,8 @@ impl Head {
                 for part in parts {
                     self.take_labelled(&reading, part, words, reader, recorder);
                 }
-            } else if let Some(label) = labels::above_or_beside(table, cell, words, reader) {
+                recorder.furniture(&run, Role::Header);
+            } else if let Some(label) = labels::above_or_beside(table, &grid, index, words, reader) {
                 self.take_value(label, &reading, words, reader);
             } else if !self.take_values(&reading, words, reader) {
                 recorder.furniture(&run, Role::Header);
@@ -144,9 +150,8 @@ impl Head {
         }
         let value = spaced(&line.run.part(line.edited.to_raw(part.value)), reader);
         match part.label {
-            Some(label) if value.is_empty() => self.pending.push(label),
+            _ if value.is_empty() => {}
             Some(label) => self.take_value(label, &value, words, reader),
-            None if value.is_empty() => {}
             None => {
                 if !self.take_values(&value, words, reader) {
                     recorder.furniture(&value.run, Role::Header);
@@ -182,19 +187,14 @@ impl Head {
             self.dates.extend(found);
             return true;
         }
-        if found.is_empty()
-            && let Some((post, name)) = authors::post_and_name(reading, words, reader)
-        {
+        if let Some((post, name)) = authors::post_and_name(&dates::rest_of(&found, reading, reader), words, reader) {
+            self.dates.extend(found);
             self.posts.push(post);
             self.names.extend(name);
             return true;
         }
-        // A value in the line below its label: a name has no shape of its own.
-        if self.pending.contains(&HeadField::Name)
-            && !self.posts.is_empty()
-            && self.names.len() < self.posts.len()
-            && reading.text().chars().count() <= authors::LONGEST_NAME
-        {
+        // A value in the line below its label or post: a name has no shape of its own.
+        if found.is_empty() && self.names.len() < self.posts.len() && authors::is_name_like(reading.text()) {
             self.names.push(reading.clone());
             return true;
         }
@@ -240,7 +240,8 @@ fn is_furniture(text: &str, words: &HeadWords) -> bool {
     let key = match_text(text);
     let is_addressee =
         key.chars().count() <= 20 && words.addressee_endings.iter().any(|e| key.ends_with(e.as_str()) && key.len() > e.len());
-    let is_number = key.chars().count() <= 24 && key.ends_with('号') && key.contains('第');
+    let is_number =
+        key.chars().count() <= 24 && key.contains('第') && key.trim_end_matches(|c: char| c == 'の' || c.is_ascii_digit()).ends_with('号');
     words.opening_words.contains(&key) || is_addressee || is_number
 }
 

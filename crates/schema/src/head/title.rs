@@ -10,11 +10,11 @@ use seisho_model::{Change, Code, Finding, Run, TextRange};
 /// No title is longer, in characters of its match key.
 const LONGEST: usize = 50;
 
-/// True for a short line without a sentence in it that has a title's words.
+/// True for a short line without a sentence in it that has a title's words, which are match keys.
 pub(crate) fn is_title(text: &str, titles: &[String]) -> bool {
     let key = match_text(text);
     let is_sentence = key.contains(['。', '、']);
-    !is_sentence && key.chars().count() <= LONGEST && titles.iter().any(|t| key.contains(match_text(t).as_str()))
+    !is_sentence && key.chars().count() <= LONGEST && titles.iter().any(|t| key.contains(t.as_str()))
 }
 
 /// True for a line that says a fiscal year and nothing else.

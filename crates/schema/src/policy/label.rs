@@ -1,4 +1,4 @@
-//! Labels of provisions at the start of a line: 第１, 1., １, (1), （１）, ①, ア, (ｱ), Ⅰ, 一, (一), a, (a).
+//! Labels of provisions at the start of a line: 第１, 1., １, (1), （１）, 【１】, ①, ア, (ｱ), Ⅰ, 一, (一), A, a, (a).
 //! Knows their shapes and numbers; whether one is meant as a label is decided by the sequence.
 
 use seisho_japanese::numerals::{self, LabelStyle, Script};
@@ -20,12 +20,16 @@ pub(crate) enum Shape {
     BracketedKanji,
     /// 1).
     HalfBracketedNumber,
+    /// 【１】.
+    BoxedNumber,
     /// ①.
     Circled,
     /// ア.
     Kana,
     /// (ｱ).
     BracketedKana,
+    /// A.
+    Capital,
     /// a, a..
     Letter,
     /// (a).
@@ -39,6 +43,8 @@ pub(crate) struct Label {
     pub(crate) value: u32,
     /// Bytes of the label as printed, without a trailing dot.
     pub(crate) len: usize,
+    /// The same with its dot.
+    pub(crate) dotted: usize,
     /// Bytes up to the text behind it.
     pub(crate) skip: usize,
 }
@@ -61,8 +67,31 @@ pub(crate) fn parse(line: &str) -> Option<Label> {
     match first {
         '第' => ordinal(line),
         '(' | '（' => bracketed(line),
+        '【' => boxed(line),
         _ => bare(line),
     }
+}
+
+/// A number with the text right behind it: １施政方針. Too weak to stand alone: the caller must see that such
+/// labels count up through the document.
+pub(crate) fn parse_tight(line: &str) -> Option<Label> {
+    let number = numerals::numeral(line).filter(|n| n.script == Script::Arabic && n.value <= MOST)?;
+    let behind = line[number.len..].chars().next()?;
+    let is_word = (behind.is_alphabetic() || matches!(behind, '「' | '『'))
+        && !behind.is_ascii()
+        && !COUNTERS.contains(behind)
+        && numerals::digit(behind).is_none();
+    is_word.then(|| finish(line, Shape::Number, number.value as u32, number.len))
+}
+
+/// Characters behind a number that make it an amount or a date.
+const COUNTERS: &str = "年月日時分秒人件回期条項号次章節つヶか箇カ所割円名台社校園館世帯点位級歳才倍億万千百丁番階課部係級度周";
+
+fn boxed(line: &str) -> Option<Label> {
+    let open = '【'.len_utf8();
+    let close = line.find('】')?;
+    let (Shape::Number, value) = counted(line.get(open..close)?.trim())? else { return None };
+    Some(finish(line, Shape::BoxedNumber, value, close + '】'.len_utf8()))
 }
 
 fn symbol_shape(style: LabelStyle) -> Option<Shape> {
@@ -111,7 +140,7 @@ fn bare(line: &str) -> Option<Label> {
     // 3.11 and 1，234 are numbers, ア、イ is a list of kana.
     let behind_dot = after.strip_prefix(DOTS);
     let is_number_part = behind_dot.is_some_and(|r| r.chars().next().is_some_and(|c| numerals::digit(c).is_some()));
-    let is_comma = after.starts_with(['、', '，']) && shape != Shape::Kanji;
+    let is_comma = after.starts_with(['、', '，']) && !matches!(shape, Shape::Kanji | Shape::Number);
     (!is_number_part && !is_comma).then(|| finish(line, shape, value, end))
 }
 
@@ -121,14 +150,30 @@ fn counted(text: &str) -> Option<(Shape, u32)> {
         let shape = if n.script == Script::Arabic { Shape::Number } else { Shape::Kanji };
         return Some((shape, n.value as u32));
     }
+    if let Some(value) = roman(text) {
+        return Some((Shape::Roman, value));
+    }
     let mut chars = text.chars();
     let (only, None) = (chars.next()?, chars.next()) else { return None };
     let place = |row: &str| row.chars().position(|c| c == only).map(|n| n as u32 + 1);
     if let Some(value) = place(KANA).or_else(|| place(HALF_KANA)) {
         return Some((Shape::Kana, value));
     }
-    let lower = if ('ａ'..='ｚ').contains(&only) { char::from_u32(u32::from(only) - 0xFEE0)? } else { only };
-    lower.is_ascii_lowercase().then(|| (Shape::Letter, u32::from(lower) - u32::from('a') + 1))
+    let ascii = if ('Ａ'..='ｚ').contains(&only) { char::from_u32(u32::from(only) - 0xFEE0)? } else { only };
+    let value = || u32::from(ascii.to_ascii_lowercase()) - u32::from('a') + 1;
+    match ascii {
+        'a'..='z' => Some((Shape::Letter, value())),
+        'A'..='Z' => Some((Shape::Capital, value())),
+        _ => None,
+    }
+}
+
+/// I to X in ASCII or full-width letters, as some exporters write Ⅰ.
+fn roman(text: &str) -> Option<u32> {
+    const NUMBERS: [&str; 10] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"];
+    let key = seisho_japanese::normalize::match_text(text).to_ascii_uppercase();
+    let is_capital = !text.contains(|c: char| c.is_lowercase());
+    NUMBERS.iter().position(|n| is_capital && *n == key).map(|n| n as u32 + 1)
 }
 
 fn ends_label(after: &str) -> bool {
@@ -137,8 +182,8 @@ fn ends_label(after: &str) -> bool {
 
 fn finish(line: &str, shape: Shape, value: u32, len: usize) -> Label {
     let after = &line[len..];
-    let dot = after.strip_prefix(DOTS).unwrap_or(after);
-    Label { shape, value, len, skip: line.len() - dot.trim_start().len() }
+    let behind = after.strip_prefix(DOTS).unwrap_or(after);
+    Label { shape, value, len, dotted: line.len() - behind.len(), skip: line.len() - behind.trim_start().len() }
 }
 
 #[cfg(test)]
@@ -162,13 +207,35 @@ mod tests {
         assert_eq!(read("Ⅱ 方針"), Some((Shape::Roman, 2, "Ⅱ", "方針")));
         assert_eq!(read("十二 方針"), Some((Shape::Kanji, 12, "十二", "方針")));
         assert_eq!(read("(b) 方針"), Some((Shape::BracketedLetter, 2, "(b)", "方針")));
+        assert_eq!(read("１、方針"), Some((Shape::Number, 1, "１", "方針")));
+        assert_eq!(read("【２】方針"), Some((Shape::BoxedNumber, 2, "【２】", "方針")));
+        assert_eq!(read("II 方針"), Some((Shape::Roman, 2, "II", "方針")));
+        assert_eq!(read("Ａ　方針"), Some((Shape::Capital, 1, "Ａ", "方針")));
         assert_eq!(read("2) 方針"), Some((Shape::HalfBracketedNumber, 2, "2)", "方針")));
     }
 
     #[test]
+    fn a_number_right_before_its_text() {
+        assert_eq!(parse_tight("１施政方針").map(|l| (l.value, l.len)), Some((1, 3)));
+        assert_eq!(["１人１台端末", "3月末までに", "10期", "2026", "1"].map(parse_tight), [None; 5]);
+    }
+
+    #[test]
     fn text_that_begins_like_a_label() {
-        for line in ["第９期計画", "3.11の教訓", "2026年", "18日）", "（仮称）条例", "アンテナを張り", "一人一人が", "a市", "120 人"]
-        {
+        for line in [
+            "第９期計画",
+            "3.11の教訓",
+            "2026年",
+            "18日）",
+            "（仮称）条例",
+            "アンテナを張り",
+            "一人一人が",
+            "a市",
+            "120 人",
+            "１，２年生",
+            "ア、イの順に",
+            "SNS の活用",
+        ] {
             assert_eq!(read(line), None, "{line}");
         }
     }

@@ -1,18 +1,21 @@
 //! Policies: a head, a preamble, and provisions in the order and depth of their numbering.
 
+mod furniture;
+mod indents;
 mod label;
+mod line;
 mod paragraphs;
 mod tree;
 
-use crate::head::{Head, Taken, Written};
+use crate::head::{self, Head, Taken, Written};
 use crate::profile::Forms;
 use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
-use label::Label;
-use paragraphs::{Paragraph, Start};
-use seisho_model::layout::{Block, Line};
+use line::TextLine;
+use paragraphs::Paragraph;
+use seisho_model::layout::{Block, Wrap};
 use seisho_model::record::{Provision, Role};
-use seisho_model::{Change, Code, Finding, Run, TextRange, Trust, is_visible};
+use seisho_model::{Change, Code, Finding, Run, TextRange, Trust};
 
 /// A policy as it goes into the record.
 pub(crate) struct Policy {
@@ -21,105 +24,93 @@ pub(crate) struct Policy {
     pub(crate) sections: Vec<Provision>,
 }
 
+/// A head is no longer than this, in lines.
+const HEAD_LINES: usize = 20;
+
 /// Maps lines to a policy. Without provisions all paragraphs are preamble.
 pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Policy {
-    let lines: Vec<&Line> = blocks.iter().filter_map(|b| if let Block::Line(line) = b { Some(line) } else { None }).collect();
-    let breaks = page_breaks(blocks);
+    let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout.wrap, recorder);
     let mut head = Head::default();
-    let body = take_head(&lines, &mut head, forms, reader, recorder);
-    let body = take_furniture(body, &breaks, forms, reader, recorder);
+    let body = take_head(lines, &mut head, forms, reader, recorder);
     let head = head.write(&forms.head, reader, recorder);
-    let paragraphs = paragraphs::join(&body, &breaks, reader, recorder);
+    let paragraphs = paragraphs::join(&body, reader, recorder);
     let (preamble, sections) = build(&paragraphs, reader, recorder);
     Policy { head, preamble, sections }
 }
 
-/// Numbers of the lines that follow a page break.
-fn page_breaks(blocks: &[Block]) -> Vec<usize> {
-    let mut breaks = Vec::new();
-    let mut line = 0;
+fn text_lines<'l>(blocks: &'l [Block], reader: &Reader<'_>) -> Vec<TextLine<'l>> {
+    let mut lines: Vec<TextLine<'l>> = Vec::new();
+    let mut after_break = false;
     for block in blocks {
         match block {
-            Block::Line(_) => line += 1,
-            Block::PageBreak => breaks.push(line),
+            Block::Line(line) => lines.push(TextLine::new(line, std::mem::take(&mut after_break), false, reader)),
+            Block::PageBreak => {
+                after_break = true;
+                lines.last_mut().into_iter().for_each(|l| l.before_break = true);
+            }
             Block::Table(_) => {}
         }
     }
-    breaks
+    lines.last_mut().into_iter().for_each(|l| l.before_break = true);
+    lines
+}
+
+/// Sets page numbers and, at the end, closing words apart.
+fn without_furniture<'l>(lines: Vec<TextLine<'l>>, forms: &Forms, wrap: Wrap, recorder: &mut Recorder<'_>) -> Vec<TextLine<'l>> {
+    let numbers = furniture::page_numbers(&lines, wrap);
+    let mut rest = Vec::with_capacity(lines.len());
+    // A page that begins with its number begins with the line behind it.
+    let mut after_break = false;
+    for (mut line, is_number) in lines.into_iter().zip(numbers) {
+        line.after_break |= std::mem::take(&mut after_break);
+        if is_number {
+            after_break = true;
+            recorder.furniture(&line.line.run, Role::PageNumber);
+        } else {
+            rest.push(line);
+        }
+    }
+    if let Some(at) = furniture::closing(&rest, &forms.head.closing_words) {
+        for line in rest.split_off(at) {
+            recorder.furniture(&line.line.run, Role::Footer);
+        }
+    }
+    rest
 }
 
 /// The head ends at the first provision or, once there is a title, at the first line that is no part of it.
-/// Gives the lines of the body, numbered.
 fn take_head<'l>(
-    lines: &[&'l Line],
+    lines: Vec<TextLine<'l>>,
     head: &mut Head,
     forms: &Forms,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
-) -> Vec<(usize, &'l Line)> {
+) -> Vec<TextLine<'l>> {
     let titles = &forms.policy.titles;
-    let has_title = lines.iter().take(HEAD_LINES).any(|l| crate::head::is_title(crate::head::read_line(l, reader).text(), titles));
-    let mut body = Vec::new();
-    for (number, &line) in lines.iter().enumerate() {
-        let is_label = label::parse(&reader.raw(&line.run)).is_some_and(|l| l.value == 1);
-        let in_head = body.is_empty() && !is_label && number < HEAD_LINES;
-        let is_opening = is_word(line, &forms.head.opening_words, reader);
-        let taken = if is_opening && body.iter().all(|(_, l): &(usize, &Line)| label::parse(&reader.raw(&l.run)).is_none()) {
-            recorder.furniture(&line.run, Role::Header);
+    let title_at = lines.iter().take(HEAD_LINES).position(|l| head::is_title(head::read_line(l.line, reader).text(), titles));
+    let mut body: Vec<TextLine<'l>> = Vec::new();
+    let mut has_provision = false;
+    for (number, line) in lines.into_iter().enumerate() {
+        has_provision |= line.label(false).is_some_and(|l| l.value == 1);
+        let is_opening = forms.head.opening_words.contains(&line.compact().trim_matches(['－', '-', '―', '—']).to_owned());
+        let taken = if is_opening && (number < HEAD_LINES || !has_provision) {
+            recorder.furniture(&line.line.run, Role::Header);
             Taken::Yes
-        } else if !in_head {
+        } else if !body.is_empty() || has_provision || number >= HEAD_LINES {
             Taken::No
-        } else if !has_title && !head.has_title() && line.heading.is_some() {
-            head.take_title(line)
+        } else if title_at.is_none() && !head.has_title() && line.line.heading.is_some() {
+            head.take_title(line.line)
         } else {
-            head.take_line(line, titles, &forms.head, reader, recorder)
+            head.take_line(line.line, titles, &forms.head, reader, recorder)
         };
-        if taken == Taken::No {
-            body.push((number, line));
+        let title_is_ahead = !has_provision && title_at.is_some_and(|at| number < at);
+        if taken == Taken::No && title_is_ahead {
+            recorder.furniture(&line.line.run, Role::Header);
+        } else if taken == Taken::No {
+            body.push(line);
         }
     }
     body
-}
-
-/// A head is no longer than this, in lines.
-const HEAD_LINES: usize = 20;
-
-fn is_word(line: &Line, words: &[String], reader: &Reader<'_>) -> bool {
-    let text: String = reader.raw(&line.run).chars().filter(|&c| is_visible(c)).collect();
-    words.contains(&text)
-}
-
-/// Sets page numbers and, at the very end, closing words apart.
-fn take_furniture<'l>(
-    body: Vec<(usize, &'l Line)>,
-    breaks: &[usize],
-    forms: &Forms,
-    reader: &Reader<'_>,
-    recorder: &mut Recorder<'_>,
-) -> Vec<(usize, &'l Line)> {
-    let last = body.last().map_or(0, |(n, _)| *n);
-    let is_number = |&(number, line): &(usize, &Line)| {
-        let at_page_edge = number == last || breaks.iter().any(|&b| b == number || b == number + 1);
-        is_page_number(&reader.raw(&line.run), at_page_edge)
-    };
-    let (numbers, mut body): (Vec<_>, Vec<_>) = body.into_iter().partition(is_number);
-    for (_, line) in numbers {
-        recorder.furniture(&line.run, Role::PageNumber);
-    }
-    if let Some((_, line)) = body.pop_if(|(_, line)| is_word(line, &forms.head.closing_words, reader)) {
-        recorder.furniture(&line.run, Role::Footer);
-    }
-    body
-}
-
-/// `- 3 -` anywhere, `3` and `3/12` at the edge of a page.
-fn is_page_number(text: &str, at_page_edge: bool) -> bool {
-    let is_dash = |c: char| matches!(c, '-' | '－' | '–' | '—' | '―' | 'ー' | '‐');
-    let key = seisho_japanese::normalize::match_text(text);
-    let inner = key.trim_matches(is_dash);
-    let is_number = |s: &str| !s.is_empty() && s.len() <= 3 && s.bytes().all(|b| b.is_ascii_digit());
-    let is_counted = inner.split_once('/').is_some_and(|(a, b)| is_number(a) && is_number(b));
-    (is_number(inner) && (inner.len() < key.len() || at_page_edge)) || (is_counted && at_page_edge)
 }
 
 /// A provision in the making.
@@ -127,8 +118,6 @@ struct Open {
     depth: usize,
     provision: Provision,
     pointer: String,
-    /// Whether its text is still to come: the label stood alone.
-    awaits_text: bool,
 }
 
 fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> (Vec<String>, Vec<Provision>) {
@@ -136,28 +125,21 @@ fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recor
     let mut sections: Vec<Provision> = Vec::new();
     let mut open: Vec<Open> = Vec::new();
     for paragraph in paragraphs {
-        match paragraph.start {
-            Start::Provision { label, depth, jump } => {
-                close(&mut open, &mut sections, depth);
-                let siblings = open.last().map_or(sections.len(), |o| o.provision.children.len());
-                let parent = open.last().map_or("/sections".to_owned(), |o| format!("{}/children", o.pointer));
-                let pointer = format!("{parent}/{siblings}");
-                let provision = start(paragraph, label, jump, &pointer, reader, recorder);
-                open.push(Open { depth, awaits_text: provision.text.is_empty(), provision, pointer });
-            }
-            Start::Plain => {
-                let reading = read(&paragraph.run, &paragraph.guesses, 0, reader);
-                match open.last_mut() {
-                    None => preamble.push(recorder.value(format!("/preamble/{}", preamble.len()), &reading)),
-                    Some(o) if o.awaits_text => {
-                        o.provision.text = recorder.value(format!("{}/text", o.pointer), &reading);
-                        o.awaits_text = false;
-                    }
-                    Some(o) => {
-                        let pointer = format!("{}/body/{}", o.pointer, o.provision.body.len());
-                        o.provision.body.push(recorder.value(pointer, &reading));
-                    }
-                }
+        if let Some(label) = &paragraph.head {
+            close(&mut open, &mut sections, label.depth);
+            let siblings = open.last().map_or(sections.len(), |o| o.provision.children.len());
+            let parent = open.last().map_or("/sections".to_owned(), |o| format!("{}/children", o.pointer));
+            let pointer = format!("{parent}/{siblings}");
+            let provision = start(paragraph, label, &pointer, reader, recorder);
+            open.push(Open { depth: label.depth, provision, pointer });
+            continue;
+        }
+        let reading = read(paragraph, reader);
+        match open.last_mut() {
+            None => preamble.push(recorder.value(format!("/preamble/{}", preamble.len()), &reading)),
+            Some(o) => {
+                let pointer = format!("{}/body/{}", o.pointer, o.provision.body.len());
+                o.provision.body.push(recorder.value(pointer, &reading));
             }
         }
     }
@@ -175,58 +157,27 @@ fn close(open: &mut Vec<Open>, sections: &mut Vec<Provision>, depth: usize) {
     }
 }
 
-fn start(
-    paragraph: &Paragraph,
-    label: Label,
-    jump: bool,
-    pointer: &str,
-    reader: &mut Reader<'_>,
-    recorder: &mut Recorder<'_>,
-) -> Provision {
-    let raw = reader.raw(&paragraph.run);
-    let mut label_run = paragraph.run.part(TextRange::new(0, label.skip));
-    // White space between label and text is neither's.
-    if let Some(piece) = label_run.0.first_mut() {
-        *piece = piece.part(0..raw[..label.skip].trim_end().len().min(piece.range.len()));
+fn start(paragraph: &Paragraph, head: &paragraphs::Head, pointer: &str, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Provision {
+    let changes = if head.dot.is_empty() { vec![] } else { vec![Change::lossless("drop-label-dot", head.dot, "")] };
+    let reading = reader.read_with(&head.printed, Spaces::Keep, changes);
+    let label = recorder.value(format!("{pointer}/label"), &reading);
+    if head.jump {
+        let ja = format!("項番「{label}」は前の項番の次ではありません");
+        let finding = Finding::new(Code::M010, ja, format!("label {label} does not follow the one before"));
+        recorder.findings.push(finding.at(head.printed.clone()).about(format!("{pointer}/label")));
     }
-    let printed = reader.raw(&label_run);
-    let dot = TextRange::new(label.len, printed.len());
-    let changes = if dot.is_empty() { vec![] } else { vec![Change::lossless("drop-label-dot", dot, "")] };
-    let reading = reader.read_with(&label_run, Spaces::Keep, changes);
-    let label_text = recorder.value(format!("{pointer}/label"), &reading);
-    if jump {
-        let ja = format!("項番「{label_text}」は前の項番の次ではありません");
-        let finding = Finding::new(Code::M010, ja, format!("label {label_text} does not follow the one before"));
-        recorder.findings.push(finding.at(label_run).about(format!("{pointer}/label")));
+    let text = if paragraph.text.is_empty() { String::new() } else { recorder.value(format!("{pointer}/text"), &read(paragraph, reader)) };
+    if text.is_empty() {
+        let finding = Finding::new(Code::M012, format!("項番「{label}」の本文がありません"), format!("provision {label} has no text"));
+        recorder.findings.push(finding.at(head.printed.clone()).about(format!("{pointer}/text")));
     }
-    let text_run = paragraph.run.part(TextRange::new(label.skip.min(raw.len()), raw.len()));
-    let text = if text_run.is_empty() {
-        String::new()
-    } else {
-        recorder.value(format!("{pointer}/text"), &read(&text_run, &paragraph.guesses, label.skip, reader))
-    };
-    Provision { label: label_text, text, body: Vec::new(), children: Vec::new() }
+    Provision { label, text, body: Vec::new(), children: Vec::new() }
 }
 
-/// Reads a paragraph's text, which begins at byte `from` of the paragraph.
-fn read(run: &Run, guesses: &[usize], from: usize, reader: &mut Reader<'_>) -> Reading {
-    let guess = |&at: &usize| Change {
-        rule: "join-wrapped-line",
-        raw: TextRange::new(at - from, at - from + 1),
-        with: String::new(),
-        trust: Trust::Guess,
-    };
-    reader.read_with(run, Spaces::Close, guesses.iter().map(guess).collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_page_number;
-
-    #[test]
-    fn page_numbers() {
-        assert!(is_page_number("- 3 -", false) && is_page_number("－３－", false));
-        assert!(is_page_number("3", true) && is_page_number("3 / 12", true));
-        assert!(!is_page_number("3", false) && !is_page_number("1/2", false) && !is_page_number("1 方針", true));
-    }
+/// Reads a paragraph's text.
+fn read(paragraph: &Paragraph, reader: &mut Reader<'_>) -> Reading {
+    let run: &Run = &paragraph.text;
+    let guess =
+        |&at: &usize| Change { rule: "join-wrapped-line", raw: TextRange::new(at, at + 1), with: String::new(), trust: Trust::Guess };
+    reader.read_with(run, Spaces::Close, paragraph.guesses.iter().map(guess).collect())
 }

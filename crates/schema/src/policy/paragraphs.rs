@@ -1,94 +1,166 @@
 //! Which lines make a paragraph: a width at which lines were cut, a page that ended in the middle of a
 //! sentence, labels and marks that begin something new.
 
+use super::indents::Indents;
 use super::label::{self, Label};
+use super::line::TextLine;
 use super::tree::{self, Outline};
 use crate::reader::Reader;
 use crate::recorder::Recorder;
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
-use seisho_model::layout::{Line, Wrap};
-use seisho_model::{Code, Finding, Run};
+use seisho_model::layout::Wrap;
+use seisho_model::{Code, Finding, Run, TextRange};
 
-/// How a paragraph begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Start {
-    /// With the label of a provision.
-    Provision {
-        label: Label,
-        /// From 0.
-        depth: usize,
-        /// Its number does not follow the one before.
-        jump: bool,
-    },
-    /// With text.
-    Plain,
+/// A provision's label, cut off its text.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    /// As printed, with its dot.
+    pub(super) printed: Run,
+    /// The dot, in the raw text of `printed`.
+    pub(super) dot: TextRange,
+    /// How deep it stands, from 0.
+    pub(super) depth: usize,
+    /// Its number does not follow the one before.
+    pub(super) jump: bool,
 }
 
 /// Lines that belong together.
 #[derive(Clone, Debug)]
 pub(super) struct Paragraph {
-    pub(super) start: Start,
-    pub(super) run: Run,
+    /// The label, for the first paragraph of a provision.
+    pub(super) head: Option<Head>,
+    /// The text behind it; empty for a label that stands alone.
+    pub(super) text: Run,
     /// Line ends, by byte of the raw text, that were joined on a guess.
     pub(super) guesses: Vec<usize>,
+    /// The text as it reads, line by line.
+    seen: String,
+    /// Lines so far.
+    lines: u32,
+    /// Indent of the first one.
+    indent: u32,
 }
 
 /// A line this much narrower than the width at which lines are cut may still be full: hanging indents and
 /// characters that may not start a line take up to this many columns. Measured on the corpus' dumps.
-const FULL_SLACK: u32 = 10;
-
+pub(super) const FULL_SLACK: u32 = 10;
 /// A line that fills fewer quarters of the width than this was ended by its author.
 const SHORT_QUARTERS: u32 = 3;
 
-/// Joins lines to paragraphs.
-pub(super) fn join(lines: &[(usize, &Line)], breaks: &[usize], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Paragraph> {
+/// Joins lines to paragraphs and gives every label its text.
+pub(super) fn join(lines: &[TextLine<'_>], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Paragraph> {
+    let tight = counts_tightly(lines);
+    let indents = Indents::learn(lines, tight, reader.layout.wrap);
     let mut outline = Outline::default();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
-    let mut before: Option<&Line> = None;
-    for &(number, line) in lines {
-        let raw = reader.raw(&line.run);
-        let start = start(&raw, &mut outline);
-        let after_break = breaks.contains(&number);
-        let joined = match (paragraphs.last(), before) {
-            (Some(last), Some(before)) if start == Start::Plain => {
-                let last = Ended { raw: reader.raw(&last.run), line: before, is_label_alone: is_label_alone(last, reader) };
-                continues(&last, &raw, line, after_break, reader, recorder)
-            }
+    let mut waiting = Waiting::default();
+    for (index, line) in lines.iter().enumerate() {
+        if let Some(label) = line.label(tight)
+            && let Some(head) = begin(line, label, &mut outline, &paragraphs, reader)
+        {
+            waiting.note(&head);
+            paragraphs.push(head);
+            continue;
+        }
+        let joined = match paragraphs.last() {
+            Some(last) if index > 0 => continues(last, &lines[index - 1], line, waiting.labels(), &indents, reader, recorder),
             _ => Joined::No,
         };
         match paragraphs.last_mut().filter(|_| joined != Joined::No) {
-            Some(last) => {
-                if joined == Joined::Guess {
-                    last.guesses.push(reader.raw(&last.run).len());
-                }
-                last.run.0.extend(&line.run.0);
+            Some(last) => last.extend(line, joined == Joined::Guess, reader),
+            None => {
+                paragraphs.push(Paragraph::plain(line));
+                waiting.plain += 1;
             }
-            None => paragraphs.push(Paragraph { start, run: line.run.clone(), guesses: Vec::new() }),
         }
-        before = Some(line);
     }
-    paragraphs
+    deal_out(paragraphs)
 }
 
-fn start(raw: &str, outline: &mut Outline) -> Start {
-    let Some(label) = label::parse(raw) else { return Start::Plain };
-    match outline.take(label) {
-        tree::Role::Next(depth) => Start::Provision { label, depth, jump: false },
-        tree::Role::Jump(depth) => Start::Provision { label, depth, jump: true },
-        tree::Role::Text => Start::Plain,
+/// Whether numbers right before their text (１施政方針) count up from 1, so that they are labels.
+fn counts_tightly(lines: &[TextLine<'_>]) -> bool {
+    let values: Vec<u32> = lines.iter().filter_map(|l| label::parse_tight(l.text())).map(|l| l.value).collect();
+    let counts = values.iter().fold(0, |next, &v| if v == next + 1 { v } else { next });
+    counts >= 2
+}
+
+/// Begins a provision, if the label is meant as one.
+fn begin(line: &TextLine<'_>, label: Label, outline: &mut Outline, before: &[Paragraph], reader: &Reader<'_>) -> Option<Paragraph> {
+    let is_tight =
+        label.skip == label.len && !line.text()[label.len..].starts_with(char::is_whitespace) && label.shape == label::Shape::Number;
+    let goes_on = before.last().is_some_and(|p| !p.text.is_empty() && !ends_sentence(&p.seen) && !looks_like_heading(&p.seen));
+    if is_tight && label.skip < line.text().len() && (!outline.expects(label) || goes_on) {
+        return None;
+    }
+    let (depth, jump) = match outline.take(label) {
+        tree::Role::Next(depth) => (depth, false),
+        tree::Role::Jump(depth) => (depth, true),
+        tree::Role::Text => return None,
+    };
+    let cut = line.cut(label, reader);
+    let seen = line.text()[cut.label.skip..].to_owned();
+    let head = Some(Head { printed: cut.printed, dot: cut.dot, depth, jump });
+    Some(Paragraph { head, text: cut.text, guesses: Vec::new(), seen, lines: 1, indent: line.line.indent })
+}
+
+impl Paragraph {
+    fn plain(line: &TextLine<'_>) -> Self {
+        let (text, seen) = (line.line.run.clone(), line.text().to_owned());
+        Self { head: None, text, guesses: Vec::new(), seen, lines: 1, indent: line.line.indent }
+    }
+
+    fn extend(&mut self, line: &TextLine<'_>, guess: bool, reader: &Reader<'_>) {
+        if guess {
+            self.guesses.push(reader.raw(&self.text).len());
+        }
+        self.text.0.extend(&line.line.run.0);
+        self.seen.push_str(line.text());
+        self.lines += 1;
+    }
+
+    fn is_label_alone(&self) -> bool {
+        self.head.is_some() && self.text.is_empty()
     }
 }
 
-/// The paragraph so far.
-struct Ended<'l> {
-    raw: String,
-    /// Its last line.
-    line: &'l Line,
-    is_label_alone: bool,
+/// The end of the paragraphs so far: labels that stand alone, then paragraphs without labels.
+#[derive(Clone, Copy, Debug, Default)]
+struct Waiting {
+    alone: usize,
+    plain: usize,
 }
 
-fn is_label_alone(paragraph: &Paragraph, reader: &Reader<'_>) -> bool {
-    matches!(paragraph.start, Start::Provision { label, .. } if label.skip >= reader.raw(&paragraph.run).len())
+impl Waiting {
+    /// Takes note of a paragraph with a label.
+    fn note(&mut self, paragraph: &Paragraph) {
+        let before = if self.plain == 0 { self.alone } else { 0 };
+        *self = Self { alone: if paragraph.is_label_alone() { before + 1 } else { 0 }, plain: 0 };
+    }
+
+    /// Labels that have no paragraph behind them yet.
+    fn labels(self) -> usize {
+        self.alone.saturating_sub(self.plain)
+    }
+}
+
+/// Dumps print the labels of a page's margin before their texts: each label that stands alone takes the next
+/// paragraph behind the group.
+fn deal_out(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
+    let mut out: Vec<Paragraph> = Vec::with_capacity(paragraphs.len());
+    let mut waiting: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
+    for paragraph in paragraphs {
+        if paragraph.is_label_alone() {
+            waiting.push_back(out.len());
+        } else if paragraph.head.is_some() {
+            waiting.clear();
+        } else if let Some(index) = waiting.pop_front() {
+            let label = &mut out[index];
+            (label.text, label.guesses, label.seen) = (paragraph.text, paragraph.guesses, paragraph.seen);
+            continue;
+        }
+        out.push(paragraph);
+    }
+    out
 }
 
 /// Whether a line goes on with the paragraph before it.
@@ -101,25 +173,109 @@ enum Joined {
     Guess,
 }
 
-fn continues(last: &Ended<'_>, raw: &str, line: &Line, after_break: bool, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Joined {
-    let begins_anew = line.item || line.heading.is_some() || starts_with_mark(raw);
-    // In a text cut at a width too, a sentence's end is a paragraph's end more often than not.
-    if last.is_label_alone || begins_anew || last.line.heading.is_some() || ends_sentence(&last.raw) {
+fn continues(
+    last: &Paragraph,
+    before: &TextLine<'_>,
+    line: &TextLine<'_>,
+    waiting: usize,
+    indents: &Indents,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Joined {
+    let begins_anew = line.line.item || line.line.heading.is_some() || starts_with_mark(line.text());
+    if last.is_label_alone() || begins_anew || before.line.heading.is_some() {
         return Joined::No;
     }
-    let gap = if line.blank_before > 0 || after_break { Gap::ParagraphBreak } else { Gap::LineBreak };
-    if let (Wrap::Width(width), Gap::LineBreak) = (reader.layout.wrap, gap) {
-        let filled = last.line.indent + last.line.width;
-        if filled + FULL_SLACK >= width {
-            return Joined::Yes;
+    let is_blank_between = line.line.blank_before > 0 || line.after_break;
+    let gap = if is_blank_between { Gap::ParagraphBreak } else { Gap::LineBreak };
+    let ended = ends_sentence(&last.seen);
+    let mut needs = Evidence::Any;
+    if let Wrap::Width(width) = reader.layout.wrap {
+        match by_width(before, width, ended, gap) {
+            Width::Ended => return at_sentence_end(last, before, line, width, gap, indents, recorder),
+            Width::Cut => return Joined::Yes,
+            Width::Short => needs = Evidence::Strong,
+            Width::Open => {}
         }
-        if filled * 4 < width * SHORT_QUARTERS {
-            return Joined::No; // the next word would have fitted: nobody cut the line here
+    } else if ended {
+        return Joined::No;
+    }
+    if waiting > 0 || names_a_subject(&last.seen) {
+        needs = Evidence::Strong;
+    }
+    by_words(last, line, gap, needs, reader, recorder)
+}
+
+/// What the width at which lines were cut says of a line.
+enum Width {
+    /// The sentence is over.
+    Ended,
+    /// The line is full and the sentence goes on.
+    Cut,
+    /// The next word would have fitted: hardly anybody cut the line here.
+    Short,
+    /// Nothing.
+    Open,
+}
+
+fn by_width(before: &TextLine<'_>, width: u32, ended: bool, gap: Gap) -> Width {
+    if ended {
+        return Width::Ended;
+    }
+    if before.extent() + FULL_SLACK >= width {
+        return Width::Cut; // even over a blank line: some dumps put one behind every line
+    }
+    if before.extent() * 4 < width * SHORT_QUARTERS && gap == Gap::LineBreak { Width::Short } else { Width::Open }
+}
+
+/// Behind a sentence's end at the edge of the page the indent alone tells whether the paragraph goes on.
+fn at_sentence_end(
+    last: &Paragraph,
+    before: &TextLine<'_>,
+    line: &TextLine<'_>,
+    width: u32,
+    gap: Gap,
+    indents: &Indents,
+    recorder: &mut Recorder<'_>,
+) -> Joined {
+    if gap != Gap::LineBreak || before.extent() + FULL_SLACK < width {
+        return Joined::No;
+    }
+    match indents.goes_on(last.indent, line.line.indent) {
+        Some(true) => Joined::Yes,
+        Some(false) => Joined::No,
+        None => {
+            report(Verdict::Separate, line, recorder);
+            Joined::No
         }
     }
-    let joint = joint(reader.worker, &last.raw, raw, gap);
+}
+
+/// How much the words have to say for two lines to be joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Evidence {
+    Any,
+    /// A word, a bracket or a phrase lies across the gap.
+    Strong,
+}
+
+/// What the words say.
+fn by_words(
+    last: &Paragraph,
+    line: &TextLine<'_>,
+    gap: Gap,
+    needs: Evidence,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Joined {
+    let joint = joint(reader.worker, &last.seen, line.text(), gap);
+    let is_comma = last.seen.ends_with(['、', '，', '「', '『', '（', '(']);
+    let is_strong = matches!(joint.reason, Reason::WordCut | Reason::RightLeans | Reason::OpenBracket) || is_comma;
+    if needs == Evidence::Strong {
+        return if joint.verdict == Verdict::Join && is_strong { Joined::Yes } else { Joined::No };
+    }
     let is_sure = joint.verdict != Verdict::Unsure && joint.reason != Reason::Cost;
-    if !is_sure && !looks_like_heading(&last.raw) {
+    if !is_sure && !looks_like_heading(&last.seen) {
         report(joint.verdict, line, recorder);
     }
     match joint.verdict {
@@ -129,21 +285,26 @@ fn continues(last: &Ended<'_>, raw: &str, line: &Line, after_break: bool, reader
     }
 }
 
-fn report(verdict: Verdict, line: &Line, recorder: &mut Recorder<'_>) {
+fn report(verdict: Verdict, line: &TextLine<'_>, recorder: &mut Recorder<'_>) {
     let (ja, en) = if verdict == Verdict::Join {
         ("前の段落の続きと推定しました", "this was taken to go on with the paragraph before")
     } else {
         ("新しい段落と推定しました", "this was taken for a new paragraph")
     };
-    recorder.findings.push(Finding::new(Code::J004, ja, en).at(line.run.clone()));
+    recorder.findings.push(Finding::new(Code::J004, ja, en).at(line.line.run.clone()));
 }
 
-fn ends_sentence(text: &str) -> bool {
+pub(super) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['」', '』', '）', ')', ' ', '　']).ends_with(['。', '．', '！', '？'])
 }
 
 fn looks_like_heading(text: &str) -> bool {
-    !text.contains(['、', '，', '。']) && text.chars().count() <= 40
+    text.chars().nth(40).is_none() && !text.contains(['、', '，', '。'])
+}
+
+/// A heading that ends like an unfinished sentence: 令和7年度重点課題について.
+fn names_a_subject(text: &str) -> bool {
+    looks_like_heading(text) && ["について", "に向けて", "に関して", "にあたって", "に当たって"].iter().any(|end| text.ends_with(end))
 }
 
 /// A mark that begins an item of its own.

@@ -24,6 +24,12 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
+    /// Whether a label of a shape with this number would be the next of its row.
+    pub(crate) fn expects(&self, label: Label) -> bool {
+        let before = self.open.iter().find(|&&(shape, _)| shape == label.shape).map_or(0, |&(_, value)| value);
+        label.value == before + 1
+    }
+
     /// Takes the next label and says what it is.
     pub(crate) fn take(&mut self, label: Label) -> Role {
         let Some(depth) = self.open.iter().position(|&(shape, _)| shape == label.shape) else { return self.open_below(label) };
@@ -55,7 +61,7 @@ impl Outline {
 
 /// Shapes that begin a line by chance: `18 日` after a wrapped line, 一 as a word, `a` in a formula.
 fn is_weak(shape: Shape) -> bool {
-    matches!(shape, Shape::Number | Shape::Kanji | Shape::Letter | Shape::Kana | Shape::HalfBracketedNumber)
+    matches!(shape, Shape::Number | Shape::Kanji | Shape::Roman | Shape::Capital | Shape::Letter | Shape::Kana | Shape::HalfBracketedNumber)
 }
 
 #[cfg(test)]

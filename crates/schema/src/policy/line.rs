@@ -1,0 +1,64 @@
+//! A line of a policy as it reads: entities and tags taken for what they mean. Everything that is decided
+//! about a line is decided on this text.
+
+use super::label::{self, Label};
+use crate::reader::{Reader, Reading};
+use seisho_model::layout::Line;
+use seisho_model::{Run, TextRange};
+
+/// A line and what it reads as.
+pub(super) struct TextLine<'l> {
+    pub(super) line: &'l Line,
+    /// Follows a page break.
+    pub(super) after_break: bool,
+    /// Precedes a page break, or is the last one.
+    pub(super) before_break: bool,
+    reading: Reading,
+}
+
+/// A label cut off its line.
+pub(super) struct Labelled {
+    pub(super) label: Label,
+    /// The label as printed, with its dot.
+    pub(super) printed: Run,
+    /// The dot, in the raw text of `printed`.
+    pub(super) dot: TextRange,
+    /// What stands behind it.
+    pub(super) text: Run,
+}
+
+impl<'l> TextLine<'l> {
+    pub(super) fn new(line: &'l Line, after_break: bool, before_break: bool, reader: &Reader<'_>) -> Self {
+        Self { line, after_break, before_break, reading: reader.glance(&line.run) }
+    }
+
+    /// The text without blanks at its ends.
+    pub(super) fn text(&self) -> &str {
+        self.reading.text().trim()
+    }
+
+    /// The text without any blank.
+    pub(super) fn compact(&self) -> String {
+        self.text().chars().filter(|c| !c.is_whitespace()).collect()
+    }
+
+    /// The label at its start; `tight` allows one without a blank behind it.
+    pub(super) fn label(&self, tight: bool) -> Option<Label> {
+        label::parse(self.text()).or_else(|| label::parse_tight(self.text()).filter(|_| tight))
+    }
+
+    /// Cuts a label off.
+    pub(super) fn cut(&self, label: Label, reader: &Reader<'_>) -> Labelled {
+        let lead = self.reading.text().len() - self.reading.text().trim_start().len();
+        let end = |at: usize| self.reading.edited.to_raw(TextRange::new(0, lead + at)).end as usize;
+        let (len, dotted) = (end(label.len), end(label.dotted));
+        let run = &self.line.run;
+        let text = run.part(TextRange::new(dotted, self.reading.edited.raw.len())).trimmed(reader.pages);
+        Labelled { label, printed: run.part(TextRange::new(0, dotted)), dot: TextRange::new(len, dotted), text }
+    }
+
+    /// Columns from the left edge of the page to the end of its text.
+    pub(super) fn extent(&self) -> u32 {
+        self.line.indent + self.line.width
+    }
+}
