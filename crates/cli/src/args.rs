@@ -50,6 +50,9 @@ pub(crate) struct Convert {
     /// 同時に変換する数（既定: CPU の数） / files at a time (default: number of CPUs)
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+    /// 暗号化された PDF のパスワード / password of encrypted PDFs
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) password: String,
     /// これより大きいファイルは変換しない（バイト） / largest file that is converted, in bytes
     #[arg(long, default_value_t = seisho_extract::Limits::default().bytes)]
     pub(crate) max_bytes: u64,

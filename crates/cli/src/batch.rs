@@ -39,7 +39,7 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
         return Err(Stop::new("変換するファイルがありません", "there is nothing to convert"));
     }
     let jobs = options.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let engine = Engine::new(Limits { bytes: options.max_bytes })
+    let engine = Engine::new(Limits { bytes: options.max_bytes, password: options.password.clone() })
         .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)

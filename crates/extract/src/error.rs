@@ -21,6 +21,32 @@ pub enum Error {
     /// A format that this version does not read.
     #[error("the file is {0}, which this version does not read")]
     Unsupported(Format),
+    /// A PDF that needs a password.
+    #[error("the PDF needs a password")]
+    Encrypted,
+    /// A PDF encrypted in a way that is not known.
+    #[error("the PDF is encrypted in a way that cannot be read")]
+    Cipher,
+    /// A PDF that cannot be taken apart.
+    #[error("the PDF is damaged: its pages cannot be found")]
+    Damaged,
+    /// A PDF without any text that can be seen.
+    #[error("the PDF has no text, only pictures")]
+    NoText,
+    /// Over the limit.
+    #[error("the PDF has {count} pages, over the limit of {limit}")]
+    TooManyPages {
+        /// Its pages.
+        count: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// A page that draws without end.
+    #[error("page {page} draws without end")]
+    Runaway {
+        /// Which page, from 1.
+        page: usize,
+    },
 }
 
 impl Error {
@@ -29,7 +55,10 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Empty => Code::X101,
-            Self::TooLarge { .. } => Code::X103,
+            Self::TooLarge { .. } | Self::TooManyPages { .. } | Self::Runaway { .. } => Code::X103,
+            Self::Encrypted | Self::Cipher => Code::X105,
+            Self::Damaged => Code::X106,
+            Self::NoText => Code::X107,
             Self::Unsupported(_) => Code::X102,
         }
     }
@@ -40,6 +69,12 @@ impl Error {
         let ja = match self {
             Self::Empty => "ファイルが空です（文字が一つもありません）".to_owned(),
             Self::TooLarge { size, limit } => format!("大きすぎます（{size} バイト、上限 {limit} バイト）"),
+            Self::Encrypted => "PDF を開くにはパスワードが要ります".to_owned(),
+            Self::Cipher => "PDF の暗号化の方式が分からず、読めません".to_owned(),
+            Self::Damaged => "PDF が壊れていて、頁を取り出せません".to_owned(),
+            Self::NoText => "PDF に文字がありません（画像だけです）".to_owned(),
+            Self::TooManyPages { count, limit } => format!("頁が多すぎます（{count} 頁、上限 {limit} 頁）"),
+            Self::Runaway { page } => format!("{page} 頁の描画が終わりません（壊れているか、細工されています）"),
             Self::Unsupported(format) => format!("内容は{}で、この版では読めません", format.name_ja()),
         };
         Message::new(ja, self.to_string())

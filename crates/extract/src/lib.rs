@@ -2,6 +2,7 @@
 
 mod decode;
 mod error;
+mod pdf;
 mod sniff;
 mod text;
 
@@ -10,9 +11,11 @@ pub use sniff::{Format, sniff};
 
 use seisho_model::{Finding, Pages, Reported};
 
-/// Limits that keep one input from taking the machine.
-#[derive(Clone, Copy, Debug)]
+/// How sources are read, and limits that keep one of them from taking the machine.
+#[derive(Clone, Debug)]
 pub struct Limits {
+    /// Password for encrypted PDFs; the empty one opens those that only restrict printing.
+    pub password: String,
     /// Largest file that is read, in bytes.
     pub bytes: u64,
 }
@@ -20,7 +23,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         // A year's documents of a city fit into a few megabytes of text; 256 MiB leaves room for scans.
-        Self { bytes: 256 << 20 }
+        Self { password: String::new(), bytes: 256 << 20 }
     }
 }
 
@@ -31,8 +34,8 @@ pub struct Extracted {
     pub pages: Pages,
     /// Media type by content.
     pub media_type: &'static str,
-    /// WHATWG name of its encoding.
-    pub encoding: &'static str,
+    /// WHATWG name of the encoding of a text source.
+    pub encoding: Option<&'static str>,
 }
 
 /// Reads a source. Its name does not matter, its content does.
@@ -53,8 +56,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
             let media_type = text::media_type(&decoded.text);
             // A form feed is white space in HTML.
             let pages = if media_type == "text/html" { text::one_page(&decoded.text) } else { text::pages(&decoded.text) };
-            let output = Extracted { pages, media_type, encoding: decoded.encoding.name() };
+            let output = Extracted { pages, media_type, encoding: Some(decoded.encoding.name()) };
             Ok(Reported { output, findings })
+        }
+        Format::Pdf => {
+            let Reported { output: pages, findings } = pdf::read(bytes, &limits.password)?;
+            Ok(Reported { output: Extracted { pages, media_type: "application/pdf", encoding: None }, findings })
         }
         Format::Empty => Err(Error::Empty),
         other => Err(Error::Unsupported(other)),

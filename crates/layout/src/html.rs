@@ -158,6 +158,7 @@ impl Reader<'_> {
                     blank_before: 1,
                     indent: 0,
                     width,
+                    beside: false,
                 }));
             }
         }
@@ -261,6 +262,14 @@ mod tests {
     #[test]
     fn a_span_beyond_the_last_row_ends_there() {
         assert_eq!(table("<table><tr><td rowspan=9>甲</td></tr></table>"), [("甲".to_owned(), 0..1, 0..1)]);
+    }
+
+    #[test]
+    fn spans_stop_counting_where_they_would_fill_the_memory() {
+        // 65,534 rows of 1,000 columns are more places than any table has.
+        let cells = table("<table><tr><td rowspan=65534 colspan=1000>甲<td colspan=2>乙<tr><td>丙</table>");
+        let want = [("甲", 0..1, 0..1), ("乙", 0..1, 1..2), ("丙", 1..2, 0..1)];
+        assert_eq!(cells, want.map(|(t, r, c)| (t.to_owned(), r, c)));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! what language they are in.
 
 mod html;
+mod ink;
 mod inline;
 mod plain;
 mod rows;
@@ -11,10 +12,15 @@ mod wrap;
 use seisho_model::layout::Layout;
 use seisho_model::{Pages, Reported};
 
-/// Takes a text source apart: HTML by its elements, anything else line by line.
+/// Takes a source apart: drawn pages by geometry, HTML by its elements, anything else line by line.
 #[must_use]
-pub fn lay_out_text(pages: &Pages, media_type: &str) -> Reported<Layout> {
-    let mut reported = if media_type == "text/html" { html::lay_out(pages) } else { plain::lay_out(pages) };
+pub fn lay_out(pages: &Pages, media_type: &str) -> Reported<Layout> {
+    let is_drawn = pages.0.iter().any(|p| p.ink.is_some());
+    let mut reported = match media_type {
+        _ if is_drawn => Reported { output: ink::lay_out(pages), findings: Vec::new() },
+        "text/html" => html::lay_out(pages),
+        _ => plain::lay_out(pages),
+    };
     let layout = &mut reported.output;
     layout.wrap = wrap::detect(&layout.blocks);
     layout.stand_ins.sort_by_key(|s| (s.piece, s.rule));

@@ -128,7 +128,7 @@ impl Reader<'_> {
         for (i, part) in inline::split(self.page, rest, Tags::Known, self.layout).into_iter().enumerate() {
             let width = part.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
             let blank_before = if i == 0 { self.blank } else { 0 };
-            self.layout.blocks.push(Block::Line(Line { run: part.run, heading, item, blank_before, indent, width }));
+            self.layout.blocks.push(Block::Line(Line { run: part.run, heading, item, blank_before, indent, width, beside: false }));
         }
     }
 
@@ -259,6 +259,14 @@ mod tests {
     fn label_tab_text_is_no_table() {
         let (layout, _) = lay_out_text("1\t方針\n(1)\t周知する\n(2)\t研修する\n");
         assert!(layout.blocks.iter().all(|b| matches!(b, Block::Line(_))));
+    }
+
+    #[test]
+    fn a_table_may_begin_below_label_tab_text() {
+        let (layout, _) = lay_out_text("1\t方針\n2\t目標\n3\t期限\n名称\t説明\n窓口\t案内\n");
+        // From 2 on, two pairs of four are labels, which is not less than half; from 3 on, one of three is.
+        let lines = layout.blocks.iter().take_while(|b| matches!(b, Block::Line(_))).count();
+        assert_eq!((lines, layout.blocks.len()), (2, 3));
     }
 
     #[test]

@@ -58,6 +58,18 @@ codes! {
             / "The text holds control characters (NUL and the like) that no document has: the file may be damaged or of another kind.",
         action: "元のファイルを開いて内容を確かめてください。" / "Open the original and check it."
     }
+    X005 Warning {
+        title: "紙面に見えない文字" / "Text that nobody sees",
+        what: "透明、白、枠外などで紙面に見えない文字が PDF に入っています。見える文字と混ぜず、記録していません。"
+            / "The PDF holds text that is transparent, white, clipped or off the page. It is not mixed with what can be seen, and not recorded.",
+        action: "隠された文字に意味があるか、元の文書で確かめてください。" / "See in the original whether the hidden text matters."
+    }
+    X006 Warning {
+        title: "文字の分からない字形" / "Glyphs without a character",
+        what: "PDF が字形だけを持ち、どの文字かを言わないため、U+FFFD（�）で示しました。"
+            / "The PDF has the shape of a glyph and does not say which character it is. It is shown as U+FFFD.",
+        action: "紙面で字を確かめてください。" / "Read the character on the page."
+    }
     X101 Error {
         title: "空のファイル" / "Empty file",
         what: "ファイルの大きさが0か、空白しか入っていません。" / "The file has no bytes, or nothing but white space.",
@@ -79,6 +91,21 @@ codes! {
         title: "ファイルを開けない" / "File cannot be read",
         what: "権限がない、読み取り中に消えた、装置の誤りなどで開けません。" / "No permission, gone while reading, or a device error.",
         action: "権限と装置を確かめ、もう一度実行してください。" / "Check permission and device, then run again."
+    }
+    X105 Error {
+        title: "パスワードつきの PDF" / "PDF with a password",
+        what: "PDF が暗号化されていて、開けません。" / "The PDF is encrypted and cannot be opened.",
+        action: "--password で指定するか、パスワードを外した PDF を変換してください。" / "Give it with --password, or convert a copy without one."
+    }
+    X106 Error {
+        title: "壊れた PDF" / "Damaged PDF",
+        what: "PDF の構造が壊れていて、頁を取り出せません。" / "The structure of the PDF is damaged: its pages cannot be found.",
+        action: "元の文書から作り直してください。" / "Make it again from the original document."
+    }
+    X107 Error {
+        title: "文字のない PDF" / "PDF without text",
+        what: "どの頁にも文字がなく、画像だけです（スキャンなど）。" / "No page has text, only pictures: a scan, for instance.",
+        action: "文字のある PDF を変換してください。スキャンの読み取りは今後の版で対応します。" / "Convert a PDF with text; scans are for a later version."
     }
     L001 Warning {
         title: "表のセルの重なり" / "Table cells overlap",

@@ -73,6 +73,8 @@ pub struct Line {
     pub indent: u32,
     /// Its width, in the same columns, without the indent.
     pub width: u32,
+    /// Stands on the same line of the page as the line before, far to its right.
+    pub beside: bool,
 }
 
 /// How a table was seen.
@@ -86,6 +88,8 @@ pub enum TableForm {
     Commas,
     /// An HTML table.
     Html,
+    /// Cells between rulings.
+    Ruled,
 }
 
 /// A table: cells on a grid of rows and columns, without overlap. Grid places without a cell are

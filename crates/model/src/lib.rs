@@ -4,6 +4,8 @@
 
 pub mod code;
 pub mod finding;
+pub mod geometry;
+pub mod ink;
 pub mod layout;
 pub mod output;
 pub mod page;

@@ -1,5 +1,6 @@
 //! What the source said, page by page. Immutable; everything later points into it.
 
+use crate::ink::Ink;
 use crate::text::TextRange;
 
 /// One page of a source: its text as decoded, never edited.
@@ -15,6 +16,8 @@ pub struct Page {
     first_column: u32,
     /// Byte at which each line starts.
     line_starts: Vec<u32>,
+    /// What is drawn on it; none for a page of a text source.
+    pub ink: Option<Ink>,
     /// Characters before every [`STRIDE`]th byte, so that columns on very long lines cost no walk.
     strides: Vec<u32>,
 }
@@ -40,7 +43,13 @@ impl Page {
                 line_starts.push(at as u32 + 1);
             }
         }
-        Self { text, first_line, first_column, line_starts, strides }
+        Self { text, first_line, first_column, line_starts, strides, ink: None }
+    }
+
+    /// A page of a drawn source: its text is that of its glyphs, in content order.
+    #[must_use]
+    pub fn drawn(text: String, ink: Ink) -> Self {
+        Self { ink: Some(ink), ..Self::new(text, 1, 0) }
     }
 
     /// The text of a range.

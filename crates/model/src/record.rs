@@ -1,6 +1,7 @@
 //! The documents that are written: the output contract as types. Field order is output order.
 
 use crate::finding::{Message, Severity};
+use crate::geometry::Rect;
 use crate::reading::Trust;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -366,10 +367,24 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Place {
+    /// On a page.
+    Box(BoxPlace),
     /// In a text source.
     Line(LinePlace),
     /// In the bytes of the file.
     Bytes(BytePlace),
+}
+
+/// A place on a page.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct BoxPlace {
+    /// Page, from 1.
+    pub page: u32,
+    /// Left, top, right and bottom in points; origin top left of the page as shown, y down.
+    #[serde(rename = "box")]
+    #[schemars(with = "[f64; 4]")]
+    pub rect: Rect,
 }
 
 /// A place on one line of a text source.

@@ -93,12 +93,12 @@ fn read(folder: &Path, engine: &Engine) -> BTreeMap<String, Group> {
             continue;
         };
         let texts: Vec<String> = read.output.pages.0.into_iter().map(|p| p.text).collect();
-        let encoding = encoding_rs::Encoding::for_label(read.output.encoding.as_bytes()).unwrap_or(encoding_rs::UTF_8);
+        let encoding = read.output.encoding.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
         let ending = path.extension().unwrap_or_default().to_string_lossy();
         let group = groups.entry(format!("{} .{ending}", document.kind.name())).or_default();
         group.size += texts.iter().map(String::len).sum::<usize>();
         let json = serde_json::to_value(&document).expect("a document is JSON");
-        group.samples.push(Sample { path: name, bytes, texts, encoding, json });
+        group.samples.push(Sample { path: name, bytes, texts, encoding: encoding.unwrap_or(encoding_rs::UTF_8), json });
     }
     groups
 }
@@ -172,7 +172,7 @@ fn by_stages(sample: &Sample, forms: &Forms, worker: &mut Worker, seconds: &mut 
     let mut findings = Vec::new();
     let extracted = seisho_extract::read(&sample.bytes, &Limits::default()).expect("it was read before").unpack(&mut findings);
     done(0);
-    let layout = seisho_layout::lay_out_text(&extracted.pages, extracted.media_type).unpack(&mut findings);
+    let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).unpack(&mut findings);
     done(1);
     let mut mapped = seisho_schema::map(&extracted.pages, &layout, forms, worker);
     findings.append(&mut mapped.findings);

@@ -16,9 +16,9 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped,
         sha256: sha256(bytes),
         bytes: bytes.len() as u64,
         media_type: extracted.media_type.to_owned(),
-        encoding: Some(extracted.encoding.to_owned()),
+        encoding: extracted.encoding.map(str::to_owned),
         pages: mapped.pages,
-        method: Method::Text,
+        method: if extracted.encoding.is_some() { Method::Text } else { Method::PdfText },
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
     findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));

@@ -59,7 +59,7 @@ impl Engine {
         let mut findings = Vec::new();
         let extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
         let pages = &extracted.pages;
-        let layout = seisho_layout::lay_out_text(pages, extracted.media_type).unpack(&mut findings);
+        let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
         let mut mapped = seisho_schema::map(pages, &layout, &self.forms, worker);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };

@@ -2,8 +2,10 @@
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
 use crate::reader::Reading;
+use seisho_model::geometry::Rect;
+use seisho_model::ink::Ink;
 use seisho_model::layout::Layout;
-use seisho_model::record::{EditNote, Evidence, EvidenceMap, LinePlace, Place, Remainder, Role};
+use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, Place, Remainder, Role};
 use seisho_model::{Finding, Pages, Piece, Run, TextRange, is_visible};
 
 /// The account of one document.
@@ -138,6 +140,10 @@ pub(crate) fn places(pages: &Pages, run: &Run) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::with_capacity(run.0.len());
     for piece in &run.0 {
         let page = &pages.0[piece.page as usize];
+        if let Some(ink) = &page.ink {
+            boxes(ink, piece, &mut places);
+            continue;
+        }
         let mut start = piece.range.start;
         for line in page.slice(piece.range).split_inclusive('\n') {
             let body = line.trim_end_matches(['\n', '\r']);
@@ -150,6 +156,19 @@ pub(crate) fn places(pages: &Pages, run: &Run) -> Vec<Place> {
         }
     }
     places
+}
+
+/// The boxes of a piece of a drawn page: one for each row of glyphs.
+fn boxes(ink: &Ink, piece: &Piece, places: &mut Vec<Place>) {
+    let from = ink.glyphs.partition_point(|g| g.range.end <= piece.range.start);
+    let mut rows: Vec<Rect> = Vec::new();
+    for glyph in ink.glyphs[from..].iter().take_while(|g| g.range.start < piece.range.end) {
+        match rows.last_mut().filter(|row| (row.y0..=row.y1).contains(&glyph.rect.center().1) && glyph.rect.x0 >= row.x0) {
+            Some(row) => *row = row.union(glyph.rect),
+            None => rows.push(glyph.rect),
+        }
+    }
+    places.extend(rows.into_iter().map(|rect| Place::Box(BoxPlace { page: piece.page + 1, rect })));
 }
 
 fn edit_notes(reading: &Reading) -> Vec<EditNote> {

@@ -132,7 +132,7 @@ impl<'t> Rows<'t> {
 
     /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.
     pub(super) fn shows_merges(&self, heading: &Heading) -> bool {
-        self.table.form == TableForm::Html && self.last_merge.is_some_and(|row| row >= heading.rows.end)
+        matches!(self.table.form, TableForm::Html | TableForm::Ruled) && self.last_merge.is_some_and(|row| row >= heading.rows.end)
     }
 
     pub(super) fn row(&self, row: u32, heading: &Heading) -> Row {

@@ -1,0 +1,202 @@
+//! Listens to the interpreter of a page and keeps what it draws.
+
+use super::rulings::{self, Stroke};
+use hayro_interpret::font::{Glyph, GlyphRun};
+use hayro_interpret::hayro_cmap::{BfString, WritingMode};
+use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
+use hayro_interpret::kurbo::{Affine, BezPath, Rect, Shape};
+use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use seisho_model::ink::Ruling;
+
+/// Drawing operations after which a page is given up: real pages have some thousands, forms that call each
+/// other have no end.
+const BUDGET: u64 = 2_000_000;
+
+/// Carried by the unwinding that gives a page up; a device has no other way to stop the interpreter.
+pub(super) struct BudgetExceeded;
+
+/// A glyph as drawn.
+pub(super) struct Drawn {
+    /// Its characters; empty where the file does not say.
+    pub(super) text: String,
+    /// Em box on the page, in points.
+    pub(super) rect: Rect,
+    pub(super) size: f64,
+    pub(super) vertical: bool,
+    /// Whether a person sees it.
+    pub(super) seen: bool,
+    code: u32,
+}
+
+/// What a page draws.
+pub(super) struct Collector {
+    pub(super) page: Rect,
+    pub(super) glyphs: Vec<Drawn>,
+    pub(super) rulings: Vec<Ruling>,
+    /// Dark areas, on which white text can be read.
+    dark: Vec<Rect>,
+    clips: Vec<Rect>,
+    /// Open marked content: replacement text, and the first glyph that it replaces.
+    marked: Vec<(Option<String>, usize)>,
+    operations: u64,
+}
+
+impl Collector {
+    pub(super) fn new(page: Rect) -> Self {
+        Self { page, glyphs: Vec::new(), rulings: Vec::new(), dark: Vec::new(), clips: vec![page], marked: Vec::new(), operations: 0 }
+    }
+
+    fn spend(&mut self) {
+        self.operations += 1;
+        if self.operations > BUDGET {
+            std::panic::resume_unwind(Box::new(BudgetExceeded));
+        }
+    }
+
+    fn clip(&self) -> Rect {
+        self.clips.last().copied().unwrap_or(self.page)
+    }
+
+    fn path(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
+        self.spend();
+        let color = rgba(&props.paint);
+        if color.is_some_and(|c| c[3] == 0) {
+            return;
+        }
+        let clip = self.clip();
+        let whole = props.transform * path.clone();
+        let bounds = whole.bounding_box();
+        if let DrawMode::Fill(_) | DrawMode::FillAndStroke(..) = mode {
+            rulings::of_fill(&whole, clip, &mut self.rulings);
+            if color.is_some_and(|c| luminance(c) < DARK) && bounds.width() > 4.0 && bounds.height() > 4.0 {
+                self.dark.push(bounds);
+            }
+        }
+        if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
+            let scale = props.transform.determinant().abs().sqrt();
+            rulings::of_stroke(&whole, &Stroke { width: f64::from(stroke.line_width) * scale }, clip, &mut self.rulings);
+        }
+    }
+
+    fn is_seen(&self, rect: Rect, mode: &DrawMode, color: Option<[u8; 4]>) -> bool {
+        let center = rect.center();
+        let is_inked = !matches!(mode, DrawMode::Invisible) && color.is_none_or(|c| c[3] > 0);
+        let is_white = color.is_some_and(|c| luminance(c) >= WHITE);
+        let on_dark = || self.dark.iter().any(|d| d.contains(center));
+        is_inked && self.clip().contains(center) && (!is_white || on_dark())
+    }
+
+    fn glyph(&self, glyph: &Glyph<'_>, transform: Affine, vertical: bool, mode: &DrawMode, color: Option<[u8; 4]>) -> Drawn {
+        let advance = match glyph {
+            _ if vertical => 1000.0,
+            Glyph::Outline(outline) => f64::from(outline.advance_width().unwrap_or(1000.0)),
+            Glyph::Type3(type3) => f64::from(type3.advance_width().unwrap_or(1000.0)),
+        };
+        // The em box of a Japanese font reaches from 120 below the baseline to 880 above it.
+        let rect = transform.transform_rect_bbox(Rect::new(0.0, -120.0, advance, 880.0));
+        let [_, _, c, d, _, _] = transform.as_coeffs();
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(c)) => c.to_string(),
+            Some(BfString::String(s)) => s,
+            None => String::new(),
+        };
+        Drawn { text, rect, size: c.hypot(d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), code: glyph.char_code() }
+    }
+
+    /// True for a run that strokes the outlines of the glyphs that were just filled: bold by render mode 2.
+    fn strokes_the_last(&self, drawn: &[Drawn], mode: &DrawMode) -> bool {
+        let DrawMode::Stroke(_) = mode else { return false };
+        let Some(from) = self.glyphs.len().checked_sub(drawn.len()) else { return false };
+        let same = |a: &Drawn, b: &Drawn| a.code == b.code && (a.rect.x0 - b.rect.x0).abs() < 0.01 && (a.rect.y0 - b.rect.y0).abs() < 0.01;
+        self.glyphs[from..].iter().zip(drawn).all(|(a, b)| same(a, b))
+    }
+}
+
+/// Colours at least this bright cannot be told from paper.
+const WHITE: u32 = 250;
+/// Colours less bright than this carry white text.
+const DARK: u32 = 200;
+
+fn luminance(color: [u8; 4]) -> u32 {
+    (u32::from(color[0]) * 3 + u32::from(color[1]) * 6 + u32::from(color[2])) / 10
+}
+
+fn rgba(paint: &Paint<'_>) -> Option<[u8; 4]> {
+    match paint {
+        Paint::Color(color) => Some(color.to_rgba().to_rgba8()),
+        Paint::Pattern(_) => None,
+    }
+}
+
+impl<'a> Device<'a> for Collector {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        self.path(path, &props, mode);
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        let inner = self.clip().intersect(clip.path.bounding_box());
+        self.clips.push(inner);
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        let inner = self.clip().intersect(*rect);
+        self.clips.push(inner);
+    }
+
+    fn pop_clip(&mut self) {
+        if self.clips.len() > 1 {
+            self.clips.pop();
+        }
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+        self.spend();
+    }
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        self.spend();
+        let vertical = run.writing_mode() == WritingMode::Vertical;
+        let color = rgba(&props.paint);
+        let drawn: Vec<Drawn> =
+            run.glyphs().iter().map(|g| self.glyph(g, props.transform * g.transform(), vertical, mode, color)).collect();
+        if !self.strokes_the_last(&drawn, mode) {
+            self.glyphs.extend(drawn);
+        }
+    }
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        let text = properties.and_then(|p| p.get::<PdfString<'_>>("ActualText")).map(|s| text_string(s.as_bytes()));
+        self.marked.push((text, self.glyphs.len()));
+    }
+
+    fn end_marked_content(&mut self) {
+        let Some((Some(text), from)) = self.marked.pop() else { return };
+        let replaced = &mut self.glyphs[from..];
+        // As many characters as glyphs: one each. Else the text stands with the first glyph.
+        let is_even = text.chars().count() == replaced.len();
+        let mut chars = text.chars();
+        for (i, glyph) in replaced.iter_mut().enumerate() {
+            glyph.text = match (is_even, i) {
+                (true, _) => chars.next().map(String::from).unwrap_or_default(),
+                (false, 0) => text.clone(),
+                (false, _) => "\u{200B}".to_owned(), // has no text of its own, and is no unknown glyph
+            };
+        }
+    }
+}
+
+/// A PDF text string: UTF-16BE or UTF-8 by its mark, else PDFDocEncoding, whose printable half is Latin-1.
+fn text_string(bytes: &[u8]) -> String {
+    if let Some(utf16) = bytes.strip_prefix(b"\xFE\xFF") {
+        let units = utf16.as_chunks::<2>().0.iter().map(|&pair| u16::from_be_bytes(pair));
+        return char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();
+    }
+    match bytes.strip_prefix(b"\xEF\xBB\xBF") {
+        Some(utf8) => String::from_utf8_lossy(utf8).into_owned(),
+        None => bytes.iter().map(|&b| char::from(b)).collect(),
+    }
+}

@@ -1,0 +1,70 @@
+//! Born-digital PDFs: every glyph and ruling that can be seen, with its place on the page as shown.
+//!
+//! The one place that knows the PDF library. What it gets wrong on Japanese files is put right here:
+//! replacement text of marked content, bold by stroking, glyphs drawn twice, text that cannot be seen.
+
+mod collect;
+mod page;
+mod rulings;
+
+use crate::Error;
+use collect::{BudgetExceeded, Collector};
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::kurbo::Rect;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use seisho_model::{Finding, Page, Pages, Reported};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+/// More pages than this are no document of an office.
+const MOST_PAGES: usize = 5_000;
+
+/// Reads the pages of a PDF.
+pub(crate) fn read(bytes: &[u8], password: &str) -> Result<Reported<Pages>, Error> {
+    let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(|e| match e {
+        // The library does not export the kind of this error, only how it prints.
+        LoadPdfError::Decryption(kind) if format!("{kind:?}") == "PasswordProtected" => Error::Encrypted,
+        LoadPdfError::Decryption(_) => Error::Cipher,
+        LoadPdfError::Invalid => Error::Damaged,
+    })?;
+    let count = pdf.pages().len();
+    if count == 0 {
+        return Err(Error::Damaged);
+    }
+    if count > MOST_PAGES {
+        return Err(Error::TooManyPages { count, limit: MOST_PAGES });
+    }
+    let mut findings = Vec::new();
+    let cache = InterpreterCache::new(); // one a document: its keys mean nothing in another
+    let mut pages = Vec::with_capacity(count);
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let shown = Rect::new(0.0, 0.0, width, height);
+        let mut collector = Collector::new(shown);
+        let transform = page.initial_transform(true).to_kurbo();
+        let mut context = Context::new(transform, shown, &cache, page.xref(), InterpreterSettings::default());
+        let ran = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut collector)));
+        if let Err(panic) = ran {
+            if !panic.is::<BudgetExceeded>() {
+                resume_unwind(panic);
+            }
+            return Err(Error::Runaway { page: index + 1 });
+        }
+        pages.push(page::page(collector, index, &mut findings));
+    }
+    if pages.iter().all(|p: &Page| p.text.trim().is_empty()) {
+        return Err(Error::NoText);
+    }
+    Ok(Reported { output: Pages(pages), findings: merge(findings) })
+}
+
+/// One finding for each code and text, however many pages it concerns.
+fn merge(findings: Vec<Finding>) -> Vec<Finding> {
+    let mut merged: Vec<Finding> = Vec::new();
+    for finding in findings {
+        if !merged.contains(&finding) {
+            merged.push(finding);
+        }
+    }
+    merged
+}

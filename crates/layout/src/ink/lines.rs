@@ -1,0 +1,87 @@
+//! Glyphs to rows and segments: by height on the page first, then from left to right.
+
+use seisho_model::geometry::Rect;
+use seisho_model::ink::Ink;
+use seisho_model::{Page, Piece, TextRange, is_visible};
+
+/// A glyph that leaves ink.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) range: TextRange,
+    pub(super) rect: Rect,
+    /// Font size, in thousandths of a point.
+    pub(super) size: i32,
+}
+
+/// Two glyphs whose middles lie within this share of an em, in percent, stand in one row.
+const ROW_PERCENT: i32 = 45;
+/// A gap of more than this many percent of an em sets two segments of a row apart: columns of a heading,
+/// not words. Words and names are at most a full-width blank apart, titles two.
+const SEGMENT_PERCENT: i32 = 240;
+
+/// The glyphs of a page that leave ink, in content order.
+pub(super) fn marks(page: &Page, ink: &Ink) -> Vec<Mark> {
+    let is_ink = |range: TextRange| page.slice(range).chars().any(is_visible);
+    ink.glyphs.iter().filter(|g| is_ink(g.range)).map(|g| Mark { range: g.range, rect: g.rect, size: g.size.0.max(1) }).collect()
+}
+
+/// Rows from top to bottom, each from left to right.
+pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
+    let mut sorted = marks.to_vec();
+    // Content order breaks ties: it is the only order that the file itself gives.
+    sorted.sort_by_key(|m| (m.rect.center().1, m.rect.x0, m.range));
+    let mut rows: Vec<Vec<Mark>> = Vec::new();
+    for mark in sorted {
+        let joins = rows.last().is_some_and(|row| {
+            let first = &row[0];
+            let apart = (mark.rect.center().1.0 - first.rect.center().1.0).abs();
+            apart * 100 <= first.size.max(mark.size) * ROW_PERCENT
+        });
+        match rows.last_mut().filter(|_| joins) {
+            Some(row) => row.push(mark),
+            None => rows.push(vec![mark]),
+        }
+    }
+    for row in &mut rows {
+        row.sort_by_key(|m| (m.rect.x0, m.range));
+    }
+    rows
+}
+
+/// The stretches of a row without a wide gap.
+pub(super) fn segments(row: &[Mark]) -> Vec<Vec<Mark>> {
+    let mut segments: Vec<Vec<Mark>> = Vec::new();
+    for &mark in row {
+        let joins = segments.last().and_then(|s| s.last()).is_some_and(|last| {
+            let gap = mark.rect.x0.0 - last.rect.x1.0;
+            gap * 100 <= last.size.max(mark.size) * SEGMENT_PERCENT
+        });
+        match segments.last_mut().filter(|_| joins) {
+            Some(segment) => segment.push(mark),
+            None => segments.push(vec![mark]),
+        }
+    }
+    segments
+}
+
+/// The box around glyphs.
+pub(super) fn bounds(marks: &[Mark]) -> Rect {
+    marks.iter().map(|m| m.rect).reduce(Rect::union).unwrap_or_default()
+}
+
+/// The pieces of the page's text behind glyphs in a row; blanks between two that follow each other in the
+/// text belong to the piece.
+pub(super) fn pieces(page: &Page, number: u32, marks: &[Mark]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for mark in marks {
+        let follows = |p: &&mut Piece| {
+            let between = (p.range.end as usize, mark.range.start as usize);
+            between.0 <= between.1 && !page.text[between.0..between.1].contains(is_visible)
+        };
+        match pieces.last_mut().filter(follows) {
+            Some(piece) => piece.range.end = mark.range.end,
+            None => pieces.push(Piece { page: number, range: mark.range }),
+        }
+    }
+    pieces
+}

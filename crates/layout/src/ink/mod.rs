@@ -1,0 +1,86 @@
+//! Drawn pages: glyphs and rulings to lines, cells and tables, by geometry alone.
+//!
+//! `rulings → grid::grids → table::table`, `glyphs → lines::rows → lines::segments`, then everything in
+//! reading order, top to bottom.
+
+mod grid;
+mod lines;
+mod table;
+
+use crate::wrap;
+use lines::Mark;
+use seisho_model::geometry::{Pt, Rect};
+use seisho_model::ink::Ink;
+use seisho_model::layout::{Block, Layout, Line};
+use seisho_model::{Page, Pages, Run};
+
+/// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
+const BLANK_PERCENT: i32 = 90;
+
+/// Takes drawn pages apart.
+pub(crate) fn lay_out(pages: &Pages) -> Layout {
+    let mut layout = Layout::default();
+    let unit = half_em(pages);
+    for (number, page) in pages.0.iter().enumerate() {
+        if number > 0 {
+            layout.blocks.push(Block::PageBreak);
+        }
+        if let Some(ink) = &page.ink {
+            layout.blocks.extend(blocks(page, ink, number as u32, unit));
+        }
+    }
+    layout
+}
+
+/// Half of the usual font size: the column in which indents and widths are counted.
+fn half_em(pages: &Pages) -> i32 {
+    let mut sizes: Vec<Pt> = pages.0.iter().filter_map(|p| p.ink.as_ref()).flat_map(|i| i.glyphs.iter().map(|g| g.size)).collect();
+    sizes.sort_unstable();
+    (sizes.get(sizes.len() / 2).map_or(10_000, |s| s.0) / 2).max(500)
+}
+
+fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<Block> {
+    let marks = lines::marks(page, ink);
+    let grids = grid::grids(&ink.rulings);
+    let mut placed: Vec<(Rect, Block)> = Vec::new();
+    let mut free: Vec<Mark> = Vec::new();
+    let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grids.len()];
+    for mark in marks {
+        match grids.iter().position(|g| g.bounds().contains(mark.rect.center())) {
+            Some(index) => inside[index].push(mark),
+            None => free.push(mark),
+        }
+    }
+    for (grid, marks) in grids.iter().zip(&inside) {
+        placed.push((grid.bounds(), Block::Table(table::table(page, number, grid, marks))));
+    }
+    placed.extend(free_lines(page, number, &free, unit));
+    placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
+    placed.into_iter().map(|(_, block)| block).collect()
+}
+
+/// The lines outside tables.
+fn free_lines(page: &Page, number: u32, marks: &[Mark], unit: i32) -> Vec<(Rect, Block)> {
+    let left = marks.iter().map(|m| m.rect.x0.0).min().unwrap_or(0);
+    let mut out: Vec<(Rect, Block)> = Vec::new();
+    let mut above: Option<Rect> = None;
+    for row in lines::rows(marks) {
+        let top = row.iter().map(|m| m.rect.y0).min().unwrap_or_default();
+        for (index, segment) in lines::segments(&row).into_iter().enumerate() {
+            let rect = lines::bounds(&segment);
+            // Segments of one row sort by their left edge.
+            let rect = Rect { y0: top, ..rect };
+            let gap = above.map_or(0, |a| rect.y0.0 - a.y1.0);
+            let run = Run(lines::pieces(page, number, &segment));
+            let width = run.0.iter().map(|p| wrap::measure(page.slice(p.range))).sum();
+            let blank_before = u32::from(index == 0 && gap * 100 > rect.height().0 * BLANK_PERCENT);
+            let indent = ((rect.x0.0 - left) / unit).max(0) as u32;
+            let line = Line { run, heading: None, item: false, blank_before, indent, width, beside: index > 0 };
+            out.push((rect, Block::Line(line)));
+            if index == 0 {
+                above = Some(rect);
+            }
+        }
+    }
+    out
+}
