@@ -126,3 +126,14 @@ fn a_record_line_needs_no_other_file() {
     let text = String::from_utf8(read(&converted.folder.path().join("records.jsonl"))).expect("UTF-8");
     assert!(text.ends_with('\n') && !text.contains('\r') && !text.starts_with('\u{FEFF}'));
 }
+
+#[test]
+fn a_password_opens_an_encrypted_pdf() {
+    let file = fixtures().join("findings/X105.pdf");
+    let locked = convert(&[&file]);
+    assert_eq!(locked.outcome.code, 1);
+    assert!(locked.outcome.stderr.contains("the PDF needs a password") && locked.outcome.stderr.contains("--password"));
+    let opened = convert(&["--password".as_ref(), "secret".as_ref(), file.as_os_str()]);
+    assert_eq!(opened.outcome.code, 0, "{}", opened.outcome.stderr);
+    assert_eq!(opened.documents()["X105.pdf"]["preamble"][0], "開けない文書");
+}

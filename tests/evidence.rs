@@ -132,3 +132,27 @@ fn edits_lead_from_the_raw_text_to_the_value() {
     }
     assert!(edited > 20);
 }
+
+#[test]
+fn every_value_of_a_drawn_page_has_boxes_on_its_page() {
+    let documents = convert(&[fixtures().join("documents/goals-ruled.pdf"), fixtures().join("documents/policy-drawn.pdf")]).documents();
+    assert_eq!(documents.len(), 2);
+    for (path, document) in documents {
+        for (pointer, evidence) in document["evidence"].as_object().expect("evidence") {
+            let places = evidence["at"].as_array().expect("places");
+            assert!(!places.is_empty(), "{path}: {pointer}");
+            for place in places {
+                let edge = |i: usize| place["box"][i].as_f64().expect("points");
+                assert!(
+                    place["page"] == 1 && edge(0) < edge(2) && edge(1) < edge(3) && edge(0) > 0.0 && edge(2) < 850.0,
+                    "{path}: {pointer} {place}"
+                );
+            }
+        }
+        // Values further down the page stand further down in their boxes.
+        let top = |pointer: &str| document["evidence"][pointer]["at"][0]["box"][1].as_f64();
+        let order: Vec<f64> =
+            ["/title", "/goals/0/item", "/goals/1/item", "/sections/0/label", "/sections/1/label"].iter().filter_map(|p| top(p)).collect();
+        assert!(order.len() >= 3 && order.windows(2).all(|w| w[0] < w[1]), "{path}: {order:?}");
+    }
+}

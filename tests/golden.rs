@@ -24,7 +24,7 @@ fn every_fixture_reads_as_its_gold_says() {
     let converted = convert(&[fixtures().join("documents")]);
     assert_eq!(converted.outcome.code, 0, "{}", converted.outcome.stderr);
     let documents = converted.documents();
-    assert!(documents.len() >= 13, "fixtures are missing");
+    assert!(documents.len() >= 17, "fixtures are missing");
     for (path, document) in documents {
         let file = fixtures().join("gold").join(format!("{path}.json"));
         let got = readable(&document);

@@ -90,6 +90,8 @@ pub enum TableForm {
     Html,
     /// Cells between rulings.
     Ruled,
+    /// Cells told by alignment alone.
+    Aligned,
 }
 
 /// A table: cells on a grid of rows and columns, without overlap. Grid places without a cell are

@@ -157,33 +157,6 @@ impl Run {
         self.part(TextRange::new(start, (start + raw.trim().len()).max(start)))
     }
 
-    /// The parts of this run behind ranges of its raw text that follow each other, as [`Run::part`] gives them.
-    #[must_use]
-    pub fn parts(&self, ranges: &[TextRange]) -> Vec<Self> {
-        let mut from = (0, 0); // the first piece that may reach into the next range, and where it starts
-        let mut parts = Vec::with_capacity(ranges.len());
-        for range in ranges {
-            while let Some(piece) = self.0.get(from.0).filter(|p| from.1 + p.range.len() <= range.start as usize) {
-                from = (from.0 + 1, from.1 + piece.range.len() + 1);
-            }
-            let mut pieces = Vec::new();
-            let mut at = from.1;
-            for &piece in self.0[from.0..].iter() {
-                if at >= range.end as usize {
-                    break;
-                }
-                let end = at + piece.range.len();
-                let (start, to) = (at.max(range.start as usize), end.min(range.end as usize));
-                if start < to {
-                    pieces.push(piece.part(start - at..to - at));
-                }
-                at = end + 1;
-            }
-            parts.push(Self(pieces));
-        }
-        parts
-    }
-
     /// True when there is no text at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -217,7 +190,5 @@ mod tests {
         assert_eq!(run.raw(&pages), "abc\ndef");
         assert_eq!(run.part(TextRange::new(2, 5)), Run(vec![piece(2, 3), piece(4, 5)]));
         assert_eq!(run.part(TextRange::new(3, 4)), Run(vec![]));
-        let ranges = [(0, 1), (1, 5), (5, 5), (6, 7)].map(|(a, b)| TextRange::new(a, b));
-        assert_eq!(run.parts(&ranges), ranges.map(|r| run.part(r)));
     }
 }

@@ -4,6 +4,7 @@
 mod goals;
 mod head;
 mod headers;
+mod page_numbers;
 mod policy;
 mod profile;
 mod reader;
@@ -123,7 +124,8 @@ fn policy_or_text(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
 }
 
 fn form_feed_pages(pages: &Pages) -> Option<u32> {
-    (pages.0.len() > 1).then_some(pages.0.len() as u32)
+    let is_drawn = pages.0.iter().any(|p| p.ink.is_some());
+    (is_drawn || pages.0.len() > 1).then_some(pages.0.len() as u32)
 }
 
 fn finish(draft: Draft, account: Account) -> Mapped {

@@ -91,6 +91,9 @@ impl Reader<'_> {
         self.stand_ins(run, &mut changes);
         changes.extend(record_changes(&raw));
         join_lines(&raw, &mut changes);
+        if self.pages.0.iter().any(|p| p.ink.is_some()) {
+            variation_selectors(&raw, &mut changes);
+        }
         if spaces == Spaces::Close {
             self.close_spaces(&raw, &mut changes);
         }
@@ -140,6 +143,14 @@ impl Reader<'_> {
 /// belong to one text (an open bracket, say) is not enough.
 fn cuts_a_phrase(reason: Reason) -> bool {
     matches!(reason, Reason::WordCut | Reason::LeftOpen | Reason::RightLeans)
+}
+
+/// Removes variation selectors of a drawn source: they come from the table that names a font's glyphs, not
+/// from the author, and the same character without one is what other producers write. The raw text keeps them.
+fn variation_selectors(raw: &str, changes: &mut Vec<Change>) {
+    for (at, c) in raw.char_indices().filter(|(_, c)| ('\u{E0100}'..='\u{E01EF}').contains(c)) {
+        changes.push(Change::lossless("drop-variation-selector", TextRange::new(at, at + c.len_utf8()), ""));
+    }
 }
 
 /// Joins the lines of a value: between Latin words with a space, else with nothing.

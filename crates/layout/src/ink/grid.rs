@@ -16,7 +16,7 @@ pub(super) struct Grid {
 }
 
 /// Edges this close are one: double rules, and rules of neighbouring cells. In thousandths of a point.
-const SNAP: i32 = 3_000;
+pub(super) const SNAP: i32 = 3_000;
 /// Parts of a rule this close are one rule: dashes, and borders drawn cell by cell.
 const JOIN: i32 = 4_000;
 /// Rules that miss each other by this much still meet.
@@ -27,6 +27,13 @@ const OVERHANG: i32 = 8_000;
 const MOST_EDGES: usize = 400;
 
 impl Grid {
+    /// A grid of which every place is a cell.
+    pub(super) fn full(xs: Vec<Pt>, ys: Vec<Pt>) -> Self {
+        let (rows, cols) = (ys.len() as u32 - 1, xs.len() as u32 - 1);
+        let cells = (0..rows).flat_map(|r| (0..cols).map(move |c| (r..r + 1, c..c + 1))).collect();
+        Self { xs, ys, cells }
+    }
+
     /// The box of the whole grid.
     pub(super) fn bounds(&self) -> Rect {
         let ends = |v: &[Pt]| (v.first().copied().unwrap_or_default(), v.last().copied().unwrap_or_default());
@@ -110,8 +117,8 @@ fn components(edges: &[Ruling]) -> Vec<Vec<Ruling>> {
         }
     }
     let mut parts: std::collections::BTreeMap<usize, Vec<Ruling>> = std::collections::BTreeMap::new();
-    for i in 0..edges.len() {
-        parts.entry(root(&mut group, i)).or_default().push(edges[i]);
+    for (i, edge) in edges.iter().enumerate() {
+        parts.entry(root(&mut group, i)).or_default().push(*edge);
     }
     parts.into_values().collect()
 }
@@ -152,7 +159,9 @@ fn positions(edges: &[Ruling], across: &[Ruling]) -> Vec<Pt> {
 fn cells(xs: &[Pt], ys: &[Pt], horizontal: &[Ruling], vertical: &[Ruling]) -> Vec<(Range<u32>, Range<u32>)> {
     let (rows, cols) = (ys.len() - 1, xs.len() - 1);
     let middle = |edges: &[Pt], i: usize| Pt((edges[i].0 + edges[i + 1].0) / 2);
-    let is_ruled = |rules: &[Ruling], at: Pt, over: Pt| rules.iter().any(|r| (r.at.0 - at.0).abs() <= SNAP && r.from.0 - REACH <= over.0 && over.0 <= r.to.0 + REACH);
+    let is_ruled = |rules: &[Ruling], at: Pt, over: Pt| {
+        rules.iter().any(|r| (r.at.0 - at.0).abs() <= SNAP && r.from.0 - REACH <= over.0 && over.0 <= r.to.0 + REACH)
+    };
     let right = |r: usize, c: usize| c + 1 < cols && !is_ruled(vertical, xs[c + 1], middle(ys, r));
     let below = |r: usize, c: usize| r + 1 < rows && !is_ruled(horizontal, ys[r + 1], middle(xs, c));
     let mut taken = vec![vec![false; cols]; rows];

@@ -1,8 +1,9 @@
 //! Drawn pages: glyphs and rulings to lines, cells and tables, by geometry alone.
 //!
-//! `rulings → grid::grids → table::table`, `glyphs → lines::rows → lines::segments`, then everything in
+//! `rulings → grid::grids → table::table`, `glyphs → lines::rows → aligned::tables, lines::segments`, then everything in
 //! reading order, top to bottom.
 
+mod aligned;
 mod grid;
 mod lines;
 mod table;
@@ -11,7 +12,7 @@ use crate::wrap;
 use lines::Mark;
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::Ink;
-use seisho_model::layout::{Block, Layout, Line};
+use seisho_model::layout::{Block, Layout, Line, TableForm};
 use seisho_model::{Page, Pages, Run};
 
 /// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
@@ -52,21 +53,29 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<Block> {
         }
     }
     for (grid, marks) in grids.iter().zip(&inside) {
-        placed.push((grid.bounds(), Block::Table(table::table(page, number, grid, marks))));
+        placed.push((grid.bounds(), Block::Table(table::table(page, number, grid, marks, TableForm::Ruled))));
     }
-    placed.extend(free_lines(page, number, &free, unit));
+    let rows = lines::rows(&free);
+    let mut from = 0;
+    for (range, grid) in aligned::tables(&rows, &ink.rulings) {
+        placed.extend(free_lines(page, number, &rows[from..range.start], unit));
+        let marks: Vec<Mark> = rows[range.clone()].concat();
+        placed.push((grid.bounds(), Block::Table(table::table(page, number, &grid, &marks, TableForm::Aligned))));
+        from = range.end;
+    }
+    placed.extend(free_lines(page, number, &rows[from..], unit));
     placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
     placed.into_iter().map(|(_, block)| block).collect()
 }
 
 /// The lines outside tables.
-fn free_lines(page: &Page, number: u32, marks: &[Mark], unit: i32) -> Vec<(Rect, Block)> {
-    let left = marks.iter().map(|m| m.rect.x0.0).min().unwrap_or(0);
+fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32) -> Vec<(Rect, Block)> {
+    let left = rows.iter().flatten().map(|m| m.rect.x0.0).min().unwrap_or(0);
     let mut out: Vec<(Rect, Block)> = Vec::new();
     let mut above: Option<Rect> = None;
-    for row in lines::rows(marks) {
+    for row in rows {
         let top = row.iter().map(|m| m.rect.y0).min().unwrap_or_default();
-        for (index, segment) in lines::segments(&row).into_iter().enumerate() {
+        for (index, segment) in lines::segments(row).into_iter().enumerate() {
             let rect = lines::bounds(&segment);
             // Segments of one row sort by their left edge.
             let rect = Rect { y0: top, ..rect };

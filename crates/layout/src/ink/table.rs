@@ -10,7 +10,7 @@ use seisho_model::{Page, Run};
 const HANG_PERCENT: i32 = 60;
 
 /// Fills a grid.
-pub(super) fn table(page: &Page, number: u32, grid: &Grid, marks: &[Mark]) -> Table {
+pub(super) fn table(page: &Page, number: u32, grid: &Grid, marks: &[Mark], form: TableForm) -> Table {
     let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grid.cells.len()];
     for mark in marks {
         if let Some(index) = grid.cell_at(mark.rect.center()) {
@@ -22,7 +22,7 @@ pub(super) fn table(page: &Page, number: u32, grid: &Grid, marks: &[Mark]) -> Ta
         Cell { row: row.clone(), col: col.clone(), header: false, lines }
     });
     let (rows, cols) = (grid.ys.len() as u32 - 1, grid.xs.len() as u32 - 1);
-    let mut table = Table { form: TableForm::Ruled, rows, cols, cells: cells.collect() };
+    let mut table = Table { form, rows, cols, cells: cells.collect() };
     table.cells.sort_by_key(|c| (c.row.start, c.col.start));
     table
 }

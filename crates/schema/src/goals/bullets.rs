@@ -40,7 +40,8 @@ pub(super) fn read(lines: &[CellLine], marks: &[char], reader: &mut Reader<'_>) 
         // A ・ at the start of a later line stands inside a word where the first line has none, or where a
         // bracket is still open.
         let may_go_on = first.is_some() && number > 0 && line.list == ListLine::No;
-        let is_cut_word = line.list == ListLine::Further || may_go_on && items.last().is_some_and(|item| mark.is_none() || has_open_bracket(&reader.raw(&item.run)));
+        let is_cut_word = line.list == ListLine::Further
+            || may_go_on && items.last().is_some_and(|item| mark.is_none() || has_open_bracket(&reader.raw(&item.run)));
         mark = mark.or(first.filter(|_| !is_cut_word));
         for (i, (range, len)) in split_at_marks(text, mark, is_cut_word).into_iter().enumerate() {
             let run = line.run.part(reading.edited.to_raw(range));

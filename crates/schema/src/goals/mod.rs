@@ -3,10 +3,12 @@
 mod bullets;
 mod drafts;
 mod fields;
+mod sheet;
 mod table;
 
 use crate::head::{Head, Taken, Written};
 use crate::headers;
+use crate::page_numbers;
 use crate::profile::{Field, Forms};
 use crate::reader::Reader;
 use crate::recorder::Recorder;
@@ -37,7 +39,7 @@ impl<'t> Tables<'t> {
 
     /// True where a table's headings are those of a goal table.
     pub(crate) fn have_goals(&self) -> bool {
-        self.0.iter().flatten().any(|rows| rows.heading_from(0).is_some())
+        self.0.iter().flatten().any(|rows| rows.heading_from(0).is_some() || sheet::sheet(rows).is_some())
     }
 }
 
@@ -49,18 +51,22 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
         heading: None,
         page: 0,
         by_form_feed: reader.pages.0.len() > 1,
+        last_page: None,
         drafts: Vec::new(),
         other: Vec::new(),
     };
     for (index, (block, rows)) in blocks.iter().zip(&tables.0).enumerate() {
         match block {
-            Block::Line(line) if mapper.heading.is_none() => {
+            Block::Line(line) if mapper.heading.is_none() && mapper.drafts.is_empty() => {
                 let taken = mapper.head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
                 if taken == Taken::No {
                     recorder.furniture(&line.run, Role::Header);
                 }
             }
-            Block::Line(line) => recorder.furniture(&line.run, Role::Note),
+            Block::Line(line) => {
+                let is_number = page_numbers::parse(reader.glance(&line.run).text()).is_some();
+                recorder.furniture(&line.run, if is_number { Role::PageNumber } else { Role::Note });
+            }
             Block::Table(table) => {
                 if let Some(rows) = rows {
                     mapper.take_table(index, table, rows, reader, recorder);
@@ -84,6 +90,8 @@ struct Mapper<'f> {
     /// Headings seen, that is pages where form feeds do not count them.
     page: u32,
     by_form_feed: bool,
+    /// Page of the last row.
+    last_page: Option<u32>,
     drafts: Vec<Draft>,
     other: Vec<usize>,
 }
@@ -91,8 +99,12 @@ struct Mapper<'f> {
 impl Mapper<'_> {
     fn take_table(&mut self, index: usize, table: &Table, rows: &Rows<'_>, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
         let Some(first) = rows.heading_from(0) else {
+            if let Some(sheet) = sheet::sheet(rows) {
+                self.take_sheet(sheet, reader, recorder);
+                return;
+            }
             match self.heading.as_ref().filter(|h| h.cols == table.cols).cloned() {
-                Some(heading) => self.take_rows(rows, 0..table.rows, &heading, false, reader, recorder),
+                Some(heading) => self.take_rows(rows, 0..table.rows, &heading, reader, recorder),
                 None if self.heading.is_none() => {
                     let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
                     self.head.take_rows(table, 0..table.rows, titles, words, reader, recorder);
@@ -111,9 +123,20 @@ impl Mapper<'_> {
             self.take_heading(rows, &heading, reader, recorder);
             next = rows.heading_from(heading.rows.end);
             let end = next.as_ref().map_or(table.rows, |n| n.rows.start);
-            self.take_rows(rows, heading.rows.end..end, &heading, true, reader, recorder);
+            self.last_page = self.last_page.filter(|_| self.by_form_feed);
+            self.take_rows(rows, heading.rows.end..end, &heading, reader, recorder);
             self.heading = Some(heading);
         }
+    }
+
+    /// Takes a table that is one goal.
+    fn take_sheet(&mut self, sheet: sheet::Sheet, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+        self.page += 1;
+        recorder.furniture(&sheet.labels, Role::TableHeader);
+        let page = if self.by_form_feed { sheet.row.run.0.first().map_or(1, |p| p.page + 1) } else { self.page };
+        let has_numbers = sheet.row.cells.contains_key(&Field::Number);
+        let setting = Setting { page, first_on_page: false, shows_merges: true, has_numbers };
+        drafts::take(sheet.row, setting, &mut self.drafts, reader, recorder);
     }
 
     fn take_heading(&mut self, rows: &Rows<'_>, heading: &Heading, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
@@ -132,19 +155,22 @@ impl Mapper<'_> {
         rows: &Rows<'_>,
         range: std::ops::Range<u32>,
         heading: &Heading,
-        new_page: bool,
         reader: &Reader<'_>,
         recorder: &mut Recorder<'_>,
     ) {
         let shows_merges = rows.shows_merges(heading);
         let has_numbers = heading.fields.contains(&Some(Field::Number));
-        for number in range.clone() {
+        for number in range {
             let row = rows.row(number, heading);
             let page = match row.run.0.first() {
                 Some(piece) if self.by_form_feed => piece.page + 1,
                 _ => self.page.max(1),
             };
-            let setting = Setting { page, first_on_page: new_page && number == range.start, shows_merges, has_numbers };
+            let first_on_page = self.last_page != Some(page);
+            if !row.run.is_empty() {
+                self.last_page = Some(page);
+            }
+            let setting = Setting { page, first_on_page, shows_merges, has_numbers };
             drafts::take(row, setting, &mut self.drafts, reader, recorder);
         }
     }

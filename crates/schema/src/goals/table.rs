@@ -68,6 +68,21 @@ impl<'t> Rows<'t> {
         Self { table, grid: table.grid(), fits, numbers, last_merge }
     }
 
+    /// The table's cells.
+    pub(super) fn cells(&self) -> &'t [Cell] {
+        &self.table.cells
+    }
+
+    /// The field that a cell would name as a heading.
+    pub(super) fn fit(&self, cell: usize) -> Option<(Field, Fit)> {
+        self.fits[cell]
+    }
+
+    /// The cell at a place of the grid.
+    pub(super) fn cell_at(&self, row: u32, col: u32) -> Option<usize> {
+        self.grid.get(row as usize)?.get(col as usize).copied().flatten()
+    }
+
     /// The first heading at or below a row, of one row or of two.
     pub(super) fn heading_from(&self, first: u32) -> Option<Heading> {
         (first..self.table.rows).find_map(|row| self.heading_at(row))

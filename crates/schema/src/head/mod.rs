@@ -24,6 +24,8 @@ pub(crate) struct Head {
     title: Vec<Run>,
     /// A line that says just the fiscal year; it belongs to the title where that names none.
     year_line: Option<Run>,
+    /// The last line was of the title: what stands beside it is too.
+    title_is_open: bool,
     /// Text that names the fiscal year under its own label.
     year_value: Option<Run>,
     dates: Vec<dates::HeadDate>,
@@ -62,10 +64,15 @@ impl Head {
     ) -> Taken {
         let reading = spaced(&line.run, reader);
         let text = reading.text();
-        if self.title.is_empty() && title::is_title(text, titles) {
-            self.title = self.year_line.take().into_iter().chain([line.run.clone()]).collect();
+        // （部の組織目標） far to the right of the title is part of it; a stamp there is not.
+        let goes_on = line.beside && std::mem::take(&mut self.title_is_open) && text.starts_with(['（', '(']);
+        if goes_on || (self.title.is_empty() && title::is_title(text, titles)) {
+            self.title.extend(self.year_line.take());
+            self.title.push(line.run.clone());
+            self.title_is_open = true;
             return Taken::Yes;
         }
+        self.title_is_open = false;
         if title::is_year_alone(text) {
             self.year_line.get_or_insert(line.run.clone());
             return Taken::Yes;

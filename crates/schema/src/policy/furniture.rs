@@ -3,21 +3,12 @@
 use super::label::Shape;
 use super::line::TextLine;
 use super::paragraphs::{FULL_SLACK, ends_sentence};
-use seisho_japanese::normalize::match_text;
+use crate::page_numbers::{self, Dress};
 use seisho_model::layout::Wrap;
-
-/// How a page number is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dress {
-    /// `- 3 -`, `3/12`, `P.3`, `3ページ`, `～3～`.
-    Dressed,
-    /// `3`, as a label may be written too.
-    Bare,
-}
 
 /// Which lines are page numbers.
 pub(super) fn page_numbers(lines: &[TextLine<'_>], wrap: Wrap) -> Vec<bool> {
-    let numbers: Vec<Option<(Dress, u32)>> = lines.iter().map(|l| page_number(l.text())).collect();
+    let numbers: Vec<Option<(Dress, u32)>> = lines.iter().map(|l| page_numbers::parse(l.text())).collect();
     let is_dressed = numbers.iter().flatten().any(|n| n.0 == Dress::Dressed);
     let bare: Vec<(usize, u32)> =
         numbers.iter().enumerate().filter_map(|(i, n)| n.filter(|n| n.0 == Dress::Bare).map(|n| (i, n.1))).collect();
@@ -56,21 +47,6 @@ fn bare_are_page_numbers(lines: &[TextLine<'_>], bare: &[(usize, u32)]) -> bool 
     !bare.is_empty() && counts_up && labels_have_text && (at_edges || (bare.len() > 1 && bare[0].1 == 1))
 }
 
-fn page_number(text: &str) -> Option<(Dress, u32)> {
-    let key = match_text(text);
-    let is_rule = |c: char| matches!(c, '-' | '–' | '—' | '―' | 'ー' | '~' | '[' | ']');
-    let inner = key.trim_matches(is_rule);
-    let word = inner.trim_start_matches("p.").trim_start_matches("page").trim_end_matches("ページ").trim_end_matches('頁');
-    let (first, total) = word.split_once('/').map_or((word, None), |(a, b)| (a, Some(b)));
-    let number = |s: &str| s.parse::<u32>().ok().filter(|_| s.len() <= 3 && s.bytes().all(|b| b.is_ascii_digit()));
-    let value = number(first)?;
-    let is_plain = total.is_none() && word.len() == key.len();
-    if total.is_some_and(|t| number(t).is_none_or(|t| t < value)) {
-        return None;
-    }
-    Some((if is_plain { Dress::Bare } else { Dress::Dressed }, value))
-}
-
 /// Where the closing words (以上) stand, if they are among the last lines: what follows signs off.
 pub(super) fn closing(lines: &[TextLine<'_>], words: &[String]) -> Option<usize> {
     let from = lines.len().saturating_sub(SIGN_OFF_LINES);
@@ -79,16 +55,3 @@ pub(super) fn closing(lines: &[TextLine<'_>], words: &[String]) -> Option<usize>
 
 /// A sign-off (担当, 電話 …) is no longer than this, in lines, with its closing word.
 const SIGN_OFF_LINES: usize = 6;
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn page_numbers_in_every_dress() {
-        let dressed = ["- 3 -", "－３－", "3 / 12", "P.3", "3ページ", "～3～"];
-        assert!(dressed.iter().all(|t| page_number(t) == Some((Dress::Dressed, 3))), "{:?}", dressed.map(page_number));
-        assert_eq!(page_number("３"), Some((Dress::Bare, 3)));
-        assert_eq!(["1 方針", "12/3", "2026", "(1)"].map(page_number), [None; 4]);
-    }
-}
