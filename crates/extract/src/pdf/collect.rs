@@ -1,5 +1,6 @@
 //! Listens to the interpreter of a page and keeps what it draws.
 
+use super::rescue::Rescue;
 use super::rulings::{self, Stroke};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
@@ -29,7 +30,8 @@ pub(super) struct Drawn {
 }
 
 /// What a page draws.
-pub(super) struct Collector {
+pub(super) struct Collector<'p> {
+    rescue: &'p Rescue,
     pub(super) page: Rect,
     pub(super) glyphs: Vec<Drawn>,
     pub(super) rulings: Vec<Ruling>,
@@ -41,9 +43,18 @@ pub(super) struct Collector {
     operations: u64,
 }
 
-impl Collector {
-    pub(super) fn new(page: Rect) -> Self {
-        Self { page, glyphs: Vec::new(), rulings: Vec::new(), dark: Vec::new(), clips: vec![page], marked: Vec::new(), operations: 0 }
+impl<'p> Collector<'p> {
+    pub(super) fn new(page: Rect, rescue: &'p Rescue) -> Self {
+        Self {
+            rescue,
+            page,
+            glyphs: Vec::new(),
+            rulings: Vec::new(),
+            dark: Vec::new(),
+            clips: vec![page],
+            marked: Vec::new(),
+            operations: 0,
+        }
     }
 
     fn spend(&mut self) {
@@ -98,9 +109,13 @@ impl Collector {
         let text = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(s)) => s,
-            None => String::new(),
+            None => self.rescued(glyph).unwrap_or_default(),
         };
         Drawn { text, rect, size: c.hypot(d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), code: glyph.char_code() }
+    }
+
+    fn rescued(&self, glyph: &Glyph<'_>) -> Option<String> {
+        if let Glyph::Outline(outline) = glyph { self.rescue.character(outline) } else { None }
     }
 
     /// True for a run that strokes the outlines of the glyphs that were just filled: bold by render mode 2.
@@ -128,7 +143,7 @@ fn rgba(paint: &Paint<'_>) -> Option<[u8; 4]> {
     }
 }
 
-impl<'a> Device<'a> for Collector {
+impl<'a> Device<'a> for Collector<'_> {
     fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
         self.path(path, &props, mode);
     }

@@ -5,6 +5,7 @@
 
 mod collect;
 mod page;
+mod rescue;
 mod rulings;
 
 use crate::Error;
@@ -12,6 +13,7 @@ use collect::{BudgetExceeded, Collector};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use rescue::Rescue;
 use seisho_model::{Finding, Page, Pages, Reported};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
@@ -34,13 +36,14 @@ pub(crate) fn read(bytes: &[u8], password: &str) -> Result<Reported<Pages>, Erro
         return Err(Error::TooManyPages { count, limit: MOST_PAGES });
     }
     let mut findings = Vec::new();
+    let rescue = Rescue::new(&pdf);
     let cache = InterpreterCache::new(); // one a document: its keys mean nothing in another
     let mut pages = Vec::with_capacity(count);
     for (index, page) in pdf.pages().iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let shown = Rect::new(0.0, 0.0, width, height);
-        let mut collector = Collector::new(shown);
+        let mut collector = Collector::new(shown, &rescue);
         let transform = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(transform, shown, &cache, page.xref(), InterpreterSettings::default());
         let ran = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut collector)));

@@ -8,7 +8,7 @@ use seisho_model::{Code, Finding, Page, TextRange, is_visible};
 use std::collections::BTreeMap;
 
 /// Builds the page; findings for what was left out and what is unknown.
-pub(super) fn page(collector: Collector, index: usize, findings: &mut Vec<Finding>) -> Page {
+pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Finding>) -> Page {
     let number = index + 1;
     let mut text = String::new();
     let mut glyphs: Vec<Glyph> = Vec::new();

@@ -11,6 +11,8 @@ pub(super) struct Mark {
     pub(super) rect: Rect,
     /// Font size, in thousandths of a point.
     pub(super) size: i32,
+    /// Set in a vertical writing mode.
+    pub(super) vertical: bool,
 }
 
 /// Two glyphs whose middles lie within this share of an em, in percent, stand in one row.
@@ -22,11 +24,19 @@ const SEGMENT_PERCENT: i32 = 240;
 /// The glyphs of a page that leave ink, in content order.
 pub(super) fn marks(page: &Page, ink: &Ink) -> Vec<Mark> {
     let is_ink = |range: TextRange| page.slice(range).chars().any(is_visible);
-    ink.glyphs.iter().filter(|g| is_ink(g.range)).map(|g| Mark { range: g.range, rect: g.rect, size: g.size.0.max(1) }).collect()
+    ink.glyphs
+        .iter()
+        .filter(|g| is_ink(g.range))
+        .map(|g| Mark { range: g.range, rect: g.rect, size: g.size.0.max(1), vertical: g.vertical })
+        .collect()
 }
 
-/// Rows from top to bottom, each from left to right.
+/// Rows from top to bottom, each from left to right; where most glyphs are set vertically, columns from
+/// right to left, each from top to bottom.
 pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
+    if marks.iter().filter(|m| m.vertical).count() * 2 > marks.len() {
+        return columns(marks);
+    }
     let mut sorted = marks.to_vec();
     // Content order breaks ties: it is the only order that the file itself gives.
     sorted.sort_by_key(|m| (m.rect.center().1, m.rect.x0, m.range));
@@ -48,12 +58,27 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
     rows
 }
 
+fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {
+    let mut sorted = marks.to_vec();
+    sorted.sort_by_key(|m| (std::cmp::Reverse(m.rect.center().0), m.rect.y0, m.range));
+    let mut columns: Vec<Vec<Mark>> = Vec::new();
+    for mark in sorted {
+        let apart = |column: &Vec<Mark>| (mark.rect.center().0.0 - column[0].rect.center().0.0).abs();
+        match columns.last_mut().filter(|c| apart(c) * 100 <= c[0].size.max(mark.size) * ROW_PERCENT) {
+            Some(column) => column.push(mark),
+            None => columns.push(vec![mark]),
+        }
+    }
+    columns.iter_mut().for_each(|c| c.sort_by_key(|m| (m.rect.y0, m.range)));
+    columns
+}
+
 /// The stretches of a row without a wide gap.
 pub(super) fn segments(row: &[Mark]) -> Vec<Vec<Mark>> {
     let mut segments: Vec<Vec<Mark>> = Vec::new();
     for &mark in row {
         let joins = segments.last().and_then(|s| s.last()).is_some_and(|last| {
-            let gap = mark.rect.x0.0 - last.rect.x1.0;
+            let gap = if mark.vertical { mark.rect.y0.0 - last.rect.y1.0 } else { mark.rect.x0.0 - last.rect.x1.0 };
             gap * 100 <= last.size.max(mark.size) * SEGMENT_PERCENT
         });
         match segments.last_mut().filter(|_| joins) {

@@ -64,7 +64,10 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<Block> {
         from = range.end;
     }
     placed.extend(free_lines(page, number, &rows[from..], unit));
-    placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
+    let is_vertical = free.iter().filter(|m| m.vertical).count() * 2 > free.len();
+    if !is_vertical {
+        placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
+    }
     placed.into_iter().map(|(_, block)| block).collect()
 }
 

@@ -26,6 +26,8 @@ pub(crate) struct Head {
     year_line: Option<Run>,
     /// The last line was of the title: what stands beside it is too.
     title_is_open: bool,
+    /// The title has words that titles of the form have.
+    title_is_known: bool,
     /// Text that names the fiscal year under its own label.
     year_value: Option<Run>,
     dates: Vec<dates::HeadDate>,
@@ -69,7 +71,7 @@ impl Head {
         if goes_on || (self.title.is_empty() && title::is_title(text, titles)) {
             self.title.extend(self.year_line.take());
             self.title.push(line.run.clone());
-            self.title_is_open = true;
+            (self.title_is_open, self.title_is_known) = (true, true);
             return Taken::Yes;
         }
         self.title_is_open = false;
@@ -104,6 +106,11 @@ impl Head {
         }
         self.title = self.year_line.take().into_iter().chain([line.run.clone()]).collect();
         Taken::Yes
+    }
+
+    /// True when the title was known by its words.
+    pub(crate) fn is_titled(&self) -> bool {
+        self.title_is_known
     }
 
     /// True when a title was found.

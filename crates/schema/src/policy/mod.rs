@@ -32,10 +32,16 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
     let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout.wrap, recorder);
     let mut head = Head::default();
     let body = take_head(lines, &mut head, forms, reader, recorder);
+    // A number at the start of a line or two makes no policy of a table or a letter.
+    let known = head.is_titled();
     let head = head.write(&forms.head, reader, recorder);
-    let paragraphs = paragraphs::join(&body, reader, recorder);
+    let paragraphs = paragraphs::join(&body, known || !has_tables(blocks), reader, recorder);
     let (preamble, sections) = build(&paragraphs, reader, recorder);
     Policy { head, preamble, sections }
+}
+
+fn has_tables(blocks: &[Block]) -> bool {
+    blocks.iter().any(|b| matches!(b, Block::Table(_)))
 }
 
 fn text_lines<'l>(blocks: &'l [Block], reader: &Reader<'_>) -> Vec<TextLine<'l>> {

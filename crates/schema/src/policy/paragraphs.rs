@@ -47,15 +47,15 @@ pub(super) const FULL_SLACK: u32 = 10;
 /// A line that fills fewer quarters of the width than this was ended by its author.
 const SHORT_QUARTERS: u32 = 3;
 
-/// Joins lines to paragraphs and gives every label its text.
-pub(super) fn join(lines: &[TextLine<'_>], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Paragraph> {
+/// Joins lines to paragraphs and gives every label its text; without labels, all are plain.
+pub(super) fn join(lines: &[TextLine<'_>], with_labels: bool, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Paragraph> {
     let tight = counts_tightly(lines);
     let indents = Indents::learn(lines, tight, reader.layout.wrap);
     let mut outline = Outline::default();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut waiting = Waiting::default();
     for (index, line) in lines.iter().enumerate() {
-        if let Some(label) = line.label(tight)
+        if let Some(label) = line.label(tight).filter(|_| with_labels)
             && let Some(head) = begin(line, label, &mut outline, &paragraphs, reader)
         {
             waiting.note(&head);
