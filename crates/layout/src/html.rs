@@ -158,6 +158,7 @@ impl Reader<'_> {
                     blank_before: 1,
                     indent: 0,
                     width,
+                    running: false,
                     beside: false,
                 }));
             }

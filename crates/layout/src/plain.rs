@@ -128,7 +128,16 @@ impl Reader<'_> {
         for (i, part) in inline::split(self.page, rest, Tags::Known, self.layout).into_iter().enumerate() {
             let width = part.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
             let blank_before = if i == 0 { self.blank } else { 0 };
-            self.layout.blocks.push(Block::Line(Line { run: part.run, heading, item, blank_before, indent, width, beside: false }));
+            self.layout.blocks.push(Block::Line(Line {
+                run: part.run,
+                heading,
+                item,
+                blank_before,
+                indent,
+                width,
+                running: false,
+                beside: false,
+            }));
         }
     }
 
@@ -205,7 +214,7 @@ fn table_start(text: &str, rows: &[Row]) -> Option<usize> {
 }
 
 /// Few characters, none of them kanji or hiragana: `1`, `(2)`, `③`, `ア`, `-`.
-fn is_label_like(text: &str) -> bool {
+pub(crate) fn is_label_like(text: &str) -> bool {
     text.chars().count() <= 4 && !text.chars().any(|c| matches!(c, '\u{3041}'..='\u{309F}' | '\u{4E00}'..='\u{9FFF}'))
 }
 

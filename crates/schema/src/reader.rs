@@ -91,9 +91,6 @@ impl Reader<'_> {
         self.stand_ins(run, &mut changes);
         changes.extend(record_changes(&raw));
         join_lines(&raw, &mut changes);
-        if self.pages.0.iter().any(|p| p.ink.is_some()) {
-            variation_selectors(&raw, &mut changes);
-        }
         if spaces == Spaces::Close {
             self.close_spaces(&raw, &mut changes);
         }
@@ -145,19 +142,14 @@ fn cuts_a_phrase(reason: Reason) -> bool {
     matches!(reason, Reason::WordCut | Reason::LeftOpen | Reason::RightLeans)
 }
 
-/// Removes variation selectors of a drawn source: they come from the table that names a font's glyphs, not
-/// from the author, and the same character without one is what other producers write. The raw text keeps them.
-fn variation_selectors(raw: &str, changes: &mut Vec<Change>) {
-    for (at, c) in raw.char_indices().filter(|(_, c)| ('\u{E0100}'..='\u{E01EF}').contains(c)) {
-        changes.push(Change::lossless("drop-variation-selector", TextRange::new(at, at + c.len_utf8()), ""));
-    }
-}
-
 /// Joins the lines of a value: between Latin words with a space, else with nothing.
 fn join_lines(raw: &str, changes: &mut Vec<Change>) {
     for gap in inner_gaps(raw, |c| c == '\n' || c == '\r') {
+        let (before, after) = (raw[..gap.start as usize].chars().next_back(), raw[gap.end as usize..].chars().next());
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let between_words = is_latin(raw[..gap.start as usize].chars().next_back()) && is_latin(raw[gap.end as usize..].chars().next());
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        // A number that the line cut is one number.
+        let between_words = is_latin(before) && is_latin(after) && !(is_digit(before) && is_digit(after));
         let with = if between_words { " " } else { "" };
         changes.push(Change { rule: "join-wrapped-line", raw: gap, with: with.into(), trust: Trust::Lossless });
     }
@@ -222,5 +214,8 @@ mod tests {
         let mut changes = Vec::new();
         join_lines("Google\nWorkspace の\n活用", &mut changes);
         assert_eq!(Edited::apply("Google\nWorkspace の\n活用", changes).text, "Google Workspace の活用");
+        let mut changes = Vec::new();
+        join_lines("前年度の5\n7.3％", &mut changes);
+        assert_eq!(Edited::apply("前年度の5\n7.3％", changes).text, "前年度の57.3％");
     }
 }

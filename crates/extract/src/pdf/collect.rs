@@ -111,6 +111,7 @@ impl<'p> Collector<'p> {
             Some(BfString::String(s)) => s,
             None => self.rescued(glyph).unwrap_or_default(),
         };
+        let text = if is_stand_in(glyph) { as_windows_reads(&text) } else { text };
         Drawn { text, rect, size: c.hypot(d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), code: glyph.char_code() }
     }
 
@@ -125,6 +126,17 @@ impl<'p> Collector<'p> {
         let same = |a: &Drawn, b: &Drawn| a.code == b.code && (a.rect.x0 - b.rect.x0).abs() < 0.01 && (a.rect.y0 - b.rect.y0).abs() < 0.01;
         self.glyphs[from..].iter().zip(drawn).all(|(a, b)| same(a, b))
     }
+}
+
+/// True for a glyph of a font that is not in the file: it has no outline of its own.
+fn is_stand_in(glyph: &Glyph<'_>) -> bool {
+    matches!(glyph, Glyph::Outline(outline) if outline.outline().elements().is_empty())
+}
+
+/// Such a glyph's character comes from Adobe's table, which writes 〜 and adds variation selectors where the
+/// code pages that such files are written in have ～ and nothing.
+fn as_windows_reads(text: &str) -> String {
+    text.chars().filter(|c| !('\u{E0100}'..='\u{E01EF}').contains(c)).map(|c| if c == '〜' { '～' } else { c }).collect()
 }
 
 /// Colours at least this bright cannot be told from paper.

@@ -9,19 +9,23 @@ use std::ops::Range;
 
 /// A heading row has at least so many segments; headings of letters and forms have three (作成日, 職名, 氏名).
 const ENOUGH_COLUMNS: usize = 4;
-/// A corridor is at least this wide, in percent of an em: wider than a blank between words.
-const CORRIDOR_PERCENT: i32 = 55;
+/// A corridor is at least this wide, in percent of an em. Letters of one line are closer, and over the lines of
+/// a column their gaps do not fall together.
+const CORRIDOR_PERCENT: i32 = 25;
+/// Lines this many percent of an em below the heading row are still of the heading.
+const HEADING_PERCENT: i32 = 150;
 /// Fewer rows of text are no table.
 const ENOUGH_ROWS: usize = 3;
 /// A white band of this share of an em, in percent, beyond the usual distance of lines parts two rows.
 const BAND_PERCENT: i32 = 35;
 
 /// The tables among rows of glyphs, with the rows (by index) that each takes.
-pub(super) fn tables(rows: &[Vec<Mark>], rulings: &[Ruling]) -> Vec<(Range<usize>, Grid)> {
+pub(super) fn tables(rows: &[Vec<Mark>], is_inner: &dyn Fn(&Vec<Mark>) -> bool, rulings: &[Ruling]) -> Vec<(Range<usize>, Grid)> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        let table = (lines::segments(&rows[at]).len() >= ENOUGH_COLUMNS).then(|| table_from(rows, at, rulings)).flatten();
+        let begins = is_inner(&rows[at]) && lines::segments(&rows[at]).len() >= ENOUGH_COLUMNS;
+        let table = begins.then(|| table_from(rows, at, is_inner, rulings)).flatten();
         match table {
             Some((range, grid)) => {
                 at = range.end;
@@ -34,12 +38,12 @@ pub(super) fn tables(rows: &[Vec<Mark>], rulings: &[Ruling]) -> Vec<(Range<usize
 }
 
 /// The table whose heading row is `first`.
-fn table_from(rows: &[Vec<Mark>], first: usize, rulings: &[Ruling]) -> Option<(Range<usize>, Grid)> {
+fn table_from(rows: &[Vec<Mark>], first: usize, is_inner: &dyn Fn(&Vec<Mark>) -> bool, rulings: &[Ruling]) -> Option<(Range<usize>, Grid)> {
     let columns = lines::segments(&rows[first]).len();
     let em = rows[first][0].size;
     let mut covered = Covered::default();
     let mut end = first;
-    while end < rows.len() {
+    while end < rows.len() && is_inner(&rows[end]) {
         let mut with = covered.clone();
         with.add(&rows[end]);
         if with.corridors(em).len() + 1 < columns {
@@ -50,7 +54,7 @@ fn table_from(rows: &[Vec<Mark>], first: usize, rulings: &[Ruling]) -> Option<(R
     }
     // Lines of a wrapped heading above the row that has them all.
     let mut start = first;
-    while start > 0 && rows[first][0].rect.y0.0 - rows[start - 1][0].rect.y0.0 < em * 4 && lines::segments(&rows[start - 1]).len() > 1 {
+    while start > 0 && is_near(&rows[start - 1], &rows[start], em) {
         let mut with = covered.clone();
         with.add(&rows[start - 1]);
         if with.corridors(em).len() + 1 < columns {
@@ -60,10 +64,18 @@ fn table_from(rows: &[Vec<Mark>], first: usize, rulings: &[Ruling]) -> Option<(R
         start -= 1;
     }
     let taken = &rows[start..end];
-    let xs = edges(&covered, em)?;
+    let heading: Vec<Mark> =
+        taken.iter().filter(|r| r[0].rect.y0.0 * 100 <= rows[first][0].rect.y0.0 * 100 + em * HEADING_PERCENT).flatten().copied().collect();
+    let xs = edges(&covered, &heading, em)?;
     let ys = bands(taken, rulings, em, &xs);
     let is_table = taken.len() >= ENOUGH_ROWS && xs.len() > ENOUGH_COLUMNS && ys.len() > 2;
     is_table.then(|| (start..end, Grid::full(xs, ys)))
+}
+
+/// Whether a row stands right above another, as lines of one heading do.
+fn is_near(above: &[Mark], below: &[Mark], em: i32) -> bool {
+    let gap = lines::bounds(below).y0.0 - lines::bounds(above).y1.0;
+    gap < em * 3 / 4 || (gap < em * 3 && lines::segments(above).len() > 1)
 }
 
 /// What a set of rows covers from left to right.
@@ -91,10 +103,24 @@ impl Covered {
     }
 }
 
-/// Column edges: the outer ends and the middles of the corridors.
-fn edges(covered: &Covered, em: i32) -> Option<Vec<Pt>> {
+/// Column edges: the outer ends and the middles of the corridors, so that every column has a heading.
+fn edges(covered: &Covered, heading: &[Mark], em: i32) -> Option<Vec<Pt>> {
     let (first, last) = (covered.0.first()?, covered.0.last()?);
-    let middles = covered.corridors(em).into_iter().map(|(from, to)| Pt((from + to) / 2));
+    let has_heading = |from: i32, to: i32| heading.iter().any(|m| (from..to).contains(&m.rect.center().0.0));
+    let mut kept: Vec<(i32, i32)> = Vec::new();
+    for corridor in covered.corridors(em) {
+        let middle = |c: &(i32, i32)| (c.0 + c.1) / 2;
+        let left = kept.last().map_or(first.0, middle);
+        if has_heading(left, middle(&corridor)) {
+            kept.push(corridor);
+        } else if let Some(last) = kept.last_mut().filter(|last| corridor.1 - corridor.0 > last.1 - last.0) {
+            *last = corridor; // of two corridors with no heading between them, the wider one
+        }
+    }
+    while kept.last().is_some_and(|c| !has_heading((c.0 + c.1) / 2, last.1)) {
+        kept.pop();
+    }
+    let middles = kept.into_iter().map(|(from, to)| Pt((from + to) / 2));
     Some([Pt(first.0 - em / 2)].into_iter().chain(middles).chain([Pt(last.1 + em / 2)]).collect())
 }
 

@@ -58,7 +58,7 @@ pub(super) fn grids(rulings: &[Ruling]) -> Vec<Grid> {
 }
 
 /// Rulings on one line, joined where they touch.
-fn merge(rulings: &[Ruling]) -> Vec<Ruling> {
+pub(super) fn merge(rulings: &[Ruling]) -> Vec<Ruling> {
     let mut merged = Vec::new();
     for axis in [Axis::Horizontal, Axis::Vertical] {
         let mut same: Vec<Ruling> = rulings.iter().copied().filter(|r| r.axis == axis).collect();

@@ -94,19 +94,27 @@ pub(super) fn bounds(marks: &[Mark]) -> Rect {
     marks.iter().map(|m| m.rect).reduce(Rect::union).unwrap_or_default()
 }
 
-/// The pieces of the page's text behind glyphs in a row; blanks between two that follow each other in the
-/// text belong to the piece.
+/// A gap of more than this share of an em, in percent, is a blank, whether or not the file has one there.
+const BLANK_PERCENT: i32 = 55;
+
+/// The pieces of the page's text behind glyphs in a row: one for each stretch that the text has in one go and
+/// that no gap parts. Blanks of the file between two glyphs belong to the piece.
 pub(super) fn pieces(page: &Page, number: u32, marks: &[Mark]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
+    let mut before: Option<&Mark> = None;
     for mark in marks {
-        let follows = |p: &&mut Piece| {
-            let between = (p.range.end as usize, mark.range.start as usize);
-            between.0 <= between.1 && !page.text[between.0..between.1].contains(is_visible)
-        };
-        match pieces.last_mut().filter(follows) {
+        let goes_on = before.is_some_and(|last| {
+            let (from, to) = (last.range.end as usize, mark.range.start as usize);
+            let between = if from <= to { &page.text[from..to] } else { "." };
+            let gap = if mark.vertical { mark.rect.y0.0 - last.rect.y1.0 } else { mark.rect.x0.0 - last.rect.x1.0 };
+            let is_parted = between.is_empty() && gap * 100 > last.size.max(mark.size) * BLANK_PERCENT;
+            !between.contains(is_visible) && !is_parted
+        });
+        match pieces.last_mut().filter(|_| goes_on) {
             Some(piece) => piece.range.end = mark.range.end,
             None => pieces.push(Piece { page: number, range: mark.range }),
         }
+        before = Some(mark);
     }
     pieces
 }

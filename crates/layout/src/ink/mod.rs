@@ -22,15 +22,46 @@ const BLANK_PERCENT: i32 = 90;
 pub(crate) fn lay_out(pages: &Pages) -> Layout {
     let mut layout = Layout::default();
     let unit = half_em(pages);
+    let mut before: Vec<(i32, String)> = Vec::new();
     for (number, page) in pages.0.iter().enumerate() {
         if number > 0 {
             layout.blocks.push(Block::PageBreak);
         }
-        if let Some(ink) = &page.ink {
-            layout.blocks.extend(blocks(page, ink, number as u32, unit));
+        let Some(ink) = &page.ink else { continue };
+        let mut placed = blocks(page, ink, number as u32, unit);
+        let lines = edge_lines(page, ink, &placed);
+        for (rect, block) in &mut placed {
+            let Block::Line(line) = block else { continue };
+            let key = (rect.y0.0 / RUNNING_STEP, without_digits(&line.run.raw(pages)));
+            line.running = before.contains(&key);
         }
+        before = lines;
+        layout.blocks.extend(placed.into_iter().map(|(_, block)| block));
     }
     layout
+}
+
+/// Running heads stand at the same height to this many thousandths of a point.
+const RUNNING_STEP: i32 = 4_000;
+/// Tables without rules keep this share of the page, in percent, free at its top and bottom.
+const MARGIN_PERCENT: i32 = 6;
+/// And within this share of the page from its top or bottom, in percent.
+const EDGE_PERCENT: i32 = 12;
+
+/// Lines near the top and bottom of a page, by height and text.
+fn edge_lines(page: &Page, ink: &Ink, placed: &[(Rect, Block)]) -> Vec<(i32, String)> {
+    let edge = ink.height.0 / 100 * EDGE_PERCENT;
+    let text = |line: &Line| line.run.0.iter().map(|p| page.slice(p.range)).collect::<Vec<_>>().join("\n");
+    let near = |rect: &Rect| rect.y1.0 < edge || rect.y0.0 > ink.height.0 - edge;
+    let lines = placed.iter().filter(|(rect, _)| near(rect)).filter_map(|(rect, block)| match block {
+        Block::Line(line) => Some((rect.y0.0 / RUNNING_STEP, without_digits(&text(line)))),
+        _ => None,
+    });
+    lines.collect()
+}
+
+fn without_digits(text: &str) -> String {
+    text.chars().filter(|c| !c.is_numeric()).collect()
 }
 
 /// Half of the usual font size: the column in which indents and widths are counted.
@@ -40,7 +71,7 @@ fn half_em(pages: &Pages) -> i32 {
     (sizes.get(sizes.len() / 2).map_or(10_000, |s| s.0) / 2).max(500)
 }
 
-fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<Block> {
+fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<(Rect, Block)> {
     let marks = lines::marks(page, ink);
     let grids = grid::grids(&ink.rulings);
     let mut placed: Vec<(Rect, Block)> = Vec::new();
@@ -57,7 +88,10 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<Block> {
     }
     let rows = lines::rows(&free);
     let mut from = 0;
-    for (range, grid) in aligned::tables(&rows, &ink.rulings) {
+    // What stands at the very edge of the page is its number or a running head, never a row.
+    let margin = ink.height.0 / 100 * MARGIN_PERCENT;
+    let is_inner = |row: &Vec<Mark>| row[0].rect.y0.0 > margin && row[0].rect.y1.0 < ink.height.0 - margin;
+    for (range, grid) in aligned::tables(&rows, &is_inner, &grid::merge(&ink.rulings)) {
         placed.extend(free_lines(page, number, &rows[from..range.start], unit));
         let marks: Vec<Mark> = rows[range.clone()].concat();
         placed.push((grid.bounds(), Block::Table(table::table(page, number, &grid, &marks, TableForm::Aligned))));
@@ -68,7 +102,17 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<Block> {
     if !is_vertical {
         placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
     }
-    placed.into_iter().map(|(_, block)| block).collect()
+    placed
+}
+
+/// A label (１, (2), ア, 第３) far to the left of its text is still of its line.
+fn with_labels(page: &Page, mut segments: Vec<Vec<Mark>>) -> Vec<Vec<Mark>> {
+    let text = |s: &Vec<Mark>| s.iter().map(|m| page.slice(m.range)).collect::<String>();
+    if segments.len() > 1 && crate::plain::is_label_like(text(&segments[0]).trim_start_matches('第')) {
+        let label = segments.remove(0);
+        segments[0].splice(0..0, label);
+    }
+    segments
 }
 
 /// The lines outside tables.
@@ -78,7 +122,7 @@ fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32) -> Vec<(R
     let mut above: Option<Rect> = None;
     for row in rows {
         let top = row.iter().map(|m| m.rect.y0).min().unwrap_or_default();
-        for (index, segment) in lines::segments(row).into_iter().enumerate() {
+        for (index, segment) in with_labels(page, lines::segments(row)).into_iter().enumerate() {
             let rect = lines::bounds(&segment);
             // Segments of one row sort by their left edge.
             let rect = Rect { y0: top, ..rect };
@@ -87,7 +131,7 @@ fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32) -> Vec<(R
             let width = run.0.iter().map(|p| wrap::measure(page.slice(p.range))).sum();
             let blank_before = u32::from(index == 0 && gap * 100 > rect.height().0 * BLANK_PERCENT);
             let indent = ((rect.x0.0 - left) / unit).max(0) as u32;
-            let line = Line { run, heading: None, item: false, blank_before, indent, width, beside: index > 0 };
+            let line = Line { run, heading: None, item: false, blank_before, indent, width, running: false, beside: index > 0 };
             out.push((rect, Block::Line(line)));
             if index == 0 {
                 above = Some(rect);

@@ -57,6 +57,10 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
     };
     for (index, (block, rows)) in blocks.iter().zip(&tables.0).enumerate() {
         match block {
+            Block::Line(line) if line.running => {
+                let is_number = page_numbers::parse(reader.glance(&line.run).text()).is_some();
+                recorder.furniture(&line.run, if is_number { Role::PageNumber } else { Role::Header });
+            }
             Block::Line(line) if mapper.heading.is_none() && mapper.drafts.is_empty() => {
                 let taken = mapper.head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
                 if taken == Taken::No {

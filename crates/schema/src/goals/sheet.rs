@@ -23,8 +23,10 @@ pub(super) fn sheet(rows: &Rows<'_>) -> Option<Sheet> {
     let (mut labels, mut run) = (Run::default(), Run::default());
     for (index, cell) in rows.cells().iter().enumerate() {
         let Some((field, Fit::Whole)) = rows.fit(index) else { continue };
-        let beside = rows.cell_at(cell.row.start, cell.col.end).filter(|&i| !matches!(rows.fit(i), Some((_, Fit::Whole))));
-        let Some(value) = beside.map(|i| &rows.cells()[i]).filter(|_| !cells.contains_key(&field)) else { continue };
+        let is_label = |i: &usize| matches!(rows.fit(*i), Some((_, Fit::Whole)));
+        let beside = rows.cell_at(cell.row.start, cell.col.end).filter(|i| !is_label(i));
+        let below = || rows.cell_at(cell.row.end, cell.col.start).filter(|i| !is_label(i) && rows.cells()[*i].col == cell.col);
+        let Some(value) = beside.or_else(below).map(|i| &rows.cells()[i]).filter(|_| !cells.contains_key(&field)) else { continue };
         labels.0.extend(cell.run().0);
         run.0.extend(value.run().0);
         cells.insert(field, FieldCell { lines: value.lines.clone(), from_above: false });

@@ -49,7 +49,7 @@ fn chunks(text: &str) -> Vec<TextRange> {
 /// A post, with the name behind it if there is one: `市民部長　玉井 理加`.
 pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut Reader<'_>) -> Option<(Reading, Option<Reading>)> {
     let text = reading.text();
-    if reading.run.0.len() > 1 || text.contains(['。', '、']) {
+    if text.contains(['。', '、']) {
         return None;
     }
     let bare = without_trimmings(text);
@@ -59,7 +59,7 @@ pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut R
         spaced(&reading.run.part(reading.edited.to_raw(TextRange::new(offset + start, offset + end))), reader)
     };
     let name = &bare[name_start..];
-    if name.chars().count() > LONGEST_NAME {
+    if name.chars().count() > LONGEST_NAME || is_post(name, words) {
         return None;
     }
     let post = part(0, post_end, reader);

@@ -16,7 +16,7 @@ use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
 use seisho_model::layout::{Line, Table};
 use seisho_model::record::{self, Role};
-use seisho_model::{Code, Finding, Run};
+use seisho_model::{Change, Code, Finding, Run, TextRange};
 
 /// What was read so far.
 #[derive(Default)]
@@ -26,6 +26,8 @@ pub(crate) struct Head {
     year_line: Option<Run>,
     /// The last line was of the title: what stands beside it is too.
     title_is_open: bool,
+    /// The title found so far names no year.
+    title_lacks_year: bool,
     /// The title has words that titles of the form have.
     title_is_known: bool,
     /// Text that names the fiscal year under its own label.
@@ -72,9 +74,18 @@ impl Head {
             self.title.extend(self.year_line.take());
             self.title.push(line.run.clone());
             (self.title_is_open, self.title_is_known) = (true, true);
+            self.title_lacks_year = !self.title.iter().any(|run| title::names_year(spaced(run, reader).text()));
             return Taken::Yes;
         }
         self.title_is_open = false;
+        if self.title_lacks_year && title::is_title(text, titles) && title::names_year(text) {
+            // A running head above the title: 国分寺市 組織目標展開整理表.
+            for run in std::mem::replace(&mut self.title, vec![line.run.clone()]) {
+                recorder.furniture(&run, Role::Header);
+            }
+            self.title_lacks_year = false;
+            return Taken::Yes;
+        }
         if title::is_year_alone(text) {
             self.year_line.get_or_insert(line.run.clone());
             return Taken::Yes;
@@ -245,7 +256,10 @@ impl Head {
 
 /// Reads text whose letters may be spaced out.
 pub(crate) fn spaced(run: &Run, reader: &mut Reader<'_>) -> Reading {
-    let changes = seisho_japanese::normalize::letter_spacing_changes(&reader.raw(run));
+    let raw = reader.raw(run);
+    let mut changes = seisho_japanese::normalize::letter_spacing_changes(&raw);
+    let gaps = raw.match_indices('\n').map(|(at, _)| Change::lossless("join-with-blank", TextRange::new(at, at + 1), " "));
+    changes.extend(gaps);
     reader.read_with(run, Spaces::Keep, changes)
 }
 

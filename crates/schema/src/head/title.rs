@@ -22,6 +22,11 @@ pub(crate) fn is_year_alone(text: &str) -> bool {
     dates::read(text, &Context::default()).is_some_and(|found| found.fiscal_year().is_some())
 }
 
+/// True for a text that names a fiscal year.
+pub(crate) fn names_year(text: &str) -> bool {
+    find(text).is_some()
+}
+
 /// Reads the title: its lines are set apart by a space, letters spaced out are closed up.
 pub(crate) fn read(run: &Run, reader: &mut Reader<'_>) -> Reading {
     let raw = reader.raw(run);

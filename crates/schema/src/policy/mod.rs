@@ -69,9 +69,9 @@ fn without_furniture<'l>(lines: Vec<TextLine<'l>>, forms: &Forms, wrap: Wrap, re
     let mut after_break = false;
     for (mut line, is_number) in lines.into_iter().zip(numbers) {
         line.after_break |= std::mem::take(&mut after_break);
-        if is_number {
+        if is_number || line.line.running {
             after_break = true;
-            recorder.furniture(&line.line.run, Role::PageNumber);
+            recorder.furniture(&line.line.run, if is_number { Role::PageNumber } else { Role::Header });
         } else {
             rest.push(line);
         }

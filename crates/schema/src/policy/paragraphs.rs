@@ -182,7 +182,8 @@ fn continues(
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Joined {
-    let begins_anew = line.line.item || line.line.heading.is_some() || starts_with_mark(line.text());
+    let begins_anew =
+        line.line.item || line.line.heading.is_some() || (starts_with_mark(line.text()) && !is_cut_at_dot(last, before, line, reader));
     if last.is_label_alone() || begins_anew || before.line.heading.is_some() {
         return Joined::No;
     }
@@ -204,6 +205,13 @@ fn continues(
         needs = Evidence::Strong;
     }
     by_words(last, line, gap, needs, reader, recorder)
+}
+
+/// A ・ that a full line put at the start of the next one: ハード | ・ソフト.
+fn is_cut_at_dot(last: &Paragraph, before: &TextLine<'_>, line: &TextLine<'_>, reader: &Reader<'_>) -> bool {
+    let Wrap::Width(width) = reader.layout.wrap else { return false };
+    let is_full = before.extent() + FULL_SLACK >= width;
+    is_full && line.text().starts_with('・') && !ends_sentence(&last.seen) && !starts_with_mark(&last.seen)
 }
 
 /// What the width at which lines were cut says of a line.
