@@ -137,3 +137,20 @@ fn a_password_opens_an_encrypted_pdf() {
     assert_eq!(opened.outcome.code, 0, "{}", opened.outcome.stderr);
     assert_eq!(opened.documents()["X105.pdf"]["preamble"][0], "開けない文書");
 }
+
+#[test]
+fn a_value_is_walked_back_to_its_place() {
+    let converted = convert(&[fixtures().join("documents/goals-merged-rows.txt"), fixtures().join("documents/goals-ruled.pdf")]);
+    let ask = |file: &str, pointer: &str| {
+        let file = converted.folder.path().join("documents").join(file);
+        seisho(&["explain", &format!("{}#{pointer}", file.display())])
+    };
+    let until = ask("goals-merged-rows.txt.json", "/goals/1/deadline/until").stdout;
+    assert!(
+        until.contains("Value: \"2025-10-31\"") && until.contains("Raw: \"10月\"") && until.contains("line 7 columns [35,38]"),
+        "{until}"
+    );
+    let method = ask("goals-ruled.pdf.json", "/goals/0/methods/0").stdout;
+    assert!(method.contains("page 1 [") && method.contains("drop-list-mark"), "{method}");
+    assert_eq!(ask("goals-merged-rows.txt.json", "/goals/99").code, 2);
+}

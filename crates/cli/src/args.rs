@@ -26,10 +26,10 @@ const EXIT_CODES: &str = "終了コード / exit codes:
 pub(crate) enum Command {
     /// ファイルやフォルダを変換する / convert files and folders
     Convert(Convert),
-    /// 指摘のコードを説明する / explain a code (without CODE: list all)
+    /// 指摘のコード、または値の根拠を説明する / explain a code or a value (without WHAT: list all codes)
     Explain {
-        /// X001 など / such as X001
-        code: Option<String>,
+        /// X001 や out/documents/a.txt.json#/goals/3/item など / such as X001 or out/documents/a.txt.json#/goals/3/item
+        what: Option<String>,
     },
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
     Schema {

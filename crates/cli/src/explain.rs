@@ -1,18 +1,22 @@
-//! `seisho explain`: the table of codes for people.
+//! `seisho explain`: the table of codes for people, and where a value of a document came from.
 
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
 use seisho_model::Code;
 use seisho_model::code::{Entry, TABLE};
+use serde_json::Value;
 
-/// Explains a code, or lists all.
-pub(crate) fn explain(code: Option<&str>, lang: Lang) -> Result<bool, Stop> {
-    let Some(name) = code else {
+/// Explains a code or a value (`OUT.json#/goals/3/item`), or lists all codes.
+pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<bool, Stop> {
+    let Some(name) = what else {
         for entry in TABLE {
             print(&format!("{}  {}", entry.name, lang.of(&entry.title())));
         }
         return Ok(true);
     };
+    if let Some((file, pointer)) = name.split_once('#') {
+        return explain_value(file, pointer, lang);
+    }
     let code = Code::named(name).ok_or_else(|| {
         Stop::new(
             format!("コード {name} はありません。一覧は seisho explain"),
@@ -32,4 +36,53 @@ fn text(entry: &Entry, lang: Lang) -> String {
     };
     let action = lang.pick("対応", "What to do");
     format!("{} {} [{severity}]\n\n{}\n\n{action}: {}", entry.name, of(entry.title), of(entry.what), of(entry.action))
+}
+
+fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<bool, Stop> {
+    let cannot_read = || {
+        Stop::new(
+            format!("{file} を読めません。変換結果の documents/….json を指定してください"),
+            format!("cannot read {file}; name a documents/….json of a result"),
+        )
+    };
+    let bytes = std::fs::read(file).map_err(|e| cannot_read().because(e))?;
+    let document: Value = serde_json::from_slice(&bytes).map_err(|e| cannot_read().because(e))?;
+    let value = document
+        .pointer(pointer)
+        .ok_or_else(|| Stop::new(format!("{file} に {pointer} はありません"), format!("{file} has no {pointer}")))?;
+    print(&format!("{}: {value}", lang.pick("値", "Value")));
+    // The parts of a deadline or date came from the text of the whole.
+    let mut at = pointer;
+    let evidence = loop {
+        if let Some(found) = document["evidence"].get(at) {
+            break found;
+        }
+        let Some((parent, _)) = at.rsplit_once('/').filter(|(parent, _)| !parent.is_empty()) else {
+            print(lang.pick("この値に対応する原文はありません。", "No text of the source stands behind this value."));
+            return Ok(true);
+        };
+        at = parent;
+    };
+    print(&evidence_text(evidence, &document["source"]["path"], lang));
+    for finding in
+        document["findings"].as_array().into_iter().flatten().filter(|f| f["pointer"].as_str().is_some_and(|p| p.starts_with(at)))
+    {
+        print(&format!("{} {}: {}", lang.pick("指摘", "Finding"), finding["code"], finding["message"][lang.pick("ja", "en")]));
+    }
+    Ok(true)
+}
+
+fn evidence_text(evidence: &Value, path: &Value, lang: Lang) -> String {
+    let mut lines = vec![format!("{}: {}", lang.pick("原文", "Raw"), evidence["raw"])];
+    for place in evidence["at"].as_array().into_iter().flatten() {
+        let place = match (&place["line"], &place["page"]) {
+            (Value::Null, page) => format!("{path} {} {page} {}", lang.pick("頁", "page"), place["box"]),
+            (line, _) => format!("{path} {} {line} {} {}", lang.pick("行", "line"), lang.pick("桁", "columns"), place["columns"]),
+        };
+        lines.push(format!("{}: {place}", lang.pick("場所", "Place")));
+    }
+    for edit in evidence["edits"].as_array().into_iter().flatten() {
+        lines.push(format!("{}: {} ({}) {} → {}", lang.pick("規則", "Rule"), edit["rule"], edit["trust"], edit["before"], edit["after"]));
+    }
+    lines.join("\n")
 }

@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let lang = cli.lang.unwrap_or_else(Lang::of_the_system);
     let done = match &cli.command {
         Command::Convert(options) => batch::convert(options, lang),
-        Command::Explain { code } => explain::explain(code.as_deref(), lang),
+        Command::Explain { what } => explain::explain(what.as_deref(), lang),
         Command::Schema { out } => schemas::schema(out.as_deref()),
     };
     match done {

@@ -17,7 +17,7 @@ use seisho_model::{Pages, Reported};
 pub fn lay_out(pages: &Pages, media_type: &str) -> Reported<Layout> {
     let is_drawn = pages.0.iter().any(|p| p.ink.is_some());
     let mut reported = match media_type {
-        _ if is_drawn => Reported { output: ink::lay_out(pages), findings: Vec::new() },
+        _ if is_drawn => ink::lay_out(pages),
         "text/html" => html::lay_out(pages),
         _ => plain::lay_out(pages),
     };

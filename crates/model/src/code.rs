@@ -125,6 +125,12 @@ codes! {
             / "The heading words of a goal table are there, but not its rows and columns (a text dump of a PDF). Rows are not rebuilt; all text is in the remainder.",
         action: "元の PDF か、表の形を保った書き出しを変換してください。" / "Convert the original PDF, or an export that keeps the table."
     }
+    L004 Warning {
+        title: "罫線のない表" / "A table without vertical rules",
+        what: "縦の罫線がない表です。列は文字の並びから、行は横の罫線か空きから推定しました。"
+            / "The table has no vertical rules. Its columns were told by alignment, its rows by horizontal rules or white bands.",
+        action: "列と行の取り違えがないか、元の表と見比べてください。" / "Compare rows and columns with the original."
+    }
     J001 Error {
         title: "存在しない日付" / "A date that does not exist",
         what: "暦にない日付です。別の日に読み替えず、iso は null にしました。例: 令和8年2月29日。"

@@ -73,7 +73,8 @@ pub struct Line {
     pub indent: u32,
     /// Its width, in the same columns, without the indent.
     pub width: u32,
-    /// Stands at the same place of the page before too: a running head or foot.
+    /// Stands at the same place of the page before or after too: a running head or foot, or a title that each
+    /// page repeats.
     pub running: bool,
     /// Stands on the same line of the page as the line before, far to its right.
     pub beside: bool,

@@ -74,8 +74,7 @@ fn table_from(rows: &[Vec<Mark>], first: usize, is_inner: &dyn Fn(&Vec<Mark>) ->
 
 /// Whether a row stands right above another, as lines of one heading do.
 fn is_near(above: &[Mark], below: &[Mark], em: i32) -> bool {
-    let gap = lines::bounds(below).y0.0 - lines::bounds(above).y1.0;
-    gap < em * 3 / 4 || (gap < em * 3 && lines::segments(above).len() > 1)
+    lines::bounds(below).y0.0 - lines::bounds(above).y1.0 < em * 3 / 4
 }
 
 /// What a set of rows covers from left to right.

@@ -13,32 +13,46 @@ use lines::Mark;
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::Ink;
 use seisho_model::layout::{Block, Layout, Line, TableForm};
-use seisho_model::{Page, Pages, Run};
+use seisho_model::{Code, Finding, Page, Pages, Reported, Run};
 
 /// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
 const BLANK_PERCENT: i32 = 90;
 
 /// Takes drawn pages apart.
-pub(crate) fn lay_out(pages: &Pages) -> Layout {
+pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut layout = Layout::default();
+    let mut findings = Vec::new();
     let unit = half_em(pages);
-    let mut before: Vec<(i32, String)> = Vec::new();
+    let mut placed: Vec<Vec<(Rect, Block)>> = Vec::with_capacity(pages.0.len());
+    let mut edges: Vec<Vec<(i32, String)>> = Vec::with_capacity(pages.0.len());
     for (number, page) in pages.0.iter().enumerate() {
-        if number > 0 {
-            layout.blocks.push(Block::PageBreak);
-        }
-        let Some(ink) = &page.ink else { continue };
-        let mut placed = blocks(page, ink, number as u32, unit);
-        let lines = edge_lines(page, ink, &placed);
-        for (rect, block) in &mut placed {
-            let Block::Line(line) = block else { continue };
-            let key = (rect.y0.0 / RUNNING_STEP, without_digits(&line.run.raw(pages)));
-            line.running = before.contains(&key);
-        }
-        before = lines;
-        layout.blocks.extend(placed.into_iter().map(|(_, block)| block));
+        let found = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit)).unwrap_or_default();
+        edges.push(page.ink.as_ref().map(|ink| edge_lines(page, ink, &found)).unwrap_or_default());
+        placed.push(found);
     }
-    layout
+    for (number, blocks) in placed.into_iter().enumerate() {
+        layout.blocks.extend((number > 0).then_some(Block::PageBreak));
+        let neighbours = [number.checked_sub(1), Some(number + 1)].into_iter().flatten().filter_map(|n| edges.get(n));
+        let recurring: Vec<&(i32, String)> = neighbours.flatten().collect();
+        for (rect, mut block) in blocks {
+            if let Block::Line(line) = &mut block {
+                let key = running_key(rect, &line.run.raw(pages));
+                line.running = recurring.contains(&&key);
+            }
+            if let Block::Table(table) = &block
+                && table.form == TableForm::Aligned
+            {
+                let heading = table.cells.iter().filter(|c| c.row.start == 0).flat_map(|c| c.run().0).collect();
+                let (ja, en) = (
+                    "縦の罫線がない表の列を、文字の並びから推定しました",
+                    "the columns of a table without vertical rules were told by alignment",
+                );
+                findings.push(Finding::new(Code::L004, ja, en).at(Run(heading)));
+            }
+            layout.blocks.push(block);
+        }
+    }
+    Reported { output: layout, findings }
 }
 
 /// Running heads stand at the same height to this many thousandths of a point.
@@ -54,14 +68,15 @@ fn edge_lines(page: &Page, ink: &Ink, placed: &[(Rect, Block)]) -> Vec<(i32, Str
     let text = |line: &Line| line.run.0.iter().map(|p| page.slice(p.range)).collect::<Vec<_>>().join("\n");
     let near = |rect: &Rect| rect.y1.0 < edge || rect.y0.0 > ink.height.0 - edge;
     let lines = placed.iter().filter(|(rect, _)| near(rect)).filter_map(|(rect, block)| match block {
-        Block::Line(line) => Some((rect.y0.0 / RUNNING_STEP, without_digits(&text(line)))),
+        Block::Line(line) => Some(running_key(*rect, &text(line))),
         _ => None,
     });
     lines.collect()
 }
 
-fn without_digits(text: &str) -> String {
-    text.chars().filter(|c| !c.is_numeric()).collect()
+/// Height and text without its digits: a page number counts on.
+fn running_key(rect: Rect, text: &str) -> (i32, String) {
+    (rect.y0.0 / RUNNING_STEP, text.chars().filter(|c| !c.is_numeric()).collect())
 }
 
 /// Half of the usual font size: the column in which indents and widths are counted.

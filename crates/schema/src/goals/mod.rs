@@ -57,7 +57,7 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
     };
     for (index, (block, rows)) in blocks.iter().zip(&tables.0).enumerate() {
         match block {
-            Block::Line(line) if line.running => {
+            Block::Line(line) if line.running && line.run.0[0].page > 0 => {
                 let is_number = page_numbers::parse(reader.glance(&line.run).text()).is_some();
                 recorder.furniture(&line.run, if is_number { Role::PageNumber } else { Role::Header });
             }

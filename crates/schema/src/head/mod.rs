@@ -28,6 +28,8 @@ pub(crate) struct Head {
     title_is_open: bool,
     /// The title found so far names no year.
     title_lacks_year: bool,
+    /// The title found so far stands on the next page too.
+    title_is_running: bool,
     /// The title has words that titles of the form have.
     title_is_known: bool,
     /// Text that names the fiscal year under its own label.
@@ -74,16 +76,18 @@ impl Head {
             self.title.extend(self.year_line.take());
             self.title.push(line.run.clone());
             (self.title_is_open, self.title_is_known) = (true, true);
+            self.title_is_running = line.running;
             self.title_lacks_year = !self.title.iter().any(|run| title::names_year(spaced(run, reader).text()));
             return Taken::Yes;
         }
         self.title_is_open = false;
-        if self.title_lacks_year && title::is_title(text, titles) && title::names_year(text) {
-            // A running head above the title: 国分寺市 組織目標展開整理表.
+        let is_better = (self.title_lacks_year && title::names_year(text)) || (self.title_is_running && !line.running);
+        if is_better && title::is_title(text, titles) {
+            // A running head stood above the title: ○○市　組織目標展開整理表.
             for run in std::mem::replace(&mut self.title, vec![line.run.clone()]) {
                 recorder.furniture(&run, Role::Header);
             }
-            self.title_lacks_year = false;
+            (self.title_lacks_year, self.title_is_running) = (!title::names_year(text), line.running);
             return Taken::Yes;
         }
         if title::is_year_alone(text) {

@@ -69,7 +69,7 @@ fn without_furniture<'l>(lines: Vec<TextLine<'l>>, forms: &Forms, wrap: Wrap, re
     let mut after_break = false;
     for (mut line, is_number) in lines.into_iter().zip(numbers) {
         line.after_break |= std::mem::take(&mut after_break);
-        if is_number || line.line.running {
+        if is_number || (line.line.running && line.line.run.0[0].page > 0) {
             after_break = true;
             recorder.furniture(&line.line.run, if is_number { Role::PageNumber } else { Role::Header });
         } else {
