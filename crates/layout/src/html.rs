@@ -145,7 +145,14 @@ impl Reader<'_> {
         if let Some(cell) = self.cell.take() {
             if self.table.push(cell, lines.clone()) {
                 let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
-                self.findings.push(Finding::new(Code::L001, "表のセルが重なっています", "table cells overlap").at(run));
+                self.findings.push(
+                    Finding::new(
+                        Code::L001,
+                        "表のセルの広がりが、ほかのセルや表の大きさと合いません",
+                        "the span of a table cell does not fit the others or the table",
+                    )
+                    .at(run),
+                );
             }
         } else {
             for line in lines {
@@ -211,7 +218,8 @@ impl Builder {
             self.next_row();
         }
         self.spanned = self.spanned.saturating_add(open.rows.saturating_mul(open.cols) - 1);
-        if self.spanned > MOST_SPANNED {
+        let is_boundless = self.spanned > MOST_SPANNED;
+        if is_boundless {
             (open.rows, open.cols) = (1, 1);
         }
         let row = self.rows - 1;
@@ -226,7 +234,7 @@ impl Builder {
         self.covered[start as usize..end as usize].fill(row + open.rows);
         self.cells.push(Cell { row: row..row + open.rows, col: start..end, header: open.header, lines });
         self.next = end;
-        end < start + open.cols
+        is_boundless || end < start + open.cols
     }
 
     fn finish(mut self) -> Option<Table> {

@@ -109,8 +109,8 @@ codes! {
     }
     L001 Warning {
         title: "表のセルの重なり" / "Table cells overlap",
-        what: "HTML の rowspan・colspan が重なっています。後のセルは空いた場所に置きました。"
-            / "rowspan or colspan make cells overlap. The later cell was put into the next free place.",
+        what: "HTML の rowspan・colspan が、ほかのセルと重なるか、表に収まりません。セルは空いた場所に置きました。"
+            / "rowspan or colspan make cells overlap, or claim more places than a table has. The cell was put into the next free place.",
         action: "元の表と見比べてください。" / "Compare with the original table."
     }
     L002 Warning {

@@ -12,6 +12,8 @@ const ENOUGH_COLUMNS: usize = 4;
 /// A corridor is at least this wide, in percent of an em. Letters of one line are closer, and over the lines of
 /// a column their gaps do not fall together.
 const CORRIDOR_PERCENT: i32 = 25;
+/// A heading stands within so many lines of what could be taken for it.
+const HEADING_REACH: usize = 6;
 /// Lines this many percent of an em below the heading row are still of the heading.
 const HEADING_PERCENT: i32 = 150;
 /// Fewer rows of text are no table.
@@ -24,7 +26,10 @@ pub(super) fn tables(rows: &[Vec<Mark>], is_inner: &dyn Fn(&Vec<Mark>) -> bool, 
     let mut found = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        let begins = is_inner(&rows[at]) && lines::segments(&rows[at]).len() >= ENOUGH_COLUMNS;
+        let count = |row: &Vec<Mark>| lines::segments(row).len();
+        // Of rows close to each other the one with the most segments is the heading: a letter's head is above it.
+        let is_fullest = rows[at + 1..].iter().take(HEADING_REACH).all(|below| count(below) < count(&rows[at]) + 2);
+        let begins = is_inner(&rows[at]) && count(&rows[at]) >= ENOUGH_COLUMNS && is_fullest;
         let table = begins.then(|| table_from(rows, at, is_inner, rulings)).flatten();
         match table {
             Some((range, grid)) => {
@@ -74,7 +79,7 @@ fn table_from(rows: &[Vec<Mark>], first: usize, is_inner: &dyn Fn(&Vec<Mark>) ->
 
 /// Whether a row stands right above another, as lines of one heading do.
 fn is_near(above: &[Mark], below: &[Mark], em: i32) -> bool {
-    lines::bounds(below).y0.0 - lines::bounds(above).y1.0 < em * 3 / 4
+    lines::bounds(below).y0.0 - lines::bounds(above).y1.0 < em * 3 / 10
 }
 
 /// What a set of rows covers from left to right.

@@ -21,17 +21,9 @@ use seisho_model::{Change, Code, Finding, Run, TextRange};
 /// What was read so far.
 #[derive(Default)]
 pub(crate) struct Head {
-    title: Vec<Run>,
+    title: title::Draft,
     /// A line that says just the fiscal year; it belongs to the title where that names none.
     year_line: Option<Run>,
-    /// The last line was of the title: what stands beside it is too.
-    title_is_open: bool,
-    /// The title found so far names no year.
-    title_lacks_year: bool,
-    /// The title found so far stands on the next page too.
-    title_is_running: bool,
-    /// The title has words that titles of the form have.
-    title_is_known: bool,
     /// Text that names the fiscal year under its own label.
     year_value: Option<Run>,
     dates: Vec<dates::HeadDate>,
@@ -70,24 +62,7 @@ impl Head {
     ) -> Taken {
         let reading = spaced(&line.run, reader);
         let text = reading.text();
-        // （部の組織目標） far to the right of the title is part of it; a stamp there is not.
-        let goes_on = line.beside && std::mem::take(&mut self.title_is_open) && text.starts_with(['（', '(']);
-        if goes_on || (self.title.is_empty() && title::is_title(text, titles)) {
-            self.title.extend(self.year_line.take());
-            self.title.push(line.run.clone());
-            (self.title_is_open, self.title_is_known) = (true, true);
-            self.title_is_running = line.running;
-            self.title_lacks_year = !self.title.iter().any(|run| title::names_year(spaced(run, reader).text()));
-            return Taken::Yes;
-        }
-        self.title_is_open = false;
-        let is_better = (self.title_lacks_year && title::names_year(text)) || (self.title_is_running && !line.running);
-        if is_better && title::is_title(text, titles) {
-            // A running head stood above the title: ○○市　組織目標展開整理表.
-            for run in std::mem::replace(&mut self.title, vec![line.run.clone()]) {
-                recorder.furniture(&run, Role::Header);
-            }
-            (self.title_lacks_year, self.title_is_running) = (!title::names_year(text), line.running);
+        if self.title.take(line, text, titles, &mut self.year_line, reader, recorder) {
             return Taken::Yes;
         }
         if title::is_year_alone(text) {
@@ -116,21 +91,21 @@ impl Head {
 
     /// Takes the first line with a heading mark as the title where no line has a title's words.
     pub(crate) fn take_title(&mut self, line: &Line) -> Taken {
-        if !self.title.is_empty() {
+        if self.has_title() {
             return Taken::No;
         }
-        self.title = self.year_line.take().into_iter().chain([line.run.clone()]).collect();
+        self.title.runs = self.year_line.take().into_iter().chain([line.run.clone()]).collect();
         Taken::Yes
     }
 
     /// True when the title was known by its words.
     pub(crate) fn is_titled(&self) -> bool {
-        self.title_is_known
+        self.title.is_known
     }
 
     /// True when a title was found.
     pub(crate) fn has_title(&self) -> bool {
-        !self.title.is_empty()
+        !self.title.runs.is_empty()
     }
 
     /// Takes the rows of a table above its heading row: labels with their values beside or below.
@@ -148,8 +123,8 @@ impl Head {
             let run = cell.run();
             let reading = spaced(&run, reader);
             let text = reading.text();
-            if self.title.is_empty() && title::is_title(text, titles) {
-                self.title = vec![run];
+            if !self.has_title() && title::is_title(text, titles) {
+                self.title.runs = vec![run];
                 continue;
             }
             let parts = labels::split(text, words);
@@ -244,7 +219,7 @@ impl Head {
     }
 
     fn write_title(&mut self, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> (Option<String>, Option<FiscalYear>) {
-        let run = Run(self.title.iter().flat_map(|r| r.0.clone()).collect());
+        let run = Run(self.title.runs.iter().flat_map(|r| r.0.clone()).collect());
         let title = if run.is_empty() {
             recorder.findings.push(Finding::new(Code::M001, "表題が見つかりません", "no title was found").about("/title"));
             None

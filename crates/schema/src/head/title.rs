@@ -5,10 +5,62 @@ use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
 use seisho_japanese::dates::{self, Context, FiscalYear};
 use seisho_japanese::normalize::{letter_spacing_changes, match_text};
+use seisho_model::layout::Line;
+use seisho_model::record::Role;
 use seisho_model::{Change, Code, Finding, Run, TextRange};
 
 /// No title is longer, in characters of its match key.
 const LONGEST: usize = 50;
+
+/// The title as far as it was found.
+#[derive(Default)]
+pub(super) struct Draft {
+    /// Its lines.
+    pub(super) runs: Vec<Run>,
+    /// It has words that titles of the form have.
+    pub(super) is_known: bool,
+    /// The last line was of the title: what stands beside it may be too.
+    is_open: bool,
+    /// It stands on the next page as well.
+    is_running: bool,
+    /// It names no year.
+    lacks_year: bool,
+}
+
+impl Draft {
+    /// Takes a line, if it is a title or a better one than the one so far.
+    pub(super) fn take(
+        &mut self,
+        line: &Line,
+        text: &str,
+        titles: &[String],
+        year_line: &mut Option<Run>,
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) -> bool {
+        // （部の組織目標） far to the right of the title is part of it; a stamp there is not.
+        let goes_on = line.beside && std::mem::take(&mut self.is_open) && text.starts_with(['（', '(']);
+        let is_first = self.runs.is_empty() && is_title(text, titles);
+        self.is_open = goes_on || is_first;
+        if self.is_open {
+            self.runs.extend(year_line.take());
+            self.runs.push(line.run.clone());
+            (self.is_known, self.is_running) = (true, line.running);
+            self.lacks_year = !self.runs.iter().any(|run| names_year(super::spaced(run, reader).text()));
+            return true;
+        }
+        let is_better = (self.lacks_year && names_year(text)) || (self.is_running && !line.running);
+        if !is_better || !is_title(text, titles) {
+            return false;
+        }
+        // A running head stood above the title: ○○市　組織目標展開整理表.
+        for run in std::mem::replace(&mut self.runs, vec![line.run.clone()]) {
+            recorder.furniture(&run, Role::Header);
+        }
+        (self.lacks_year, self.is_running) = (!names_year(text), line.running);
+        true
+    }
+}
 
 /// True for a short line without a sentence in it that has a title's words, which are match keys.
 pub(crate) fn is_title(text: &str, titles: &[String]) -> bool {
@@ -23,7 +75,7 @@ pub(crate) fn is_year_alone(text: &str) -> bool {
 }
 
 /// True for a text that names a fiscal year.
-pub(crate) fn names_year(text: &str) -> bool {
+fn names_year(text: &str) -> bool {
     find(text).is_some()
 }
 
