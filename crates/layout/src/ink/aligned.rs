@@ -12,8 +12,6 @@ const ENOUGH_COLUMNS: usize = 4;
 /// A corridor is at least this wide, in percent of an em. Letters of one line are closer, and over the lines of
 /// a column their gaps do not fall together.
 const CORRIDOR_PERCENT: i32 = 25;
-/// A heading stands within so many lines of what could be taken for it.
-const HEADING_REACH: usize = 6;
 /// Lines this many percent of an em below the heading row are still of the heading.
 const HEADING_PERCENT: i32 = 150;
 /// Fewer rows of text are no table.
@@ -26,10 +24,7 @@ pub(super) fn tables(rows: &[Vec<Mark>], is_inner: &dyn Fn(&Vec<Mark>) -> bool, 
     let mut found = Vec::new();
     let mut at = 0;
     while at < rows.len() {
-        let count = |row: &Vec<Mark>| lines::segments(row).len();
-        // Of rows close to each other the one with the most segments is the heading: a letter's head is above it.
-        let is_fullest = rows[at + 1..].iter().take(HEADING_REACH).all(|below| count(below) < count(&rows[at]) + 2);
-        let begins = is_inner(&rows[at]) && count(&rows[at]) >= ENOUGH_COLUMNS && is_fullest;
+        let begins = is_inner(&rows[at]) && lines::segments(&rows[at]).len() >= ENOUGH_COLUMNS;
         let table = begins.then(|| table_from(rows, at, is_inner, rulings)).flatten();
         match table {
             Some((range, grid)) => {
