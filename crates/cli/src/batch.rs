@@ -23,6 +23,9 @@ use std::time::Instant;
 /// that memory stays flat.
 const IN_FLIGHT: usize = 32;
 
+/// Stack of a thread: forms of a PDF that call each other go deep, and a thread that runs out takes the run down.
+const STACK: usize = 64 << 20;
+
 /// What became of one input.
 struct Done {
     manifest: ManifestLine,
@@ -43,6 +46,7 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
         .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
+        .stack_size(STACK)
         .build()
         .map_err(|e| Stop::new("スレッドを作れません", "no threads").because(e))?;
     // A panic becomes its file's failure, with its message; the standard one would break the bar.
