@@ -1,7 +1,7 @@
 //! Listens to the interpreter of a page and keeps what it draws.
 
 use super::rescue::Rescue;
-use super::rulings::{self, Stroke};
+use super::rulings;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
@@ -85,7 +85,7 @@ impl<'p> Collector<'p> {
         }
         if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
             let scale = props.transform.determinant().abs().sqrt();
-            rulings::of_stroke(&whole, &Stroke { width: f64::from(stroke.line_width) * scale }, clip, &mut self.rulings);
+            rulings::of_stroke(&whole, f64::from(stroke.line_width) * scale, clip, &mut self.rulings);
         }
     }
 
@@ -111,7 +111,8 @@ impl<'p> Collector<'p> {
             Some(BfString::String(s)) => s,
             None => self.rescued(glyph).unwrap_or_default(),
         };
-        let text = if is_stand_in(glyph) { as_windows_reads(&text) } else { text };
+        // Outlines are costly: ask for one only where the answer matters.
+        let text = if text.contains(is_adobes_own) && is_stand_in(glyph) { as_windows_reads(&text) } else { text };
         Drawn { text, rect, size: c.hypot(d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), code: glyph.char_code() }
     }
 
@@ -136,7 +137,12 @@ fn is_stand_in(glyph: &Glyph<'_>) -> bool {
 /// Such a glyph's character comes from Adobe's table, which writes 〜 and adds variation selectors where the
 /// code pages that such files are written in have ～ and nothing.
 fn as_windows_reads(text: &str) -> String {
-    text.chars().filter(|c| !('\u{E0100}'..='\u{E01EF}').contains(c)).map(|c| if c == '〜' { '～' } else { c }).collect()
+    text.chars().filter_map(|c| if c == '〜' { Some('～') } else { Some(c).filter(|&c| !is_adobes_own(c)) }).collect()
+}
+
+/// 〜 and variation selectors.
+fn is_adobes_own(c: char) -> bool {
+    c == '〜' || ('\u{E0100}'..='\u{E01EF}').contains(&c)
 }
 
 /// Colours at least this bright cannot be told from paper.

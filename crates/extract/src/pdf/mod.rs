@@ -14,7 +14,7 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use rescue::Rescue;
-use seisho_model::{Finding, Page, Pages, Reported};
+use seisho_model::{Page, Pages, Reported};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// More pages than this are no document of an office.
@@ -58,16 +58,5 @@ pub(crate) fn read(bytes: &[u8], password: &str) -> Result<Reported<Pages>, Erro
     if pages.iter().all(|p: &Page| p.text.trim().is_empty()) {
         return Err(Error::NoText);
     }
-    Ok(Reported { output: Pages(pages), findings: merge(findings) })
-}
-
-/// One finding for each code and text, however many pages it concerns.
-fn merge(findings: Vec<Finding>) -> Vec<Finding> {
-    let mut merged: Vec<Finding> = Vec::new();
-    for finding in findings {
-        if !merged.contains(&finding) {
-            merged.push(finding);
-        }
-    }
-    merged
+    Ok(Reported { output: Pages(pages), findings })
 }

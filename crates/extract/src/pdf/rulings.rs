@@ -4,11 +4,6 @@ use hayro_interpret::kurbo::{BezPath, PathEl, Point, Rect, Shape};
 use seisho_model::geometry::Pt;
 use seisho_model::ink::{Axis, Ruling};
 
-/// How a path is stroked, in points on the page.
-pub(super) struct Stroke {
-    pub(super) width: f64,
-}
-
 /// A filled rectangle no thicker than this is a line (Excel draws double rules 3 points wide).
 const THICKEST: f64 = 3.0;
 /// A segment may lean by this much and still run along its axis.
@@ -16,19 +11,19 @@ const LEAN: f64 = 0.7;
 /// Shorter ones are dots of a leader or parts of a drawing.
 const SHORTEST: f64 = 2.0;
 
-/// Adds the rulings that stroking a path draws.
-pub(super) fn of_stroke(path: &BezPath, stroke: &Stroke, clip: Rect, rulings: &mut Vec<Ruling>) {
+/// Adds the rulings that stroking a path draws; `width` in points on the page.
+pub(super) fn of_stroke(path: &BezPath, width: f64, clip: Rect, rulings: &mut Vec<Ruling>) {
     let (mut start, mut last) = (Point::ZERO, Point::ZERO);
     for element in path.elements() {
         match *element {
             PathEl::MoveTo(p) => (start, last) = (p, p),
             PathEl::LineTo(p) => {
-                segment(last, p, stroke.width, clip, rulings);
+                segment(last, p, width, clip, rulings);
                 last = p;
             }
             PathEl::QuadTo(_, p) | PathEl::CurveTo(_, _, p) => last = p,
             PathEl::ClosePath => {
-                segment(last, start, stroke.width, clip, rulings);
+                segment(last, start, width, clip, rulings);
                 last = start;
             }
         }

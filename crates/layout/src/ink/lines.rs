@@ -77,16 +77,19 @@ fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {
 pub(super) fn segments(row: &[Mark]) -> Vec<Vec<Mark>> {
     let mut segments: Vec<Vec<Mark>> = Vec::new();
     for &mark in row {
-        let joins = segments.last().and_then(|s| s.last()).is_some_and(|last| {
-            let gap = if mark.vertical { mark.rect.y0.0 - last.rect.y1.0 } else { mark.rect.x0.0 - last.rect.x1.0 };
-            gap * 100 <= last.size.max(mark.size) * SEGMENT_PERCENT
-        });
+        let joins = segments.last().and_then(|s| s.last()).is_some_and(|last| !is_parted(last, &mark, SEGMENT_PERCENT));
         match segments.last_mut().filter(|_| joins) {
             Some(segment) => segment.push(mark),
             None => segments.push(vec![mark]),
         }
     }
     segments
+}
+
+/// Whether a gap of more than so many percent of an em lies between two neighbours.
+fn is_parted(last: &Mark, next: &Mark, percent: i32) -> bool {
+    let gap = if next.vertical { next.rect.y0.0 - last.rect.y1.0 } else { next.rect.x0.0 - last.rect.x1.0 };
+    gap * 100 > last.size.max(next.size) * percent
 }
 
 /// The box around glyphs.
@@ -106,9 +109,8 @@ pub(super) fn pieces(page: &Page, number: u32, marks: &[Mark]) -> Vec<Piece> {
         let goes_on = before.is_some_and(|last| {
             let (from, to) = (last.range.end as usize, mark.range.start as usize);
             let between = if from <= to { &page.text[from..to] } else { "." };
-            let gap = if mark.vertical { mark.rect.y0.0 - last.rect.y1.0 } else { mark.rect.x0.0 - last.rect.x1.0 };
-            let is_parted = between.is_empty() && gap * 100 > last.size.max(mark.size) * BLANK_PERCENT;
-            !between.contains(is_visible) && !is_parted
+            let is_cut = between.contains(is_visible) || between.is_empty() && is_parted(last, mark, BLANK_PERCENT);
+            !is_cut
         });
         match pieces.last_mut().filter(|_| goes_on) {
             Some(piece) => piece.range.end = mark.range.end,

@@ -13,7 +13,7 @@ use crate::profile::{Field, Forms};
 use crate::reader::Reader;
 use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
-use seisho_model::layout::{Block, Table};
+use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Goal, Role};
 use seisho_model::{Code, Finding};
 use table::{Heading, Rows};
@@ -58,8 +58,7 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
     for (index, (block, rows)) in blocks.iter().zip(&tables.0).enumerate() {
         match block {
             Block::Line(line) if line.running && line.run.0[0].page > 0 => {
-                let is_number = page_numbers::parse(reader.glance(&line.run).text()).is_some();
-                recorder.furniture(&line.run, if is_number { Role::PageNumber } else { Role::Header });
+                recorder.furniture(&line.run, role(line, Role::Header, reader));
             }
             Block::Line(line) if mapper.heading.is_none() && mapper.drafts.is_empty() => {
                 let taken = mapper.head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
@@ -68,8 +67,7 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
                 }
             }
             Block::Line(line) => {
-                let is_number = page_numbers::parse(reader.glance(&line.run).text()).is_some();
-                recorder.furniture(&line.run, if is_number { Role::PageNumber } else { Role::Note });
+                recorder.furniture(&line.run, role(line, Role::Note, reader));
             }
             Block::Table(table) => {
                 if let Some(rows) = rows {
@@ -84,6 +82,11 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
     let goals = fields::write(&drafts, head.fiscal_year.as_ref(), forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, pages, other_tables: other }
+}
+
+/// What a line outside the tables is: a page number, or what its place makes it.
+fn role(line: &Line, by_place: Role, reader: &Reader<'_>) -> Role {
+    if page_numbers::parse(reader.glance(&line.run).text()).is_some() { Role::PageNumber } else { by_place }
 }
 
 struct Mapper<'f> {
