@@ -53,8 +53,7 @@ fn in_folder(root: &Path, out: Option<&Path>) -> Vec<Input> {
             Ok(entry) => inputs.push(Input { skip: reason_to_skip(&entry), path: below(root, entry.path()), file: entry.into_path() }),
             Err(error) => {
                 let file = error.path().unwrap_or(root).to_owned();
-                let skip = Message::new(format!("フォルダを開けません（{error}）"), format!("the folder cannot be opened ({error})"));
-                inputs.push(Input { path: below(root, &file), file, skip: Some(skip) });
+                inputs.push(Input { path: below(root, &file), file, skip: None }); // it fails when it is read
             }
         }
     }
