@@ -8,6 +8,7 @@ mod encodings;
 mod evidence;
 mod findings;
 mod golden;
+mod inspect;
 mod schema;
 mod shared;
 mod support;

@@ -31,12 +31,29 @@ pub(crate) enum Command {
         /// X001 や out/documents/a.txt.json#/goals/3/item など / such as X001 or out/documents/a.txt.json#/goals/3/item
         what: Option<String>,
     },
+    /// 頁を、プログラムに見えたとおりの図にする / draw a page as the program sees it
+    Inspect(Inspect),
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
     Schema {
         /// 書き出し先のフォルダ（なければ文書のスキーマを表示） / folder to write to (without: print the document's)
         #[arg(long)]
         out: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Inspect {
+    /// 見るファイル / the file to look at
+    pub(crate) file: PathBuf,
+    /// 頁（1 から） / page, from 1
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) page: u32,
+    /// 図のファイル（.svg か .png） / file of the picture (.svg or .png)
+    #[arg(long)]
+    pub(crate) out: PathBuf,
+    /// 暗号化された PDF のパスワード / password of an encrypted PDF
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub(crate) password: String,
 }
 
 #[derive(Debug, Args)]

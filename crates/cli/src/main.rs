@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod explain;
 mod inputs;
+mod inspect;
 mod lang;
 mod output;
 mod progress;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Convert(options) => batch::convert(options, lang),
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
+        Command::Inspect(options) => inspect::inspect(options, lang),
         Command::Schema { out } => schemas::schema(out.as_deref()),
     };
     match done {

@@ -242,7 +242,7 @@ impl Builder {
             cell.row.end = cell.row.end.min(self.rows);
         }
         let cols = self.covered.len() as u32;
-        (!self.cells.is_empty()).then_some(Table { form: TableForm::Html, rows: self.rows, cols, cells: self.cells })
+        (!self.cells.is_empty()).then_some(Table { form: TableForm::Html, rows: self.rows, cols, cells: self.cells, edges: None })
     }
 }
 

@@ -90,7 +90,7 @@ pub(crate) fn table(page: &Page, number: usize, rows: &[Row], form: TableForm, l
     if form == TableForm::Commas {
         delimiters(number, rows, layout);
     }
-    Table { form, rows: rows.len() as u32, cols: cols as u32, cells }
+    Table { form, rows: rows.len() as u32, cols: cols as u32, cells, edges: None }
 }
 
 /// `**so**`: the stars are no part of the text.

@@ -16,6 +16,14 @@ pub struct Ink {
     pub rulings: Vec<Ruling>,
 }
 
+impl Ink {
+    /// The glyphs of a range of the page's text.
+    pub fn glyphs_of(&self, range: TextRange) -> impl Iterator<Item = &Glyph> {
+        let from = self.glyphs.partition_point(|g| g.range.end <= range.start);
+        self.glyphs[from..].iter().take_while(move |g| g.range.start < range.end)
+    }
+}
+
 /// A glyph that can be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Glyph {

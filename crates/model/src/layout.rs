@@ -1,5 +1,6 @@
 //! Lines, cells and tables of a source, as positions. Owns no text.
 
+use crate::geometry::{Pt, Rect};
 use crate::page::{Piece, Run};
 use std::ops::Range;
 
@@ -109,6 +110,28 @@ pub struct Table {
     pub cols: u32,
     /// Sorted by row, then column.
     pub cells: Vec<Cell>,
+    /// Where its edges are; none for a table of a text source.
+    pub edges: Option<Edges>,
+}
+
+/// The edges of a drawn table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edges {
+    /// Index of the page that it stands on, from 0.
+    pub page: u32,
+    /// Positions of the vertical edges, from left to right: one more than columns.
+    pub xs: Vec<Pt>,
+    /// Positions of the horizontal edges, from top to bottom: one more than rows.
+    pub ys: Vec<Pt>,
+}
+
+impl Edges {
+    /// The box of a cell.
+    #[must_use]
+    pub fn rect(&self, cell: &Cell) -> Rect {
+        let (x, y) = (|i: u32| self.xs[i as usize], |i: u32| self.ys[i as usize]);
+        Rect { x0: x(cell.col.start), y0: y(cell.row.start), x1: x(cell.col.end), y1: y(cell.row.end) }
+    }
 }
 
 /// A cell of a table.

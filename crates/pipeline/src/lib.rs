@@ -13,6 +13,8 @@ pub use records::{counts, records};
 use seisho_audit::Holdings;
 use seisho_extract::Limits;
 use seisho_japanese::tokenizer::{Tokenizer, Worker};
+use seisho_model::Pages;
+use seisho_model::layout::Layout;
 use seisho_model::record::Document;
 use seisho_schema::Forms;
 
@@ -56,6 +58,14 @@ impl Engine {
     /// # Errors
     /// When the source cannot be read at all; what is wrong inside a readable one is a finding.
     pub fn convert(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Document, Error> {
+        Ok(self.trace(path, bytes, worker)?.document)
+    }
+
+    /// Converts one source and keeps what the stages handed on, for those who want to see why.
+    ///
+    /// # Errors
+    /// As [`Engine::convert`].
+    pub fn trace(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Trace, Error> {
         let mut findings = Vec::new();
         let extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
         let pages = &extracted.pages;
@@ -64,6 +74,17 @@ impl Engine {
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));
-        Ok(assemble(path, bytes, &extracted, mapped, findings))
+        let document = assemble(path, bytes, &extracted, mapped, findings);
+        Ok(Trace { pages: extracted.pages, layout, document })
     }
+}
+
+/// What the stages of a conversion handed on.
+pub struct Trace {
+    /// What the source said.
+    pub pages: Pages,
+    /// What stands where.
+    pub layout: Layout,
+    /// What it means.
+    pub document: Document,
 }

@@ -160,9 +160,8 @@ pub(crate) fn places(pages: &Pages, run: &Run) -> Vec<Place> {
 
 /// The boxes of a piece of a drawn page: one for each row of glyphs.
 fn boxes(ink: &Ink, piece: &Piece, places: &mut Vec<Place>) {
-    let from = ink.glyphs.partition_point(|g| g.range.end <= piece.range.start);
     let mut rows: Vec<Rect> = Vec::new();
-    for glyph in ink.glyphs[from..].iter().take_while(|g| g.range.start < piece.range.end) {
+    for glyph in ink.glyphs_of(piece.range) {
         match rows.last_mut().filter(|row| (row.y0..=row.y1).contains(&glyph.rect.center().1) && glyph.rect.x0 >= row.x0) {
             Some(row) => *row = row.union(glyph.rect),
             None => rows.push(glyph.rect),

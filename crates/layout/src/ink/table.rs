@@ -3,7 +3,7 @@
 
 use super::grid::Grid;
 use super::lines::{self, Mark};
-use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
+use seisho_model::layout::{Cell, CellLine, Edges, ListLine, Table, TableForm};
 use seisho_model::{Page, Run};
 
 /// A line that begins this share of an em, in percent, to the right of the cell's marks hangs under them.
@@ -22,7 +22,8 @@ pub(super) fn table(page: &Page, number: u32, grid: &Grid, marks: &[Mark], form:
         Cell { row: row.clone(), col: col.clone(), header: false, lines }
     });
     let (rows, cols) = (grid.ys.len() as u32 - 1, grid.xs.len() as u32 - 1);
-    let mut table = Table { form, rows, cols, cells: cells.collect() };
+    let edges = Some(Edges { page: number, xs: grid.xs.clone(), ys: grid.ys.clone() });
+    let mut table = Table { form, rows, cols, cells: cells.collect(), edges };
     table.cells.sort_by_key(|c| (c.row.start, c.col.start));
     table
 }
