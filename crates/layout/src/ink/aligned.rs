@@ -1,10 +1,11 @@
-//! Tables whose columns are told by alignment alone: white corridors from top to bottom between the columns,
-//! rows between horizontal rules or, without any, between white bands.
+//! Tables whose columns are told by alignment alone: white corridors from top to bottom between the columns.
 
-use super::grid::{Grid, SNAP};
+use super::bands::Body;
+use super::grid::Grid;
 use super::lines::{self, Mark};
+use seisho_model::Page;
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::ink::{Axis, Ruling};
+use seisho_model::ink::Ruling;
 use std::ops::Range;
 
 /// A heading row has at least so many segments; headings of letters and forms have three (作成日, 職名, 氏名).
@@ -14,67 +15,131 @@ const ENOUGH_COLUMNS: usize = 4;
 const CORRIDOR_PERCENT: i32 = 25;
 /// Lines this many percent of an em below the heading row are still of the heading.
 const HEADING_PERCENT: i32 = 150;
+/// Lines of one heading are closer than this, in percent of an em.
+const LEADING_PERCENT: i32 = 30;
+/// Sizes of one heading differ by no more than this, in percent.
+const LIKE_PERCENT: i32 = 15;
 /// Fewer rows of text are no table.
 const ENOUGH_ROWS: usize = 3;
-/// A white band of this share of an em, in percent, beyond the usual distance of lines parts two rows.
-const BAND_PERCENT: i32 = 35;
 
-/// The tables among rows of glyphs, with the rows (by index) that each takes.
-pub(super) fn tables(rows: &[Vec<Mark>], is_inner: &dyn Fn(&Vec<Mark>) -> bool, rulings: &[Ruling]) -> Vec<(Range<usize>, Grid)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < rows.len() {
-        let begins = is_inner(&rows[at]) && lines::segments(&rows[at]).len() >= ENOUGH_COLUMNS;
-        let table = begins.then(|| table_from(rows, at, is_inner, rulings)).flatten();
-        match table {
-            Some((range, grid)) => {
-                at = range.end;
-                found.push((range, grid));
+/// Where tables are looked for.
+pub(super) struct Around<'a> {
+    pub(super) page: &'a Page,
+    /// Rows of glyphs outside ruled tables, from top to bottom.
+    pub(super) rows: &'a [Vec<Mark>],
+    /// Rules, joined where they touch.
+    pub(super) rulings: &'a [Ruling],
+    /// Column edges of the last such table of the page before, which may go on here without its heading.
+    pub(super) before: Option<&'a [Pt]>,
+    /// Between these heights: what stands at the very edge of a page is its number or a running head, never a row.
+    pub(super) inner: Range<Pt>,
+}
+
+impl Around<'_> {
+    /// The tables, with the rows (by index) that each takes.
+    pub(super) fn tables(&self) -> Vec<(Range<usize>, Grid)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < self.rows.len() {
+            let begins = self.is_inner(at) && lines::segments(&self.rows[at]).len() >= ENOUGH_COLUMNS;
+            let is_top = self.is_inner(at) && (0..at).all(|above| !self.is_inner(above));
+            let goes_on = if is_top { self.going_on(at) } else { None };
+            match goes_on.or_else(|| begins.then(|| self.table_from(at)).flatten()) {
+                Some((range, grid)) => {
+                    at = range.end;
+                    found.push((range, grid));
+                }
+                None => at += 1,
             }
-            None => at += 1,
         }
+        found
     }
-    found
+
+    /// A table that goes on from the page before: it begins with a numbered row, or with the rest of one above it,
+    /// and no line reaches over the column edges.
+    fn going_on(&self, first: usize) -> Option<(Range<usize>, Grid)> {
+        let xs = self.before?;
+        let fits = |row: &Vec<Mark>| {
+            let inside = row.iter().all(|m| (xs[0]..xs[xs.len() - 1]).contains(&m.rect.center().0));
+            let em = row[0].size;
+            inside && lines::stretches(row, CORRIDOR_PERCENT).iter().all(|s| !reaches_over(&lines::bounds(s), xs, em / 4))
+        };
+        let end = first + (first..self.rows.len()).take_while(|&at| self.is_inner(at) && fits(&self.rows[at])).count();
+        let rows = &self.rows[first..end];
+        let em = rows.first()?[0].size;
+        let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em, xs };
+        (rows.len() >= ENOUGH_ROWS && body.begins_with_a_number()).then(|| (first..end, body.grid()))
+    }
+
+    fn is_inner(&self, row: usize) -> bool {
+        let first = self.rows[row][0].rect;
+        first.y0 > self.inner.start && first.y1 < self.inner.end
+    }
+
+    /// The table whose heading row is `first`.
+    fn table_from(&self, first: usize) -> Option<(Range<usize>, Grid)> {
+        let em = self.rows[first][0].size;
+        let columns = lines::segments(&self.rows[first]).len();
+        let mut covered = Covered::default();
+        let range = self.start(first, columns, &mut covered)..self.end(first, columns, &mut covered);
+        let rows = &self.rows[range.clone()];
+        let heading = self.heading(range.start, first).min(rows.len());
+        let xs = xs(rows, heading, &covered, em)?;
+        let grid = Body { page: self.page, rows, heading, rulings: self.rulings, em, xs: &xs }.grid();
+        let is_table = rows.len() >= ENOUGH_ROWS && xs.len() > ENOUGH_COLUMNS && grid.ys.len() > 2;
+        is_table.then_some((range, grid))
+    }
+
+    /// One past the last row below the heading that leaves the columns apart.
+    fn end(&self, first: usize, columns: usize, covered: &mut Covered) -> usize {
+        let em = self.rows[first][0].size;
+        let (mut end, mut most) = (first, 0);
+        while end < self.rows.len() && self.is_inner(end) {
+            let with = covered.with(&self.rows[end]);
+            let heading = &self.rows[first..first + self.heading(first, first)];
+            let told = edges(&with, &with, &heading.concat(), em).map_or(0, |xs| xs.len());
+            // Bullets and short lines may seem to be columns of their own, until longer ones come.
+            let runs_across = with.corridors(em).len() + 1 < columns || (end >= first + ENOUGH_ROWS && told < most);
+            if runs_across {
+                break;
+            }
+            (most, *covered) = (told, with);
+            end += 1;
+        }
+        end
+    }
+
+    /// The first of the lines of a wrapped heading above the row that has them all.
+    fn start(&self, first: usize, columns: usize, covered: &mut Covered) -> usize {
+        let em = self.rows[first][0].size;
+        let mut start = first;
+        while start > 0 && is_wrapped(&self.rows[start - 1], &self.rows[start], em) {
+            let with = covered.with(&self.rows[start - 1]);
+            if with.with(&self.rows[first]).corridors(em).len() + 1 < columns {
+                break;
+            }
+            *covered = with;
+            start -= 1;
+        }
+        start
+    }
+
+    /// How many rows from `start` on are of the heading whose fullest row is `first`.
+    fn heading(&self, start: usize, first: usize) -> usize {
+        let bottom = self.rows[first][0].rect.y0.0 * 100 + self.rows[first][0].size * HEADING_PERCENT;
+        self.rows[start..].iter().take_while(|r| r[0].rect.y0.0 * 100 <= bottom).count()
+    }
 }
 
-/// The table whose heading row is `first`.
-fn table_from(rows: &[Vec<Mark>], first: usize, is_inner: &dyn Fn(&Vec<Mark>) -> bool, rulings: &[Ruling]) -> Option<(Range<usize>, Grid)> {
-    let columns = lines::segments(&rows[first]).len();
-    let em = rows[first][0].size;
-    let mut covered = Covered::default();
-    let mut end = first;
-    while end < rows.len() && is_inner(&rows[end]) {
-        let mut with = covered.clone();
-        with.add(&rows[end]);
-        if with.corridors(em).len() + 1 < columns {
-            break; // this row runs across the columns
-        }
-        covered = with;
-        end += 1;
-    }
-    // Lines of a wrapped heading above the row that has them all.
-    let mut start = first;
-    while start > 0 && is_near(&rows[start - 1], &rows[start], em) {
-        let mut with = covered.clone();
-        with.add(&rows[start - 1]);
-        if with.corridors(em).len() + 1 < columns {
-            break;
-        }
-        covered = with;
-        start -= 1;
-    }
-    let taken = &rows[start..end];
-    let heading: Vec<Mark> =
-        taken.iter().filter(|r| r[0].rect.y0.0 * 100 <= rows[first][0].rect.y0.0 * 100 + em * HEADING_PERCENT).flatten().copied().collect();
-    let xs = edges(&covered, &heading, em)?;
-    let ys = bands(taken, rulings, em, &xs);
-    let is_table = taken.len() >= ENOUGH_ROWS && xs.len() > ENOUGH_COLUMNS && ys.len() > 2;
-    is_table.then(|| (start..end, Grid::full(xs, ys)))
+/// Whether a row stands right above another in the same font size, as lines of one heading do.
+fn is_wrapped(above: &[Mark], below: &[Mark], em: i32) -> bool {
+    let gap = lines::bounds(below).y0.0 - lines::bounds(above).y1.0;
+    gap * 100 < em * LEADING_PERCENT && (above[0].size - em).abs() * 100 <= em * LIKE_PERCENT
 }
 
-/// Whether a row stands right above another, as lines of one heading do.
-fn is_near(above: &[Mark], below: &[Mark], em: i32) -> bool {
-    lines::bounds(below).y0.0 - lines::bounds(above).y1.0 < em * 3 / 10
+/// Whether a box reaches over a column edge, by more than `slack` on both sides.
+pub(super) fn reaches_over(rect: &Rect, xs: &[Pt], slack: i32) -> bool {
+    xs[1..xs.len() - 1].iter().any(|&x| rect.x0.0 + slack < x.0 && x.0 < rect.x1.0 - slack)
 }
 
 /// What a set of rows covers from left to right.
@@ -82,17 +147,18 @@ fn is_near(above: &[Mark], below: &[Mark], em: i32) -> bool {
 struct Covered(Vec<(i32, i32)>);
 
 impl Covered {
-    fn add(&mut self, row: &[Mark]) {
-        self.0.extend(lines::segments(row).iter().flat_map(|s| s.iter().map(|m| (m.rect.x0.0, m.rect.x1.0))));
-        self.0.sort_unstable();
-        let mut merged: Vec<(i32, i32)> = Vec::with_capacity(self.0.len());
-        for &(from, to) in &self.0 {
+    fn with(&self, row: &[Mark]) -> Self {
+        let mut all = self.0.clone();
+        all.extend(lines::segments(row).iter().flat_map(|s| s.iter().map(|m| (m.rect.x0.0, m.rect.x1.0))));
+        all.sort_unstable();
+        let mut merged: Vec<(i32, i32)> = Vec::with_capacity(all.len());
+        for (from, to) in all {
             match merged.last_mut().filter(|last| from <= last.1) {
                 Some(last) => last.1 = last.1.max(to),
                 None => merged.push((from, to)),
             }
         }
-        self.0 = merged;
+        Self(merged)
     }
 
     /// White stretches between covered ones.
@@ -102,12 +168,22 @@ impl Covered {
     }
 }
 
-/// Column edges: the outer ends and the middles of the corridors, so that every column has a heading.
-fn edges(covered: &Covered, heading: &[Mark], em: i32) -> Option<Vec<Pt>> {
-    let (first, last) = (covered.0.first()?, covered.0.last()?);
+/// The column edges: told by all rows, or, where a long heading reaches over its column, by those below it.
+fn xs(rows: &[Vec<Mark>], heading: usize, covered: &Covered, em: i32) -> Option<Vec<Pt>> {
+    let marks = rows[..heading].concat();
+    let all = edges(covered, covered, &marks, em);
+    let body = rows[heading..].iter().fold(Covered::default(), |body, row| body.with(row));
+    let by_body = if rows.len() >= heading + ENOUGH_ROWS { edges(&body, covered, &marks, em) } else { None };
+    // Of equals the last is taken: what all rows tell.
+    [by_body, all].into_iter().flatten().max_by_key(Vec::len)
+}
+
+/// Column edges: the outer ends of a table and the middles of the corridors, so that every column has a heading.
+fn edges(body: &Covered, table: &Covered, heading: &[Mark], em: i32) -> Option<Vec<Pt>> {
+    let (first, last) = (table.0.first()?, table.0.last()?);
     let has_heading = |from: i32, to: i32| heading.iter().any(|m| (from..to).contains(&m.rect.center().0.0));
     let mut kept: Vec<(i32, i32)> = Vec::new();
-    for corridor in covered.corridors(em) {
+    for corridor in body.corridors(em) {
         let middle = |c: &(i32, i32)| (c.0 + c.1) / 2;
         let left = kept.last().map_or(first.0, middle);
         if has_heading(left, middle(&corridor)) {
@@ -121,37 +197,4 @@ fn edges(covered: &Covered, heading: &[Mark], em: i32) -> Option<Vec<Pt>> {
     }
     let middles = kept.into_iter().map(|(from, to)| Pt((from + to) / 2));
     Some([Pt(first.0 - em / 2)].into_iter().chain(middles).chain([Pt(last.1 + em / 2)]).collect())
-}
-
-/// Row edges: the rules that cross most of the table, else the white bands.
-fn bands(rows: &[Vec<Mark>], rulings: &[Ruling], em: i32, xs: &[Pt]) -> Vec<Pt> {
-    let bounds = rows.iter().map(|r| lines::bounds(r)).reduce(Rect::union).unwrap_or_default();
-    let (left, right) = (xs[0].0, xs[xs.len() - 1].0);
-    let crosses = |r: &&Ruling| r.axis == Axis::Horizontal && (r.to.0.min(right) - r.from.0.max(left)) * 10 > (right - left) * 6;
-    let inside = |y: i32| y > bounds.y0.0 && y < bounds.y1.0;
-    let mut ruled: Vec<i32> = rulings.iter().filter(crosses).map(|r| r.at.0).filter(|&y| inside(y)).collect();
-    ruled.sort_unstable();
-    ruled.dedup_by(|b, a| *b - *a <= SNAP);
-    let inner = if ruled.len() > 1 { ruled } else { white_bands(rows, em) };
-    let all = [bounds.y0.0 - em / 4].into_iter().chain(inner).chain([bounds.y1.0 + em / 4]);
-    all.map(Pt).collect()
-}
-
-/// The middles of white bands that are wider than the lines of a cell are apart.
-fn white_bands(rows: &[Vec<Mark>], em: i32) -> Vec<i32> {
-    let mut spans: Vec<(i32, i32)> = rows.iter().map(|r| lines::bounds(r)).map(|b| (b.y0.0, b.y1.0)).collect();
-    spans.sort_unstable();
-    let mut gaps: Vec<(i32, i32)> = Vec::new();
-    let mut bottom = i32::MIN;
-    for (from, to) in spans {
-        if bottom != i32::MIN {
-            gaps.push((bottom, from));
-        }
-        bottom = bottom.max(to);
-    }
-    let mut sizes: Vec<i32> = gaps.iter().map(|g| g.1 - g.0).collect();
-    sizes.sort_unstable();
-    // Most gaps lie between the lines of one cell.
-    let usual = sizes.get(sizes.len() / 3).copied().unwrap_or(0);
-    gaps.into_iter().filter(|g| g.1 - g.0 > usual + em * BAND_PERCENT / 100).map(|g| (g.0 + g.1) / 2).collect()
 }

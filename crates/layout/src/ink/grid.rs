@@ -27,10 +27,18 @@ const OVERHANG: i32 = 8_000;
 const MOST_EDGES: usize = 400;
 
 impl Grid {
-    /// A grid of which every place is a cell.
-    pub(super) fn full(xs: Vec<Pt>, ys: Vec<Pt>) -> Self {
-        let (rows, cols) = (ys.len() as u32 - 1, xs.len() as u32 - 1);
-        let cells = (0..rows).flat_map(|r| (0..cols).map(move |c| (r..r + 1, c..c + 1))).collect();
+    /// A grid of which every place is a cell, but for those of a column that no edge parts.
+    pub(super) fn columns(xs: Vec<Pt>, ys: Vec<Pt>, is_parted: impl Fn(Pt, Range<Pt>) -> bool) -> Self {
+        let rows = ys.len() as u32 - 1;
+        let mut cells = Vec::with_capacity((ys.len() - 1) * (xs.len() - 1));
+        for (col, x) in (0..).zip(xs.windows(2)) {
+            let ends = (1..).zip(&ys[1..]).filter(|&(row, &y)| row == rows || is_parted(y, x[0]..x[1])).map(|(row, _)| row);
+            let mut top = 0;
+            for end in ends {
+                cells.push((top..end, col..col + 1));
+                top = end;
+            }
+        }
         Self { xs, ys, cells }
     }
 

@@ -75,9 +75,14 @@ fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {
 
 /// The stretches of a row without a wide gap.
 pub(super) fn segments(row: &[Mark]) -> Vec<Vec<Mark>> {
+    stretches(row, SEGMENT_PERCENT)
+}
+
+/// The stretches of a row without a gap of more than so many percent of an em.
+pub(super) fn stretches(row: &[Mark], percent: i32) -> Vec<Vec<Mark>> {
     let mut segments: Vec<Vec<Mark>> = Vec::new();
     for &mark in row {
-        let joins = segments.last().and_then(|s| s.last()).is_some_and(|last| !is_parted(last, &mark, SEGMENT_PERCENT));
+        let joins = segments.last().and_then(|s| s.last()).is_some_and(|last| !is_parted(last, &mark, percent));
         match segments.last_mut().filter(|_| joins) {
             Some(segment) => segment.push(mark),
             None => segments.push(vec![mark]),

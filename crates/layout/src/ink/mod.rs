@@ -4,11 +4,13 @@
 //! reading order, top to bottom.
 
 mod aligned;
+mod bands;
 mod grid;
 mod lines;
 mod table;
 
 use crate::wrap;
+use aligned::Around;
 use lines::Mark;
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::Ink;
@@ -26,7 +28,8 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut placed: Vec<Vec<(Rect, Block)>> = Vec::with_capacity(pages.0.len());
     let mut edges: Vec<Vec<(i32, String)>> = Vec::with_capacity(pages.0.len());
     for (number, page) in pages.0.iter().enumerate() {
-        let found = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit)).unwrap_or_default();
+        let before = placed.last().and_then(|blocks| last_edges(blocks));
+        let found = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
         edges.push(page.ink.as_ref().map(|ink| edge_lines(page, ink, &found)).unwrap_or_default());
         placed.push(found);
     }
@@ -53,6 +56,14 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
         }
     }
     Reported { output: layout, findings }
+}
+
+/// Column edges of the last table of a page that was told by alignment.
+fn last_edges(blocks: &[(Rect, Block)]) -> Option<&[Pt]> {
+    blocks.iter().rev().find_map(|(_, block)| match block {
+        Block::Table(table) if table.form == TableForm::Aligned => table.edges.as_ref().map(|e| e.xs.as_slice()),
+        _ => None,
+    })
 }
 
 /// Running heads stand at the same height to this many thousandths of a point.
@@ -86,7 +97,7 @@ fn half_em(pages: &Pages) -> i32 {
     (sizes.get(sizes.len() / 2).map_or(10_000, |s| s.0) / 2).max(500)
 }
 
-fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<(Rect, Block)> {
+fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> Vec<(Rect, Block)> {
     let marks = lines::marks(page, ink);
     let grids = grid::grids(&ink.rulings);
     let mut placed: Vec<(Rect, Block)> = Vec::new();
@@ -103,10 +114,9 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32) -> Vec<(Rect, Block)> 
     }
     let rows = lines::rows(&free);
     let mut from = 0;
-    // What stands at the very edge of the page is its number or a running head, never a row.
-    let margin = ink.height.0 / 100 * MARGIN_PERCENT;
-    let is_inner = |row: &Vec<Mark>| row[0].rect.y0.0 > margin && row[0].rect.y1.0 < ink.height.0 - margin;
-    for (range, grid) in aligned::tables(&rows, &is_inner, &grid::merge(&ink.rulings)) {
+    let margin = Pt(ink.height.0 / 100 * MARGIN_PERCENT);
+    let around = Around { page, rows: &rows, rulings: &grid::merge(&ink.rulings), before, inner: margin..ink.height - margin };
+    for (range, grid) in around.tables() {
         placed.extend(free_lines(page, number, &rows[from..range.start], unit));
         let marks: Vec<Mark> = rows[range.clone()].concat();
         placed.push((grid.bounds(), Block::Table(table::table(page, number, &grid, &marks, TableForm::Aligned))));
