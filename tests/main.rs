@@ -8,6 +8,8 @@ mod encodings;
 mod evidence;
 mod findings;
 mod golden;
+mod print;
+mod render;
 mod schema;
 mod shared;
 mod support;
