@@ -66,7 +66,8 @@ impl Producer {
 }
 
 /// Compiles each file: `[input, output, input, output, …]`.
-const TYPST: &str = "import sys, typst\nfor i in range(1, len(sys.argv), 2): typst.compile(sys.argv[i], output=sys.argv[i + 1])";
+const TYPST: &str = "import sys, typst\nfonts = typst.Fonts()\n\
+    for i in range(1, len(sys.argv), 2): typst.compile(sys.argv[i], output=sys.argv[i + 1], font_paths=fonts)";
 const WEASYPRINT: &str =
     "import sys, weasyprint\nfor i in range(1, len(sys.argv), 2): weasyprint.HTML(sys.argv[i]).write_pdf(sys.argv[i + 1])";
 
