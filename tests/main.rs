@@ -9,6 +9,8 @@ mod evidence;
 mod findings;
 mod golden;
 mod inspect;
+mod print;
+mod render;
 mod schema;
 mod shared;
 mod support;

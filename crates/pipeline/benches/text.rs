@@ -8,12 +8,13 @@
 //! one, give what [`Engine::convert`] gives.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its tables")]
 
-use seisho_audit::Holdings;
+mod stages;
+
 use seisho_extract::Limits;
 use seisho_japanese::tokenizer::Worker;
-use seisho_model::record::Document;
-use seisho_pipeline::{Engine, assemble, records};
+use seisho_pipeline::Engine;
 use seisho_schema::Forms;
+use stages::{STAGES, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::hint::black_box;
@@ -25,8 +26,6 @@ use std::time::{Duration, Instant};
 const ROUNDS: usize = 7;
 /// Decoded text that a round of one kind works through, in bytes, at the least.
 const ROUND_BYTES: usize = 2_000_000;
-/// The stages, in the order of [`by_stages`].
-const STAGES: [&str; 7] = ["extract", "layout", "schema", "audit", "assemble", "JSON", "free"];
 
 /// One file and what the measures need of it.
 struct Sample {
@@ -114,7 +113,7 @@ fn check(groups: &BTreeMap<String, Group>, engine: &Engine) {
     let (forms, mut worker) = (Forms::built_in().expect("sound forms"), engine.worker());
     for sample in groups.values().flat_map(|g| &g.samples) {
         let whole = whole(sample, engine, &mut worker);
-        let staged = by_stages(sample, &forms, &mut worker, &mut [0.0; STAGES.len()]);
+        let staged = stages::by_stages((&sample.path, &sample.bytes), &forms, &mut worker, &mut [0.0; STAGES.len()]);
         assert!(whole == staged, "{}: the stages do not make up the whole", sample.path);
     }
 }
@@ -127,7 +126,7 @@ fn measure(group: &Group, engine: &Engine) -> Measured {
     // The measures take turns, so that a machine that slows down slows all of them.
     for _ in 0..ROUNDS {
         times[0].0.push(round(group, turns, |s| drop(black_box(whole(s, engine, &mut worker)))));
-        round(group, turns, |s| drop(black_box(by_stages(s, &forms, &mut worker, &mut stages))));
+        round(group, turns, |s| drop(black_box(stages::by_stages((&s.path, &s.bytes), &forms, &mut worker, &mut stages))));
         times[1].0.push(round(group, turns, |s| s.texts.iter().for_each(|t| drop(black_box(worker.segment(t))))));
         times[2].0.push(round(group, turns, floor));
     }
@@ -149,44 +148,6 @@ fn round(group: &Group, turns: usize, mut each: impl FnMut(&Sample)) -> f64 {
 
 fn whole(sample: &Sample, engine: &Engine, worker: &mut Worker) -> Vec<u8> {
     json(&engine.convert(&sample.path, &sample.bytes, worker).expect("it converted before"))
-}
-
-/// The document and its records as `seisho convert` writes them.
-fn json(document: &Document) -> Vec<u8> {
-    let mut out = serde_json::to_vec_pretty(document).expect("a document is JSON");
-    for record in records(document) {
-        out.push(b'\n');
-        serde_json::to_writer(&mut out, &record).expect("a record is JSON");
-    }
-    out
-}
-
-/// What [`Engine::convert`] does, with the seconds of each stage.
-fn by_stages(sample: &Sample, forms: &Forms, worker: &mut Worker, seconds: &mut [f64; STAGES.len()]) -> Vec<u8> {
-    let mut last = Instant::now();
-    let mut done = |stage: usize| {
-        let now = Instant::now();
-        seconds[stage] += (now - last).as_secs_f64();
-        last = now;
-    };
-    let mut findings = Vec::new();
-    let extracted = seisho_extract::read(&sample.bytes, &Limits::default()).expect("it was read before").unpack(&mut findings);
-    done(0);
-    let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).unpack(&mut findings);
-    done(1);
-    let mut mapped = seisho_schema::map(&extracted.pages, &layout, forms, worker);
-    findings.append(&mut mapped.findings);
-    done(2);
-    let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
-    findings.extend(seisho_audit::coverage(&extracted.pages, &holdings));
-    done(3);
-    let document = assemble(&sample.path, &sample.bytes, &extracted, mapped, findings);
-    done(4);
-    let out = json(&document);
-    done(5);
-    drop((extracted, layout, document));
-    done(6);
-    out
 }
 
 /// Decodes the bytes and writes the finished document: less nobody can do.
