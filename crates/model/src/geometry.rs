@@ -97,6 +97,12 @@ impl Serialize for Rect {
     }
 }
 
+/// Whether a length is more than so many percent of another; lengths of hostile pages do not overflow.
+#[must_use]
+pub fn exceeds(length: i32, percent: i32, of: i32) -> bool {
+    i64::from(length) * 100 > i64::from(of) * i64::from(percent)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,12 +16,18 @@ pub(crate) enum Fit {
 /// The field that a heading names best: by what stands before its brackets, or, where that is a word that
 /// any column could have (目標（達成水準）), by what stands inside.
 pub(crate) fn field_of(heading: &str, columns: &[Column]) -> Option<(Field, Fit)> {
+    if heading.len() > LONGEST {
+        return None;
+    }
     let key = match_text(heading);
     let (base, inner) = key.split_once('(').map_or((key.as_str(), ""), |(base, rest)| (base, rest.trim_end_matches(')')));
     let base = if base.is_empty() { &key } else { base };
     let inside = best(inner, columns).filter(|&(_, fit)| fit == Fit::Whole && GENERAL.contains(&base));
     inside.or_else(|| best(base, columns))
 }
+
+/// No heading is longer, its brackets included, in bytes.
+const LONGEST: usize = 240;
 
 /// Words that name a column only together with their brackets.
 const GENERAL: [&str; 6] = ["目標", "項目", "内容", "取組", "計画", "実施"];

@@ -21,13 +21,14 @@ pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Fi
             hidden.push_str(&drawn.text);
             continue;
         }
-        if twice.is_again(drawn, rect) {
+        if twice.is_again(drawn, rect, &text) {
             continue;
         }
         unknown += usize::from(drawn.text.is_empty());
         let start = text.len();
         text.push_str(if drawn.text.is_empty() { "\u{FFFD}" } else { &drawn.text });
         let range = TextRange::new(start, text.len());
+        twice.add(rect, range);
         glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical });
     }
     report(number, &hidden, unknown, &text, findings);
@@ -55,29 +56,37 @@ fn report(page: usize, hidden: &str, unknown: usize, text: &str, findings: &mut 
 /// Glyphs drawn a second time, a hair aside: bold as some producers fake it.
 #[derive(Default)]
 struct Twice {
-    /// Boxes by character and tenth of the page in both directions.
-    seen: BTreeMap<(String, i32, i32), Vec<Rect>>,
+    /// Middle and text range of the glyphs so far, by the square of the page that they stand in.
+    seen: BTreeMap<(i32, i32), Vec<Seen>>,
 }
 
+/// Middle of a glyph and where its text is.
+type Seen = ((Pt, Pt), TextRange);
+
+/// Side of a square, in thousandths of a point: about a glyph.
+const SQUARE: i32 = 8_000;
+/// Like characters whose middles are closer than this share of an em, in percent, are one; two side by side are
+/// a whole one apart.
+const NEAR_PERCENT: f64 = 10.0;
+
 impl Twice {
-    fn is_again(&mut self, drawn: &Drawn, rect: Rect) -> bool {
+    /// Whether a glyph stands where one like it stands already; `text` is what was read before it.
+    fn is_again(&self, drawn: &Drawn, rect: Rect, text: &str) -> bool {
         if drawn.text.trim().is_empty() {
             return false;
         }
-        // About a tenth of an em; two like characters side by side are a whole one apart.
-        let near = (drawn.size * 100.0).round().max(100.0) as i32;
-        let center = |r: Rect| (r.center().0.0, r.center().1.0);
-        let (x, y) = center(rect);
-        let cell = |v: i32, step: i32| v.div_euclid(step * 4);
-        let (cx, cy) = (cell(x, near), cell(y, near));
-        for (dx, dy) in [(0, 0), (-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)] {
-            let key = (drawn.text.clone(), cx + dx, cy + dy);
-            let is_near = |r: &Rect| (center(*r).0 - x).abs() < near && (center(*r).1 - y).abs() < near;
-            if self.seen.get(&key).is_some_and(|boxes| boxes.iter().any(is_near)) {
-                return true;
-            }
-        }
-        self.seen.entry((drawn.text.clone(), cx, cy)).or_default().push(rect);
-        false
+        let near = (drawn.size * 10.0 * NEAR_PERCENT).round().clamp(100.0, f64::from(SQUARE)) as i32;
+        let (x, y) = rect.center();
+        let is_it = |&((a, b), range): &Seen| (a.0 - x.0).abs() < near && (b.0 - y.0).abs() < near && text[range.as_usize()] == drawn.text;
+        let columns = (x.0 - near).div_euclid(SQUARE)..=(x.0 + near).div_euclid(SQUARE);
+        columns.into_iter().any(|column| {
+            let mut rows = (y.0 - near).div_euclid(SQUARE)..=(y.0 + near).div_euclid(SQUARE);
+            rows.any(|row| self.seen.get(&(column, row)).is_some_and(|all| all.iter().any(is_it)))
+        })
+    }
+
+    fn add(&mut self, rect: Rect, range: TextRange) {
+        let (x, y) = rect.center();
+        self.seen.entry((x.0.div_euclid(SQUARE), y.0.div_euclid(SQUARE))).or_default().push(((x, y), range));
     }
 }

@@ -4,7 +4,7 @@ use super::bands::Body;
 use super::grid::Grid;
 use super::lines::{self, Mark};
 use seisho_model::Page;
-use seisho_model::geometry::{Pt, Rect};
+use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ruling;
 use std::ops::Range;
 
@@ -126,15 +126,15 @@ impl Around<'_> {
 
     /// How many rows from `start` on are of the heading whose fullest row is `first`.
     fn heading(&self, start: usize, first: usize) -> usize {
-        let bottom = self.rows[first][0].rect.y0.0 * 100 + self.rows[first][0].size * HEADING_PERCENT;
-        self.rows[start..].iter().take_while(|r| r[0].rect.y0.0 * 100 <= bottom).count()
+        let top = self.rows[first][0];
+        self.rows[start..].iter().take_while(|r| !exceeds(r[0].rect.y0.0 - top.rect.y0.0, HEADING_PERCENT, top.size)).count()
     }
 }
 
 /// Whether a row stands right above another in the same font size, as lines of one heading do.
 fn is_wrapped(above: &[Mark], below: &[Mark], em: i32) -> bool {
     let gap = lines::bounds(below).y0.0 - lines::bounds(above).y1.0;
-    gap * 100 < em * LEADING_PERCENT && (above[0].size - em).abs() * 100 <= em * LIKE_PERCENT
+    !exceeds(gap, LEADING_PERCENT, em) && !exceeds((above[0].size - em).abs(), LIKE_PERCENT, em)
 }
 
 /// Whether a box reaches over a column edge, by more than `slack` on both sides.
@@ -164,7 +164,7 @@ impl Covered {
     /// White stretches between covered ones.
     fn corridors(&self, em: i32) -> Vec<(i32, i32)> {
         let gaps = self.0.windows(2).map(|w| (w[0].1, w[1].0));
-        gaps.filter(|(from, to)| (to - from) * 100 >= em * CORRIDOR_PERCENT).collect()
+        gaps.filter(|(from, to)| exceeds(to - from, CORRIDOR_PERCENT, em)).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use super::aligned::reaches_over;
 use super::grid::{Grid, SNAP};
 use super::lines::{self, Mark};
 use seisho_model::Page;
-use seisho_model::geometry::{Pt, Rect};
+use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::{Axis, Ruling};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -81,7 +81,7 @@ impl Body<'_> {
         for rule in inside {
             *covered.entry(rule.at.0).or_default() += (rule.to.0.min(right) - rule.from.0.max(left)).max(0);
         }
-        let crosses = |&(_, over): &(i32, i32)| over / 100 > (right - left) / 100 * CROSSING_PERCENT / 100;
+        let crosses = |&(_, over): &(i32, i32)| exceeds(over, CROSSING_PERCENT, right - left);
         let mut ys: Vec<i32> = covered.into_iter().filter(crosses).map(|(y, _)| y).collect();
         ys.dedup_by(|b, a| *b - *a <= SNAP);
         ys
@@ -95,7 +95,7 @@ impl Body<'_> {
         sizes.sort_unstable();
         // Most gaps lie between the lines of one cell.
         let usual = sizes.get(sizes.len() / 3).copied().unwrap_or(0);
-        gaps.into_iter().filter(|g| g.1 - g.0 > usual + self.em * BAND_PERCENT / 100).map(|g| (g.0 + g.1) / 2).collect()
+        gaps.into_iter().filter(|g| exceeds(g.1 - g.0 - usual, BAND_PERCENT, self.em)).map(|g| (g.0 + g.1) / 2).collect()
     }
 
     /// One row for each number, cut where the cells around the numbers line up best with them, be it at their

@@ -1,6 +1,6 @@
 //! Glyphs to rows and segments: by height on the page first, then from left to right.
 
-use seisho_model::geometry::Rect;
+use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ink;
 use seisho_model::{Page, Piece, TextRange, is_visible};
 
@@ -45,7 +45,7 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
         let joins = rows.last().is_some_and(|row| {
             let first = &row[0];
             let apart = (mark.rect.center().1.0 - first.rect.center().1.0).abs();
-            apart * 100 <= first.size.max(mark.size) * ROW_PERCENT
+            !exceeds(apart, ROW_PERCENT, first.size.max(mark.size))
         });
         match rows.last_mut().filter(|_| joins) {
             Some(row) => row.push(mark),
@@ -64,7 +64,7 @@ fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {
     let mut columns: Vec<Vec<Mark>> = Vec::new();
     for mark in sorted {
         let apart = |column: &Vec<Mark>| (mark.rect.center().0.0 - column[0].rect.center().0.0).abs();
-        match columns.last_mut().filter(|c| apart(c) * 100 <= c[0].size.max(mark.size) * ROW_PERCENT) {
+        match columns.last_mut().filter(|c| !exceeds(apart(c), ROW_PERCENT, c[0].size.max(mark.size))) {
             Some(column) => column.push(mark),
             None => columns.push(vec![mark]),
         }
@@ -94,7 +94,7 @@ pub(super) fn stretches(row: &[Mark], percent: i32) -> Vec<Vec<Mark>> {
 /// Whether a gap of more than so many percent of an em lies between two neighbours.
 fn is_parted(last: &Mark, next: &Mark, percent: i32) -> bool {
     let gap = if next.vertical { next.rect.y0.0 - last.rect.y1.0 } else { next.rect.x0.0 - last.rect.x1.0 };
-    gap * 100 > last.size.max(next.size) * percent
+    exceeds(gap, percent, last.size.max(next.size))
 }
 
 /// The box around glyphs.
@@ -105,6 +105,14 @@ pub(super) fn bounds(marks: &[Mark]) -> Rect {
 /// A gap of more than this share of an em, in percent, is a blank, whether or not the file has one there.
 const BLANK_PERCENT: i32 = 55;
 
+/// A glyph from where its ink begins: the left half of an opening bracket is white.
+fn inked(page: &Page, mark: Mark) -> Mark {
+    let opens = page.slice(mark.range).starts_with(['「', '『', '（', '〔', '【', '《', '〈', '［', '｛']);
+    let is_wide = !exceeds(mark.size, 120, mark.rect.width().0);
+    let x0 = if opens && is_wide { Pt(mark.rect.x0.0 + mark.size / 2) } else { mark.rect.x0 };
+    Mark { rect: Rect { x0, ..mark.rect }, ..mark }
+}
+
 /// The pieces of the page's text behind glyphs in a row: one for each stretch that the text has in one go and
 /// that no gap parts. Blanks of the file between two glyphs belong to the piece.
 pub(super) fn pieces(page: &Page, number: u32, marks: &[Mark]) -> Vec<Piece> {
@@ -114,7 +122,7 @@ pub(super) fn pieces(page: &Page, number: u32, marks: &[Mark]) -> Vec<Piece> {
         let goes_on = before.is_some_and(|last| {
             let (from, to) = (last.range.end as usize, mark.range.start as usize);
             let between = if from <= to { &page.text[from..to] } else { "." };
-            let is_cut = between.contains(is_visible) || between.is_empty() && is_parted(last, mark, BLANK_PERCENT);
+            let is_cut = between.contains(is_visible) || between.is_empty() && is_parted(last, &inked(page, *mark), BLANK_PERCENT);
             !is_cut
         });
         match pieces.last_mut().filter(|_| goes_on) {

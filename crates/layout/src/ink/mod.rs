@@ -12,7 +12,7 @@ mod table;
 use crate::wrap;
 use aligned::Around;
 use lines::Mark;
-use seisho_model::geometry::{Pt, Rect};
+use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ink;
 use seisho_model::layout::{Block, Layout, Line, TableForm};
 use seisho_model::{Code, Finding, Page, Pages, Reported, Run};
@@ -154,7 +154,7 @@ fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32) -> Vec<(R
             let gap = above.map_or(0, |a| rect.y0.0 - a.y1.0);
             let run = Run(lines::pieces(page, number, &segment));
             let width = run.0.iter().map(|p| wrap::measure(page.slice(p.range))).sum();
-            let blank_before = u32::from(index == 0 && gap * 100 > rect.height().0 * BLANK_PERCENT);
+            let blank_before = u32::from(index == 0 && exceeds(gap, BLANK_PERCENT, rect.height().0));
             let indent = ((rect.x0.0 - left) / unit).max(0) as u32;
             let line = Line { run, heading: None, item: false, blank_before, indent, width, running: false, beside: index > 0 };
             out.push((rect, Block::Line(line)));

@@ -3,6 +3,7 @@
 
 use super::grid::Grid;
 use super::lines::{self, Mark};
+use seisho_model::geometry::exceeds;
 use seisho_model::layout::{Cell, CellLine, Edges, ListLine, Table, TableForm};
 use seisho_model::{Page, Run};
 
@@ -34,7 +35,7 @@ fn cell_lines(page: &Page, number: u32, marks: &[Mark]) -> Vec<CellLine> {
     let first = |row: &Vec<Mark>| page.slice(row[0].range).chars().next().unwrap_or(' ');
     let mark = rows.first().map(first).filter(|c| !c.is_alphanumeric());
     let edge = rows.iter().filter(|r| Some(first(r)) == mark).map(|r| r[0].rect.x0.0).min();
-    let hangs = |row: &Vec<Mark>| edge.is_some_and(|edge| (row[0].rect.x0.0 - edge) * 100 > row[0].size * HANG_PERCENT);
+    let hangs = |row: &Vec<Mark>| edge.is_some_and(|edge| exceeds(row[0].rect.x0.0 - edge, HANG_PERCENT, row[0].size));
     let hangs_at_all = rows.iter().any(hangs);
     rows.iter()
         .map(|row| {

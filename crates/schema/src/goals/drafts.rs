@@ -107,7 +107,7 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
         if field == Field::Number {
             continue;
         }
-        let takes_from_above = cell.lines.is_empty() && merged(&cell, item_is_blank, setting);
+        let takes_from_above = cell.lines.is_empty() && merged(field, &cell, item_is_blank, setting);
         match drafts.last().filter(|_| takes_from_above) {
             Some(above) => {
                 let root = above.inherited.get(&field).copied().unwrap_or(index - 1);
@@ -124,11 +124,11 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
 }
 
 /// Whether a blank cell is part of a merged one: the table says so, or the item, which every goal has, is
-/// blank too.
-fn merged(cell: &FieldCell, item_is_blank: bool, setting: Setting) -> bool {
+/// blank too. An achievement that is blank by itself is not yet filled in.
+fn merged(field: Field, cell: &FieldCell, item_is_blank: bool, setting: Setting) -> bool {
     // A page break ends the box of a merged cell, not the merge.
     let over_a_page = setting.first_on_page && item_is_blank;
-    if setting.shows_merges && !over_a_page { cell.from_above } else { item_is_blank }
+    if setting.shows_merges && !over_a_page { cell.from_above } else { item_is_blank && field != Field::Achievement }
 }
 
 fn missing_number(index: usize, run: Run, recorder: &mut Recorder<'_>) {

@@ -2,7 +2,7 @@
 
 use super::spaced;
 use crate::profile::HeadWords;
-use crate::reader::{Reader, Reading};
+use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
 use seisho_model::record::Author;
 use seisho_model::{Code, Edited, Finding, Run, TextRange};
@@ -21,13 +21,31 @@ fn is_post(text: &str, words: &HeadWords) -> bool {
 /// The posts of a value: one a line, or several on a line each of which ends in a rank.
 pub(crate) fn posts(value: &Reading, words: &HeadWords, reader: &mut Reader<'_>) -> Vec<Reading> {
     let mut posts = Vec::new();
-    for line in lines(value, reader) {
+    for line in whole_posts(lines(value, reader), words, reader) {
         let chunks = chunks(line.text());
         if chunks.len() > 1 && chunks.iter().all(|c| is_post(&line.text()[c.as_usize()], words)) {
             posts.extend(chunks.iter().map(|&c| spaced(&line.run.part(line.edited.to_raw(c)), reader)));
         } else {
             posts.push(line);
         }
+    }
+    posts
+}
+
+/// Posts that a line end cuts put together again: a line without a rank at its end goes on where the next has one.
+fn whole_posts(lines: Vec<Reading>, words: &HeadWords, reader: &mut Reader<'_>) -> Vec<Reading> {
+    let mut posts: Vec<Reading> = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let Some(last) = posts.last_mut().filter(|last| !is_post(last.text(), words)) {
+            let run = Run(last.run.0.iter().chain(&line.run.0).copied().collect());
+            let changes = seisho_japanese::normalize::letter_spacing_changes(&reader.raw(&run));
+            let both = reader.read_with(&run, Spaces::Keep, changes);
+            if is_post(both.text(), words) {
+                *last = both;
+                continue;
+            }
+        }
+        posts.push(line);
     }
     posts
 }

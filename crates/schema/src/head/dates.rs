@@ -17,6 +17,13 @@ pub(crate) struct HeadDate {
     range: TextRange,
 }
 
+impl HeadDate {
+    /// The date with the word behind it.
+    pub(crate) fn reading(&self) -> &Reading {
+        &self.reading
+    }
+}
+
 /// The dates in a text. A label says what they are unless a word at the date says otherwise.
 pub(crate) fn find(reading: &Reading, label: Option<HeadField>, words: &HeadWords) -> Vec<HeadDate> {
     let text = reading.text();
@@ -143,10 +150,16 @@ pub(crate) fn write(found: &[HeadDate], context: &Context, recorder: &mut Record
             recorder.findings.extend(again.iter().flat_map(|f| report_flags(f, &date.reading.run, &pointer)));
             let (iso, precision) = iso(&date.found);
             recorder.value(pointer, &date.reading);
-            list.push(Date { raw: date.reading.edited.raw.clone(), iso, precision });
+            list.push(Date { raw: on_one_line(&date.reading.edited.raw), iso, precision });
         }
     }
     dates
+}
+
+/// A wrapped date on one line; where its letters are spaced out, a line end stands for a blank.
+fn on_one_line(raw: &str) -> String {
+    let is_spaced_out = raw.matches([' ', '\u{3000}']).count() > 2;
+    raw.replace('\n', if is_spaced_out { " " } else { "" })
 }
 
 /// ISO 8601 as precise as the date is.

@@ -207,6 +207,9 @@ impl Head {
 
     /// Writes the head into the record.
     pub(crate) fn write(mut self, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
+        self.posts = without_repeats(self.posts, |r| r, recorder);
+        self.names = without_repeats(self.names, |r| r, recorder);
+        self.dates = without_repeats(self.dates, dates::HeadDate::reading, recorder);
         let (title, fiscal_year) = self.write_title(reader, recorder);
         let context = context(fiscal_year.as_ref(), &self.dates);
         let dates = dates::write(&self.dates, &context, recorder);
@@ -231,6 +234,21 @@ impl Head {
         let year = title::fiscal_year(title.as_ref(), self.year_line.as_ref().or(self.year_value.as_ref()), &self.dates, reader, recorder);
         (title.map(|t| t.edited.text), year)
     }
+}
+
+/// What a page before says too is a head that each page repeats.
+fn without_repeats<T>(all: Vec<T>, reading: impl Fn(&T) -> &Reading, recorder: &mut Recorder<'_>) -> Vec<T> {
+    let page = |r: &Reading| r.run.0.first().map_or(0, |p| p.page);
+    let mut kept: Vec<T> = Vec::with_capacity(all.len());
+    for item in all {
+        let this = reading(&item);
+        if kept.iter().map(&reading).any(|k| k.text() == this.text() && page(k) < page(this)) {
+            recorder.furniture(&this.run, Role::Header);
+        } else {
+            kept.push(item);
+        }
+    }
+    kept
 }
 
 /// Reads text whose letters may be spaced out.
