@@ -9,6 +9,7 @@ mod evidence;
 mod findings;
 mod golden;
 mod inspect;
+mod joins;
 mod print;
 mod render;
 mod schema;

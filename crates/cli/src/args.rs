@@ -70,6 +70,9 @@ pub(crate) struct Convert {
     /// 暗号化された PDF のパスワード / password of encrypted PDFs
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(crate) password: String,
+    /// 頁の終わりで切れた表・行・段落をつながない / leave tables, rows and paragraphs cut where a page ends
+    #[arg(long)]
+    pub(crate) no_page_joins: bool,
     /// これより大きいファイルは変換しない（バイト） / largest file that is converted, in bytes
     #[arg(long, default_value_t = seisho_extract::Limits::default().bytes)]
     pub(crate) max_bytes: u64,

@@ -43,7 +43,8 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
     }
     let jobs = options.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let engine = Engine::new(Limits { bytes: options.max_bytes, password: options.password.clone() })
-        .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
+        .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?
+        .with_options(seisho_pipeline::Options { page_joins: !options.no_page_joins });
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .stack_size(STACK)
@@ -59,6 +60,7 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
             inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
             jobs: jobs as u64,
             max_bytes: options.max_bytes,
+            page_joins: !options.no_page_joins,
         },
         started: started.0.to_string(),
         seconds: started.1.elapsed().as_secs_f64(),

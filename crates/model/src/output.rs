@@ -156,6 +156,8 @@ pub struct Options {
     pub jobs: u64,
     /// Largest file that is converted, in bytes.
     pub max_bytes: u64,
+    /// Whether what a page end cut was put together again.
+    pub page_joins: bool,
 }
 
 /// What became of the inputs of a run.

@@ -41,6 +41,8 @@ pub struct Document {
     pub sections: Vec<Provision>,
     /// Tables that no profile fits.
     pub tables: Vec<Table>,
+    /// Where something that a page end cut was put together again, and on what evidence.
+    pub page_joins: Vec<PageJoin>,
     /// Every run of visible source text that is in no field above.
     pub remainder: Vec<Remainder>,
     /// JSON Pointer of a value → where it came from.
@@ -329,6 +331,50 @@ pub struct TableCell {
     pub col: [u32; 2],
     /// Its text.
     pub text: String,
+}
+
+/// Something that a page end cut, put together again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct PageJoin {
+    /// What was cut.
+    pub what: Cut,
+    /// The page on which the first part ends and the one on which the next begins, from 1.
+    pub pages: [u32; 2],
+    /// The value or goal that it makes, null for a table as a whole.
+    pub pointer: Option<String>,
+    /// Why the parts belong together.
+    pub evidence: Vec<JoinEvidence>,
+}
+
+/// What a page end cut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Cut {
+    /// A table, between two rows.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A paragraph.
+    Paragraph,
+}
+
+/// Why two parts belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JoinEvidence {
+    /// The next page repeats the heading.
+    RepeatedHeader,
+    /// The columns are the same.
+    SameColumns,
+    /// The first row of the page has no number.
+    NoNumber,
+    /// It has no item.
+    NoItem,
+    /// The text before the page end is no whole sentence.
+    UnfinishedSentence,
+    /// The line before the page end is full, and the next one is no new paragraph's.
+    FullLine,
 }
 
 /// Visible source text that is in no field.

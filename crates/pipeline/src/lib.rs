@@ -18,6 +18,8 @@ use seisho_model::layout::Layout;
 use seisho_model::record::Document;
 use seisho_schema::Forms;
 
+pub use seisho_schema::Options;
+
 pub use seisho_extract::Error;
 
 /// All that documents share: forms, words, limits. Built once, read by all threads.
@@ -25,6 +27,7 @@ pub struct Engine {
     forms: Forms,
     tokenizer: Tokenizer,
     limits: Limits,
+    options: Options,
 }
 
 /// The program's own data is damaged.
@@ -44,7 +47,13 @@ impl Engine {
     /// # Errors
     /// When they are damaged, which no sound build is.
     pub fn new(limits: Limits) -> Result<Self, SetupError> {
-        Ok(Self { forms: Forms::built_in()?, tokenizer: Tokenizer::new()?, limits })
+        Ok(Self { forms: Forms::built_in()?, tokenizer: Tokenizer::new()?, limits, options: Options::default() })
+    }
+
+    /// The same with other options.
+    #[must_use]
+    pub fn with_options(self, options: Options) -> Self {
+        Self { options, ..self }
     }
 
     /// Scratch for one thread.
@@ -70,7 +79,7 @@ impl Engine {
         let extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
-        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, worker);
+        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, self.options, worker);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));

@@ -46,6 +46,8 @@ pub struct Mapped {
     pub sections: Vec<record::Provision>,
     /// Tables that no profile fits.
     pub tables: Vec<record::Table>,
+    /// What a page end cut.
+    pub page_joins: Vec<record::PageJoin>,
     /// What is in no field.
     pub remainder: Vec<Remainder>,
     /// Where the values came from.
@@ -58,11 +60,24 @@ pub struct Mapped {
     pub findings: Vec<Finding>,
 }
 
+/// How a layout is mapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Put together what a page end cut: tables, rows, paragraphs.
+    pub page_joins: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { page_joins: true }
+    }
+}
+
 /// Maps a layout to a record.
 #[must_use]
-pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, worker: &mut Worker) -> Mapped {
+pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, options: Options, worker: &mut Worker) -> Mapped {
     let spaced_scripts = reader::has_spaced_scripts(pages);
-    let mut reader = Reader { pages, layout, worker, spaced_scripts };
+    let mut reader = Reader { pages, layout, worker, spaced_scripts, options };
     let mut recorder = Recorder::new(pages);
     let blocks = &layout.blocks;
     let tables = goals::Tables::new(blocks, forms, &reader);
@@ -151,6 +166,7 @@ fn finish(draft: Draft, account: Account) -> Mapped {
         preamble: draft.preamble,
         sections: draft.sections,
         tables: draft.tables,
+        page_joins: account.page_joins,
         remainder: account.remainder,
         evidence: account.evidence,
         claimed: account.claimed,

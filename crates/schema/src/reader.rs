@@ -1,6 +1,7 @@
 //! From a run of the source to the text of a value: line ends, layout spaces, entities. Every change is an
 //! edit. Decides nothing about what the value is.
 
+use crate::Options;
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_japanese::normalize::record_changes;
 use seisho_japanese::tokenizer::Worker;
@@ -64,6 +65,7 @@ pub(crate) struct Reader<'a> {
     /// Whether the source puts a space wherever Japanese meets Latin letters or digits, as some
     /// exporters do: such spaces are layout.
     pub(crate) spaced_scripts: bool,
+    pub(crate) options: Options,
 }
 
 impl Reader<'_> {
@@ -140,6 +142,11 @@ impl Reader<'_> {
 /// belong to one text (an open bracket, say) is not enough.
 fn cuts_a_phrase(reason: Reason) -> bool {
     matches!(reason, Reason::WordCut | Reason::LeftOpen | Reason::RightLeans)
+}
+
+/// True for text that ends with a whole sentence.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['」', '』', '）', ')', ' ', '　']).ends_with(['。', '．', '！', '？'])
 }
 
 /// Joins the lines of a value: between Latin words with a space, else with nothing.

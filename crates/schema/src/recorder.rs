@@ -5,7 +5,7 @@ use crate::reader::Reading;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
 use seisho_model::layout::Layout;
-use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, Place, Remainder, Role};
+use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role};
 use seisho_model::{Finding, Pages, Piece, Run, TextRange, is_visible};
 
 /// The account of one document.
@@ -16,12 +16,15 @@ pub(crate) struct Recorder<'a> {
     furniture: Vec<(Piece, Role)>,
     /// What was found on the way.
     pub(crate) findings: Vec<Finding>,
+    /// What a page end cut.
+    pub(crate) page_joins: Vec<PageJoin>,
 }
 
 /// The account when it is closed.
 pub(crate) struct Account {
     pub(crate) evidence: EvidenceMap,
     pub(crate) remainder: Vec<Remainder>,
+    pub(crate) page_joins: Vec<PageJoin>,
     /// Pieces that values hold.
     pub(crate) claimed: Vec<Piece>,
     /// Pieces that the remainder holds.
@@ -31,7 +34,7 @@ pub(crate) struct Account {
 
 impl<'a> Recorder<'a> {
     pub(crate) fn new(pages: &'a Pages) -> Self {
-        Self { pages, evidence: Vec::new(), claimed: Vec::new(), furniture: Vec::new(), findings: Vec::new() }
+        Self { pages, evidence: Vec::new(), claimed: Vec::new(), furniture: Vec::new(), findings: Vec::new(), page_joins: Vec::new() }
     }
 
     /// The raw text of a run.
@@ -74,7 +77,8 @@ impl<'a> Recorder<'a> {
         }
         let remainder = left.iter().map(|&(piece, role)| remainder(self.pages, piece, role)).collect();
         let left = left.into_iter().map(|(p, _)| p).collect();
-        Account { evidence: EvidenceMap(self.evidence), remainder, claimed: self.claimed, left, findings: self.findings }
+        let (evidence, page_joins) = (EvidenceMap(self.evidence), self.page_joins);
+        Account { evidence, remainder, page_joins, claimed: self.claimed, left, findings: self.findings }
     }
 
     /// Cuts a piece that nothing holds at the edges of the furniture in it.

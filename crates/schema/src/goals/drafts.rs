@@ -3,12 +3,12 @@
 
 use super::table::{FieldCell, Row};
 use crate::profile::Field;
-use crate::reader::Reader;
+use crate::reader::{Reader, ends_sentence};
 use crate::recorder::Recorder;
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 use seisho_model::layout::CellLine;
-use seisho_model::record::Role;
+use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Code, Finding, Run};
 use std::collections::BTreeMap;
 
@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) number_run: Run,
     /// From 1.
     pub(super) page: u32,
+    /// The page of its last row so far.
+    last_page: u32,
     pub(super) cells: BTreeMap<Field, Vec<CellLine>>,
     /// Field → index of the draft whose cell covers it.
     pub(super) inherited: BTreeMap<Field, usize>,
@@ -53,11 +55,16 @@ pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: 
         recorder.furniture(&row.run, Role::Note);
         return;
     }
-    let starts = match &number {
-        Some(Number::Read(..) | Number::Unreadable(..)) => true,
-        None => !setting.has_numbers || (!is_blank(Field::Item) && !setting.first_on_page),
+    let goes_on = match &number {
+        Some(Number::Read(..) | Number::Unreadable(..)) => false,
+        None if setting.first_on_page && !reader.options.page_joins => false,
+        None if setting.has_numbers => setting.first_on_page || is_blank(Field::Item),
+        // Without numbers a row that says neither what nor when nor who is the rest of one.
+        None => setting.first_on_page && [Field::Item, Field::Deadline, Field::Divisions].into_iter().all(is_blank),
     };
-    if !starts && let Some(draft) = drafts.last_mut() {
+    let index = drafts.len().saturating_sub(1);
+    if goes_on && let Some(draft) = drafts.last_mut() {
+        note_join(&row, draft, index, setting, reader, recorder);
         go_on(row, draft);
         return;
     }
@@ -86,6 +93,22 @@ fn number_of(row: &Row, reader: &Reader<'_>) -> Option<Number> {
     Some(value.map_or(Number::Unreadable(run.clone()), |v| Number::Read(v, run)))
 }
 
+/// Says that a row goes on over the end of a page.
+fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    let last = std::mem::replace(&mut draft.last_page, setting.page);
+    if last == setting.page {
+        return;
+    }
+    let mut evidence = Vec::new();
+    evidence.extend(setting.has_numbers.then_some(JoinEvidence::NoNumber));
+    evidence.extend(row.cells.get(&Field::Item).is_none_or(|c| c.lines.is_empty()).then_some(JoinEvidence::NoItem));
+    let is_cut = |field: &Field| draft.cells.get(field).and_then(|lines| lines.last()).is_some_and(|l| !ends_sentence(&reader.raw(&l.run)));
+    let cells = row.cells.iter().filter(|(_, cell)| !cell.lines.is_empty());
+    evidence.extend(cells.map(|(field, _)| field).any(is_cut).then_some(JoinEvidence::UnfinishedSentence));
+    let pointer = Some(format!("/goals/{index}"));
+    recorder.page_joins.push(PageJoin { what: Cut::Row, pages: [last, setting.page], pointer, evidence });
+}
+
 fn go_on(row: Row, draft: &mut Draft) {
     for (field, cell) in row.cells {
         if field != Field::Number {
@@ -96,7 +119,7 @@ fn go_on(row: Row, draft: &mut Draft) {
 
 fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Draft>, recorder: &mut Recorder<'_>) {
     let index = drafts.len();
-    let mut draft = Draft { page: setting.page, ..Draft::default() };
+    let mut draft = Draft { page: setting.page, last_page: setting.page, ..Draft::default() };
     match number {
         Some(Number::Read(value, run)) => (draft.number, draft.number_run) = (Some(value), run),
         Some(Number::Unreadable(run)) => missing_number(index, run, recorder),

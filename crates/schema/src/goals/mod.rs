@@ -14,7 +14,7 @@ use crate::reader::Reader;
 use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
 use seisho_model::layout::{Block, Line, Table};
-use seisho_model::record::{Goal, Role};
+use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
 use seisho_model::{Code, Finding};
 use table::{Heading, Rows};
 
@@ -110,8 +110,12 @@ impl Mapper<'_> {
                 self.take_sheet(sheet, reader, recorder);
                 return;
             }
-            match self.heading.as_ref().filter(|h| h.cols == table.cols).cloned() {
-                Some(heading) => self.take_rows(rows, 0..table.rows, &heading, reader, recorder),
+            let joins = reader.options.page_joins;
+            match self.heading.as_ref().filter(|h| joins && h.has_columns_of(table)).cloned() {
+                Some(heading) => {
+                    self.note_join(rows, 0..table.rows, vec![JoinEvidence::SameColumns], recorder);
+                    self.take_rows(rows, 0..table.rows, &heading, reader, recorder);
+                }
                 None if self.heading.is_none() => {
                     let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
                     self.head.take_rows(table, 0..table.rows, titles, words, reader, recorder);
@@ -130,9 +134,22 @@ impl Mapper<'_> {
             self.take_heading(rows, &heading, reader, recorder);
             next = rows.heading_from(heading.rows.end);
             let end = next.as_ref().map_or(table.rows, |n| n.rows.start);
+            if self.heading.as_ref().is_some_and(|h| h.has_columns_of(table) && h.fields == heading.fields) {
+                let why = vec![JoinEvidence::RepeatedHeader, JoinEvidence::SameColumns];
+                self.note_join(rows, heading.rows.end..end, why, recorder);
+            }
             self.last_page = self.last_page.filter(|_| self.by_form_feed);
             self.take_rows(rows, heading.rows.end..end, &heading, reader, recorder);
             self.heading = Some(heading);
+        }
+    }
+
+    /// Says that a table goes on over the end of a page.
+    fn note_join(&self, rows: &Rows<'_>, range: std::ops::Range<u32>, evidence: Vec<JoinEvidence>, recorder: &mut Recorder<'_>) {
+        let (Some(last), Some(next)) = (self.last_page, rows.page_of(range)) else { return };
+        let next = if self.by_form_feed { next } else { self.page };
+        if last != next {
+            recorder.page_joins.push(PageJoin { what: Cut::Table, pages: [last, next], pointer: None, evidence });
         }
     }
 

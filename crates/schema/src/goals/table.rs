@@ -5,7 +5,8 @@ use crate::profile::{Column, Field};
 use crate::reader::Reader;
 use seisho_japanese::numerals;
 use seisho_model::Run;
-use seisho_model::layout::{Cell, CellLine, Table, TableForm};
+use seisho_model::geometry::Pt;
+use seisho_model::layout::{Cell, CellLine, Edges, Table, TableForm};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -18,10 +19,29 @@ pub(super) struct Heading {
     pub(super) rows: Range<u32>,
     /// Columns of its table.
     pub(super) cols: u32,
+    /// Where a drawn table has their edges.
+    pub(super) edges: Option<Edges>,
     /// For every column its field; columns at the right that have none may be left out.
     pub(super) fields: Vec<Option<Field>>,
     /// Columns whose heading names no field, with that heading.
     pub(super) unknown: Vec<(u32, Run)>,
+}
+
+/// Column edges of a table that goes on over a page lie in the same places to this many thousandths of a point,
+/// counted from its left edge.
+const SAME_EDGE: i32 = 6_000;
+
+impl Heading {
+    /// Whether a table has the columns of this heading.
+    pub(super) fn has_columns_of(&self, table: &Table) -> bool {
+        let same_edges = |a: &Edges, b: &Edges| {
+            let near = |(x, y): (&Pt, &Pt)| ((x.0 - a.xs[0].0) - (y.0 - b.xs[0].0)).abs() <= SAME_EDGE;
+            a.xs.iter().zip(&b.xs).all(near)
+        };
+        let is_told_by_rules = table.form == TableForm::Ruled;
+        let edges = self.edges.as_ref().zip(table.edges.as_ref()).filter(|_| is_told_by_rules);
+        self.cols == table.cols && edges.is_none_or(|(a, b)| same_edges(a, b))
+    }
 }
 
 /// A cell of a row.
@@ -102,7 +122,10 @@ impl<'t> Rows<'t> {
             _ => (row..row + 1, one),
         };
         let says_what = fields.iter().flatten().any(|f| matches!(f, Field::Item | Field::Target | Field::Methods));
-        (count(&fields) >= ENOUGH_FIELDS && says_what && !self.holds_a_number(&rows)).then(|| self.heading(rows, fields))
+        let known = count(&fields);
+        let heading = (known >= ENOUGH_FIELDS && says_what && !self.holds_a_number(&rows)).then(|| self.heading(rows, fields))?;
+        // A table of which most columns are strange is of another form, whatever words it shares.
+        (known >= heading.unknown.len()).then_some(heading)
     }
 
     /// A row with a plain number in a cell is a row of goals, whatever words its other cells hold.
@@ -142,7 +165,13 @@ impl<'t> Rows<'t> {
         let is_first = |col: usize| col == 0 || cells[col] != cells[col - 1];
         let columns = (0..cells.len()).filter(|&col| fields[col].is_none() && is_first(col));
         let unknown = columns.filter_map(|c| Some((c as u32, self.table.cells[cells[c]?].run()))).collect();
-        Heading { rows, cols: self.table.cols, fields, unknown }
+        Heading { rows, cols: self.table.cols, edges: self.table.edges.clone(), fields, unknown }
+    }
+
+    /// The page, from 1, of the first text of some rows.
+    pub(super) fn page_of(&self, rows: Range<u32>) -> Option<u32> {
+        let cells = self.table.cells.iter().filter(|c| rows.contains(&c.row.start));
+        cells.flat_map(|c| &c.lines).find_map(|l| l.run.0.first()).map(|p| p.page + 1)
     }
 
     /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.

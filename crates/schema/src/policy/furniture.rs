@@ -2,8 +2,9 @@
 
 use super::label::Shape;
 use super::line::TextLine;
-use super::paragraphs::{FULL_SLACK, ends_sentence};
+use super::paragraphs::FULL_SLACK;
 use crate::page_numbers::{self, Dress};
+use crate::reader::ends_sentence;
 use seisho_model::layout::Wrap;
 
 /// Which lines are page numbers.

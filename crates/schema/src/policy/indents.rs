@@ -1,7 +1,8 @@
 //! How a document indents: where a paragraph's further lines stand, and where the next paragraph begins.
 
 use super::line::TextLine;
-use super::paragraphs::{FULL_SLACK, ends_sentence};
+use super::paragraphs::FULL_SLACK;
+use crate::reader::ends_sentence;
 use seisho_model::layout::Wrap;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -14,7 +14,7 @@ use crate::recorder::Recorder;
 use line::TextLine;
 use paragraphs::Paragraph;
 use seisho_model::layout::{Block, Wrap};
-use seisho_model::record::{Provision, Role};
+use seisho_model::record::{Cut, JoinEvidence, PageJoin, Provision, Role};
 use seisho_model::{Change, Code, Finding, Run, TextRange, Trust};
 
 /// A policy as it goes into the record.
@@ -142,9 +142,14 @@ fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recor
         }
         let reading = read(paragraph, reader);
         match open.last_mut() {
-            None => preamble.push(recorder.value(format!("/preamble/{}", preamble.len()), &reading)),
+            None => {
+                let pointer = format!("/preamble/{}", preamble.len());
+                note_breaks(paragraph, &pointer, recorder);
+                preamble.push(recorder.value(pointer, &reading));
+            }
             Some(o) => {
                 let pointer = format!("{}/body/{}", o.pointer, o.provision.body.len());
+                note_breaks(paragraph, &pointer, recorder);
                 o.provision.body.push(recorder.value(pointer, &reading));
             }
         }
@@ -172,12 +177,24 @@ fn start(paragraph: &Paragraph, head: &paragraphs::Head, pointer: &str, reader: 
         let finding = Finding::new(Code::M010, ja, format!("label {label} does not follow the one before"));
         recorder.findings.push(finding.at(head.printed.clone()).about(format!("{pointer}/label")));
     }
+    note_breaks(paragraph, &format!("{pointer}/text"), recorder);
     let text = if paragraph.text.is_empty() { String::new() } else { recorder.value(format!("{pointer}/text"), &read(paragraph, reader)) };
     if text.is_empty() {
         let finding = Finding::new(Code::M012, format!("項番「{label}」の本文がありません"), format!("provision {label} has no text"));
         recorder.findings.push(finding.at(head.printed.clone()).about(format!("{pointer}/text")));
     }
     Provision { label, text, body: Vec::new(), children: Vec::new() }
+}
+
+/// Says where a paragraph goes on over the end of a page.
+fn note_breaks(paragraph: &Paragraph, pointer: &str, recorder: &mut Recorder<'_>) {
+    let join = |&(pages, why): &([u32; 2], JoinEvidence)| PageJoin {
+        what: Cut::Paragraph,
+        pages,
+        pointer: Some(pointer.to_owned()),
+        evidence: vec![why],
+    };
+    recorder.page_joins.extend(paragraph.breaks.iter().map(join));
 }
 
 /// Reads a paragraph's text.

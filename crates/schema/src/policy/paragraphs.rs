@@ -5,10 +5,11 @@ use super::indents::Indents;
 use super::label::{self, Label};
 use super::line::TextLine;
 use super::tree::{self, Outline};
-use crate::reader::Reader;
+use crate::reader::{Reader, ends_sentence};
 use crate::recorder::Recorder;
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_model::layout::Wrap;
+use seisho_model::record::JoinEvidence;
 use seisho_model::{Code, Finding, Run, TextRange};
 
 /// A provision's label, cut off its text.
@@ -33,6 +34,8 @@ pub(super) struct Paragraph {
     pub(super) text: Run,
     /// Line ends, by byte of the raw text, that were joined on a guess.
     pub(super) guesses: Vec<usize>,
+    /// Ends of pages that it goes over: the pages, from 1, and why it does.
+    pub(super) breaks: Vec<([u32; 2], JoinEvidence)>,
     /// The text as it reads, line by line.
     seen: String,
     /// Lines so far.
@@ -100,18 +103,22 @@ fn begin(line: &TextLine<'_>, label: Label, outline: &mut Outline, before: &[Par
     let cut = line.cut(label, reader);
     let seen = line.text()[cut.label.skip..].to_owned();
     let head = Some(Head { printed: cut.printed, dot: cut.dot, depth, jump });
-    Some(Paragraph { head, text: cut.text, guesses: Vec::new(), seen, lines: 1, indent: line.line.indent })
+    Some(Paragraph { head, text: cut.text, guesses: Vec::new(), breaks: Vec::new(), seen, lines: 1, indent: line.line.indent })
 }
 
 impl Paragraph {
     fn plain(line: &TextLine<'_>) -> Self {
         let (text, seen) = (line.line.run.clone(), line.text().to_owned());
-        Self { head: None, text, guesses: Vec::new(), seen, lines: 1, indent: line.line.indent }
+        Self { head: None, text, guesses: Vec::new(), breaks: Vec::new(), seen, lines: 1, indent: line.line.indent }
     }
 
     fn extend(&mut self, line: &TextLine<'_>, guess: bool, reader: &Reader<'_>) {
         if guess {
             self.guesses.push(reader.raw(&self.text).len());
+        }
+        if let (true, Some(last), Some(next)) = (line.after_break, self.text.0.last(), line.line.run.0.first()) {
+            let why = if ends_sentence(&self.seen) { JoinEvidence::FullLine } else { JoinEvidence::UnfinishedSentence };
+            self.breaks.push(([last.page + 1, next.page + 1], why));
         }
         self.text.0.extend(&line.line.run.0);
         self.seen.push_str(line.text());
@@ -155,7 +162,7 @@ fn deal_out(paragraphs: Vec<Paragraph>) -> Vec<Paragraph> {
             waiting.clear();
         } else if let Some(index) = waiting.pop_front() {
             let label = &mut out[index];
-            (label.text, label.guesses, label.seen) = (paragraph.text, paragraph.guesses, paragraph.seen);
+            (label.text, label.guesses, label.breaks, label.seen) = (paragraph.text, paragraph.guesses, paragraph.breaks, paragraph.seen);
             continue;
         }
         out.push(paragraph);
@@ -184,7 +191,8 @@ fn continues(
 ) -> Joined {
     let begins_anew =
         line.line.item || line.line.heading.is_some() || (starts_with_mark(line.text()) && !is_cut_at_dot(last, before, line, reader));
-    if last.is_label_alone() || begins_anew || before.line.heading.is_some() {
+    let is_kept_apart = line.after_break && !reader.options.page_joins;
+    if last.is_label_alone() || begins_anew || before.line.heading.is_some() || is_kept_apart {
         return Joined::No;
     }
     let is_blank_between = line.line.blank_before > 0 || line.after_break;
@@ -300,10 +308,6 @@ fn report(verdict: Verdict, line: &TextLine<'_>, recorder: &mut Recorder<'_>) {
         ("新しい段落と推定しました", "this was taken for a new paragraph")
     };
     recorder.findings.push(Finding::new(Code::J004, ja, en).at(line.line.run.clone()));
-}
-
-pub(super) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['」', '』', '）', ')', ' ', '　']).ends_with(['。', '．', '！', '？'])
 }
 
 fn looks_like_heading(text: &str) -> bool {

@@ -1,0 +1,80 @@
+//! What a page end cut is put together again on evidence that the document states, and left as it is on demand.
+
+use crate::support::{convert, fixtures};
+use serde_json::{Value, json};
+use std::ffi::OsStr;
+
+/// Two pages: the second row's methods and a row of its own stand on the second one.
+const TABLE: &str = "令和7年度 組織目標展開整理表\n\
+    番号\t実施項目\tどの水準まで\tどのような方法で\tいつまで\n\
+    1\t窓口の改善\t待ち時間が半分になっている。\t予約制を始める。\t9月\n\
+    2\t防災訓練\t全地区で行われている。\t各地区の自主防災組織と調\t3月\n\u{c}\
+    番号\t実施項目\tどの水準まで\tどのような方法で\tいつまで\n\
+    \t\t\t整し、日程を決める。\t\n\
+    3\t広報\t毎月届いている。\t紙面を見直す。\t随時\n";
+
+fn document(arguments: &[&OsStr]) -> Value {
+    let mut documents = convert(arguments).documents();
+    documents.pop_first().expect("a document").1
+}
+
+fn table(options: &[&str]) -> Value {
+    let folder = crate::support::folder_of(&[("table.txt", TABLE.as_bytes())]);
+    let mut arguments: Vec<&OsStr> = options.iter().map(OsStr::new).collect();
+    arguments.push(folder.path().as_os_str());
+    document(&arguments)
+}
+
+#[test]
+fn a_row_cut_by_a_page_end_is_one_again_and_says_why() {
+    let document = table(&[]);
+    assert_eq!(document["goals"][1]["methods"], json!(["各地区の自主防災組織と調整し、日程を決める。"]));
+    assert_eq!(
+        document["page_joins"],
+        json!([
+            {"what": "table", "pages": [1, 2], "pointer": null, "evidence": ["repeated_header", "same_columns"]},
+            {"what": "row", "pages": [1, 2], "pointer": "/goals/1", "evidence": ["no_number", "no_item", "unfinished_sentence"]},
+        ])
+    );
+}
+
+#[test]
+fn pages_are_left_as_they_are_on_demand() {
+    let document = table(&["--no-page-joins"]);
+    let methods: Vec<&Value> = document["goals"].as_array().expect("goals").iter().map(|g| &g["methods"]).collect();
+    assert_eq!(methods[1..3], [&json!(["各地区の自主防災組織と調"]), &json!(["整し、日程を決める。"])]);
+    assert!(document["goals"][2]["number"].is_null());
+    assert!(document["findings"].as_array().expect("findings").iter().any(|f| f["code"] == "M003"), "the part says that it has no number");
+    assert!(document["page_joins"].as_array().expect("joins").iter().all(|j| j["what"] != "row"));
+}
+
+#[test]
+fn paragraphs_over_a_page_end_are_joined_or_left() {
+    let policy = "令和8年度 市民部の運営方針\n\n1 窓口の改善\n(1) 待ち時間を短くするため、予約の仕組みを\n\u{c}整えること。\n(2) 案内を分かりやすくすること。\n";
+    let folder = crate::support::folder_of(&[("policy.txt", policy.as_bytes())]);
+    let joined = document(&[folder.path().as_os_str()]);
+    assert_eq!(joined["sections"][0]["children"][0]["text"], "待ち時間を短くするため、予約の仕組みを整えること。");
+    assert_eq!(joined["page_joins"][0]["pointer"], "/sections/0/children/0/text");
+    let left = document(&["--no-page-joins".as_ref(), folder.path().as_os_str()]);
+    assert_eq!(left["sections"][0]["children"][0]["body"], json!(["整えること。"]));
+}
+
+#[test]
+fn a_table_of_another_form_keeps_its_grid() {
+    // 事業名, 番号 and 主管課 are words of a goal table too, but most of its columns are not.
+    let text =
+        "番号\t主管課\t事業名\t前年度\t本年度\t増減\t国\t県\n1\t財政課\t基金管理\t100\t120\t20\t0\t0\n2\t総務課\t研修\t10\t12\t2\t0\t0\n";
+    let folder = crate::support::folder_of(&[("budget.txt", text.as_bytes())]);
+    let document = document(&[folder.path().as_os_str()]);
+    assert_eq!((&document["kind"], &document["tables"][0]["cols"]), (&json!("table"), &json!(8)));
+    assert!(document["remainder"].as_array().expect("remainder").is_empty(), "every cell is in the table");
+}
+
+#[test]
+fn fixtures_give_the_same_goals_whichever_way_their_pages_are_joined() {
+    // No fixture has a row over a page end: only the joins themselves may differ.
+    let source = fixtures().join("documents/goals-ruled.pdf");
+    let with = document(&[source.as_os_str()]);
+    let without = document(&["--no-page-joins".as_ref(), source.as_os_str()]);
+    assert_eq!(with["goals"], without["goals"]);
+}
