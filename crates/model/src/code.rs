@@ -70,6 +70,12 @@ codes! {
             / "The PDF has the shape of a glyph and does not say which character it is. It is shown as U+FFFD.",
         action: "紙面で字を確かめてください。" / "Read the character on the page."
     }
+    X007 Warning {
+        title: "読んでいない画像" / "A picture that was not read",
+        what: "文字のある PDF の頁に大きな画像があります。画像に写った文字は読んでいません。"
+            / "A page of a PDF with text holds a large picture. Text in the picture was not read.",
+        action: "画像に文字があるか、紙面で確かめてください。" / "See on the page whether the picture holds text."
+    }
     X101 Error {
         title: "空のファイル" / "Empty file",
         what: "ファイルの大きさが0か、空白しか入っていません。" / "The file has no bytes, or nothing but white space.",

@@ -1,6 +1,7 @@
 //! Findings: what is uncertain, wrong or guessed, as data. The table of codes is in [`crate::code`].
 
 use crate::code::Code;
+use crate::geometry::Rect;
 use crate::page::Run;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -44,6 +45,8 @@ pub enum Spot {
     Text(Run),
     /// Bytes of the file.
     Bytes(Vec<std::ops::Range<u64>>),
+    /// Boxes on a page (from 1).
+    Boxes(u32, Vec<Rect>),
 }
 
 /// One finding of a stage.
@@ -82,6 +85,13 @@ impl Finding {
     #[must_use]
     pub fn at_bytes(mut self, bytes: Vec<std::ops::Range<u64>>) -> Self {
         self.spot = Spot::Bytes(bytes);
+        self
+    }
+
+    /// Points at boxes on a page, from 1.
+    #[must_use]
+    pub fn at_boxes(mut self, page: u32, boxes: Vec<Rect>) -> Self {
+        self.spot = Spot::Boxes(page, boxes);
         self
     }
 

@@ -14,6 +14,8 @@ pub struct Ink {
     pub glyphs: Vec<Glyph>,
     /// Lines along an axis.
     pub rulings: Vec<Ruling>,
+    /// Small round shapes that are drawn, not set: list marks of browsers.
+    pub dots: Vec<Rect>,
 }
 
 impl Ink {

@@ -2,7 +2,7 @@
 
 use seisho_extract::Extracted;
 use seisho_model::finding::Spot;
-use seisho_model::record::{self, BytePlace, Document, Method, Place, SCHEMA_VERSION, Source};
+use seisho_model::record::{self, BoxPlace, BytePlace, Document, Method, Place, SCHEMA_VERSION, Source};
 use seisho_model::{Finding, Pages};
 use seisho_schema::Mapped;
 use sha2::{Digest, Sha256};
@@ -47,6 +47,7 @@ fn finding(pages: &Pages, finding: Finding) -> record::Finding {
     let at = match &finding.spot {
         Spot::Document => Vec::new(),
         Spot::Text(run) => seisho_schema::places(pages, run),
+        Spot::Boxes(page, boxes) => boxes.iter().map(|&rect| Place::Box(BoxPlace { page: *page, rect })).collect(),
         Spot::Bytes(ranges) => ranges.iter().map(|r| Place::Bytes(BytePlace { bytes: [r.start, r.end] })).collect(),
     };
     record::Finding {

@@ -5,7 +5,7 @@ use super::rulings;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
-use hayro_interpret::kurbo::{Affine, BezPath, Rect, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use seisho_model::ink::Ruling;
 
@@ -35,6 +35,10 @@ pub(super) struct Collector<'p> {
     pub(super) page: Rect,
     pub(super) glyphs: Vec<Drawn>,
     pub(super) rulings: Vec<Ruling>,
+    /// Boxes of small round shapes.
+    pub(super) dots: Vec<Rect>,
+    /// Boxes of pictures, as far as they can be seen.
+    pub(super) pictures: Vec<Rect>,
     /// Dark areas, on which white text can be read.
     dark: Vec<Rect>,
     clips: Vec<Rect>,
@@ -50,6 +54,8 @@ impl<'p> Collector<'p> {
             page,
             glyphs: Vec::new(),
             rulings: Vec::new(),
+            dots: Vec::new(),
+            pictures: Vec::new(),
             dark: Vec::new(),
             clips: vec![page],
             marked: Vec::new(),
@@ -79,6 +85,10 @@ impl<'p> Collector<'p> {
         let bounds = whole.bounding_box();
         if let DrawMode::Fill(_) | DrawMode::FillAndStroke(..) = mode {
             rulings::of_fill(&whole, clip, &mut self.rulings);
+            let is_seen = color.is_none_or(|c| luminance(c) < WHITE) && clip.contains(bounds.center());
+            if is_seen && is_dot(&whole, bounds) {
+                self.dots.push(bounds);
+            }
             if color.is_some_and(|c| luminance(c) < DARK) && bounds.width() > 4.0 && bounds.height() > 4.0 {
                 self.dark.push(bounds);
             }
@@ -145,6 +155,18 @@ fn is_adobes_own(c: char) -> bool {
     c == '〜' || ('\u{E0100}'..='\u{E01EF}').contains(&c)
 }
 
+/// A round shape no larger than the mark of a list, in points.
+fn is_dot(path: &BezPath, bounds: Rect) -> bool {
+    let is_curve = |element: &PathEl| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+    let (width, height) = (bounds.width(), bounds.height());
+    (1.0..LARGEST_DOT).contains(&width)
+        && (width - height).abs() < width * 0.1
+        && path.elements().iter().filter(|e| is_curve(e)).count() > 2
+}
+
+/// Browsers draw list marks at about a third of an em.
+const LARGEST_DOT: f64 = 8.0;
+
 /// Colours at least this bright cannot be told from paper.
 const WHITE: u32 = 250;
 /// Colours less bright than this carry white text.
@@ -186,8 +208,13 @@ impl<'a> Device<'a> for Collector<'_> {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.spend();
+        let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let seen = props.transform.transform_rect_bbox(pixels).intersect(self.clip());
+        if seen.width() > 0.0 && seen.height() > 0.0 {
+            self.pictures.push(seen);
+        }
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {

@@ -32,8 +32,10 @@ pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Fi
         glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical });
     }
     report(number, &hidden, unknown, &text, findings);
+    report_pictures(number, &collector, findings);
     let (width, height) = (Pt::new(collector.page.width()).unwrap_or_default(), Pt::new(collector.page.height()).unwrap_or_default());
-    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings })
+    let dots = collector.dots.iter().filter_map(|d| Rect::new((d.x0, d.y0), (d.x1, d.y1))).collect();
+    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, dots })
 }
 
 fn report(page: usize, hidden: &str, unknown: usize, text: &str, findings: &mut Vec<Finding>) {
@@ -50,6 +52,22 @@ fn report(page: usize, hidden: &str, unknown: usize, text: &str, findings: &mut 
     if private > 0 {
         let ja = format!("{page} 頁に外字が {private} 字あります");
         findings.push(Finding::new(Code::X002, ja, format!("page {page} has {private} private-use characters")));
+    }
+}
+
+/// A picture that covers this share of its page, in percent, may hold text; logos and seals are smaller.
+const PICTURE_PERCENT: f64 = 10.0;
+
+/// Says which pictures were not read: what is written in them is in no record.
+fn report_pictures(page: usize, collector: &Collector<'_>, findings: &mut Vec<Finding>) {
+    let least = collector.page.area() * PICTURE_PERCENT / 100.0;
+    let large = collector.pictures.iter().filter(|p| p.area() >= least);
+    let boxes: Vec<Rect> = large.filter_map(|p| Rect::new((p.x0, p.y0), (p.x1, p.y1))).collect();
+    if !boxes.is_empty() {
+        let n = boxes.len();
+        let ja = format!("{page} 頁の画像 {n} 点は読んでいません（文字が写っていれば記録にありません）");
+        let en = format!("{n} pictures of page {page} were not read; text in them is in no record");
+        findings.push(Finding::new(Code::X007, ja, en).at_boxes(page as u32, boxes));
     }
 }
 

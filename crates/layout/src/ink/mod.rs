@@ -110,7 +110,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
         }
     }
     for (grid, marks) in grids.iter().zip(&inside) {
-        placed.push((grid.bounds(), Block::Table(table::table(page, number, grid, marks, TableForm::Ruled))));
+        placed.push((grid.bounds(), Block::Table(table::table(page, ink, number, grid, marks, TableForm::Ruled))));
     }
     let rows = lines::rows(&free);
     let mut from = 0;
@@ -119,7 +119,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     for (range, grid) in around.tables() {
         placed.extend(free_lines(page, number, &rows[from..range.start], unit));
         let marks: Vec<Mark> = rows[range.clone()].concat();
-        placed.push((grid.bounds(), Block::Table(table::table(page, number, &grid, &marks, TableForm::Aligned))));
+        placed.push((grid.bounds(), Block::Table(table::table(page, ink, number, &grid, &marks, TableForm::Aligned))));
         from = range.end;
     }
     placed.extend(free_lines(page, number, &rows[from..], unit));

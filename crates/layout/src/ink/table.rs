@@ -4,6 +4,7 @@
 use super::grid::Grid;
 use super::lines::{self, Mark};
 use seisho_model::geometry::exceeds;
+use seisho_model::ink::Ink;
 use seisho_model::layout::{Cell, CellLine, Edges, ListLine, Table, TableForm};
 use seisho_model::{Page, Run};
 
@@ -11,7 +12,7 @@ use seisho_model::{Page, Run};
 const HANG_PERCENT: i32 = 60;
 
 /// Fills a grid.
-pub(super) fn table(page: &Page, number: u32, grid: &Grid, marks: &[Mark], form: TableForm) -> Table {
+pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[Mark], form: TableForm) -> Table {
     let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grid.cells.len()];
     for mark in marks {
         if let Some(index) = grid.cell_at(mark.rect.center()) {
@@ -19,7 +20,7 @@ pub(super) fn table(page: &Page, number: u32, grid: &Grid, marks: &[Mark], form:
         }
     }
     let cells = grid.cells.iter().zip(&inside).map(|((row, col), marks)| {
-        let lines = cell_lines(page, number, marks);
+        let lines = cell_lines(page, ink, number, marks);
         Cell { row: row.clone(), col: col.clone(), header: false, lines }
     });
     let (rows, cols) = (grid.ys.len() as u32 - 1, grid.xs.len() as u32 - 1);
@@ -30,8 +31,11 @@ pub(super) fn table(page: &Page, number: u32, grid: &Grid, marks: &[Mark], form:
 }
 
 /// The lines of a cell. Where list marks stand out to the left, the lines under them go on with an item.
-fn cell_lines(page: &Page, number: u32, marks: &[Mark]) -> Vec<CellLine> {
+fn cell_lines(page: &Page, ink: &Ink, number: u32, marks: &[Mark]) -> Vec<CellLine> {
     let rows = lines::rows(marks);
+    if rows.iter().any(|row| has_dot(ink, row)) {
+        return dotted_lines(page, ink, number, &rows);
+    }
     let first = |row: &Vec<Mark>| page.slice(row[0].range).chars().next().unwrap_or(' ');
     let mark = rows.first().map(first).filter(|c| !c.is_alphanumeric());
     let edge = rows.iter().filter(|r| Some(first(r)) == mark).map(|r| r[0].rect.x0.0).min();
@@ -43,4 +47,63 @@ fn cell_lines(page: &Page, number: u32, marks: &[Mark]) -> Vec<CellLine> {
             CellLine { run: Run(lines::pieces(page, number, row)), list }
         })
         .collect()
+}
+
+/// A drawn list mark stands at most so far before its line, in percent of an em.
+const DOT_PERCENT: i32 = 200;
+
+/// Whether a drawn list mark stands before a line.
+fn has_dot(ink: &Ink, row: &[Mark]) -> bool {
+    let first = row[0];
+    ink.dots.iter().any(|dot| {
+        let gap = first.rect.x0 - dot.x1;
+        gap.0 >= 0 && !exceeds(gap.0, DOT_PERCENT, first.size) && (first.rect.y0..first.rect.y1).contains(&dot.center().1)
+    })
+}
+
+/// Lines of a cell whose items begin with drawn marks.
+fn dotted_lines(page: &Page, ink: &Ink, number: u32, rows: &[Vec<Mark>]) -> Vec<CellLine> {
+    let mut list = ListLine::No;
+    let line = |row: &Vec<Mark>| {
+        list = match (has_dot(ink, row), list) {
+            (true, _) => ListLine::Item,
+            (false, ListLine::No) => ListLine::No,
+            (false, _) => ListLine::Further,
+        };
+        CellLine { run: Run(lines::pieces(page, number, row)), list }
+    };
+    rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::TextRange;
+    use seisho_model::geometry::{Pt, Rect};
+    use seisho_model::ink::Glyph;
+
+    fn rect(x0: i32, y0: i32, x1: i32, y1: i32) -> Rect {
+        let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(|v| Pt(v * 1000));
+        Rect { x0, y0, x1, y1 }
+    }
+
+    #[test]
+    fn items_begin_at_drawn_marks_and_lines_under_them_go_on() {
+        //  ● あい        a dot at 2..6, letters of 10 points from 10 on
+        //    う
+        //  ● え
+        let places = [(10, 0), (20, 0), (10, 12), (10, 24)];
+        let glyph = |(i, &(x, y)): (usize, &(i32, i32))| Glyph {
+            range: TextRange::new(i * 3, i * 3 + 3),
+            rect: rect(x, y, x + 10, y + 10),
+            size: Pt(10_000),
+            vertical: false,
+        };
+        let glyphs = places.iter().enumerate().map(glyph).collect();
+        let ink = Ink { glyphs, dots: vec![rect(2, 3, 6, 7), rect(2, 27, 6, 31)], ..Ink::default() };
+        let page = Page::drawn("あいうえ".into(), ink.clone());
+        let lines = cell_lines(&page, &ink, 0, &lines::marks(&page, &ink));
+        let found: Vec<_> = lines.iter().map(|l| (page.slice(l.run.0[0].range), l.list)).collect();
+        assert_eq!(found, [("あい", ListLine::Item), ("う", ListLine::Further), ("え", ListLine::Item)]);
+    }
 }

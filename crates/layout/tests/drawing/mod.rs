@@ -84,7 +84,7 @@ impl Drawing {
         });
         let glyphs = glyphs.collect();
         let (width, height) = (Pt(self.size.0), Pt(self.size.1));
-        Pages(vec![Page::drawn(text, Ink { width, height, glyphs, rulings: self.rulings.clone() })])
+        Pages(vec![Page::drawn(text, Ink { width, height, glyphs, rulings: self.rulings.clone(), dots: Vec::new() })])
     }
 }
 
