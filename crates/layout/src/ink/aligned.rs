@@ -3,6 +3,7 @@
 use super::bands::Body;
 use super::grid::Grid;
 use super::lines::{self, Mark};
+use super::pairs;
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ruling;
@@ -31,8 +32,29 @@ pub(super) struct Around<'a> {
     pub(super) rulings: &'a [Ruling],
     /// Column edges of the last such table of the page before, which may go on here without its heading.
     pub(super) before: Option<&'a [Pt]>,
-    /// Between these heights: what stands at the very edge of a page is its number or a running head, never a row.
-    pub(super) inner: Range<Pt>,
+    /// Those that may be of a table: what stands alone at the very edge of a page is its number or a running head.
+    pub(super) inner: Range<usize>,
+}
+
+/// Lines of a table stand closer than this, in percent of an em.
+const NEAR_PERCENT: i32 = 100;
+
+/// The rows between two heights, and those right above and below them.
+pub(super) fn inner(rows: &[Vec<Mark>], heights: Range<Pt>) -> Range<usize> {
+    let is_inside = |row: &Vec<Mark>| row[0].rect.y0 > heights.start && row[0].rect.y1 < heights.end;
+    let Some(mut start) = rows.iter().position(is_inside) else { return 0..0 };
+    let mut end = rows.iter().rposition(is_inside).map_or(0, |last| last + 1);
+    let is_near = |above: usize| {
+        let gap = lines::bounds(&rows[above + 1]).y0.0 - lines::bounds(&rows[above]).y1.0;
+        !exceeds(gap, NEAR_PERCENT, rows[above][0].size)
+    };
+    while start > 0 && is_near(start - 1) {
+        start -= 1;
+    }
+    while end < rows.len() && is_near(end - 1) {
+        end += 1;
+    }
+    start..end
 }
 
 impl Around<'_> {
@@ -41,10 +63,11 @@ impl Around<'_> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.rows.len() {
-            let begins = self.is_inner(at) && lines::segments(&self.rows[at]).len() >= ENOUGH_COLUMNS;
-            let is_top = self.is_inner(at) && (0..at).all(|above| !self.is_inner(above));
-            let goes_on = if is_top { self.going_on(at) } else { None };
-            match goes_on.or_else(|| begins.then(|| self.table_from(at)).flatten()) {
+            let begins = self.inner.contains(&at) && lines::segments(&self.rows[at]).len() >= ENOUGH_COLUMNS;
+            let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
+            // The first label may stand at the top edge; what stands at the bottom edge is a page number.
+            let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
+            match goes_on.or_else(|| begins.then(|| self.table_from(at)).flatten()).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
                     found.push((range, grid));
@@ -64,16 +87,11 @@ impl Around<'_> {
             let em = row[0].size;
             inside && lines::stretches(row, CORRIDOR_PERCENT).iter().all(|s| !reaches_over(&lines::bounds(s), xs, em / 4))
         };
-        let end = first + (first..self.rows.len()).take_while(|&at| self.is_inner(at) && fits(&self.rows[at])).count();
+        let end = first + (first..self.rows.len()).take_while(|&at| self.inner.contains(&at) && fits(&self.rows[at])).count();
         let rows = &self.rows[first..end];
         let em = rows.first()?[0].size;
         let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em, xs };
         (rows.len() >= ENOUGH_ROWS && body.begins_with_a_number()).then(|| (first..end, body.grid()))
-    }
-
-    fn is_inner(&self, row: usize) -> bool {
-        let first = self.rows[row][0].rect;
-        first.y0 > self.inner.start && first.y1 < self.inner.end
     }
 
     /// The table whose heading row is `first`.
@@ -94,7 +112,7 @@ impl Around<'_> {
     fn end(&self, first: usize, columns: usize, covered: &mut Covered) -> usize {
         let em = self.rows[first][0].size;
         let (mut end, mut most) = (first, 0);
-        while end < self.rows.len() && self.is_inner(end) {
+        while end < self.rows.len() && self.inner.contains(&end) {
             let with = covered.with(&self.rows[end]);
             let heading = &self.rows[first..first + self.heading(first, first)];
             let told = edges(&with, &with, &heading.concat(), em).map_or(0, |xs| xs.len());
