@@ -98,9 +98,9 @@ fn goal_table(blocks: &[Block], tables: &goals::Tables<'_>, forms: &Forms, reade
 }
 
 fn dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
-    let head = goals::map_dump(blocks, forms, reader, recorder);
+    let goals::Dump { head, goals } = goals::map_dump(blocks, forms, reader, recorder);
     let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });
-    let (goals, preamble, sections, tables) = Default::default();
+    let (preamble, sections, tables) = Default::default();
     Draft { kind: Kind::GoalTable, profile, pages: form_feed_pages(reader.pages), head, goals, preamble, sections, tables }
 }
 

@@ -6,6 +6,7 @@ mod dates;
 mod labels;
 mod title;
 
+pub(crate) use authors::is_name_like;
 pub(crate) use dates::{context, report_flags};
 pub(crate) use title::is_title;
 
@@ -205,6 +206,11 @@ impl Head {
         false
     }
 
+    /// True while a post waits for its name.
+    pub(crate) fn lacks_names(&self) -> bool {
+        self.names.len() < self.posts.len()
+    }
+
     /// Writes the head into the record.
     pub(crate) fn write(mut self, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
         let (title, fiscal_year) = self.write_title(reader, recorder);
@@ -255,4 +261,16 @@ fn is_furniture(text: &str, words: &HeadWords) -> bool {
 /// Reads a line as the head reads it.
 pub(crate) fn read_line(line: &Line, reader: &mut Reader<'_>) -> Reading {
     spaced(&line.run, reader)
+}
+
+/// True for a line that is of a head by its own words: a title, a year, labels, dates, a post with or without a name.
+pub(crate) fn is_of_head(line: &Line, titles: &[String], words: &HeadWords, reader: &mut Reader<'_>) -> bool {
+    let reading = spaced(&line.run, reader);
+    let text = reading.text();
+    if title::is_title(text, titles) || title::is_year_alone(text) || labels::split(text, words).iter().any(|p| p.label.is_some()) {
+        return true;
+    }
+    let found = dates::find(&reading, None, words);
+    let is_date = !found.is_empty() && dates::are_all_of(&found, &reading) && text.contains(['年', '.', '/']) && text.contains(['日', '.', '/']);
+    is_date || authors::post_and_name(&reading, words, reader).is_some()
 }

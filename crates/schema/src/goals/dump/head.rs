@@ -1,0 +1,71 @@
+//! The head of a dump: title, dates, posts and names, wherever the dump put them. Knows which lines may be of the
+//! head; reads them as every other head is read.
+
+use crate::head::{self, Head, Taken};
+use crate::profile::Forms;
+use crate::reader::Reader;
+use crate::recorder::Recorder;
+use seisho_model::layout::Line;
+use seisho_model::record::Role;
+use std::collections::BTreeSet;
+
+/// Lines of the first page that are of the head, by their index, all others left alone.
+///
+/// `before`: lines above the first heading or number are of the head whatever they say. `free`: lines that nothing
+/// else has taken.
+pub(super) fn take(
+    lines: &[&Line],
+    before: usize,
+    free: &dyn Fn(usize) -> bool,
+    head: &mut Head,
+    forms: &Forms,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> BTreeSet<usize> {
+    let mut taken = BTreeSet::new();
+    let mut later = Vec::new();
+    let first_page = lines.iter().take_while(|l| l.run.0[0].page == 0).count();
+    for index in 0..first_page {
+        let line = lines[index];
+        let text = head::read_line(line, reader).text().to_owned();
+        let is_above = index < before;
+        if !free(index) || !(is_above || head::is_of_head(line, &forms.goal_table.titles, &forms.head, reader)) {
+            if free(index) && head::is_name_like(&text) {
+                later.push(index);
+            }
+            continue;
+        }
+        if is_above && head::is_name_like(&text) {
+            // A name may stand above its post: it waits for all posts.
+            later.push(index);
+        } else if head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder) == Taken::Yes {
+            taken.insert(index);
+        } else if is_above {
+            recorder.furniture(&line.run, Role::Header);
+            taken.insert(index);
+        }
+    }
+    for index in later {
+        let is_above = index < before;
+        let is_near = is_above || is_near(index, &taken) || is_spaced(lines[index], reader);
+        if head.lacks_names() && is_near && head.take_line(lines[index], &forms.goal_table.titles, &forms.head, reader, recorder) == Taken::Yes {
+            taken.insert(index);
+        } else if is_above {
+            recorder.furniture(&lines[index].run, Role::Header);
+            taken.insert(index);
+        }
+    }
+    taken
+}
+
+/// Lines of the head that follow each other stand no farther apart.
+const NEAR: usize = 2;
+
+fn is_near(index: usize, taken: &BTreeSet<usize>) -> bool {
+    taken.range(index.saturating_sub(NEAR)..=index + NEAR).next().is_some()
+}
+
+/// 藤原　大: a name with the space between its parts.
+fn is_spaced(line: &Line, reader: &Reader<'_>) -> bool {
+    reader.raw(&line.run).trim().contains(['　', ' '])
+}
