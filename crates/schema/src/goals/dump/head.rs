@@ -1,6 +1,7 @@
 //! The head of a dump: title, dates, posts and names, wherever the dump put them. Knows which lines may be of the
 //! head; reads them as every other head is read.
 
+use super::narrow;
 use crate::head::{self, Head, Taken};
 use crate::profile::Forms;
 use crate::reader::Reader;
@@ -29,13 +30,14 @@ pub(super) fn take(
         let line = lines[index];
         let text = head::read_line(line, reader).text().to_owned();
         let is_above = index < before;
-        if !free(index) || !(is_above || head::is_of_head(line, &forms.goal_table.titles, &forms.head, reader)) {
-            if free(index) && head::is_name_like(&text) {
+        let says_so = head::is_of_head(line, &forms.goal_table.titles, &forms.head, reader);
+        if !free(index) || !(is_above || says_so) {
+            if free(index) && head::is_name_like(&text) && !says_cells(&text, forms) {
                 later.push(index);
             }
             continue;
         }
-        if is_above && head::is_name_like(&text) {
+        if !says_so && head::is_name_like(&text) {
             // A name may stand above its post: it waits for all posts.
             later.push(index);
         } else if head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder) == Taken::Yes {
@@ -68,4 +70,9 @@ fn is_near(index: usize, taken: &BTreeSet<usize>) -> bool {
 /// 藤原　大: a name with the space between its parts.
 fn is_spaced(line: &Line, reader: &Reader<'_>) -> bool {
     reader.raw(&line.run).trim().contains(['　', ' '])
+}
+
+/// A deadline and a division are letters too.
+fn says_cells(text: &str, forms: &Forms) -> bool {
+    text.split_whitespace().any(|w| narrow::is_deadline(w) || narrow::is_division(w, &forms.goal_table))
 }

@@ -16,19 +16,23 @@ pub(super) struct Headings {
     pub(super) of: Vec<bool>,
     /// The fields that are named.
     pub(super) fields: BTreeSet<Field>,
+    /// The same in the order in which they were first named.
+    pub(super) order: Vec<Field>,
 }
 
 /// Finds the headings: words of the form, remarks in brackets behind them, and the same pieces again on other
 /// pages.
 pub(super) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
-    let mut headings = Headings { of: vec![false; segments.len()], fields: BTreeSet::new() };
+    let mut headings = Headings { of: vec![false; segments.len()], fields: BTreeSet::new(), order: Vec::new() };
     let mut at = 0;
     while at < segments.len() {
         let Some((len, field)) = heading_at(segments, at, columns) else {
             at += 1;
             continue;
         };
-        headings.fields.insert(field);
+        if headings.fields.insert(field) {
+            headings.order.push(field);
+        }
         headings.of[at..at + len].fill(true);
         at += len;
     }
@@ -84,7 +88,7 @@ fn between(segments: &[Segment], of: &mut [bool]) {
 
 /// Pieces of headings that stand alone on another page.
 fn repeated(segments: &[Segment], of: &mut [bool]) {
-    let known: BTreeSet<&str> = segments.iter().zip(of.iter()).filter(|(_, of)| **of).map(|(s, _)| s.text.as_str()).collect();
+    let known: BTreeSet<&str> = segments.iter().zip(of.iter()).filter(|(s, of)| **of && s.text.chars().count() > 2).map(|(s, _)| s.text.as_str()).collect();
     let again: Vec<usize> = (0..segments.len()).filter(|&i| !of[i] && known.contains(segments[i].text.as_str())).collect();
     for index in again {
         of[index] = true;

@@ -5,7 +5,8 @@
 use super::segment::Segment;
 use super::threads::{Habits, Thread, is_short_noun};
 use crate::profile::Field;
-use seisho_japanese::tokenizer::{PartOfSpeech, Particle, Worker};
+use seisho_japanese::tokenizer::{PartOfSpeech, Particle, Token, Worker};
+use std::collections::BTreeMap;
 
 /// The fields that a text can be of.
 const KINDS: [Field; 4] = [Field::Item, Field::PlanCategory, Field::Target, Field::Methods];
@@ -14,6 +15,9 @@ const KINDS: [Field; 4] = [Field::Item, Field::PlanCategory, Field::Target, Fiel
 const NEVER: i32 = -100;
 /// No title is longer, in characters: the longest of the gold has 45 (measured 2026-11).
 const LONGEST_ITEM: usize = 60;
+
+/// A short noun of so many letters is rather a category than a title.
+const SHORT_CATEGORY: usize = 7;
 
 /// How a text ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +40,26 @@ pub(super) fn classify(
     begins_row: &dyn Fn(usize) -> bool,
     worker: &mut Worker,
 ) -> Vec<Field> {
+    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+    for thread in threads {
+        *count.entry(&thread.text).or_insert(0) += 1;
+    }
+    let recurs = |text: &str| habits.cells.contains(text) || (is_short_noun(text) && count.get(text).is_some_and(|&n| n > 1));
+    let own: Vec<[i32; 4]> = threads.iter().map(|t| points(t, &recurs, worker)).collect();
+    let loose = best_kinds(segments, threads, &own, begins_row, -1);
+    // Where blocks of lines hold one cell each, a target ends with its block.
+    let turns = |joined: bool| {
+        let is_turn = |i: &usize| loose[i - 1] == Field::Target && loose[*i] == Field::Methods && follows(segments, &threads[i - 1], &threads[*i]) == joined;
+        (1..threads.len()).filter(is_turn).count()
+    };
+    if turns(true) * 5 > turns(false) { loose } else { best_kinds(segments, threads, &own, begins_row, -12) }
+}
+
+/// The cheapest fields for all threads. `turn`: points for methods right below a target.
+fn best_kinds(segments: &[Segment], threads: &[Thread], own: &[[i32; 4]], begins_row: &dyn Fn(usize) -> bool, turn: i32) -> Vec<Field> {
     let mut best: Vec<[(i32, usize); 4]> = Vec::with_capacity(threads.len());
     for (index, thread) in threads.iter().enumerate() {
-        let own = points(thread, habits, worker);
+        let own = own[index];
         let mut here = [(i32::MIN, 0); 4];
         for (kind, slot) in here.iter_mut().enumerate() {
             let row = begins_row(index) && matches!(KINDS[kind], Field::Item);
@@ -47,7 +68,7 @@ pub(super) fn classify(
                 None => (own, 0),
                 Some(before) => {
                     let joined = follows(segments, &threads[index - 1], thread);
-                    let step = |from: usize| before[from].0 + step(KINDS[from], KINDS[kind], joined);
+                    let step = |from: usize| before[from].0 + step(KINDS[from], KINDS[kind], joined, turn);
                     // The first of equals: fields in the order of a row.
                     let from = (0..4).max_by_key(|&f| (step(f), std::cmp::Reverse(f))).unwrap_or(0);
                     (own + step(from), from)
@@ -77,17 +98,17 @@ fn follows(segments: &[Segment], first: &Thread, second: &Thread) -> bool {
 }
 
 /// Points for one field after another. In one block of lines the columns come in their order.
-fn step(from: Field, to: Field, joined: bool) -> i32 {
+fn step(from: Field, to: Field, joined: bool, turn: i32) -> i32 {
     match (from, to) {
         _ if !joined || from == to => 0,
         (Field::Methods, Field::Target) => -3,
-        (Field::Target, Field::Methods) => -1,
+        (Field::Target, Field::Methods) => turn,
         (Field::Target | Field::Methods, Field::Item) => -1,
         _ => 0,
     }
 }
 
-fn points(thread: &Thread, habits: &Habits, worker: &mut Worker) -> [i32; 4] {
+fn points(thread: &Thread, recurs: &dyn Fn(&str) -> bool, worker: &mut Worker) -> [i32; 4] {
     let text = &thread.text;
     let ending = ending(text, worker);
     let is_sentence = text.contains('。');
@@ -98,8 +119,10 @@ fn points(thread: &Thread, habits: &Habits, worker: &mut Worker) -> [i32; 4] {
         Ending::State | Ending::Action => -6,
     };
     let category = match () {
-        () if thread.bullet || thread.segments.len() > 3 || !is_short_noun(text) => NEVER,
-        () if habits.cells.contains(text) => 8,
+        () if thread.bullet || thread.segments.len() > 3 => NEVER,
+        () if recurs(text) => 8,
+        () if !is_short_noun(text) => NEVER,
+        () if text.chars().count() <= SHORT_CATEGORY => 5,
         () => 2,
     };
     let target = match ending {
@@ -125,10 +148,17 @@ fn ending(text: &str, worker: &mut Worker) -> Ending {
     let tokens = worker.segment(body);
     match tokens.last() {
         Some(last) if last.pos.conjugates() && !text.ends_with("り") && !text.ends_with("し") => Ending::Action,
-        _ if tokens.iter().any(|t| t.pos == PartOfSpeech::Particle(Particle::Case) && t.of(body) == "を") => Ending::Clause,
-        _ if body.contains(['、', '，']) => Ending::Clause,
+        _ if is_clause(body, &tokens) => Ending::Clause,
         _ => Ending::Noun,
     }
+}
+
+/// …を実施, …を分析し、…を検証; not …を活用した業務の効率化, where what takes を stands before another noun.
+fn is_clause(body: &str, tokens: &[Token]) -> bool {
+    let object = tokens.iter().rposition(|t| t.pos == PartOfSpeech::Particle(Particle::Case) && t.of(body) == "を");
+    let Some(object) = object else { return body.contains(['、', '，']) };
+    let is_before_noun = |t: &Token| t.pos.conjugates() || t.pos == PartOfSpeech::Particle(Particle::Adnominalizing);
+    body[tokens[object].range.as_usize().end..].contains(['、', '，']) || !tokens[object + 1..].iter().any(is_before_noun)
 }
 
 /// The text without a remark in brackets at its end.

@@ -7,13 +7,17 @@
 mod affinity;
 mod align;
 mod cells;
+mod free;
 mod head;
 mod headings;
 mod kinds;
+mod matching;
 mod narrow;
 mod numbers;
+mod passes;
 mod rows;
 mod segment;
+mod sheets;
 mod threads;
 mod write;
 
@@ -52,9 +56,10 @@ struct Parts {
 pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Dump {
     let lines: Vec<&Line> = blocks.iter().filter_map(|b| if let Block::Line(l) = b { Some(l) } else { None }).collect();
     let words = segment::words(blocks, reader);
-    let chain = numbers::chain(&words);
-    let (segments, rows) = cut(&words, &chain, forms);
+    let chain = numbers::chain(&words, &forms.goal_table.categories);
+    let (mut segments, mut rows) = cut(&words, &chain, forms);
     let headings = headings::find(&segments, &forms.goal_table.columns);
+    sheets::number(&mut segments, &mut rows, &headings);
     let mut head = Head::default();
     let of_head = take_head(&lines, &segments, &rows, &headings, &mut head, forms, reader, recorder);
     furniture(&lines, &segments, &headings, &of_head, reader, recorder);
@@ -67,7 +72,8 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
     let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
     let things = things(&segments, &body, &rows, &headings, forms, reader);
     let parts = Parts { segments, rows, headings, things };
-    let assigned = rows::assign(&parts.segments, &parts.rows, &parts.things, &parts.headings.fields);
+    let assigned = rows::assign(&parts.segments, &parts.rows, &parts.things, &parts.headings.order);
+    if std::env::var_os("DUMPDBG").is_some() { eprintln!("ROW BY ROW {} rows {:?}", assigned.row_by_row, parts.rows.iter().map(|r| (r.value, r.page, parts.segments[r.segment].line)).collect::<Vec<_>>()); for (t,l) in parts.things.iter().zip(&assigned.laid) { eprintln!("{:?} p{} l{:?} row {} next {:?} {}{}", t.field, parts.segments[t.segments[0]].page(), t.segments.iter().map(|&s| parts.segments[s].line+1).collect::<Vec<_>>(), parts.rows[l.row].value, l.next.map(|(r,c)| (parts.rows[r].value,c)), t.bullet, t.text); } }
     let head = written(head, reader, recorder);
     let goals = write::write(&parts, &assigned, head.fiscal_year.as_ref(), forms, reader, recorder);
     Dump { head, goals }
@@ -89,6 +95,7 @@ fn cut(words: &[Words], chain: &[RowNumber], forms: &Forms) -> (Vec<Segment>, Ve
             rows.extend(found.map(|at| RowStart { value: number.value, segment: from + at, page: piece.page }));
         }
     }
+    rows.sort_by_key(|r: &RowStart| r.value);
     (segments, rows)
 }
 
@@ -131,9 +138,10 @@ fn furniture(
     }
 }
 
-/// A page number in its dress, a remark of the form (※), or a line that other pages have at their edge too.
+/// A page number in its dress, or a line that other pages have at their edge too.
 fn is_furniture(segment: &Segment, segments: &[Segment]) -> bool {
-    let dressed = segment.of == 1 && matches!(page_numbers::parse(&segment.text), Some((Dress::Dressed, _)));
+    let line = || segments.iter().filter(|s| s.line == segment.line).map(|s| s.text.as_str()).collect::<String>();
+    let dressed = matches!(page_numbers::parse(&line()), Some((Dress::Dressed, _)));
     dressed || (segment.of == 1 && is_at_edge(segment, segments))
 }
 
@@ -155,7 +163,8 @@ fn things(segments: &[Segment], body: &[usize], rows: &[RowStart], headings: &He
     let in_cells: BTreeSet<usize> = narrow.iter().flat_map(|c| c.segments.iter().copied()).collect();
     let wide: Vec<usize> = body.iter().copied().filter(|i| !numbers.contains(i) && !in_cells.contains(i)).collect();
     let habits = threads::Habits::new(segments, &wide, &form.categories, reader.worker);
-    let threads = threads::thread(segments, &wide, &form.bullets, &habits, reader.worker);
+    let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
+    let threads = threads::thread(segments, &wide, &marks, &habits, reader.worker);
     let begins_row = |thread: usize| threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before));
     let fields = kinds::classify(segments, &threads, &habits, &begins_row, reader.worker);
     let mut things: Vec<Thing> = Vec::new();
@@ -166,6 +175,7 @@ fn things(segments: &[Segment], body: &[usize], rows: &[RowStart], headings: &He
     for (thread, field) in threads.into_iter().zip(fields) {
         things.push(Thing { field, segments: thread.segments, text: thread.text, bullet: thread.bullet });
     }
+    things.retain(|t| !t.text.starts_with('※'));
     things.sort_by_key(|t| t.segments[0]);
     let is_unknown = |t: &Thing| t.field == Field::PlanCategory && !headings.fields.contains(&Field::PlanCategory);
     things.retain(|t| !is_unknown(t));

@@ -20,12 +20,14 @@ pub(super) struct Segment {
     pub(super) of: usize,
     /// A blank line or a page's edge stands before its line.
     pub(super) after_blank: bool,
+    /// Page, from 0: by form feeds, or as [`super::sheets`] tells pages.
+    pub(super) sheet: u32,
 }
 
 impl Segment {
     /// Page, from 0.
     pub(super) fn page(&self) -> u32 {
-        self.piece.page
+        self.sheet
     }
 
     /// Its width in columns of a half-width character.
@@ -96,7 +98,11 @@ pub(super) fn segments(line: usize, words: &Words, cut: &dyn Fn(usize) -> bool) 
         let glued = index > 0 && !cut(index) && is_glued(&words.tokens[index - 1], token);
         match found.last_mut().filter(|_| glued) {
             Some(last) => {
-                last.text.push(' ');
+                // Between Latin words a space is a space; beside Japanese it is layout.
+                let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                if is_latin(last.text.chars().next_back()) && is_latin(token.text.chars().next()) {
+                    last.text.push(' ');
+                }
                 last.text.push_str(&token.text);
                 last.piece.range.end = token.piece.range.end;
             }
@@ -107,6 +113,7 @@ pub(super) fn segments(line: usize, words: &Words, cut: &dyn Fn(usize) -> bool) 
                 place: 0,
                 of: 0,
                 after_blank: words.after_blank,
+                sheet: token.piece.page,
             }),
         }
     }

@@ -19,9 +19,10 @@ pub(super) struct Thread {
 
 /// Points for and against going on; their order is what counts. Chosen on seed 004 and on four dumps of each of
 /// ten drawn tables, 2026-11: every torn text there finds its rest.
-const WORD_CUT: i32 = 45;
+const WORD_CUT: i32 = 80;
 const LEANS: i32 = 35;
 const JOINED: i32 = 20;
+const CUT_KANA: i32 = 20;
 const APART: i32 = -40;
 const SENTENCE_ENDED: i32 = -25;
 const FULL: i32 = 15;
@@ -31,8 +32,13 @@ const BESIDE: i32 = -60;
 const SAME_COLUMN: i32 = 30;
 const OTHER_COLUMN: i32 = -60;
 const OLDER: i32 = 8;
+const OLDER_BOX: i32 = 45;
 const KNOWN_CELL: i32 = -45;
+const SHORT_NOUN: i32 = -20;
 const TOO_WIDE: i32 = -20;
+/// What the words alone make certain holds in a column too narrow to have shown its width.
+const CERTAIN: i32 = 50;
+const NARROW: i32 = 25;
 /// Points for each segment between.
 const STEP: i32 = -3;
 /// From here on a segment goes on with a text.
@@ -41,6 +47,9 @@ const ENOUGH: i32 = 25;
 const REACH: usize = 8;
 /// A full line may be so many columns short of the widest: a character that may not begin a line, or half of one.
 const SLACK: u32 = 4;
+
+/// Words that take up the sentence before: no cell begins with them.
+const CONNECTIVES: [&str; 9] = ["また", "なお", "さらに", "ただし", "併せて", "あわせて", "合わせて", "加えて", "その際"];
 
 /// What the document shows of itself.
 pub(super) struct Habits {
@@ -92,9 +101,10 @@ fn recurring(segments: &[Segment], body: &[usize], words: &[String]) -> BTreeSet
     count.into_iter().filter(|&(text, n)| is_cell(text, n)).map(|(text, _)| text.to_owned()).collect()
 }
 
-/// A noun as cells of categories hold: two to twelve letters.
+/// A noun as cells of categories hold: three to twelve letters. Of two are 調整 and 縮減, the last words of a cut
+/// sentence.
 pub(super) fn is_short_noun(text: &str) -> bool {
-    (2..=12).contains(&text.chars().count()) && narrow::is_nominal(text)
+    (3..=12).contains(&text.chars().count()) && narrow::is_nominal(text)
 }
 
 /// Threads the segments of `body`, in order.
@@ -145,13 +155,31 @@ fn best(
             continue;
         }
         let passed = body[..position].iter().rev().take_while(|&&i| i != last).count();
-        let points = by_place(segments, last, body[position], passed, habits) + i32::from(age > 0) * OLDER;
-        let points = points + by_language(thread, &segments[body[position]], habits, worker);
+        let older = if age == 0 {
+            0
+        } else if passed <= TURN && is_box(segments, last) && is_box(segments, body[position]) {
+            OLDER_BOX
+        } else {
+            OLDER
+        };
+        let points = by_place(segments, last, body[position], passed, habits) + older;
+        let by_language = by_language(thread, &segments[body[position]], habits, worker);
+        let points = points + by_language + if passed == 0 && by_language >= CERTAIN { NARROW } else { 0 };
+        if std::env::var_os("DUMPDBG2").is_some() { eprintln!("THREAD {} | {} = {} (place {})", thread.text, segments[body[position]].text, points, by_place(segments, last, body[position], passed, habits)); }
         if points >= ENOUGH && best.is_none_or(|(b, _)| points > b) {
             best = Some((points, index));
         }
     }
     best.map(|(_, index)| index)
+}
+
+/// Lines of columns come in turn: no more of others between.
+const TURN: usize = 2;
+
+/// A line alone between blank lines, as some dumps leave the lines of two columns, in turn.
+fn is_box(segments: &[Segment], index: usize) -> bool {
+    let next = segments.get(index + 1);
+    segments[index].after_blank && segments[index].of == 1 && next.is_none_or(|n| n.after_blank)
 }
 
 fn by_place(segments: &[Segment], last: usize, next: usize, passed: usize, habits: &Habits) -> i32 {
@@ -178,13 +206,26 @@ fn by_language(thread: &Thread, next: &Segment, habits: &Habits, worker: &mut Wo
     let found = joint(worker, &tail, &next.text, Gap::LineBreak);
     let points = match (found.verdict, found.reason) {
         (Verdict::Join, Reason::WordCut | Reason::OpenBracket | Reason::Number) => WORD_CUT,
+        (Verdict::Join, Reason::RightLeans) if tail.ends_with('。') => SENTENCE_ENDED,
         (Verdict::Join, Reason::RightLeans | Reason::LeftOpen) => LEANS,
         (Verdict::Join, _) => JOINED,
         (Verdict::Separate, _) => APART,
+        (Verdict::Unsure, Reason::SentenceEnd) if CONNECTIVES.iter().any(|c| next.text.starts_with(c)) => LEANS,
         (Verdict::Unsure, Reason::SentenceEnd) => SENTENCE_ENDED,
         (Verdict::Unsure, _) => 0,
     };
-    if habits.cells.contains(&next.text) || habits.cells.contains(&thread.text) { points + KNOWN_CELL } else { points }
+    let cut_kana = thread.text.chars().next_back().is_some_and(is_katakana) && next.text.chars().next().is_some_and(is_katakana);
+    let points = if cut_kana { points + CUT_KANA } else { points };
+    let is_strong = points >= LEANS;
+    match () {
+        () if habits.cells.contains(&next.text) || (habits.cells.contains(&thread.text) && !is_strong) => points + KNOWN_CELL,
+        () if !is_strong && (is_short_noun(&next.text) || is_short_noun(&thread.text)) => points + SHORT_NOUN,
+        () => points,
+    }
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, 'ァ'..='ヺ' | 'ー')
 }
 
 /// The end of a text, long enough for a joint and its brackets.
