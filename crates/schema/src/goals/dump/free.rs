@@ -12,16 +12,19 @@ use std::collections::BTreeMap;
 /// Points for standing right behind, in one block of lines, and for standing near.
 const RIGHT_BEHIND: i64 = 60;
 const NEXT_BLOCK: i64 = 12;
-/// Costs of numbers that do not go on one by one in the order of a column.
-const BACK: i64 = 6;
-const AHEAD: i64 = 4;
-/// Percent of shared words that weigh one unit of these costs.
-const PER_UNIT: i64 = 5;
+/// Cost of numbers that do not go on one by one in the order of a column, and what three that do are worth: little,
+/// for the order of such a dump is broken anyway.
+const BREAK: i64 = 4;
+/// The same where text of the head stands between, drawn in its own turn.
+const INTERRUPTED: i64 = 3;
+const RUN: i64 = 1;
+/// A category that shares fewer percent of its letters with a title shares a common word (方針).
+const COMMON_WORD: i64 = 30;
 /// Two goals whose texts are so alike, in percent, are of one division; else this is what it costs.
 const ALIKE: i64 = 45;
-const PARTED: i64 = 10;
+const PARTED: i64 = 60;
 /// Rows within this of the best could be a goal's row too.
-const OPEN: i64 = 10;
+const OPEN: i64 = 15;
 /// Links with less than this, in points, before the next best are weak.
 const WEAK: i64 = 10;
 
@@ -101,8 +104,9 @@ impl<'a> Page<'a> {
             words + near
         };
         let (methods_of, weak_methods) = links(self.items.len(), &by_methods);
-        let whole: Vec<String> = (0..items.len()).map(|i| format!("{}\n{}", both[i], methods[methods_of[i]])).collect();
-        let (row_of, open) = self.rows_of(&items, &whole, &target_of, &methods_of);
+        let goals: Vec<[&str; 3]> =
+            (0..items.len()).map(|i| [items[i].as_str(), targets[target_of[i]].as_str(), methods[methods_of[i]].as_str()]).collect();
+        let (row_of, open) = self.rows_of(&goals, &target_of, &methods_of);
         let bundle = |i: usize| Bundle {
             things: [&self.items[i], &self.targets[target_of[i]], &self.methods[methods_of[i]]].into_iter().flatten().copied().collect(),
             row: self.rows[row_of[i]],
@@ -130,42 +134,61 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Text that is of no row stands between two cells.
+    fn is_interrupted(&self, first: &Cell, second: &Cell) -> bool {
+        let end = first.last().and_then(|&t| self.things[t].segments.last()).copied().unwrap_or(0);
+        let start = self.things[second[0]].segments[0];
+        (end + 1..start).any(|s| !self.things.iter().any(|t| t.segments.contains(&s)))
+    }
+
     /// The row of every goal of the page, and all rows that it could have.
-    fn rows_of(&self, items: &[String], whole: &[String], target_of: &[usize], methods_of: &[usize]) -> (Vec<usize>, Vec<Vec<usize>>) {
-        let count = items.len();
-        let own: Vec<Vec<i64>> = (0..count).map(|i| (0..count).map(|r| self.stranger(&items[i], &whole[i], r)).collect()).collect();
+    fn rows_of(&self, goals: &[[&str; 3]], target_of: &[usize], methods_of: &[usize]) -> (Vec<usize>, Vec<Vec<usize>>) {
+        let count = goals.len();
+        let own: Vec<Vec<i64>> = (0..count).map(|i| (0..count).map(|r| self.stranger(&goals[i], r)).collect()).collect();
+        if std::env::var_os("DUMPDBG").is_some() { for (i, g) in goals.iter().enumerate() { eprintln!("OWN {} {:?}", g[0], own[i]); } eprintln!("ALIKE {:?}", self.alike_dbg(goals)); }
         let order = |cells: &[Cell], of: &[usize]| {
             let mut order: Vec<usize> = (0..count).collect();
             order.sort_by_key(|&i| cells[of[i]][0]);
-            order
+            let breaks = order.windows(2).map(|w| if self.is_interrupted(&cells[of[w[0]]], &cells[of[w[1]]]) { INTERRUPTED } else { BREAK });
+            let breaks: Vec<i64> = breaks.collect();
+            (order, breaks)
         };
         let identity: Vec<usize> = (0..count).collect();
         let orders = [order(&self.items, &identity), order(&self.targets, target_of), order(&self.methods, methods_of)];
-        let alike = self.alike(whole);
+        let alike = self.alike(goals);
         let division = |row: usize| self.narrow[row].get(&Field::Divisions);
         let cost = |row_of: &[usize]| {
             let single: i64 = row_of.iter().enumerate().map(|(i, &r)| own[i][r]).sum();
-            let steps: i64 = orders.iter().flat_map(|o| o.windows(2)).map(|w| step(row_of[w[0]], row_of[w[1]])).sum();
+            let steps: i64 = orders.iter().map(|o| disorder(o, row_of)).sum();
             let parted = alike.iter().filter(|(a, b)| division(row_of[*a]) != division(row_of[*b])).count() as i64;
-            // The three columns are drawn together: their orders are one witness, not three.
-            3 * (single + PARTED * parted) + steps
+            single + PARTED * parted + steps
         };
-        permutations(count, &cost, 3 * OPEN)
+        permutations(count, &cost, OPEN)
     }
 
     /// Pairs of goals with nearly the same words.
-    fn alike(&self, whole: &[String]) -> Vec<(usize, usize)> {
+    fn alike(&self, goals: &[[&str; 3]]) -> Vec<(usize, usize)> {
+        let whole: Vec<String> = goals.iter().map(|g| g.join("\n")).collect();
+        let share = |a: usize, b: usize| self.affinity.share(&whole[a], &whole[b]);
         let pairs = (0..whole.len()).flat_map(|a| (a + 1..whole.len()).map(move |b| (a, b)));
-        pairs.filter(|&(a, b)| self.affinity.share(&whole[a], &whole[b]).min(self.affinity.share(&whole[b], &whole[a])) >= ALIKE).collect()
+        pairs.filter(|&(a, b)| share(a, b).min(share(b, a)) >= ALIKE).collect()
     }
 
-    /// How little a goal speaks of a row's division and category.
-    fn stranger(&self, item: &str, whole: &str, row: usize) -> i64 {
+    fn alike_dbg(&self, goals: &[[&str; 3]]) -> Vec<(usize, usize, i64)> {
+        let whole: Vec<String> = goals.iter().map(|g| g.join("\n")).collect();
+        let share = |a: usize, b: usize| self.affinity.share(&whole[a], &whole[b]);
+        let pairs = (0..whole.len()).flat_map(|a| (a + 1..whole.len()).map(move |b| (a, b)));
+        pairs.map(|(a, b)| (a, b, share(a, b).min(share(b, a)))).filter(|x| x.2>15).collect()
+    }
+    /// How little a goal speaks of a row's division and category. The title says it best; methods name
+    /// all the world.
+    fn stranger(&self, goal: &[&str; 3], row: usize) -> i64 {
         let cell = |field: Field| self.narrow[row].get(&field).map_or("", String::as_str);
-        let whole = without_partners(whole, cell(Field::Divisions));
-        let division = self.affinity.share(cell(Field::Divisions), &whole) + self.affinity.share(cell(Field::Divisions), item);
-        let category = self.affinity.share(cell(Field::PlanCategory), item);
-        -(division / 2 + category) / PER_UNIT
+        let name = cell(Field::Divisions);
+        let speaks = |text: &str| self.affinity.share(name, &without_partners(text, name));
+        let division = speaks(goal[0]) / 2 + speaks(goal[1]) / 4;
+        let category = self.affinity.share(cell(Field::PlanCategory), goal[0]);
+        -division - if category < COMMON_WORD { 0 } else { category }
     }
 }
 
@@ -174,12 +197,12 @@ fn without_partners(text: &str, division: &str) -> String {
     if division.is_empty() { text.to_owned() } else { text.replace(&format!("{division}と"), "") }
 }
 
-fn step(from: usize, to: usize) -> i64 {
-    match to {
-        _ if to == from + 1 => 0,
-        _ if to > from => AHEAD,
-        _ => BACK,
-    }
+/// How little the rows of goals, in an order, go on one by one; with the cost of a break behind each of them.
+fn disorder((order, breaks): &(Vec<usize>, Vec<i64>), row_of: &[usize]) -> i64 {
+    let goes_on = |w: &[usize]| row_of[w[1]] == row_of[w[0]] + 1;
+    let broken: i64 = order.windows(2).zip(breaks).filter(|(w, _)| !goes_on(w)).map(|(_, cost)| cost).sum();
+    let runs = order.windows(3).filter(|w| goes_on(&w[..2]) && goes_on(&w[1..])).count() as i64;
+    broken - RUN * runs
 }
 
 /// Cells of a column on a page: things of it that follow each other.
