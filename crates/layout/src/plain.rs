@@ -3,7 +3,7 @@
 
 use crate::inline::{self, Tags};
 use crate::rows::{self, Row};
-use crate::{span, wrap};
+use crate::{columns, span, wrap};
 use seisho_model::layout::{Block, Layout, Line, StandIn, TableForm};
 use seisho_model::{Page, Pages, Piece, Reported};
 use std::ops::Range;
@@ -36,8 +36,14 @@ impl Reader<'_> {
     fn read(mut self) {
         let page = self.page;
         let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
+        let mut in_columns = columns::table(page, self.number);
         let mut at = 0;
         while at < lines.len() {
+            if let Some((range, table)) = in_columns.take_if(|(range, _)| range.start == at) {
+                self.layout.blocks.push(Block::Table(table));
+                (at, self.blank) = (range.end, 0);
+                continue;
+            }
             let text = &page.text[lines[at].clone()];
             if text.trim().is_empty() {
                 self.blank += 1;

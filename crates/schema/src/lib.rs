@@ -64,7 +64,8 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, worker: &mut Worker) -
     let spaced_scripts = reader::has_spaced_scripts(pages);
     let mut reader = Reader { pages, layout, worker, spaced_scripts };
     let mut recorder = Recorder::new(pages);
-    let blocks = &layout.blocks;
+    let regrouped = goals::regroup(&layout.blocks, forms, &mut reader);
+    let blocks = regrouped.as_ref().unwrap_or(&layout.blocks);
     let tables = goals::Tables::new(blocks, forms, &reader);
     let draft = if tables.have_goals() {
         goal_table(blocks, &tables, forms, &mut reader, &mut recorder)

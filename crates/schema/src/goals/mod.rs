@@ -7,7 +7,7 @@ mod fields;
 mod sheet;
 mod table;
 
-pub(crate) use dump::{Dump, map as map_dump};
+pub(crate) use dump::{Dump, map as map_dump, regroup};
 
 use crate::head::{Head, Taken, Written};
 use crate::headers;

@@ -11,6 +11,7 @@ mod free;
 mod head;
 mod headings;
 mod kinds;
+mod lines;
 mod matching;
 mod narrow;
 mod numbers;
@@ -20,6 +21,8 @@ mod segment;
 mod sheets;
 mod threads;
 mod write;
+
+pub(crate) use lines::regroup;
 
 use crate::head::{Head, Written};
 use crate::page_numbers::{self, Dress};
