@@ -47,7 +47,6 @@ pub(crate) fn table(page: &Page, number: usize) -> Option<(Range<usize>, Table)>
     let count = |found: &Option<Found>| found.as_ref().map_or(0, |f| f.edges.len());
     let (found, measure) =
         if count(&columns) > count(&characters) { (columns, Measure::Columns) } else { (characters, Measure::Characters) };
-    if std::env::var_os("DUMPDBG").is_some() { eprintln!("COLUMNS page {number} {:?} {measure:?}", found.as_ref().map(|f| (&f.lines, &f.edges))); }
     let found = found?;
     let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
     let cells = cells(number, &taken, &found.edges);

@@ -271,8 +271,15 @@ pub(crate) fn is_of_head(line: &Line, titles: &[String], words: &HeadWords, read
         return true;
     }
     let found = dates::find(&reading, None, words);
-    let is_date = !found.is_empty() && dates::are_all_of(&found, &reading) && text.contains(['年', '.', '/']) && text.contains(['日', '.', '/']);
+    let is_date =
+        !found.is_empty() && dates::are_all_of(&found, &reading) && text.contains(['年', '.', '/']) && text.contains(['日', '.', '/']);
     // 市長特命 is no mayor: a post ends the line, or a space parts it from the name.
     let is_post = words.ranks.iter().any(|r| text.ends_with(r.as_str())) || text.contains(char::is_whitespace);
     is_date || (is_post && authors::post_and_name(&reading, words, reader).is_some())
+}
+
+/// True for a line that labels names: 氏名.
+pub(crate) fn labels_names(text: &str, words: &HeadWords) -> bool {
+    let parts = labels::split(text, words);
+    parts.last().is_some_and(|p| p.label == Some(HeadField::Name) && p.value.is_empty())
 }

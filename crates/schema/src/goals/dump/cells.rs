@@ -53,7 +53,11 @@ pub(super) fn tail(line: &Words, form: &GoalTableForm) -> BTreeSet<usize> {
     let mut end = line.tokens.len();
     while end > 0 {
         let is_deadline = |from: usize| !found.is_empty() && narrow::is_deadline(&text(from, end));
-        let Some(from) = [1, 2, 3].into_iter().filter_map(|n| end.checked_sub(n)).find(|&from| is_deadline(from) || (from + 1 == end && is_cell(&text(from, end)))) else {
+        let Some(from) = [1, 2, 3]
+            .into_iter()
+            .filter_map(|n| end.checked_sub(n))
+            .find(|&from| is_deadline(from) || (from + 1 == end && is_cell(&text(from, end))))
+        else {
             break;
         };
         found.insert(from);

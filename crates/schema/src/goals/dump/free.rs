@@ -116,7 +116,15 @@ impl<'a> Page<'a> {
         (0..items.len()).map(bundle).collect()
     }
 
-    fn weak(&self, item: usize, targets: &[Option<usize>], methods: &[Option<usize>], target_of: &[usize], methods_of: &[usize], row_of: &[usize]) -> Vec<(usize, usize)> {
+    fn weak(
+        &self,
+        item: usize,
+        targets: &[Option<usize>],
+        methods: &[Option<usize>],
+        target_of: &[usize],
+        methods_of: &[usize],
+        row_of: &[usize],
+    ) -> Vec<(usize, usize)> {
         let target = targets[item].map(|other| (self.targets[target_of[item]][0], self.rows[row_of[other]]));
         let method = methods[item].map(|other| (self.methods[methods_of[item]][0], self.rows[row_of[other]]));
         target.into_iter().chain(method).collect()
@@ -145,11 +153,11 @@ impl<'a> Page<'a> {
     fn rows_of(&self, goals: &[[&str; 3]], target_of: &[usize], methods_of: &[usize]) -> (Vec<usize>, Vec<Vec<usize>>) {
         let count = goals.len();
         let own: Vec<Vec<i64>> = (0..count).map(|i| (0..count).map(|r| self.stranger(&goals[i], r)).collect()).collect();
-        if std::env::var_os("DUMPDBG").is_some() { for (i, g) in goals.iter().enumerate() { eprintln!("OWN {} {:?}", g[0], own[i]); } eprintln!("ALIKE {:?}", self.alike_dbg(goals)); }
         let order = |cells: &[Cell], of: &[usize]| {
             let mut order: Vec<usize> = (0..count).collect();
             order.sort_by_key(|&i| cells[of[i]][0]);
-            let breaks = order.windows(2).map(|w| if self.is_interrupted(&cells[of[w[0]]], &cells[of[w[1]]]) { INTERRUPTED } else { BREAK });
+            let breaks =
+                order.windows(2).map(|w| if self.is_interrupted(&cells[of[w[0]]], &cells[of[w[1]]]) { INTERRUPTED } else { BREAK });
             let breaks: Vec<i64> = breaks.collect();
             (order, breaks)
         };
@@ -174,12 +182,6 @@ impl<'a> Page<'a> {
         pairs.filter(|&(a, b)| share(a, b).min(share(b, a)) >= ALIKE).collect()
     }
 
-    fn alike_dbg(&self, goals: &[[&str; 3]]) -> Vec<(usize, usize, i64)> {
-        let whole: Vec<String> = goals.iter().map(|g| g.join("\n")).collect();
-        let share = |a: usize, b: usize| self.affinity.share(&whole[a], &whole[b]);
-        let pairs = (0..whole.len()).flat_map(|a| (a + 1..whole.len()).map(move |b| (a, b)));
-        pairs.map(|(a, b)| (a, b, share(a, b).min(share(b, a)))).filter(|x| x.2>15).collect()
-    }
     /// How little a goal speaks of a row's division and category. The title says it best; methods name
     /// all the world.
     fn stranger(&self, goal: &[&str; 3], row: usize) -> i64 {

@@ -47,10 +47,19 @@ pub(super) fn take(
             taken.insert(index);
         }
     }
-    for index in later {
+    // What follows the label of names goes first.
+    let is_labelled = |index: usize, reader: &mut Reader<'_>| {
+        index.checked_sub(1).is_some_and(|above| head::labels_names(head::read_line(lines[above], reader).text(), &forms.head))
+    };
+    let mut ordered: Vec<(bool, usize)> = later.into_iter().map(|index| (!is_labelled(index, reader), index)).collect();
+    ordered.sort_unstable();
+    for (_, index) in ordered {
         let is_above = index < before;
         let is_near = is_above || is_near(index, &taken) || is_spaced(lines[index], reader);
-        if head.lacks_names() && is_near && head.take_line(lines[index], &forms.goal_table.titles, &forms.head, reader, recorder) == Taken::Yes {
+        if head.lacks_names()
+            && is_near
+            && head.take_line(lines[index], &forms.goal_table.titles, &forms.head, reader, recorder) == Taken::Yes
+        {
             taken.insert(index);
         } else if is_above {
             recorder.furniture(&lines[index].run, Role::Header);

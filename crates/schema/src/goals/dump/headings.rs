@@ -38,8 +38,20 @@ pub(super) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
     }
     remarks(segments, &mut headings.of);
     between(segments, &mut headings.of);
+    among(segments, &mut headings.of);
     repeated(segments, &mut headings.of);
     headings
+}
+
+/// Short words that stand, twice or more in the dump, between two headings: 目標の内容 over 達成目標 and 期限.
+fn among(segments: &[Segment], of: &mut [bool]) {
+    let is_among =
+        |i: &usize| !of[*i] && of[*i - 1] && of.get(*i + 1).copied().unwrap_or(false) && super::narrow::is_heading_like(&segments[*i].text);
+    let found: Vec<usize> = (1..segments.len()).filter(is_among).collect();
+    for &index in &found {
+        let times = found.iter().filter(|&&o| segments[o].text == segments[index].text).count();
+        of[index] |= times > 1;
+    }
 }
 
 /// The heading that begins with a segment: how many segments it has, and its field.
@@ -79,7 +91,8 @@ fn between(segments: &[Segment], of: &mut [bool]) {
     let lines: BTreeSet<usize> = segments.iter().zip(of.iter()).filter(|(_, of)| **of).map(|(s, _)| s.line).collect();
     for (index, segment) in segments.iter().enumerate() {
         let line = segment.line;
-        let is_inside = line > 0 && !segment.after_blank && lines.contains(&(line - 1)) && (lines.contains(&(line + 1)) || lines.contains(&line));
+        let is_inside =
+            line > 0 && !segment.after_blank && lines.contains(&(line - 1)) && (lines.contains(&(line + 1)) || lines.contains(&line));
         if is_inside && super::narrow::is_heading_like(&segment.text) {
             of[index] = true;
         }
@@ -88,7 +101,8 @@ fn between(segments: &[Segment], of: &mut [bool]) {
 
 /// Pieces of headings that stand alone on another page.
 fn repeated(segments: &[Segment], of: &mut [bool]) {
-    let known: BTreeSet<&str> = segments.iter().zip(of.iter()).filter(|(s, of)| **of && s.text.chars().count() > 2).map(|(s, _)| s.text.as_str()).collect();
+    let known: BTreeSet<&str> =
+        segments.iter().zip(of.iter()).filter(|(s, of)| **of && s.text.chars().count() > 2).map(|(s, _)| s.text.as_str()).collect();
     let again: Vec<usize> = (0..segments.len()).filter(|&i| !of[i] && known.contains(segments[i].text.as_str())).collect();
     for index in again {
         of[index] = true;

@@ -49,7 +49,9 @@ pub(super) fn classify(
     let loose = best_kinds(segments, threads, &own, begins_row, -1);
     // Where blocks of lines hold one cell each, a target ends with its block.
     let turns = |joined: bool| {
-        let is_turn = |i: &usize| loose[i - 1] == Field::Target && loose[*i] == Field::Methods && follows(segments, &threads[i - 1], &threads[*i]) == joined;
+        let is_turn = |i: &usize| {
+            loose[i - 1] == Field::Target && loose[*i] == Field::Methods && follows(segments, &threads[i - 1], &threads[*i]) == joined
+        };
         (1..threads.len()).filter(is_turn).count()
     };
     if turns(true) * 5 > turns(false) { loose } else { best_kinds(segments, threads, &own, begins_row, -12) }
@@ -134,7 +136,13 @@ fn points(thread: &Thread, recurs: &dyn Fn(&str) -> bool, worker: &mut Worker) -
         Ending::State => -3,
         Ending::Action => 5,
         Ending::Clause => 3,
-        Ending::Noun => if thread.bullet { 3 } else { -2 },
+        Ending::Noun => {
+            if thread.bullet {
+                3
+            } else {
+                -2
+            }
+        }
     };
     [item, category, target, methods]
 }

@@ -46,7 +46,6 @@ pub(crate) fn regroup(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) 
             Block::Table(table) if table.form == TableForm::Columns => {
                 let lines = Lines::new(table, reader);
                 let heading = lines.heading(&forms.goal_table.columns);
-                if std::env::var_os("DUMPDBG").is_some() { eprintln!("LINES {:?} cols {} heading {:?}", table.rows, table.cols, heading); }
                 let start = heading.as_ref().map_or(0, |(at, _)| at.start);
                 out.extend((0..start).filter_map(|line| lines.line(line)).map(Block::Line));
                 if let Some((_, found)) = &heading {
@@ -233,11 +232,7 @@ impl<'t> Lines<'t> {
                 continue;
             }
             let is_text = matches!(field, Some(Field::Item | Field::Target | Field::Methods));
-            cost += if above.is_empty() {
-                if is_text { FRESH } else { 0 }
-            } else {
-                self.joint_cost(above, here, col, reader)
-            };
+            cost += if above.is_empty() { if is_text { FRESH } else { 0 } } else { self.joint_cost(above, here, col, reader) };
         }
         cost
     }

@@ -7,6 +7,7 @@
 mod affinity;
 mod align;
 mod cells;
+mod doubts;
 mod free;
 mod head;
 mod headings;
@@ -41,6 +42,9 @@ use std::collections::BTreeSet;
 /// Fewer numbered rows show no table.
 const ENOUGH_ROWS: usize = 2;
 
+/// Rows that follow each other have so many segments, on average: seven cells and more.
+const ROW_SEGMENTS: usize = 10;
+
 /// A dump as it goes into the record.
 pub(crate) struct Dump {
     pub(crate) head: Written,
@@ -71,12 +75,12 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
         super::no_rows(recorder);
         return Dump { head: written(head, reader, recorder), goals: Vec::new() };
     }
-    let is_body = |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !is_furniture(&segments[index], &segments);
+    let is_body =
+        |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !is_furniture(&segments[index], &segments);
     let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
     let things = things(&segments, &body, &rows, &headings, forms, reader);
     let parts = Parts { segments, rows, headings, things };
     let assigned = rows::assign(&parts.segments, &parts.rows, &parts.things, &parts.headings.order);
-    if std::env::var_os("DUMPDBG").is_some() { eprintln!("ROW BY ROW {} rows {:?}", assigned.row_by_row, parts.rows.iter().map(|r| (r.value, r.page, parts.segments[r.segment].line)).collect::<Vec<_>>()); for (t,l) in parts.things.iter().zip(&assigned.laid) { eprintln!("{:?} p{} l{:?} row {} next {:?} {}{}", t.field, parts.segments[t.segments[0]].page(), t.segments.iter().map(|&s| parts.segments[s].line+1).collect::<Vec<_>>(), parts.rows[l.row].value, l.next.map(|(r,c)| (parts.rows[r].value,c)), t.bullet, t.text); } }
     let head = written(head, reader, recorder);
     let goals = write::write(&parts, &assigned, head.fiscal_year.as_ref(), forms, reader, recorder);
     Dump { head, goals }
@@ -159,7 +163,14 @@ fn is_at_edge(segment: &Segment, segments: &[Segment]) -> bool {
 }
 
 /// The cells and texts of the body, with their fields, in the order of the dump.
-fn things(segments: &[Segment], body: &[usize], rows: &[RowStart], headings: &Headings, forms: &Forms, reader: &mut Reader<'_>) -> Vec<Thing> {
+fn things(
+    segments: &[Segment],
+    body: &[usize],
+    rows: &[RowStart],
+    headings: &Headings,
+    forms: &Forms,
+    reader: &mut Reader<'_>,
+) -> Vec<Thing> {
     let form = &forms.goal_table;
     let numbers: BTreeSet<usize> = rows.iter().map(|r| r.segment).collect();
     let narrow = cells::find(segments, body, &|i| numbers.contains(&i), &headings.fields, form);
@@ -168,7 +179,11 @@ fn things(segments: &[Segment], body: &[usize], rows: &[RowStart], headings: &He
     let habits = threads::Habits::new(segments, &wide, &form.categories, reader.worker);
     let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
     let threads = threads::thread(segments, &wide, &marks, &habits, reader.worker);
-    let begins_row = |thread: usize| threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before));
+    // Only where rows follow each other does a number say what comes next.
+    let spread = rows.last().zip(rows.first()).map_or(0, |(l, f)| l.segment.saturating_sub(f.segment)) / rows.len().max(1);
+    let begins_row = |thread: usize| {
+        spread >= ROW_SEGMENTS && threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before))
+    };
     let fields = kinds::classify(segments, &threads, &habits, &begins_row, reader.worker);
     let mut things: Vec<Thing> = Vec::new();
     for cell in narrow {

@@ -44,7 +44,9 @@ pub(super) fn is_nominal(text: &str) -> bool {
     let is_phrase = |c: char| matches!(c, 'の' | 'を' | 'は' | 'が' | 'に' | 'と' | 'で' | 'し' | 'た' | 'る' | 'く' | 'れ');
     let is_mark = |c: char| "。、，．「」『』（）()【】《》；：:;".contains(c) || c.is_ascii_digit() || ('０'..='９').contains(&c);
     let first = text.chars().next().unwrap_or(' ');
-    !text.chars().any(|c| is_phrase(c) || is_mark(c)) && (first.is_alphabetic()) && !matches!(first, 'ー' | 'ン' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ァ'..='ィ')
+    !text.chars().any(|c| is_phrase(c) || is_mark(c))
+        && (first.is_alphabetic())
+        && !matches!(first, 'ー' | 'ン' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ァ'..='ィ')
 }
 
 /// True for a short text of nouns, as headings over several columns are (目標の内容).

@@ -40,7 +40,8 @@ pub(super) fn chain(lines: &[Words], cells: &[String]) -> Vec<RowNumber> {
             let before = value.checked_sub(1).and_then(|v| by_value.get(&v));
             let alone = if lines[candidates[index].line].tokens.len() > 1 { NOT_ALONE } else { 0 };
             let links = before.into_iter().flatten().filter_map(|&b| Some((b, link(&candidates[b], &candidates[index], lines)?)));
-            let cheapest = links.map(|(b, cost)| (ends[b].0 + 1, ends[b].1 + cost, Some(b))).min_by_key(|&(n, cost, _)| (usize::MAX - n, cost));
+            let cheapest =
+                links.map(|(b, cost)| (ends[b].0 + 1, ends[b].1 + cost, Some(b))).min_by_key(|&(n, cost, _)| (usize::MAX - n, cost));
             let (length, cost, from) = cheapest.unwrap_or((1, 0, None));
             ends[index] = (length, cost + alone, from);
             if best.is_none_or(|b| (ends[b].0, u32::MAX - ends[b].1) < (length, u32::MAX - cost - alone)) {

@@ -44,9 +44,10 @@ pub(super) fn lay(rows: &[RowStart], things: &[Thing], order: &[Field], page_of:
 
 fn steps(rows: &[RowStart], things: &[Thing], order: &[Field], page_of: &dyn Fn(usize) -> u32) -> Vec<Step> {
     let rank = |field: Field| order.iter().position(|&f| f == field).unwrap_or(order.len());
-    let numbers = rows.iter().enumerate().map(|(index, r)| {
-        (r.segment, Step { row: Some(index), rank: rank(Field::Number), repeats: false, page: r.page, thing: None })
-    });
+    let numbers = rows
+        .iter()
+        .enumerate()
+        .map(|(index, r)| (r.segment, Step { row: Some(index), rank: rank(Field::Number), repeats: false, page: r.page, thing: None }));
     let others = things.iter().enumerate().map(|(index, t)| {
         let repeats = matches!(t.field, Field::Target | Field::Methods | Field::Divisions);
         (t.segments[0], Step { row: None, rank: rank(t.field), repeats, page: page_of(t.segments[0]), thing: Some(index) })

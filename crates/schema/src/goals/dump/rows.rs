@@ -3,11 +3,12 @@
 //! lines and neighbourhood say where one row's things end. Knows fields; refuses to read them.
 
 use super::affinity::Affinity;
+use super::align::{Costs, Laid, lay};
 use super::free::{self, Bundle};
 use super::passes;
-use super::align::{Costs, Laid, lay};
 use super::segment::Segment;
 use crate::profile::Field;
+use seisho_japanese::normalize::match_text;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A cell of a narrow column, or a text of a wide one.
@@ -39,6 +40,10 @@ const EMPTY_TEXT: i64 = 22;
 const SAME_BLOCK: i64 = 7;
 const AFTER_PARAGRAPH: i64 = 14;
 const SECOND_BULLET: i64 = 1;
+const OTHER_MONTHS: i64 = 14;
+const OTHER_TURN: i64 = 25;
+/// Lines that come in turn are so near to each other, in segments.
+const MOST_TURNS: usize = 12;
 
 /// The rows of things.
 pub(super) struct Assigned {
@@ -134,7 +139,9 @@ fn is_row_by_row(rows: usize, things: &[Thing], intervals: &[Option<usize>], fie
     }
     let once = |row: &BTreeMap<Field, u32>, field: Field| !fields.contains(&field) || row.get(&field) == Some(&1);
     let any = |row: &BTreeMap<Field, u32>, field: Field| !fields.contains(&field) || row.contains_key(&field);
-    let whole = |row: &&BTreeMap<Field, u32>| once(row, Field::Deadline) && any(row, Field::Target) && any(row, Field::Methods) && any(row, Field::Divisions);
+    let whole = |row: &&BTreeMap<Field, u32>| {
+        once(row, Field::Deadline) && any(row, Field::Target) && any(row, Field::Methods) && any(row, Field::Divisions)
+    };
     held.iter().filter(whole).count() * 100 >= rows * ROW_BY_ROW_PERCENT
 }
 
@@ -282,12 +289,43 @@ impl<'a> Columns<'a> {
     fn lay_texts(&self, own: &[usize], field: Field) -> (i64, Vec<Laid>) {
         let topics = self.topics(field);
         let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
-        let place = |thing: usize, row: usize| self.by_place(own[thing], row) + fit[thing][row];
+        let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
+        let place = |thing: usize, row: usize| {
+            let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
+            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other
+        };
         let both_bullets = |thing: usize| self.things[own[thing]].bullet && self.things[own[thing - 1]].bullet;
-        let stay = |thing: usize| if both_bullets(thing) { SECOND_BULLET } else { AFTER_PARAGRAPH };
+        let stay = |thing: usize| match () {
+            () if !both_bullets(thing) => AFTER_PARAGRAPH,
+            () if self.months_part(own[thing - 1], own[thing]) => OTHER_MONTHS,
+            () => SECOND_BULLET,
+        };
         let go = |thing: usize| if both_bullets(thing) && self.follows(own[thing], own[thing - 1]) { SAME_BLOCK } else { 0 };
         let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
         lay(&costs)
+    }
+
+    /// Rows of the texts of other columns whose lines come in turn with a thing's lines: they stand side by side.
+    fn in_turn(&self, thing: usize, field: Field) -> Vec<usize> {
+        let ends = |t: &Thing| (t.segments[0], t.segments[t.segments.len() - 1]);
+        let (from, to) = ends(&self.things[thing]);
+        let beside = |t: &Thing| {
+            let (first, last) = ends(t);
+            let same_page =
+                self.segments[first].page() == self.segments[to].page() && self.segments[from].page() == self.segments[last].page();
+            same_page && first < to && from < last && last - first < MOST_TURNS && to - from < MOST_TURNS
+        };
+        let is_known = |f: Field| f == Field::Item || (f == Field::Target && field == Field::Methods);
+        (0..self.things.len()).filter(|&t| is_known(self.things[t].field) && beside(&self.things[t])).map(|t| self.laid[t].row).collect()
+    }
+
+    /// （４月）, （９月～）: items of one cell all name months, in their order, or none does.
+    fn months_part(&self, before: usize, after: usize) -> bool {
+        match (month(&self.things[before].text), month(&self.things[after].text)) {
+            (Some(a), Some(b)) => b < a,
+            (None, None) => false,
+            _ => true,
+        }
     }
 
     /// What a text of a row should speak of, and where in the dump it is spoken of.
@@ -313,6 +351,14 @@ impl<'a> Columns<'a> {
         let distance = topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR);
         (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64
     }
+}
+
+/// The month in brackets with which an item begins, counted from April.
+fn month(text: &str) -> Option<u32> {
+    let inside = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '（' | '(')).strip_prefix(['（', '('])?;
+    let key = match_text(inside.split(['）', ')']).next()?);
+    let (digits, _) = key.split_once('月')?;
+    digits.parse::<u32>().ok().filter(|m| (1..=12).contains(m)).map(|m| (m + 8) % 12)
 }
 
 /// What a row speaks of.

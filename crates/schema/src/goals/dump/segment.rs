@@ -126,5 +126,6 @@ pub(super) fn segments(line: usize, words: &Words, cut: &dyn Fn(usize) -> bool) 
 
 fn is_glued(before: &Token, after: &Token) -> bool {
     let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '%' | '.' | ','));
-    after.thin_gap && (is_latin(before.text.chars().next_back()) || is_latin(after.text.chars().next()))
+    let is_mark = after.text.starts_with(['・', '‧', '･', '●', '○', '※']);
+    after.thin_gap && !is_mark && (is_latin(before.text.chars().next_back()) || is_latin(after.text.chars().next()))
 }

@@ -22,7 +22,10 @@ pub(super) struct Thread {
 const WORD_CUT: i32 = 80;
 const LEANS: i32 = 35;
 const JOINED: i32 = 20;
-const CUT_KANA: i32 = 20;
+const CUT_KANA: i32 = 30;
+/// For a remark in brackets or a word too short for a cell: the rest of something.
+const REST: i32 = 25;
+const SHORTEST_CELL: usize = 2;
 const APART: i32 = -40;
 const SENTENCE_ENDED: i32 = -25;
 const FULL: i32 = 15;
@@ -157,15 +160,21 @@ fn best(
         let passed = body[..position].iter().rev().take_while(|&&i| i != last).count();
         let older = if age == 0 {
             0
-        } else if passed <= TURN && is_box(segments, last) && is_box(segments, body[position]) {
+        } else if passed <= TURN
+            && (thread.bullet || segments[last].width() >= WIDE)
+            && is_box(segments, last)
+            && is_box(segments, body[position])
+        {
             OLDER_BOX
         } else {
             OLDER
         };
-        let points = by_place(segments, last, body[position], passed, habits) + older;
+        // A line much shorter than one before it in its text ended there.
+        let widest = thread.segments.iter().map(|&i| segments[i].width()).max().unwrap_or(0);
+        let is_short = segments[last].width() + 2 * SLACK < widest;
+        let points = by_place(segments, last, body[position], passed, is_short, habits) + older;
         let by_language = by_language(thread, &segments[body[position]], habits, worker);
         let points = points + by_language + if passed == 0 && by_language >= CERTAIN { NARROW } else { 0 };
-        if std::env::var_os("DUMPDBG2").is_some() { eprintln!("THREAD {} | {} = {} (place {})", thread.text, segments[body[position]].text, points, by_place(segments, last, body[position], passed, habits)); }
         if points >= ENOUGH && best.is_none_or(|(b, _)| points > b) {
             best = Some((points, index));
         }
@@ -175,6 +184,8 @@ fn best(
 
 /// Lines of columns come in turn: no more of others between.
 const TURN: usize = 2;
+/// A line of a wide column has so many columns of a half-width character: titles are narrower.
+const WIDE: u32 = 36;
 
 /// A line alone between blank lines, as some dumps leave the lines of two columns, in turn.
 fn is_box(segments: &[Segment], index: usize) -> bool {
@@ -182,7 +193,7 @@ fn is_box(segments: &[Segment], index: usize) -> bool {
     segments[index].after_blank && segments[index].of == 1 && next.is_none_or(|n| n.after_blank)
 }
 
-fn by_place(segments: &[Segment], last: usize, next: usize, passed: usize, habits: &Habits) -> i32 {
+fn by_place(segments: &[Segment], last: usize, next: usize, passed: usize, is_short: bool, habits: &Habits) -> i32 {
     let (a, b) = (&segments[last], &segments[next]);
     let mut points = STEP * passed as i32;
     if a.line == b.line {
@@ -193,9 +204,9 @@ fn by_place(segments: &[Segment], last: usize, next: usize, passed: usize, habit
             points += if a.place == b.place { SAME_COLUMN } else { OTHER_COLUMN };
         }
     }
-    points += match habits.is_full(a.width()) {
+    points += match habits.is_full(a.width()).map(|full| full && !is_short) {
         Some(true) => FULL,
-        Some(false) if !a.text.ends_with(['、', '，', '・', '（']) => NOT_FULL,
+        Some(false) if !a.text.ends_with(['、', '，', '・', '‧', '（']) => NOT_FULL,
         _ => 0,
     };
     if b.width() > a.width() + SLACK { points + TOO_WIDE } else { points }
@@ -216,6 +227,10 @@ fn by_language(thread: &Thread, next: &Segment, habits: &Habits, worker: &mut Wo
     };
     let cut_kana = thread.text.chars().next_back().is_some_and(is_katakana) && next.text.chars().next().is_some_and(is_katakana);
     let points = if cut_kana { points + CUT_KANA } else { points };
+    let is_open = !tail.ends_with(['。', '．']);
+    let is_remark = next.text.starts_with(['（', '(']) && next.text.ends_with(['）', ')']);
+    let is_tail = next.text.chars().count() <= SHORTEST_CELL && !habits.cells.contains(&next.text);
+    let points = if is_open && (is_remark || is_tail) && found.verdict != Verdict::Separate { points + REST } else { points };
     let is_strong = points >= LEANS;
     match () {
         () if habits.cells.contains(&next.text) || (habits.cells.contains(&thread.text) && !is_strong) => points + KNOWN_CELL,

@@ -1,6 +1,7 @@
 //! Rows as drafts of goals, and what is uncertain about them as findings.
 
 use super::Parts;
+use super::doubts;
 use super::rows::{Assigned, Thing};
 use crate::goals::drafts::Draft;
 use crate::goals::fields;
@@ -23,9 +24,11 @@ pub(super) fn write(
 ) -> Vec<Goal> {
     let mut drafts: Vec<Draft> = Vec::with_capacity(parts.rows.len());
     for row in 0..parts.rows.len() {
-        let draft = draft(parts, assigned, row, &drafts);
+        let mut draft = draft(parts, assigned, row, &drafts);
+        draft.candidates = doubts::candidates(parts, assigned, row, recorder);
         drafts.push(draft);
     }
+    doubts::report(parts, assigned, recorder);
     fields::write(&drafts, year, forms, reader, recorder)
 }
 
