@@ -25,6 +25,9 @@ pub(super) fn report(parts: &Parts, assigned: &Assigned, recorder: &mut Recorder
     recorder.findings.push(Finding::new(Code::L006, ja, format!("the rows of a dump were put together {en}")));
     let mut doubts = weak_links(parts, assigned);
     uneven_rows(parts, assigned, &mut doubts);
+    if !assigned.row_by_row && !assigned.in_passes && assigned.bundles.is_empty() {
+        uneven_pages(parts, &mut doubts);
+    }
     for ((row, field), others) in doubts {
         let numbers: Vec<String> = others.iter().map(|&r| parts.rows[r].value.to_string()).collect();
         let own = parts.things.iter().zip(&assigned.laid).filter(|(t, l)| l.row == row && t.field == field);
@@ -86,6 +89,32 @@ fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
             for near in [row.checked_sub(1), Some(row + 1).filter(|&r| r < count)].into_iter().flatten() {
                 doubts.entry((near, field)).or_default().insert(row);
             }
+        }
+    }
+}
+
+/// Pages whose column has more cells than rows, or fewer: no row's cell of it is sure, and where it is the items',
+/// no text that was laid by them.
+fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
+    let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();
+    for page in pages {
+        let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
+        for field in [Field::Item, Field::PlanCategory, Field::Deadline, Field::Achievement] {
+            let cells = parts.things.iter().filter(|t| t.field == field && parts.segments[t.segments[0]].page() == page).count();
+            if cells == rows.len() || !parts.headings.fields.contains(&field) {
+                continue;
+            }
+            let more: &[Field] = if field == Field::Item { &[Field::Item, Field::Target, Field::Methods] } else { &[field] };
+            for (&row, &field) in rows.iter().flat_map(|row| more.iter().map(move |field| (row, field))) {
+                doubts.entry((row, field)).or_default();
+            }
+        }
+        // A cell may name several divisions: fewer names than rows are too few all the same, more are open.
+        let names = parts.things.iter().filter(|t| t.field == Field::Divisions && parts.segments[t.segments[0]].page() == page).count();
+        if names != rows.len() {
+            rows.iter().for_each(|&row| {
+                doubts.entry((row, Field::Divisions)).or_default();
+            });
         }
     }
 }

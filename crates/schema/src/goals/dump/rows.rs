@@ -51,6 +51,8 @@ pub(super) struct Assigned {
     pub(super) laid: Vec<Laid>,
     /// The dump says itself where rows begin and end.
     pub(super) row_by_row: bool,
+    /// Rows follow each other in passes.
+    pub(super) in_passes: bool,
     /// Goals put together without an order, and what is open about them.
     pub(super) bundles: Vec<Bundle>,
 }
@@ -62,13 +64,11 @@ pub(super) fn assign(segments: &[Segment], rows: &[RowStart], things: &[Thing], 
     let in_order = rows.windows(2).all(|w| w[0].segment < w[1].segment);
     if in_order && is_row_by_row(rows.len(), things, &intervals, &fields) {
         let laid = intervals.iter().map(|i| Laid { row: i.unwrap_or(0), next: None }).collect();
-        return Assigned { laid, row_by_row: true, bundles: Vec::new() };
+        return Assigned { laid, row_by_row: true, in_passes: false, bundles: Vec::new() };
     }
-    let in_passes = passes::lay(rows, things, order, &|segment| segments[segment].page());
-    let in_passes: Vec<Laid> = in_passes.into_iter().map(|row| Laid { row, next: None }).collect();
     let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
+    let (by_passes, in_passes) = best_passes(segments, rows, things, order, &affinity);
     let in_columns = Columns::new(segments, rows, things).assign();
-    let by_passes = faults(rows.len(), things, &in_passes, &fields, &affinity);
     let by_columns = faults(rows.len(), things, &in_columns, &fields, &affinity);
     let laid = if by_passes < by_columns { in_passes } else { in_columns };
     if let Some(bundles) = free::bundles(segments, rows, things)
@@ -80,9 +80,23 @@ pub(super) fn assign(segments: &[Segment], rows: &[RowStart], things: &[Thing], 
                 in_bundles[thing] = Laid { row: bundle.row, next: None };
             }
         }
-        return Assigned { laid: in_bundles, row_by_row: false, bundles };
+        return Assigned { laid: in_bundles, row_by_row: false, in_passes: false, bundles };
     }
-    Assigned { laid, row_by_row: false, bundles: Vec::new() }
+    Assigned { laid, row_by_row: false, in_passes: by_passes < by_columns, bundles: Vec::new() }
+}
+
+/// Passes with the fields in the order of the heading, or in the order of the form where a heading that was drawn in
+/// passes itself has none; with their faults.
+fn best_passes(segments: &[Segment], rows: &[RowStart], things: &[Thing], order: &[Field], affinity: &Affinity) -> (i64, Vec<Laid>) {
+    let fields: BTreeSet<Field> = order.iter().copied().collect();
+    let usual: Vec<Field> = fields.iter().copied().collect();
+    let lay = |order: &[Field]| {
+        let laid = passes::lay(rows, things, order, &|segment| segments[segment].page());
+        let laid: Vec<Laid> = laid.into_iter().map(|row| Laid { row, next: None }).collect();
+        (faults(rows.len(), things, &laid, &fields, affinity), laid)
+    };
+    let (by_heading, by_form) = (lay(order), lay(&usual));
+    if by_form.0 < by_heading.0 { by_form } else { by_heading }
 }
 
 /// What speaks against an assignment: rows with no cell or two of a column that has one, and targets that do not
