@@ -15,6 +15,8 @@ const ENOUGH_LINES: usize = 6;
 /// A table is looked for below so many lines of the head, and above so many of the foot.
 const HEAD_LINES: usize = 16;
 const FOOT_LINES: usize = 6;
+/// A line with so many texts may be the first of a heading.
+const HEADING_TEXTS: usize = 4;
 /// The first lines of a table in which every column must have text.
 const HEADING_LINES: usize = 5;
 
@@ -34,8 +36,28 @@ struct Stretch {
     bytes: Range<usize>,
 }
 
-/// The table of a page and the lines (by index) that it takes; none where the page has none.
-pub(crate) fn table(page: &Page, number: usize) -> Option<(Range<usize>, Table)> {
+/// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
+pub(crate) fn tables(pages: &[Page]) -> Vec<Option<(Range<usize>, Table)>> {
+    let mut seen: Option<(Measure, Vec<usize>)> = None;
+    let mut found = Vec::with_capacity(pages.len());
+    for (number, page) in pages.iter().enumerate() {
+        let own = look(page);
+        // A page of few rows shows too little by itself: it has the columns of the page before.
+        let taken = own.or_else(|| seen.as_ref().and_then(|(measure, edges)| like_before(page, *measure, edges)));
+        found.push(taken.map(|(found, measure)| {
+            let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
+            let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
+            let cells = cells(number, &taken, &found.edges);
+            let table = Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells };
+            seen = Some((measure, found.edges));
+            (found.lines, table)
+        }));
+    }
+    found
+}
+
+/// The table that a page shows by itself.
+fn look(page: &Page) -> Option<(Found, Measure)> {
     let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
     let has_gaps = |l: &Range<usize>| page.text[l.clone()].trim().split("  ").filter(|p| !p.trim().is_empty()).count() > 2;
     if page.text.contains(['\t', '|']) || lines.iter().filter(|l| has_gaps(l)).count() < ENOUGH_LINES {
@@ -47,11 +69,18 @@ pub(crate) fn table(page: &Page, number: usize) -> Option<(Range<usize>, Table)>
     let count = |found: &Option<Found>| found.as_ref().map_or(0, |f| f.edges.len());
     let (found, measure) =
         if count(&columns) > count(&characters) { (columns, Measure::Columns) } else { (characters, Measure::Characters) };
-    let found = found?;
-    let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
-    let cells = cells(number, &taken, &found.edges);
-    let table = Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells };
-    Some((found.lines, table))
+    Some((found?, measure))
+}
+
+/// A page of which nearly all texts keep to known columns.
+fn like_before(page: &Page, measure: Measure, edges: &[usize]) -> Option<(Found, Measure)> {
+    let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure)).collect();
+    let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
+    let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
+    let texts: usize = lines[from..to].iter().map(Vec::len).sum();
+    let crossed: usize = lines[from..to].iter().map(|l| crossings(l, edges)).sum();
+    let edges = edges.to_vec();
+    (crossed * CROSSED < texts).then_some((Found { lines: from..to, edges }, measure))
 }
 
 /// Text between white space: one space is enough, for a full line of one column ends right before the next.
@@ -78,23 +107,48 @@ struct Found {
     edges: Vec<usize>,
 }
 
-/// The stretch of lines with the most columns; of equals the longest, then the highest.
+/// The stretch of lines with the most columns; of equals the longest at its foot, then the one whose corridors fewer
+/// texts cross.
 fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
     let mut best: Option<Found> = None;
     let filled: Vec<usize> = (0..lines.len()).filter(|&l| !lines[l].is_empty()).collect();
-    for skip in 0..HEAD_LINES.min(filled.len()) {
-        for cut in 0..FOOT_LINES.min(filled.len() - skip) {
+    // Heading rows name many columns, titles few.
+    let mut starts: Vec<usize> = (0..HEAD_LINES.min(filled.len())).filter(|&s| lines[filled[s]].len() >= HEADING_TEXTS).collect();
+    if starts.is_empty() {
+        starts.push(0);
+    }
+    let mut least = (0, 0, usize::MAX);
+    for skip in starts {
+        for cut in 0..FOOT_LINES.min(filled.len().saturating_sub(skip)) {
             let range = filled[skip]..filled[filled.len() - 1 - cut] + 1;
             if filled.len() - skip - cut < ENOUGH_LINES {
                 continue;
             }
             let edges = edges(&lines[range.clone()]);
-            if edges.len() + 1 >= ENOUGH_COLUMNS && best.as_ref().is_none_or(|b| edges.len() > b.edges.len()) {
-                best = Some(Found { lines: range, edges });
+            let crossed: usize = lines[range.clone()].iter().map(|l| crossings(l, &edges)).sum();
+            let rank = (usize::MAX - edges.len(), cut, crossed);
+            if edges.len() + 1 >= ENOUGH_COLUMNS && (best.is_none() || rank < least) {
+                (best, least) = (Some(Found { lines: range, edges }), rank);
             }
         }
     }
-    best
+    best.map(|found| with_lines_above(lines, found))
+}
+
+/// Lines above that keep to the same columns are of the table too.
+fn with_lines_above(lines: &[Vec<Stretch>], mut found: Found) -> Found {
+    for line in (0..found.lines.start).rev().filter(|&l| !lines[l].is_empty()) {
+        if crossings(&lines[line], &found.edges) > 0 {
+            break;
+        }
+        found.lines.start = line;
+    }
+    found
+}
+
+/// Texts of a line that run across an edge.
+fn crossings(line: &[Stretch], edges: &[usize]) -> usize {
+    line.iter().filter(|s| edges.iter().any(|&e| s.columns.start < e && s.columns.end > e + PULLED)).count()
 }
 
 /// The columns from which on text belongs to the next column, so that each has text in the first lines.
@@ -172,7 +226,7 @@ fn soft_edge(lines: &[Vec<Stretch>], column: Range<usize>) -> Option<usize> {
     let inside: Vec<&Stretch> = lines.iter().flatten().filter(|s| column.contains(&s.columns.start)).collect();
     let crossing = |at: usize| inside.iter().filter(|s| s.columns.start < at && s.columns.end > at + PULLED).count();
     let begin = |at: usize| inside.iter().filter(|s| (at..at + 3 * PULLED).contains(&s.columns.start)).count();
-    let middle = column.start + NARROWEST..column.end.saturating_sub(NARROWEST);
+    let middle = column.start + NARROWEST..column.end.saturating_sub(NARROW);
     let best = middle.filter(|&at| begin(at) > 0).min_by_key(|&at| (crossing(at) * 100 / begin(at), usize::MAX - at))?;
     let is_edge = crossing(best) * CROSSED < begin(best) && begin(best) >= ENOUGH_STARTS;
     (is_edge && has_heading(lines, column.start..best) && has_heading(lines, best..column.end)).then_some(best)
@@ -211,6 +265,7 @@ const PULLED: usize = 3;
 /// Fewer texts that begin behind a soft edge show none.
 const ENOUGH_STARTS: usize = 4;
 const NARROWEST: usize = 12;
+const NARROW: usize = 4;
 
 /// The cells of all lines: the text between two edges, with the spaces inside it.
 fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
@@ -241,7 +296,7 @@ mod tests {
 
     fn read(text: &str) -> Option<(Range<usize>, Vec<Vec<String>>)> {
         let page = Page::new(text.into(), 1, 0);
-        let (lines, table) = table(&page, 0)?;
+        let (lines, table) = tables(std::slice::from_ref(&page)).pop()??;
         let mut rows = vec![vec![String::new(); table.cols as usize]; table.rows as usize];
         for cell in &table.cells {
             rows[cell.row.start as usize][cell.col.start as usize] = page.slice(cell.lines[0].run.0[0].range).to_owned();

@@ -39,25 +39,53 @@ pub(crate) fn regroup(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) 
     if !blocks.iter().any(is_lines) {
         return None;
     }
+    let rows = in_rows(blocks, forms, reader);
+    // Where the columns of one page are not those of the form, no page is trusted: the lines go another way.
+    Some(rows.unwrap_or_else(|| as_lines(blocks, reader)))
+}
+
+fn in_rows(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<Vec<Block>> {
     let mut out = Vec::with_capacity(blocks.len());
     let mut fields: Option<Vec<Option<Field>>> = None;
+    for block in blocks {
+        let Block::Table(table) = block else {
+            out.push(block.clone());
+            continue;
+        };
+        if table.form != TableForm::Columns {
+            out.push(block.clone());
+            continue;
+        }
+        let lines = Lines::new(table, reader);
+        let heading = lines.heading(&forms.goal_table.columns);
+        let start = heading.as_ref().map_or(0, |(at, _)| at.start);
+        out.extend((0..start).filter_map(|line| lines.line(line)).map(Block::Line));
+        if let Some((_, found)) = &heading {
+            fields = Some(found.clone());
+        }
+        let fields = fields.as_ref().filter(|f| f.len() == table.cols as usize)?;
+        let heading = heading.map_or(0..0, |h| h.0);
+        if !lines.keep_to(fields, heading.end) {
+            return None;
+        }
+        lines.parts(heading, fields, reader, &mut out);
+    }
+    Some(out)
+}
+
+/// The tables of lines as lines of text.
+fn as_lines(blocks: &[Block], reader: &Reader<'_>) -> Vec<Block> {
+    let mut out = Vec::with_capacity(blocks.len());
     for block in blocks {
         match block {
             Block::Table(table) if table.form == TableForm::Columns => {
                 let lines = Lines::new(table, reader);
-                let heading = lines.heading(&forms.goal_table.columns);
-                let start = heading.as_ref().map_or(0, |(at, _)| at.start);
-                out.extend((0..start).filter_map(|line| lines.line(line)).map(Block::Line));
-                if let Some((_, found)) = &heading {
-                    fields = Some(found.clone());
-                }
-                let fields = fields.as_ref().filter(|f| f.len() == table.cols as usize)?;
-                lines.parts(heading.map_or(0..0, |h| h.0), fields, reader, &mut out);
+                out.extend((0..lines.grid.len()).filter_map(|line| lines.line(line)).map(Block::Line));
             }
             other => out.push(other.clone()),
         }
     }
-    Some(out)
+    out
 }
 
 /// A table of lines with its texts.
@@ -117,6 +145,17 @@ impl<'t> Lines<'t> {
         let width = self.grid[line].iter().flatten().map(|&c| self.texts[c].chars().count() as u32).sum();
         let plain = Line { run: Run(pieces), heading: None, item: false, blank_before: 0, indent: 0, width, running: false, beside: false };
         Some(plain).filter(|l| !l.run.is_empty())
+    }
+
+    /// Whether the cells below the heading are what their columns hold: no sentences and lists in narrow ones.
+    fn keep_to(&self, fields: &[Option<Field>], from: usize) -> bool {
+        let is_narrow = |field: &Option<Field>| {
+            matches!(field, Some(Field::Number | Field::PlanCategory | Field::Deadline | Field::Divisions)) || field.is_none()
+        };
+        let narrow: Vec<usize> = (0..fields.len()).filter(|&col| is_narrow(&fields[col])).collect();
+        let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(['・', '○', '●']);
+        let texts = (from..self.grid.len()).flat_map(|line| narrow.iter().map(move |&col| (line, col)));
+        !texts.into_iter().any(|(line, col)| is_text(self.text(line, col)))
     }
 
     /// A line of remarks in brackets under a heading.
