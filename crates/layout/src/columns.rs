@@ -165,7 +165,9 @@ fn edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
     for index in 0..edges.len() {
         let before = index.checked_sub(1).map_or(0, |i| edges[i]);
         let after = edges.get(index + 1).copied().unwrap_or(usize::MAX);
-        edges[index] = settled(lines, before, edges[index], after);
+        if after.min(width) - before <= NARROW_PAIR {
+            edges[index] = settled(lines, before, edges[index], after);
+        }
     }
     edges
 }
@@ -185,6 +187,8 @@ fn settled(lines: &[Vec<Stretch>], before: usize, edge: usize, after: usize) -> 
     near.max_by_key(|&at| (parted(at), usize::MAX - at.abs_diff(edge), usize::MAX - at)).unwrap_or(edge)
 }
 
+/// Two columns together no wider than this are narrow: their texts are short and drift with what stands before.
+const NARROW_PAIR: usize = 24;
 /// An edge is moved by no more columns.
 const SETTLE: usize = 6;
 

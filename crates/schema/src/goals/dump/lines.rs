@@ -177,8 +177,9 @@ impl<'t> Lines<'t> {
         let again = self.headings_again(&heading, end);
         for next in &again {
             // A caption stands above its table, below a blank line.
-            let caption = (from.end..next.start).rev().find(|&line| self.is_blank(line)).map_or(next.start, |line| line + 1);
-            let caption = if next.start - caption <= CAPTION_LINES { caption } else { next.start };
+            let last = (from.end..next.start).rev().find(|&line| !self.is_blank(line)).map_or(from.end, |line| line + 1);
+            let caption = (from.end..last).rev().find(|&line| self.is_blank(line)).map_or(last, |line| line + 1);
+            let caption = if last - caption <= CAPTION_LINES { caption } else { next.start };
             out.push(Block::Table(self.rows(from, caption, fields, reader)));
             out.extend((caption..next.start).filter_map(|line| self.line(line)).map(Block::Line));
             from = next.clone();
@@ -266,7 +267,7 @@ impl<'t> Lines<'t> {
             if *field == Some(Field::Item) && here.is_empty() {
                 cost += NO_ITEM;
             }
-            let above = self.text(line - 1, col);
+            let above = self.above(line, col);
             if here.is_empty() {
                 continue;
             }
@@ -274,6 +275,12 @@ impl<'t> Lines<'t> {
             cost += if above.is_empty() { if is_text { FRESH } else { 0 } } else { self.joint_cost(above, here, col, reader) };
         }
         cost
+    }
+
+    /// The text above a line in its column: on the line before, or beyond one that only centred cells stand on.
+    fn above(&self, line: usize, col: usize) -> &str {
+        let near = self.text(line - 1, col);
+        if near.is_empty() && line > 1 && !self.is_blank(line - 1) { self.text(line - 2, col) } else { near }
     }
 
     /// What it costs to part two lines of a column.
