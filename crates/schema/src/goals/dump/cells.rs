@@ -86,7 +86,8 @@ fn cell_at(
         text.push_str(&segment.text);
         let field = field_of(&text, fields, form);
         let next = body.get(at + len);
-        let ends = len == 1 || next.is_none_or(|&n| ends_before(segments, n, fixed, fields, form));
+        let is_closed = field == Some(Field::Achievement) && text.ends_with(['）', ')']);
+        let ends = len == 1 || is_closed || next.is_none_or(|&n| ends_before(segments, n, fixed, fields, form));
         if let Some(field) = field.filter(|_| ends) {
             let more = next.is_some_and(|&n| segments[n].text.starts_with(['（', '('])) && field == Field::Achievement;
             if !more {

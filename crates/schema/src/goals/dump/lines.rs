@@ -171,8 +171,9 @@ impl<'t> Lines<'t> {
     /// The tables between headings that come again, and the lines between them.
     fn parts(&self, heading: Range<usize>, fields: &[Option<Field>], reader: &mut Reader<'_>, out: &mut Vec<Block>) {
         let mut end = self.grid.len();
-        let foot = (heading.end..end).rev().find(|&line| !self.is_blank(line)).filter(|&line| self.is_page_number(line));
-        end = foot.unwrap_or(end);
+        while let Some(line) = (heading.end..end).rev().find(|&line| !self.is_blank(line)).filter(|&line| self.is_foot(line)) {
+            end = line;
+        }
         let mut from = heading.clone();
         let again = self.headings_again(&heading, end);
         for next in &again {
@@ -185,7 +186,7 @@ impl<'t> Lines<'t> {
             from = next.clone();
         }
         out.push(Block::Table(self.rows(from, end, fields, reader)));
-        out.extend(foot.and_then(|line| self.line(line)).map(Block::Line));
+        out.extend((end..self.grid.len()).filter_map(|line| self.line(line)).map(Block::Line));
     }
 
     /// Where the heading comes again: lines of which every text is one of the heading's.
@@ -208,9 +209,10 @@ impl<'t> Lines<'t> {
         self.grid[line].iter().all(Option::is_none)
     }
 
-    fn is_page_number(&self, line: usize) -> bool {
+    /// A page number in its dress, or a note (※).
+    fn is_foot(&self, line: usize) -> bool {
         let text: String = self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str()).collect();
-        matches!(page_numbers::parse(&text), Some((Dress::Dressed, _)))
+        text.starts_with('※') || matches!(page_numbers::parse(&text), Some((Dress::Dressed, _)))
     }
 
     /// The lines down to `end` put together to rows.

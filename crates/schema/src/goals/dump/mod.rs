@@ -148,8 +148,11 @@ fn furniture(
 /// A page number in its dress, or a line that other pages have at their edge too.
 fn is_furniture(segment: &Segment, segments: &[Segment]) -> bool {
     let line = || segments.iter().filter(|s| s.line == segment.line).map(|s| s.text.as_str()).collect::<String>();
-    let dressed = matches!(page_numbers::parse(&line()), Some((Dress::Dressed, _)));
-    dressed || (segment.of == 1 && is_at_edge(segment, segments))
+    let line = line();
+    let dressed = matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)));
+    // 表2 課税課: a caption.
+    let is_caption = line.strip_prefix('表').is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
+    dressed || is_caption || (segment.of == 1 && is_at_edge(segment, segments))
 }
 
 /// The first or last line of its page, and of another page as well.
