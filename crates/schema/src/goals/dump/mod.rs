@@ -44,6 +44,8 @@ const ENOUGH_ROWS: usize = 2;
 
 /// Rows that follow each other have so many segments, on average: seven cells and more.
 const ROW_SEGMENTS: usize = 10;
+/// And never fewer than this.
+const FEWEST_SEGMENTS: usize = 4;
 
 /// A dump as it goes into the record.
 pub(crate) struct Dump {
@@ -179,14 +181,15 @@ fn things(
     let narrow = cells::find(segments, body, &|i| numbers.contains(&i), &headings.fields, form);
     let in_cells: BTreeSet<usize> = narrow.iter().flat_map(|c| c.segments.iter().copied()).collect();
     let wide: Vec<usize> = body.iter().copied().filter(|i| !numbers.contains(i) && !in_cells.contains(i)).collect();
-    let habits = threads::Habits::new(segments, &wide, &form.categories, reader.worker);
-    let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
-    let threads = threads::thread(segments, &wide, &marks, &habits, reader.worker);
     // Only where rows follow each other does a number say what comes next.
     let spread = rows.last().zip(rows.first()).map_or(0, |(l, f)| l.segment.saturating_sub(f.segment)) / rows.len().max(1);
-    let begins_row = |thread: usize| {
-        spread >= ROW_SEGMENTS && threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before))
-    };
+    let in_order = rows.windows(2).all(|w| w[0].segment < w[1].segment);
+    let rows_follow = in_order && spread >= ROW_SEGMENTS && rows.windows(2).all(|w| w[1].segment - w[0].segment > FEWEST_SEGMENTS);
+    let habits = threads::Habits::new(segments, &wide, &form.categories, rows_follow, reader.worker);
+    let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
+    let threads = threads::thread(segments, &wide, &marks, &habits, reader.worker);
+    let begins_row =
+        |thread: usize| rows_follow && threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before));
     let fields = kinds::classify(segments, &threads, &habits, &begins_row, reader.worker);
     let mut things: Vec<Thing> = Vec::new();
     for cell in narrow {

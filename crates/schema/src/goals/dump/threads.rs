@@ -29,7 +29,7 @@ const SHORTEST_CELL: usize = 2;
 const APART: i32 = -40;
 const SENTENCE_ENDED: i32 = -25;
 const FULL: i32 = 15;
-const NOT_FULL: i32 = -40;
+const NOT_FULL: i32 = -30;
 const BELOW: i32 = 25;
 const BESIDE: i32 = -60;
 const SAME_COLUMN: i32 = 30;
@@ -44,6 +44,7 @@ const CERTAIN: i32 = 50;
 const NARROW: i32 = 25;
 /// Points for each segment between.
 const STEP: i32 = -3;
+const FAR_STEP: i32 = -15;
 /// From here on a segment goes on with a text.
 const ENOUGH: i32 = 25;
 /// A text is looked for among so many that were touched last.
@@ -60,11 +61,18 @@ pub(super) struct Habits {
     full: Vec<u32>,
     /// Short nouns that stand alone again and again: cells of a narrow column.
     pub(super) cells: BTreeSet<String>,
+    /// Points for each segment between two lines of a text: many against it where rows follow each other, for then
+    /// the lines of a cell do.
+    step: i32,
 }
 
 impl Habits {
-    pub(super) fn new(segments: &[Segment], body: &[usize], words: &[String], worker: &mut Worker) -> Self {
-        Self { full: full_widths(segments, body, worker), cells: recurring(segments, body, words) }
+    pub(super) fn new(segments: &[Segment], body: &[usize], words: &[String], rows_follow: bool, worker: &mut Worker) -> Self {
+        Self {
+            full: full_widths(segments, body, worker),
+            cells: recurring(segments, body, words),
+            step: if rows_follow { FAR_STEP } else { STEP },
+        }
     }
 
     /// Whether a line was cut by the width of its column; none where the document shows no widths.
@@ -195,7 +203,7 @@ fn is_box(segments: &[Segment], index: usize) -> bool {
 
 fn by_place(segments: &[Segment], last: usize, next: usize, passed: usize, is_short: bool, habits: &Habits) -> i32 {
     let (a, b) = (&segments[last], &segments[next]);
-    let mut points = STEP * passed as i32;
+    let mut points = habits.step * passed as i32;
     if a.line == b.line {
         points += BESIDE;
     } else if a.line + 1 == b.line && !b.after_blank && a.page() == b.page() {
