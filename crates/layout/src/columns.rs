@@ -308,23 +308,25 @@ mod tests {
         Some((lines, rows))
     }
 
-    const TABLE: &str = "\
-           令和8年度 組織目標展開整理表 について
-番号 項目   水準     方法      期限   課名
-1  周知の推進 伝わって   ・紙面を刷新する   3月   広報課
-          いる。     ・公開する
-2  研修    学んで    ・講座を開く     9月   職員課
-          いる。     ・評価する
-3  点検の充実 直って    ・巡回する      12月  道路課
-          いる。     ・補修する
-";
+    /// A table of columns of 4, 11, 8, 14, 6 and 4 characters, below a title; the third column is full.
+    fn drawn() -> String {
+        let row = |n: &str| [n, "周知の推進", "伝わっている市", "・紙面を刷新してから公開", "3月", "広報課"].map(str::to_owned);
+        let rest = ["", "", "民が増えている", "する。", "", ""].map(str::to_owned);
+        let heading = ["番号", "項目", "水準", "方法", "期限", "課名"].map(str::to_owned);
+        let rows = [heading].into_iter().chain((1..7).flat_map(|n| [row(&n.to_string()), rest.clone()]));
+        let line = |cells: [String; 6]| {
+            let padded = cells.iter().zip([4, 11, 8, 14, 6, 4]).map(|(c, w): (_, usize)| c.clone() + &" ".repeat(w - c.chars().count()));
+            padded.collect::<String>().trim_end().to_owned() + "\n"
+        };
+        "令和8年度の組織目標展開整理表について各課が定めるもの\n".to_owned() + &rows.map(line).collect::<String>()
+    }
 
     #[test]
     fn a_full_line_is_parted_from_the_next_column_by_one_space() {
-        let (lines, rows) = read(TABLE).unwrap();
-        assert_eq!(lines, 1..8);
-        assert_eq!(rows[1], ["1", "周知の推進", "伝わって", "・紙面を刷新する", "3月", "広報課"]);
-        assert_eq!(rows[2], ["", "", "いる。", "・公開する", "", ""]);
+        let (lines, rows) = read(&drawn()).unwrap();
+        assert_eq!(lines, 1..14);
+        assert_eq!(rows[1], ["1", "周知の推進", "伝わっている市", "・紙面を刷新してから公開", "3月", "広報課"]);
+        assert_eq!(rows[2], ["", "", "民が増えている", "する。", "", ""]);
     }
 
     #[test]

@@ -121,8 +121,8 @@ codes! {
     }
     L003 Warning {
         title: "表の位置が失われたテキスト" / "A table whose geometry is lost",
-        what: "目標表の見出し語はありますが、行と列の位置がありません（PDF から取り出した文字列など）。行は復元せず、文字はすべて remainder にあります。"
-            / "The heading words of a goal table are there, but not its rows and columns (a text dump of a PDF). Rows are not rebuilt; all text is in the remainder.",
+        what: "目標表の見出し語はありますが、行と列の位置も、行の番号の並びもありません（PDF から取り出した文字列など）。行は復元せず、文字はすべて remainder にあります。"
+            / "The heading words of a goal table are there, but neither its rows and columns nor a run of row numbers (a text dump of a PDF). Rows are not rebuilt; all text is in the remainder.",
         action: "元の PDF か、表の形を保った書き出しを変換してください。" / "Convert the original PDF, or an export that keeps the table."
     }
     L004 Warning {

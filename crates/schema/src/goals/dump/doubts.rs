@@ -71,6 +71,13 @@ fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
             doubts.entry((other, thing.field)).or_default().insert(laid.row);
         }
     }
+    for (thing, laid) in parts.things.iter().zip(&assigned.laid).filter(|(t, _)| !t.clear) {
+        // A text of one wide column may be of another.
+        let wide: &[Field] = if thing.field == Field::PlanCategory { &[] } else { &[Field::Target, Field::Methods] };
+        for &field in wide.iter().chain([&thing.field]) {
+            doubts.entry((laid.row, field)).or_default();
+        }
+    }
     for bundle in &assigned.bundles {
         for &(thing, other) in &bundle.weak {
             let field = parts.things[thing].field;

@@ -25,9 +25,7 @@ pub(super) fn take(
 ) -> BTreeSet<usize> {
     let mut taken = BTreeSet::new();
     let mut later = Vec::new();
-    let first_page = lines.iter().take_while(|l| l.run.0[0].page == 0).count();
-    for index in 0..first_page {
-        let line = lines[index];
+    for (index, &line) in lines.iter().enumerate().take_while(|(_, l)| l.run.0[0].page == 0) {
         let text = head::read_line(line, reader).text().to_owned();
         let is_above = index < before;
         let says_so = head::is_of_head(line, &forms.goal_table.titles, &forms.head, reader);

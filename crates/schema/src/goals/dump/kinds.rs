@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 /// The fields that a text can be of.
 const KINDS: [Field; 4] = [Field::Item, Field::PlanCategory, Field::Target, Field::Methods];
 
+/// Points by which a field must lead to be clear.
+const CLEAR: i32 = 3;
 /// Points that rule a field out.
 const NEVER: i32 = -100;
 /// No title is longer, in characters: the longest of the gold has 45 (measured 2026-11).
@@ -32,14 +34,14 @@ enum Ending {
     Noun,
 }
 
-/// The field of every thread. `begins_row` says that a row's number stands right before.
+/// The field of every thread, and whether its own words leave no doubt about it. `begins_row` says that a row's number stands right before.
 pub(super) fn classify(
     segments: &[Segment],
     threads: &[Thread],
     habits: &Habits,
     begins_row: &dyn Fn(usize) -> bool,
     worker: &mut Worker,
-) -> Vec<Field> {
+) -> Vec<(Field, bool)> {
     let mut count: BTreeMap<&str, usize> = BTreeMap::new();
     for thread in threads {
         *count.entry(&thread.text).or_insert(0) += 1;
@@ -54,7 +56,14 @@ pub(super) fn classify(
         };
         (1..threads.len()).filter(is_turn).count()
     };
-    if turns(true) * 5 > turns(false) { loose } else { best_kinds(segments, threads, &own, begins_row, -12) }
+    let fields = if turns(true) * 5 > turns(false) { loose } else { best_kinds(segments, threads, &own, begins_row, -12) };
+    fields.iter().zip(&own).map(|(&field, own)| (field, is_clear(field, own))).collect()
+}
+
+/// The words alone speak for the field more than for any other.
+fn is_clear(field: Field, own: &[i32; 4]) -> bool {
+    let points = |of: Field| KINDS.iter().position(|&k| k == of).map_or(NEVER, |k| own[k]);
+    KINDS.iter().all(|&other| other == field || points(other) + CLEAR <= points(field))
 }
 
 /// The cheapest fields for all threads. `turn`: points for methods right below a target.

@@ -239,7 +239,7 @@ impl<'t> Lines<'t> {
         let is_number = |line: &usize| number_col.is_some_and(|col| is_number(self.text(*line, col)));
         let numbers: Vec<usize> = (from..to).filter(is_number).collect();
         if numbers.is_empty() {
-            return if from < to { vec![from..to] } else { Vec::new() };
+            return std::iter::once(from..to).filter(|rows| !rows.is_empty()).collect();
         }
         let costs: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
         let ways = [true, false].map(|centred| best_cuts(from..to, &numbers, &costs, centred));

@@ -194,10 +194,11 @@ fn things(
     let mut things: Vec<Thing> = Vec::new();
     for cell in narrow {
         let text = cell.segments.iter().map(|&i| segments[i].text.as_str()).collect();
-        things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false });
+        things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
     }
-    for (thread, field) in threads.into_iter().zip(fields) {
-        things.push(Thing { field, segments: thread.segments, text: thread.text, bullet: thread.bullet });
+    for (thread, (field, clear)) in threads.into_iter().zip(fields) {
+        let clear = clear && !narrow::is_rest(&thread.text);
+        things.push(Thing { field, segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
     }
     things.retain(|t| !t.text.starts_with('※'));
     things.sort_by_key(|t| t.segments[0]);

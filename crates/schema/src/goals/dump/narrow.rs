@@ -49,6 +49,12 @@ pub(super) fn is_nominal(text: &str) -> bool {
         && !matches!(first, 'ー' | 'ン' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ァ'..='ィ')
 }
 
+/// True for a text that no cell begins with: the rest of another.
+pub(super) fn is_rest(text: &str) -> bool {
+    let first = text.trim_start_matches(['・', '‧', '○', '●']).chars().next().unwrap_or(' ');
+    "、。，．）」』】ーをがはにでとへしれるんぁぃぅぇぉっゃゅょァィゥェォッャュョン".contains(first)
+}
+
 /// True for a short text of nouns, as headings over several columns are (目標の内容).
 pub(super) fn is_heading_like(text: &str) -> bool {
     text.chars().count() <= 10 && !text.contains(['。', '、', '，', '・', '「']) && !text.chars().any(|c| c.is_numeric())

@@ -18,6 +18,8 @@ pub(super) struct Thing {
     pub(super) segments: Vec<usize>,
     pub(super) text: String,
     pub(super) bullet: bool,
+    /// Its own words leave no doubt about its field.
+    pub(super) clear: bool,
 }
 
 /// A row of the table, by its number.
@@ -125,7 +127,12 @@ fn faults(rows: usize, things: &[Thing], laid: &[Laid], fields: &BTreeSet<Field>
 /// Whether goals whose cells belong together beyond doubt lie in several rows, so that columns keep no order.
 fn contradict(bundles: &[Bundle], laid: &[Laid]) -> bool {
     let sure = bundles.iter().filter(|b| b.weak.is_empty());
-    let torn = sure.filter(|b| b.things.iter().any(|&t| laid[t].row != laid[b.things[0]].row)).count();
+    let is_torn = |b: &&Bundle| {
+        let apart = b.things.iter().any(|&t| laid[t].row != laid[b.things[0]].row);
+        // Their division and category may say beyond doubt that they are of another row.
+        apart || (b.rows == [b.row] && laid[b.things[0]].row != b.row)
+    };
+    let torn = sure.filter(is_torn).count();
     torn * 100 >= bundles.len() * TORN_PERCENT
 }
 
