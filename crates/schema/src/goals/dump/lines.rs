@@ -333,8 +333,8 @@ fn best_cuts(body: Range<usize>, numbers: &[usize], costs: &BTreeMap<usize, i64>
 
 /// What it costs that a number stands where it does in its row.
 fn place(start: usize, end: usize, number: usize, centred: bool) -> i64 {
-    // Twice the distance from the middle line, one less for rows of an even number of lines.
-    let off = if centred { (((start + end - 1) as i64 - 2 * number as i64).abs() - 1).max(0) } else { 3 * (number - start) as i64 };
+    // Twice the distance from the middle line; one for rows of an even number of lines.
+    let off = if centred { ((start + end - 1) as i64 - 2 * number as i64).abs() } else { 3 * (number - start) as i64 };
     off.min(OUT_OF_PLACE)
 }
 
