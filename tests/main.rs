@@ -4,6 +4,7 @@
 
 mod cli;
 mod determinism;
+mod dumps;
 mod encodings;
 mod evidence;
 mod findings;

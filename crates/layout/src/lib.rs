@@ -1,6 +1,7 @@
 //! From pages to lines, tables and cells. Knows where things stand; refuses to know what they mean or
 //! what language they are in.
 
+mod columns;
 mod html;
 mod ink;
 mod inline;

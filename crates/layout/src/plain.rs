@@ -3,8 +3,8 @@
 
 use crate::inline::{self, Tags};
 use crate::rows::{self, Row};
-use crate::{span, wrap};
-use seisho_model::layout::{Block, Layout, Line, StandIn, TableForm};
+use crate::{columns, span, wrap};
+use seisho_model::layout::{Block, Layout, Line, StandIn, Table, TableForm};
 use seisho_model::{Page, Pages, Piece, Reported};
 use std::ops::Range;
 
@@ -12,11 +12,11 @@ use std::ops::Range;
 pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut layout = Layout::default();
     let is_csv = is_comma_separated(pages);
-    for (number, page) in pages.0.iter().enumerate() {
+    for ((number, page), in_columns) in pages.0.iter().enumerate().zip(columns::tables(&pages.0)) {
         if number > 0 {
             layout.blocks.push(Block::PageBreak);
         }
-        Reader { page, number, is_csv, no_table_before: 0, blank: 0, layout: &mut layout }.read();
+        Reader { page, number, is_csv, in_columns, no_table_before: 0, blank: 0, layout: &mut layout }.read();
     }
     Reported { output: layout, findings: Vec::new() }
 }
@@ -25,6 +25,8 @@ struct Reader<'a> {
     page: &'a Page,
     number: usize,
     is_csv: bool,
+    /// The page's table of columns kept apart by spaces, with its lines.
+    in_columns: Option<(Range<usize>, Table)>,
     /// No delimited table starts before this line.
     no_table_before: usize,
     /// Blank lines since the last text.
@@ -38,6 +40,11 @@ impl Reader<'_> {
         let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
         let mut at = 0;
         while at < lines.len() {
+            if let Some((range, table)) = self.in_columns.take_if(|(range, _)| range.start == at) {
+                self.layout.blocks.push(Block::Table(table));
+                (at, self.blank) = (range.end, 0);
+                continue;
+            }
             let text = &page.text[lines[at].clone()];
             if text.trim().is_empty() {
                 self.blank += 1;

@@ -127,8 +127,8 @@ codes! {
     }
     L003 Warning {
         title: "表の位置が失われたテキスト" / "A table whose geometry is lost",
-        what: "目標表の見出し語はありますが、行と列の位置がありません（PDF から取り出した文字列など）。行は復元せず、文字はすべて remainder にあります。"
-            / "The heading words of a goal table are there, but not its rows and columns (a text dump of a PDF). Rows are not rebuilt; all text is in the remainder.",
+        what: "目標表の見出し語はありますが、行と列の位置も、行の番号の並びもありません（PDF から取り出した文字列など）。行は復元せず、文字はすべて remainder にあります。"
+            / "The heading words of a goal table are there, but neither its rows and columns nor a run of row numbers (a text dump of a PDF). Rows are not rebuilt; all text is in the remainder.",
         action: "元の PDF か、表の形を保った書き出しを変換してください。" / "Convert the original PDF, or an export that keeps the table."
     }
     L004 Warning {
@@ -136,6 +136,12 @@ codes! {
         what: "縦の罫線がない表です。列は文字の並びから、行は横の罫線か空きから推定しました。"
             / "The table has no vertical rules. Its columns were told by alignment, its rows by horizontal rules or white bands.",
         action: "列と行の取り違えがないか、元の表と見比べてください。" / "Compare rows and columns with the original."
+    }
+    L006 Info {
+        title: "位置の失われた表の復元" / "Rows of a dump put together",
+        what: "表の線も位置もないテキストから、番号・語・並びを手掛かりに行を組み立て直しました。確かでない行と欄は M013・M014 で示します。"
+            / "The text has neither rules nor places; its rows were put together again by numbers, words and order. What is uncertain is said by M013 and M014.",
+        action: "M013・M014 の付いた行を元の表で確かめてください。" / "Check the rows with M013 and M014 in the original table."
     }
     J001 Error {
         title: "存在しない日付" / "A date that does not exist",
@@ -237,6 +243,18 @@ codes! {
         what: "項番だけがあり、その本文が見つかりません。本文が別の項に入っている可能性があります。"
             / "A label stands alone and no text was found for it. Its text may have gone to another provision.",
         action: "元の文書で、その項番の後の文を確かめてください。" / "Look in the original at what follows the label."
+    }
+    M013 Warning {
+        title: "番号が一つに定まらない" / "The row's number is open",
+        what: "どの番号の行か、元のテキストからは決まりません。number は最も合うもの、number_candidates はあり得る番号のすべてです。"
+            / "The text does not say which number this row has. number is the best guess, number_candidates holds every number that it could have.",
+        action: "元の表で番号を確かめてください。" / "Check the number in the original table."
+    }
+    M014 Warning {
+        title: "行への割り当てが不確か" / "Which row a text belongs to is uncertain",
+        what: "この欄の文字は、ほかの行のものかもしれません（またはほかの行にある文字がこの欄のものかもしれません）。suggestion はその番号です。"
+            / "The text of this field may belong to another row, or text of another row to this field. suggestion names that row's number.",
+        action: "元の表で、その欄を確かめてください。" / "Check the field in the original table."
     }
     A001 Error {
         title: "文字の欠落" / "Characters missing",

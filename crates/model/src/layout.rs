@@ -96,6 +96,8 @@ pub enum TableForm {
     Ruled,
     /// Cells told by alignment alone.
     Aligned,
+    /// Cells kept apart by spaces; a grid row is a line of the text.
+    Columns,
 }
 
 /// A table: cells on a grid of rows and columns, without overlap. Grid places without a cell are

@@ -79,7 +79,8 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, options: Options, work
     let spaced_scripts = reader::has_spaced_scripts(pages);
     let mut reader = Reader { pages, layout, worker, spaced_scripts, options };
     let mut recorder = Recorder::new(pages);
-    let blocks = &layout.blocks;
+    let regrouped = goals::regroup(&layout.blocks, forms, &mut reader);
+    let blocks = regrouped.as_ref().unwrap_or(&layout.blocks);
     let tables = goals::Tables::new(blocks, forms, &reader);
     let draft = if tables.have_goals() {
         goal_table(blocks, &tables, forms, &mut reader, &mut recorder)
@@ -113,9 +114,9 @@ fn goal_table(blocks: &[Block], tables: &goals::Tables<'_>, forms: &Forms, reade
 }
 
 fn dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
-    let head = goals::map_dump(blocks, forms, reader, recorder);
+    let goals::Dump { head, goals } = goals::map_dump(blocks, forms, reader, recorder);
     let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });
-    let (goals, preamble, sections, tables) = Default::default();
+    let (preamble, sections, tables) = Default::default();
     Draft { kind: Kind::GoalTable, profile, pages: form_feed_pages(reader.pages), head, goals, preamble, sections, tables }
 }
 

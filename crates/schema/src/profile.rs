@@ -113,6 +113,8 @@ pub(crate) struct GoalTableForm {
     pub(crate) bullets: Vec<char>,
     pub(crate) unit_suffixes: Vec<String>,
     pub(crate) whole_units: Vec<String>,
+    /// Words that cells of the category column hold in many cities.
+    pub(crate) categories: Vec<String>,
 }
 
 /// The form of a policy.

@@ -153,6 +153,8 @@ fn before_nfkc(c: char, before: char, after: Option<char>) -> char {
         '，' if !in_number => '、',
         '．' if !in_number => '。',
         '〜' | '∼' | '˜' => '~',
+        // Some fonts' PDFs give ・ as a hyphenation point.
+        '\u{2027}' => '・',
         '\u{309B}' => '\u{3099}',
         '\u{309C}' => '\u{309A}',
         _ => c,

@@ -26,6 +26,8 @@ pub(super) struct Draft {
     pub(super) inherited: BTreeMap<Field, usize>,
     /// Whether a merge was inferred from blank cells.
     pub(super) inferred: bool,
+    /// Where the source leaves its number open, all numbers that it could have.
+    pub(super) candidates: Option<Vec<u32>>,
 }
 
 /// Where a row stands.

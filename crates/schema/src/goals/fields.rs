@@ -176,7 +176,7 @@ impl Writer<'_, '_> {
             divisions: self.many(index, Field::Divisions),
             achievement: self.achievement(index),
             inherited: self.inherited(index),
-            number_candidates: None,
+            number_candidates: draft.candidates.clone(),
         }
     }
 

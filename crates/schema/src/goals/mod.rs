@@ -2,9 +2,12 @@
 
 mod bullets;
 mod drafts;
+mod dump;
 mod fields;
 mod sheet;
 mod table;
+
+pub(crate) use dump::{Dump, map as map_dump, regroup};
 
 use crate::head::{Head, Taken, Written};
 use crate::headers;
@@ -220,23 +223,11 @@ pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) 
 /// More heading words than this are no chance.
 const ENOUGH_WORDS: usize = 3;
 
-/// Maps a dump: its head, and a finding that its rows are not rebuilt.
-pub(crate) fn map_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
-    let mut head = Head::default();
-    for block in blocks {
-        if let Block::Line(line) = block {
-            let text = crate::head::read_line(line, reader);
-            if headers::field_of(text.text(), &forms.goal_table.columns).is_some_and(|(_, fit)| fit == headers::Fit::Whole) {
-                recorder.furniture(&line.run, Role::TableHeader);
-            } else if line.run.0[0].page == 0 {
-                head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
-            }
-        }
-    }
+/// Says that the rows of a dump are lost.
+fn no_rows(recorder: &mut Recorder<'_>) {
     recorder.findings.push(Finding::new(
         Code::L003,
         "目標表の見出しがありますが、行と列の位置が失われているため、行を復元していません",
         "the headings of a goal table are there, but rows and columns are lost; no rows were rebuilt",
     ));
-    head.write(&forms.head, reader, recorder)
 }

@@ -28,10 +28,16 @@ pub(crate) fn label_of(word: &str, words: &HeadWords) -> Option<HeadField> {
 pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
     let mut parts = vec![Part { label: None, word: None, value: TextRange::new(0, 0) }];
     let mut at = 0;
-    for token in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '／' | '/' | '】')) {
-        let body = token.trim_end().trim_end_matches(['／', '/']);
+    let tokens: Vec<&str> = text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '／' | '/' | '】')).collect();
+    let mut next = 0;
+    while next < tokens.len() {
+        // 職　名 beside other labels: two letters of one word.
+        let count = spaced_label(&tokens[next..], words).unwrap_or(1);
+        let length: usize = tokens[next..next + count].iter().map(|t| t.len()).sum();
+        let body = text[at..at + length].trim_end().trim_end_matches(['／', '/']);
         let word = TextRange::new(at, at + body.len());
-        at += token.len();
+        at += length;
+        next += count;
         if let Some(label) = label_of(body, words) {
             parts.push(Part { label: Some(label), word: Some(word), value: TextRange::new(at, at) });
         } else if let Some(part) = parts.last_mut()
@@ -44,6 +50,25 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
     parts.retain(|p| p.label.is_some() || !p.value.is_empty());
     parts
 }
+
+/// How many tokens at the start are a label whose letters stand apart, the blanks between them counted.
+fn spaced_label(tokens: &[&str], words: &HeadWords) -> Option<usize> {
+    let mut label = String::new();
+    for (index, token) in tokens.iter().enumerate().take(SPACED_LABEL) {
+        let body = token.trim();
+        if body.chars().count() > 1 {
+            return None;
+        }
+        label.push_str(body);
+        if label.chars().count() > 1 && label_of(&label, words).is_some() {
+            return Some(index + 1);
+        }
+    }
+    None
+}
+
+/// Two letters and the blanks between them.
+const SPACED_LABEL: usize = 8;
 
 /// The label that a cell of the head, by index, belongs to: the nearest one to the left with nothing between,
 /// else the one above. `grid` is the table's.

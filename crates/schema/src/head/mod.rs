@@ -6,6 +6,7 @@ mod dates;
 mod labels;
 mod title;
 
+pub(crate) use authors::is_name_like;
 pub(crate) use dates::{context, report_flags};
 pub(crate) use title::is_title;
 
@@ -205,6 +206,11 @@ impl Head {
         false
     }
 
+    /// True while a post waits for its name.
+    pub(crate) fn lacks_names(&self) -> bool {
+        self.names.len() < self.posts.len()
+    }
+
     /// Writes the head into the record.
     pub(crate) fn write(mut self, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
         self.posts = without_repeats(self.posts, |r| r, recorder);
@@ -273,4 +279,25 @@ fn is_furniture(text: &str, words: &HeadWords) -> bool {
 /// Reads a line as the head reads it.
 pub(crate) fn read_line(line: &Line, reader: &mut Reader<'_>) -> Reading {
     spaced(&line.run, reader)
+}
+
+/// True for a line that is of a head by its own words: a title, a year, labels, dates, a post with or without a name.
+pub(crate) fn is_of_head(line: &Line, titles: &[String], words: &HeadWords, reader: &mut Reader<'_>) -> bool {
+    let reading = spaced(&line.run, reader);
+    let text = reading.text();
+    if title::is_title(text, titles) || title::is_year_alone(text) || labels::split(text, words).iter().any(|p| p.label.is_some()) {
+        return true;
+    }
+    let found = dates::find(&reading, None, words);
+    let is_date =
+        !found.is_empty() && dates::are_all_of(&found, &reading) && text.contains(['年', '.', '/']) && text.contains(['日', '.', '/']);
+    // 市長特命 is no mayor: a post ends the line, or a space parts it from the name.
+    let is_post = words.ranks.iter().any(|r| text.ends_with(r.as_str())) || text.contains(char::is_whitespace);
+    is_date || (is_post && authors::post_and_name(&reading, words, reader).is_some())
+}
+
+/// True for a line that labels names: 氏名.
+pub(crate) fn labels_names(text: &str, words: &HeadWords) -> bool {
+    let parts = labels::split(text, words);
+    parts.last().is_some_and(|p| p.label == Some(HeadField::Name) && p.value.is_empty())
 }

@@ -1,0 +1,337 @@
+//! Tables whose columns are kept apart by spaces, line by line, as `pdftotext -layout` writes them: white corridors
+//! from the top of the table to its bottom. A grid row is a line of the text; which lines make up a row of the
+//! table takes a reader. Knows widths of characters, no words.
+
+use crate::span;
+use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
+use seisho_model::{Page, Run};
+use std::ops::Range;
+use unicode_width::UnicodeWidthChar;
+
+/// Fewer columns are no table: letters have three (作成日, 職名, 氏名), two columns of text have two.
+const ENOUGH_COLUMNS: usize = 5;
+/// Fewer lines of text show no corridors.
+const ENOUGH_LINES: usize = 6;
+/// A table is looked for below so many lines of the head, and above so many of the foot.
+const HEAD_LINES: usize = 16;
+const FOOT_LINES: usize = 6;
+/// A line with so many texts may be the first of a heading.
+const HEADING_TEXTS: usize = 4;
+/// The first lines of a table in which every column must have text.
+const HEADING_LINES: usize = 5;
+
+/// How wide a character is counted: tools count all as one, or wide ones as two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    /// Every character is a column.
+    Characters,
+    /// Wide characters are two.
+    Columns,
+}
+
+/// A stretch of text on a line: its columns and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Stretch {
+    columns: Range<usize>,
+    bytes: Range<usize>,
+}
+
+/// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
+pub(crate) fn tables(pages: &[Page]) -> Vec<Option<(Range<usize>, Table)>> {
+    let mut seen: Option<(Measure, Vec<usize>)> = None;
+    let mut found = Vec::with_capacity(pages.len());
+    for (number, page) in pages.iter().enumerate() {
+        let own = look(page);
+        // A page of few rows shows too little by itself: it has the columns of the page before.
+        let taken = own.or_else(|| seen.as_ref().and_then(|(measure, edges)| like_before(page, *measure, edges)));
+        found.push(taken.map(|(found, measure)| {
+            let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
+            let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
+            let cells = cells(number, &taken, &found.edges);
+            let table = Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells };
+            seen = Some((measure, found.edges));
+            (found.lines, table)
+        }));
+    }
+    found
+}
+
+/// The table that a page shows by itself.
+fn look(page: &Page) -> Option<(Found, Measure)> {
+    let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
+    let has_gaps = |l: &Range<usize>| page.text[l.clone()].trim().split("  ").filter(|p| !p.trim().is_empty()).count() > 2;
+    if page.text.contains(['\t', '|']) || lines.iter().filter(|l| has_gaps(l)).count() < ENOUGH_LINES {
+        return None;
+    }
+    let both = [Measure::Characters, Measure::Columns].map(|m| best(&lines.iter().map(|l| stretches(page, l, m)).collect::<Vec<_>>()));
+    let [characters, columns] = both;
+    // The measure that shows more columns is the tool's; of equals the simpler one.
+    let count = |found: &Option<Found>| found.as_ref().map_or(0, |f| f.edges.len());
+    let (found, measure) =
+        if count(&columns) > count(&characters) { (columns, Measure::Columns) } else { (characters, Measure::Characters) };
+    Some((found?, measure))
+}
+
+/// A page of which nearly all texts keep to known columns.
+fn like_before(page: &Page, measure: Measure, edges: &[usize]) -> Option<(Found, Measure)> {
+    let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure)).collect();
+    let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
+    let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
+    let texts: usize = lines[from..to].iter().map(Vec::len).sum();
+    let crossed: usize = lines[from..to].iter().map(|l| crossings(l, edges)).sum();
+    let edges = edges.to_vec();
+    (crossed * CROSSED < texts).then_some((Found { lines: from..to, edges }, measure))
+}
+
+/// Text between white space: one space is enough, for a full line of one column ends right before the next.
+fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch> {
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut column = 0;
+    for (at, c) in page.text[line.clone()].char_indices() {
+        let width = if measure == Measure::Characters { 1 } else { c.width_cjk().unwrap_or(0) };
+        if !c.is_whitespace() {
+            let bytes = line.start + at..line.start + at + c.len_utf8();
+            match found.last_mut().filter(|s| s.bytes.end == bytes.start) {
+                Some(last) => (last.columns.end, last.bytes.end) = (column + width, bytes.end),
+                None => found.push(Stretch { columns: column..column + width, bytes }),
+            }
+        }
+        column += width;
+    }
+    found
+}
+
+/// Lines of a table and the columns at which its columns part.
+struct Found {
+    lines: Range<usize>,
+    edges: Vec<usize>,
+}
+
+/// The stretch of lines with the most columns; of equals the longest at its foot, then the one whose corridors fewer
+/// texts cross.
+fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
+    let mut best: Option<Found> = None;
+    let filled: Vec<usize> = (0..lines.len()).filter(|&l| !lines[l].is_empty()).collect();
+    // Heading rows name many columns, titles few.
+    let mut starts: Vec<usize> = (0..HEAD_LINES.min(filled.len())).filter(|&s| lines[filled[s]].len() >= HEADING_TEXTS).collect();
+    if starts.is_empty() {
+        starts.push(0);
+    }
+    let mut least = (0, 0, usize::MAX);
+    for skip in starts {
+        for cut in 0..FOOT_LINES.min(filled.len().saturating_sub(skip)) {
+            let range = filled[skip]..filled[filled.len() - 1 - cut] + 1;
+            if filled.len() - skip - cut < ENOUGH_LINES {
+                continue;
+            }
+            let edges = edges(&lines[range.clone()]);
+            let crossed: usize = lines[range.clone()].iter().map(|l| crossings(l, &edges)).sum();
+            let rank = (usize::MAX - edges.len(), cut, crossed);
+            if edges.len() + 1 >= ENOUGH_COLUMNS && (best.is_none() || rank < least) {
+                (best, least) = (Some(Found { lines: range, edges }), rank);
+            }
+        }
+    }
+    best.map(|found| with_lines_above(lines, found))
+}
+
+/// Lines above that keep to the same columns are of the table too.
+fn with_lines_above(lines: &[Vec<Stretch>], mut found: Found) -> Found {
+    for line in (0..found.lines.start).rev().filter(|&l| !lines[l].is_empty()) {
+        if crossings(&lines[line], &found.edges) > 0 {
+            break;
+        }
+        found.lines.start = line;
+    }
+    found
+}
+
+/// Texts of a line that run across an edge.
+fn crossings(line: &[Stretch], edges: &[usize]) -> usize {
+    line.iter().filter(|s| edges.iter().any(|&e| s.columns.start < e && s.columns.end > e + PULLED)).count()
+}
+
+/// The columns from which on text belongs to the next column, so that each has text in the first lines.
+fn edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
+    let hard = hard_edges(lines);
+    let width = lines.iter().flatten().map(|s| s.columns.end).max().unwrap_or(0);
+    let mut edges = hard.clone();
+    for (index, &from) in [0].iter().chain(&hard).enumerate() {
+        let to = hard.get(index).copied().unwrap_or(width);
+        edges.extend(soft_edge(lines, from..to));
+    }
+    edges.sort_unstable();
+    let mut edges = side_by_side(lines, edges);
+    for index in 0..edges.len() {
+        let before = index.checked_sub(1).map_or(0, |i| edges[i]);
+        let after = edges.get(index + 1).copied().unwrap_or(usize::MAX);
+        if after.min(width) - before <= NARROW_PAIR {
+            edges[index] = settled(lines, before, edges[index], after);
+        }
+    }
+    edges
+}
+
+/// The place of an edge that parts the most lines with one text on each side of it; of equals the nearest.
+fn settled(lines: &[Vec<Stretch>], before: usize, edge: usize, after: usize) -> usize {
+    let pair = |line: &Vec<Stretch>| {
+        let mut inside = line.iter().filter(|s| (before..after).contains(&s.columns.start));
+        let (a, b) = (inside.next()?, inside.next()?);
+        // One space may stand inside a text.
+        let is_pair = inside.next().is_none() && b.columns.start > a.columns.end + 1;
+        is_pair.then_some((a.columns.start, b.columns.start))
+    };
+    let pairs: Vec<(usize, usize)> = lines.iter().filter_map(pair).collect();
+    let parted = |at: usize| pairs.iter().filter(|(a, b)| *a < at && at <= *b).count();
+    let near = edge.saturating_sub(SETTLE).max(before + 1)..=(edge + SETTLE).min(after.saturating_sub(1));
+    near.max_by_key(|&at| (parted(at), usize::MAX - at.abs_diff(edge), usize::MAX - at)).unwrap_or(edge)
+}
+
+/// Two columns together no wider than this are narrow: their texts are short and drift with what stands before.
+const NARROW_PAIR: usize = 24;
+/// An edge is moved by no more columns.
+const SETTLE: usize = 6;
+
+/// Edges that nearly no text crosses: right before what begins behind a corridor.
+fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
+    let width = lines.iter().flatten().map(|s| s.columns.end).max().unwrap_or(0);
+    let (mut crossing, mut starting) = (vec![0_usize; width + REACH + 2], vec![0_usize; width + REACH + 2]);
+    for stretch in lines.iter().flatten() {
+        starting[stretch.columns.start] += 1;
+        crossing[stretch.columns.start + 1..stretch.columns.end].iter_mut().for_each(|c| *c += 1);
+    }
+    let begin = |column: usize| starting[column..=column + REACH].iter().sum::<usize>();
+    let is_open = |column: usize| crossing[column] * CROSSED < begin(column).max(1);
+    let mut kept: Vec<usize> = Vec::new();
+    let mut column = 1;
+    while column < width {
+        if !is_open(column) {
+            column += 1;
+            continue;
+        }
+        let end = (column..width).find(|&c| !is_open(c)).unwrap_or(width);
+        // The last of the least crossed: right before what begins behind it.
+        let edge = (column..end).rev().min_by_key(|&c| crossing[c]).unwrap_or(column).saturating_sub(DRIFT);
+        let left = kept.last().copied().unwrap_or(0);
+        if edge > left && has_heading(lines, left..edge) && begin(edge + DRIFT) > 0 {
+            kept.push(edge);
+        }
+        column = end;
+    }
+    while kept.last().is_some_and(|&e| !has_heading(lines, e..usize::MAX)) {
+        kept.pop();
+    }
+    kept
+}
+
+/// An edge inside a wide column, whose right part is pulled to the left wherever the line before it is full: text
+/// that begins before it goes little beyond it.
+fn soft_edge(lines: &[Vec<Stretch>], column: Range<usize>) -> Option<usize> {
+    let inside: Vec<&Stretch> = lines.iter().flatten().filter(|s| column.contains(&s.columns.start)).collect();
+    let crossing = |at: usize| inside.iter().filter(|s| s.columns.start < at && s.columns.end > at + PULLED).count();
+    let begin = |at: usize| inside.iter().filter(|s| (at..at + 3 * PULLED).contains(&s.columns.start)).count();
+    let middle = column.start + NARROWEST..column.end.saturating_sub(NARROW);
+    let best = middle.filter(|&at| begin(at) > 0).min_by_key(|&at| (crossing(at) * 100 / begin(at), usize::MAX - at))?;
+    let is_edge = crossing(best) * CROSSED < begin(best) && begin(best) >= ENOUGH_STARTS;
+    (is_edge && has_heading(lines, column.start..best) && has_heading(lines, best..column.end)).then_some(best)
+}
+
+/// Without edges between columns that never stand side by side on a line: they are one whose text is centred. The
+/// first column, of numbers, may stand alone on its lines.
+fn side_by_side(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
+    let mut index = 1;
+    while index < edges.len() {
+        let (from, at, to) = (edges[index - 1], edges[index], edges.get(index + 1).copied().unwrap_or(usize::MAX));
+        let holds = |line: &[Stretch], range: Range<usize>| line.iter().any(|s| range.contains(&s.columns.start));
+        if lines.iter().any(|l| holds(l, from..at) && holds(l, at..to)) {
+            index += 1;
+        } else {
+            edges.remove(index);
+        }
+    }
+    edges
+}
+
+/// Whether a column has text in the first lines.
+fn has_heading(lines: &[Vec<Stretch>], column: Range<usize>) -> bool {
+    lines.iter().filter(|l| !l.is_empty()).take(HEADING_LINES).flatten().any(|s| column.contains(&s.columns.start))
+}
+
+/// What begins so many columns behind a corridor is set against what crosses it, and how many there must be for one
+/// that crosses.
+const REACH: usize = 4;
+const CROSSED: usize = 8;
+/// A text that begins so many columns before its column's edge was pulled to the left.
+const DRIFT: usize = 2;
+/// The same behind a full line, and the narrowest columns, in columns, between which that happens. Measured on ten
+/// drawn tables dumped by `pdftotext -layout`, 2026-11.
+const PULLED: usize = 3;
+/// Fewer texts that begin behind a soft edge show none.
+const ENOUGH_STARTS: usize = 4;
+const NARROWEST: usize = 12;
+const NARROW: usize = 4;
+
+/// The cells of all lines: the text between two edges, with the spaces inside it.
+fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
+    let mut cells = Vec::new();
+    for (row, line) in lines.iter().enumerate() {
+        let mut last: Option<(usize, Range<usize>)> = None;
+        let mut push = |found: Option<(usize, Range<usize>)>| {
+            let Some((col, bytes)) = found else { return };
+            let line = CellLine { run: Run(vec![span::piece(number, bytes)]), list: ListLine::No };
+            let (row, col) = (row as u32, col as u32);
+            cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines: vec![line] });
+        };
+        for stretch in line {
+            let col = edges.partition_point(|&e| e <= stretch.columns.start);
+            match &mut last {
+                Some((before, bytes)) if *before == col => bytes.end = stretch.bytes.end,
+                _ => push(last.replace((col, stretch.bytes.clone()))),
+            }
+        }
+        push(last);
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Option<(Range<usize>, Vec<Vec<String>>)> {
+        let page = Page::new(text.into(), 1, 0);
+        let (lines, table) = tables(std::slice::from_ref(&page)).pop()??;
+        let mut rows = vec![vec![String::new(); table.cols as usize]; table.rows as usize];
+        for cell in &table.cells {
+            rows[cell.row.start as usize][cell.col.start as usize] = page.slice(cell.lines[0].run.0[0].range).to_owned();
+        }
+        Some((lines, rows))
+    }
+
+    /// A table of columns of 4, 11, 8, 14, 6 and 4 characters, below a title; the third column is full.
+    fn drawn() -> String {
+        let row = |n: &str| [n, "周知の推進", "伝わっている市", "・紙面を刷新してから公開", "3月", "広報課"].map(str::to_owned);
+        let rest = ["", "", "民が増えている", "する。", "", ""].map(str::to_owned);
+        let heading = ["番号", "項目", "水準", "方法", "期限", "課名"].map(str::to_owned);
+        let rows = [heading].into_iter().chain((1..7).flat_map(|n| [row(&n.to_string()), rest.clone()]));
+        let line = |cells: [String; 6]| {
+            let padded = cells.iter().zip([4, 11, 8, 14, 6, 4]).map(|(c, w): (_, usize)| c.clone() + &" ".repeat(w - c.chars().count()));
+            padded.collect::<String>().trim_end().to_owned() + "\n"
+        };
+        "令和8年度の組織目標展開整理表について各課が定めるもの\n".to_owned() + &rows.map(line).collect::<String>()
+    }
+
+    #[test]
+    fn a_full_line_is_parted_from_the_next_column_by_one_space() {
+        let (lines, rows) = read(&drawn()).unwrap();
+        assert_eq!(lines, 1..14);
+        assert_eq!(rows[1], ["1", "周知の推進", "伝わっている市", "・紙面を刷新してから公開", "3月", "広報課"]);
+        assert_eq!(rows[2], ["", "", "民が増えている", "する。", "", ""]);
+    }
+
+    #[test]
+    fn running_text_has_no_corridors() {
+        let text = "第1  方針  を次のとおり  定める。\n".repeat(3) + &"各課は  次の事項に  留意して  取り組む。\n".repeat(9);
+        assert_eq!(read(&text), None);
+    }
+}

@@ -1,0 +1,111 @@
+//! Things of one column to rows, in order: the cheapest way to lay a sequence over the rows from top to bottom, and
+//! for every thing how much dearer its next best row would be. Knows costs, no words.
+
+/// A cost that nothing outweighs.
+pub(super) const NEVER: i64 = 1_000_000;
+
+/// What it costs to lay things over rows.
+pub(super) struct Costs<'c> {
+    /// Things and rows.
+    pub(super) things: usize,
+    pub(super) rows: usize,
+    /// Of a thing in a row.
+    pub(super) place: &'c dyn Fn(usize, usize) -> i64,
+    /// Of a thing in the row of the thing before it.
+    pub(super) stay: &'c dyn Fn(usize) -> i64,
+    /// Of a thing in a later row than the thing before it.
+    pub(super) go: &'c dyn Fn(usize) -> i64,
+    /// Of a row without any.
+    pub(super) empty: &'c dyn Fn(usize) -> i64,
+}
+
+/// Where a thing was laid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Laid {
+    pub(super) row: usize,
+    /// The next best row and how much dearer the whole would be with it.
+    pub(super) next: Option<(usize, i64)>,
+}
+
+/// The cheapest way; of ways as cheap, the one whose things are in the topmost rows. With its cost.
+pub(super) fn lay(costs: &Costs<'_>) -> (i64, Vec<Laid>) {
+    if costs.things == 0 || costs.rows == 0 {
+        return (0, Vec::new());
+    }
+    let forward = forward(costs);
+    let backward = backward(costs);
+    let total = |thing: usize, row: usize| forward[thing][row].saturating_add(backward[thing][row]);
+    let mut laid = Vec::with_capacity(costs.things);
+    let mut floor = 0;
+    let mut best_total = 0;
+    for thing in 0..costs.things {
+        let best = (floor..costs.rows).min_by_key(|&row| (total(thing, row), row)).unwrap_or(floor);
+        let next = (0..costs.rows).filter(|&row| row != best).min_by_key(|&row| (total(thing, row), row));
+        best_total = total(thing, best);
+        laid.push(Laid { row: best, next: next.map(|row| (row, total(thing, row) - best_total)) });
+        floor = best;
+    }
+    (best_total, laid)
+}
+
+/// The cost of rows `from..to` without anything.
+fn empties(costs: &Costs<'_>, from: usize, to: usize) -> i64 {
+    (from..to).map(|row| (costs.empty)(row)).sum()
+}
+
+/// The cheapest way for the things up to one, with that one in a row, its own place included.
+fn forward(costs: &Costs<'_>) -> Vec<Vec<i64>> {
+    let first = (0..costs.rows).map(|row| empties(costs, 0, row) + (costs.place)(0, row)).collect();
+    let mut table: Vec<Vec<i64>> = vec![first];
+    for thing in 1..costs.things {
+        let before = &table[thing - 1];
+        let row_costs = (0..costs.rows).map(|row| {
+            let stay = before[row] + (costs.stay)(thing);
+            let go = (0..row).map(|from| before[from] + (costs.go)(thing) + empties(costs, from + 1, row)).min();
+            stay.min(go.unwrap_or(NEVER)) + (costs.place)(thing, row)
+        });
+        table.push(row_costs.collect());
+    }
+    table
+}
+
+/// The cheapest way for the things behind one, with that one in a row, its own place left out.
+fn backward(costs: &Costs<'_>) -> Vec<Vec<i64>> {
+    let last = (0..costs.rows).map(|row| empties(costs, row + 1, costs.rows)).collect();
+    let mut table: Vec<Vec<i64>> = vec![last];
+    for thing in (0..costs.things - 1).rev() {
+        let after = &table[table.len() - 1];
+        let at = |to: usize| after[to] + (costs.place)(thing + 1, to);
+        let row_costs = (0..costs.rows).map(|row| {
+            let stay = at(row) + (costs.stay)(thing + 1);
+            let go = (row + 1..costs.rows).map(|to| at(to) + (costs.go)(thing + 1) + empties(costs, row + 1, to)).min();
+            stay.min(go.unwrap_or(NEVER))
+        });
+        let row_costs: Vec<i64> = row_costs.collect();
+        table.push(row_costs);
+    }
+    table.reverse();
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn things_go_where_they_are_cheap_in_order() {
+        // Three things, two rows; the second thing would rather be in the second row.
+        let place = |thing: usize, row: usize| if thing == 1 && row == 0 { 5 } else { 0 };
+        let costs = Costs { things: 3, rows: 2, place: &place, stay: &|_| 1, go: &|_| 0, empty: &|_| 20 };
+        let (cost, laid) = lay(&costs);
+        assert_eq!((cost, laid.iter().map(|l| l.row).collect::<Vec<_>>()), (1, vec![0, 1, 1]));
+        // In the first row: 5 for its place, 1 for staying, 0 for the third going on: 6, five more.
+        assert_eq!(laid[1].next, Some((0, 5)));
+    }
+
+    #[test]
+    fn as_many_things_as_rows_lie_one_in_each() {
+        let costs = Costs { things: 3, rows: 3, place: &|_, _| 0, stay: &|_| 9, go: &|_| 0, empty: &|_| 9 };
+        assert_eq!(lay(&costs).1.iter().map(|l| l.row).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+}

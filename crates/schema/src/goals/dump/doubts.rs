@@ -1,0 +1,164 @@
+//! What is uncertain about the rows of a dump: links with a runner-up nearly as good, rows with a cell missing or one
+//! too many, numbers that the source leaves open. Says so as findings; decides nothing.
+
+use super::Parts;
+use super::affinity::Affinity;
+use super::rows::Assigned;
+use crate::profile::Field;
+use crate::recorder::Recorder;
+use seisho_model::{Code, Finding, Run};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A link whose runner-up costs so much more is sure. Measured 2026-11 on forty dumps of ten drawn tables.
+const SURE: i64 = 14;
+
+/// The same for texts of wide columns, of which a row has several: a sum of smaller evidence.
+const SURE_TEXT: i64 = 40;
+/// A target that shares so many percent more of its words with another item of its page than with its own, and at
+/// least so many, speaks against the order of the items.
+const RATHER: i64 = 20;
+const SPEAKS_OF: i64 = 40;
+
+/// A field of a row, and the rows that might hold its text instead.
+type Doubts = BTreeMap<(usize, Field), BTreeSet<usize>>;
+
+/// Reports what is uncertain.
+pub(super) fn report(parts: &Parts, assigned: &Assigned, recorder: &mut Recorder<'_>) {
+    let (ja, en) = match () {
+        () if assigned.row_by_row => ("番号の順に並んだ", "row by row"),
+        () if !assigned.bundles.is_empty() => ("語のつながりから組にした", "by the words that they share"),
+        () => ("列ごとの並びからたどった", "by the order of the columns"),
+    };
+    let ja = format!("位置の失われた表を、{ja}行として復元しました");
+    recorder.findings.push(Finding::new(Code::L006, ja, format!("the rows of a dump were put together {en}")));
+    let mut doubts = weak_links(parts, assigned);
+    uneven_rows(parts, assigned, &mut doubts);
+    if !assigned.row_by_row && !assigned.in_passes && assigned.bundles.is_empty() {
+        uneven_pages(parts, &mut doubts);
+        disordered_pages(parts, assigned, &mut doubts);
+    }
+    for ((row, field), others) in doubts {
+        let numbers: Vec<String> = others.iter().map(|&r| parts.rows[r].value.to_string()).collect();
+        let own = parts.things.iter().zip(&assigned.laid).filter(|(t, l)| l.row == row && t.field == field);
+        let run = Run(own.flat_map(|(t, _)| t.segments.iter().map(|&s| parts.segments[s].piece)).collect());
+        let ja = format!("{}が番号 {} の行のものかどうか、確かではありません", field.name_ja(), parts.rows[row].value);
+        let en = format!("whether this {} belongs to row {} is uncertain", field.name(), parts.rows[row].value);
+        let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
+        let finding = if run.is_empty() { finding } else { finding.at(run) };
+        recorder.findings.push(if numbers.is_empty() { finding } else { finding.suggesting(numbers.join(", ")) });
+    }
+}
+
+/// The numbers that a row could have, where the source leaves that open; a finding says so.
+pub(super) fn candidates(parts: &Parts, assigned: &Assigned, row: usize, recorder: &mut Recorder<'_>) -> Option<Vec<u32>> {
+    let bundle = assigned.bundles.iter().find(|b| b.row == row).filter(|b| b.rows.len() > 1)?;
+    let numbers: Vec<u32> = bundle.rows.iter().map(|&r| parts.rows[r].value).collect();
+    let listed = numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+    let ja = format!("番号は {listed} のどれかで、一つに定まりません");
+    let finding = Finding::new(Code::M013, ja, format!("the number is one of {listed}; the text does not say which"));
+    let at = Run(vec![parts.segments[parts.rows[row].segment].piece]);
+    recorder.findings.push(finding.at(at).about(format!("/goals/{row}/number")).suggesting(listed));
+    Some(numbers)
+}
+
+/// Things whose next best row is nearly as good: in doubt for both rows.
+fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
+    let mut doubts = Doubts::new();
+    for (thing, laid) in parts.things.iter().zip(&assigned.laid) {
+        let sure = if matches!(thing.field, Field::Target | Field::Methods) { SURE_TEXT } else { SURE };
+        if let Some((other, _)) = laid.next.filter(|&(_, dearer)| dearer < sure) {
+            doubts.entry((laid.row, thing.field)).or_default().insert(other);
+            doubts.entry((other, thing.field)).or_default().insert(laid.row);
+        }
+    }
+    for (thing, laid) in parts.things.iter().zip(&assigned.laid).filter(|(t, _)| !t.clear) {
+        // A text of one wide column may be of another.
+        let wide: &[Field] = if thing.field == Field::PlanCategory { &[] } else { &[Field::Target, Field::Methods] };
+        for &field in wide.iter().chain([&thing.field]) {
+            doubts.entry((laid.row, field)).or_default();
+        }
+    }
+    for bundle in &assigned.bundles {
+        for &(thing, other) in &bundle.weak {
+            let field = parts.things[thing].field;
+            doubts.entry((bundle.row, field)).or_default().insert(other);
+            doubts.entry((other, field)).or_default().insert(bundle.row);
+        }
+    }
+    doubts
+}
+
+/// Rows that hold no cell of a column, or two of one that has one: with their neighbours, whose it may be.
+fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
+    let mut held: BTreeMap<(usize, Field), u32> = BTreeMap::new();
+    for (thing, laid) in parts.things.iter().zip(&assigned.laid) {
+        *held.entry((laid.row, thing.field)).or_insert(0) += 1;
+    }
+    let count = parts.rows.len();
+    for row in 0..count {
+        for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
+            let cells = held.get(&(row, field)).copied().unwrap_or(0);
+            let many = matches!(field, Field::Target | Field::Methods | Field::Divisions);
+            if cells == 1 || (many && cells > 0) {
+                continue;
+            }
+            doubts.entry((row, field)).or_default();
+            for near in [row.checked_sub(1), Some(row + 1).filter(|&r| r < count)].into_iter().flatten() {
+                doubts.entry((near, field)).or_default().insert(row);
+            }
+        }
+    }
+}
+
+/// Pages whose column has more cells than rows, or fewer: no row's cell of it is sure, and where it is the items',
+/// no text that was laid by them.
+fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
+    let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();
+    for page in pages {
+        let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
+        for field in [Field::Item, Field::PlanCategory, Field::Deadline, Field::Achievement] {
+            let cells = parts.things.iter().filter(|t| t.field == field && parts.segments[t.segments[0]].page() == page).count();
+            if cells == rows.len() || !parts.headings.fields.contains(&field) {
+                continue;
+            }
+            let more: &[Field] = if field == Field::Item { &[Field::Item, Field::Target, Field::Methods] } else { &[field] };
+            for (&row, &field) in rows.iter().flat_map(|row| more.iter().map(move |field| (row, field))) {
+                doubts.entry((row, field)).or_default();
+            }
+        }
+        // A cell may name several divisions: fewer names than rows are too few all the same, more are open.
+        let names = parts.things.iter().filter(|t| t.field == Field::Divisions && parts.segments[t.segments[0]].page() == page).count();
+        if names != rows.len() {
+            rows.iter().for_each(|&row| {
+                doubts.entry((row, Field::Divisions)).or_default();
+            });
+        }
+    }
+}
+
+/// Pages whose numbers do not stand in their order, or whose targets speak of other items than those of their rows:
+/// there the order of a column is no evidence.
+fn disordered_pages(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
+    let affinity = Affinity::new(parts.things.iter().map(|t| t.text.as_str()));
+    let mut items = vec![String::new(); parts.rows.len()];
+    for (thing, laid) in parts.things.iter().zip(&assigned.laid).filter(|(t, _)| t.field == Field::Item) {
+        items[laid.row].push_str(&thing.text);
+    }
+    let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();
+    for page in pages {
+        let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
+        let out_of_order = rows.windows(2).any(|w| parts.rows[w[0]].segment > parts.rows[w[1]].segment);
+        let mut targets = parts.things.iter().zip(&assigned.laid).filter(|(t, l)| t.field == Field::Target && rows.contains(&l.row));
+        let contradicts = targets.any(|(thing, laid)| {
+            let own = affinity.share(&items[laid.row], &thing.text);
+            rows.iter().map(|&r| affinity.share(&items[r], &thing.text)).any(|other| other >= SPEAKS_OF && other > own + RATHER)
+        });
+        if out_of_order || contradicts {
+            for &row in &rows {
+                for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
+                    doubts.entry((row, field)).or_default();
+                }
+            }
+        }
+    }
+}

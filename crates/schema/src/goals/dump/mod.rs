@@ -1,0 +1,208 @@
+//! Dumps: goal tables of which only the words are left, column by column or row by row, cut at the cells' edges.
+//!
+//! `segment → numbers → headings → head → cells, threads → kinds → rows → drafts`: stretches of text, the rows' numbers, the form's
+//! own words, the document's head, narrow cells and threaded texts, what each of them is, which row each belongs
+//! to, and the goals. Every step is a pure function of the one before; only the last writes.
+
+mod affinity;
+mod align;
+mod cells;
+mod doubts;
+mod free;
+mod head;
+mod headings;
+mod kinds;
+mod lines;
+mod matching;
+mod narrow;
+mod numbers;
+mod passes;
+mod rows;
+mod segment;
+mod sheets;
+mod threads;
+mod write;
+
+pub(crate) use lines::regroup;
+
+use crate::head::{Head, Written};
+use crate::page_numbers::{self, Dress};
+use crate::profile::{Field, Forms};
+use crate::reader::Reader;
+use crate::recorder::Recorder;
+use headings::Headings;
+use numbers::RowNumber;
+use rows::{RowStart, Thing};
+use segment::{Segment, Words};
+use seisho_model::Run;
+use seisho_model::layout::{Block, Line};
+use seisho_model::record::{Goal, Role};
+use std::collections::BTreeSet;
+
+/// Fewer numbered rows show no table.
+const ENOUGH_ROWS: usize = 2;
+
+/// Rows that follow each other have so many segments, on average: seven cells and more.
+const ROW_SEGMENTS: usize = 10;
+/// And never fewer than this.
+const FEWEST_SEGMENTS: usize = 4;
+
+/// A dump as it goes into the record.
+pub(crate) struct Dump {
+    pub(crate) head: Written,
+    pub(crate) goals: Vec<Goal>,
+}
+
+/// What a dump holds, before rows are looked for.
+struct Parts {
+    segments: Vec<Segment>,
+    rows: Vec<RowStart>,
+    headings: Headings,
+    things: Vec<Thing>,
+}
+
+/// Maps a dump to goals.
+pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Dump {
+    let lines: Vec<&Line> = blocks.iter().filter_map(|b| if let Block::Line(l) = b { Some(l) } else { None }).collect();
+    let words = segment::words(blocks, reader);
+    let chain = numbers::chain(&words, &forms.goal_table.categories);
+    let (mut segments, mut rows) = cut(&words, &chain, forms);
+    let headings = headings::find(&segments, &forms.goal_table.columns);
+    sheets::number(&mut segments, &mut rows, &headings);
+    let mut head = Head::default();
+    let of_head = take_head(&lines, &segments, &rows, &headings, &mut head, forms, reader, recorder);
+    furniture(&lines, &segments, &headings, &of_head, reader, recorder);
+    let written = |head: Head, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>| head.write(&forms.head, reader, recorder);
+    if rows.len() < ENOUGH_ROWS {
+        super::no_rows(recorder);
+        return Dump { head: written(head, reader, recorder), goals: Vec::new() };
+    }
+    let is_body =
+        |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !is_furniture(&segments[index], &segments);
+    let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
+    let things = things(&segments, &body, &rows, &headings, forms, reader);
+    let parts = Parts { segments, rows, headings, things };
+    let assigned = rows::assign(&parts.segments, &parts.rows, &parts.things, &parts.headings.order);
+    let head = written(head, reader, recorder);
+    let goals = write::write(&parts, &assigned, head.fiscal_year.as_ref(), forms, reader, recorder);
+    Dump { head, goals }
+}
+
+/// The segments of all lines, and those that are the rows' numbers.
+fn cut(words: &[Words], chain: &[RowNumber], forms: &Forms) -> (Vec<Segment>, Vec<RowStart>) {
+    let mut segments: Vec<Segment> = Vec::new();
+    let mut rows = Vec::new();
+    for (line, of_line) in words.iter().enumerate() {
+        let numbers: Vec<&RowNumber> = chain.iter().filter(|n| n.line == line).collect();
+        let tail = cells::tail(of_line, &forms.goal_table);
+        let is_cut = |token: usize| numbers.iter().any(|n| n.token == token || n.token + 1 == token) || tail.contains(&token);
+        let from = segments.len();
+        segments.extend(segment::segments(line, of_line, &is_cut));
+        for number in numbers {
+            let piece = of_line.tokens[number.token].piece;
+            let found = segments[from..].iter().position(|s| s.piece == piece);
+            rows.extend(found.map(|at| RowStart { value: number.value, segment: from + at, page: piece.page }));
+        }
+    }
+    rows.sort_by_key(|r: &RowStart| r.value);
+    (segments, rows)
+}
+
+#[expect(clippy::too_many_arguments, reason = "what the head may be among")]
+fn take_head(
+    lines: &[&Line],
+    segments: &[Segment],
+    rows: &[RowStart],
+    headings: &Headings,
+    head: &mut Head,
+    forms: &Forms,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> BTreeSet<usize> {
+    let numbers: BTreeSet<usize> = rows.iter().map(|r| segments[r.segment].line).collect();
+    let with_headings: BTreeSet<usize> = segments.iter().zip(&headings.of).filter(|(_, of)| **of).map(|(s, _)| s.line).collect();
+    let first = numbers.iter().chain(&with_headings).min().copied().unwrap_or(lines.len());
+    let free = |line: usize| !numbers.contains(&line) && !with_headings.contains(&line);
+    head::take(lines, first, &free, head, forms, reader, recorder)
+}
+
+/// Names what is in no field: headings, page numbers, what every page repeats.
+fn furniture(
+    lines: &[&Line],
+    segments: &[Segment],
+    headings: &Headings,
+    of_head: &BTreeSet<usize>,
+    reader: &Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) {
+    for (index, segment) in segments.iter().enumerate() {
+        let run = Run(vec![segment.piece]);
+        if headings.of[index] {
+            recorder.furniture(&run, Role::TableHeader);
+        } else if !of_head.contains(&segment.line) && is_furniture(segment, segments) {
+            let text = reader.glance(&lines[segment.line].run);
+            let is_number = page_numbers::parse(text.text()).is_some();
+            recorder.furniture(&run, if is_number { Role::PageNumber } else { Role::Header });
+        }
+    }
+}
+
+/// A page number in its dress, or a line that other pages have at their edge too.
+fn is_furniture(segment: &Segment, segments: &[Segment]) -> bool {
+    let line = || segments.iter().filter(|s| s.line == segment.line).map(|s| s.text.as_str()).collect::<String>();
+    let line = line();
+    let dressed = matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)));
+    // 表2 課税課: a caption.
+    let is_caption = line.strip_prefix('表').is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
+    dressed || is_caption || (segment.of == 1 && is_at_edge(segment, segments))
+}
+
+/// The first or last line of its page, and of another page as well.
+fn is_at_edge(segment: &Segment, segments: &[Segment]) -> bool {
+    let edge = |s: &&Segment| {
+        let first = segments.iter().find(|o| o.page() == s.page()).map(|o| o.line);
+        let last = segments.iter().rev().find(|o| o.page() == s.page()).map(|o| o.line);
+        Some(s.line) == first || Some(s.line) == last
+    };
+    edge(&segment) && segments.iter().filter(|s| s.text == segment.text && s.page() != segment.page()).any(|s| edge(&s))
+}
+
+/// The cells and texts of the body, with their fields, in the order of the dump.
+fn things(
+    segments: &[Segment],
+    body: &[usize],
+    rows: &[RowStart],
+    headings: &Headings,
+    forms: &Forms,
+    reader: &mut Reader<'_>,
+) -> Vec<Thing> {
+    let form = &forms.goal_table;
+    let numbers: BTreeSet<usize> = rows.iter().map(|r| r.segment).collect();
+    let narrow = cells::find(segments, body, &|i| numbers.contains(&i), &headings.fields, form);
+    let in_cells: BTreeSet<usize> = narrow.iter().flat_map(|c| c.segments.iter().copied()).collect();
+    let wide: Vec<usize> = body.iter().copied().filter(|i| !numbers.contains(i) && !in_cells.contains(i)).collect();
+    // Only where rows follow each other does a number say what comes next.
+    let spread = rows.last().zip(rows.first()).map_or(0, |(l, f)| l.segment.saturating_sub(f.segment)) / rows.len().max(1);
+    let in_order = rows.windows(2).all(|w| w[0].segment < w[1].segment);
+    let rows_follow = in_order && spread >= ROW_SEGMENTS && rows.windows(2).all(|w| w[1].segment - w[0].segment > FEWEST_SEGMENTS);
+    let habits = threads::Habits::new(segments, &wide, &form.categories, rows_follow, reader.worker);
+    let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
+    let threads = threads::thread(segments, &wide, &marks, &habits, reader.worker);
+    let begins_row =
+        |thread: usize| rows_follow && threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before));
+    let fields = kinds::classify(segments, &threads, &habits, &begins_row, reader.worker);
+    let mut things: Vec<Thing> = Vec::new();
+    for cell in narrow {
+        let text = cell.segments.iter().map(|&i| segments[i].text.as_str()).collect();
+        things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
+    }
+    for (thread, (field, clear)) in threads.into_iter().zip(fields) {
+        let clear = clear && !narrow::is_rest(&thread.text);
+        things.push(Thing { field, segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
+    }
+    things.retain(|t| !t.text.starts_with('※'));
+    things.sort_by_key(|t| t.segments[0]);
+    let is_unknown = |t: &Thing| t.field == Field::PlanCategory && !headings.fields.contains(&Field::PlanCategory);
+    things.retain(|t| !is_unknown(t));
+    things
+}

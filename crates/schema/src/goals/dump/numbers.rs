@@ -1,0 +1,103 @@
+//! The numbers of the rows: the longest chain of whole numbers in which each is one more than the one before and
+//! stands on its page or a later one.
+//! Knows how numbers stand on a line; refuses to know what else stands there.
+
+use super::segment::Words;
+use crate::page_numbers::{self, Dress};
+use seisho_japanese::normalize::match_text;
+use seisho_japanese::numerals;
+use std::collections::BTreeMap;
+
+/// A row's number in the dump.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct RowNumber {
+    pub(super) value: u32,
+    /// Index of the line, and of the word on it.
+    pub(super) line: usize,
+    pub(super) token: usize,
+}
+
+/// No table has more rows; a greater number is none of a row.
+const MOST_ROWS: u32 = 500;
+
+/// What it costs to stand above the number before on the same page, and not alone on its line.
+const OUT_OF_ORDER: u32 = 3;
+const NOT_ALONE: u32 = 1;
+
+/// The longest chain of row numbers; pages follow the numbers, lines need not. Of chains as long as each other the
+/// one whose numbers stand best, then the one that begins first. `cells`: what may stand beside a number.
+pub(super) fn chain(lines: &[Words], cells: &[String]) -> Vec<RowNumber> {
+    let candidates = candidates(lines, cells);
+    let mut by_value: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (index, found) in candidates.iter().enumerate() {
+        by_value.entry(found.value).or_default().push(index);
+    }
+    // For every candidate the chain that ends in it: its length, its cost, and the candidate before.
+    let mut ends: Vec<(usize, u32, Option<usize>)> = vec![(1, 0, None); candidates.len()];
+    let mut best: Option<usize> = None;
+    for (&value, here) in &by_value {
+        for &index in here {
+            let before = value.checked_sub(1).and_then(|v| by_value.get(&v));
+            let alone = if lines[candidates[index].line].tokens.len() > 1 { NOT_ALONE } else { 0 };
+            let links = before.into_iter().flatten().filter_map(|&b| Some((b, link(&candidates[b], &candidates[index], lines)?)));
+            let cheapest =
+                links.map(|(b, cost)| (ends[b].0 + 1, ends[b].1 + cost, Some(b))).min_by_key(|&(n, cost, _)| (usize::MAX - n, cost));
+            let (length, cost, from) = cheapest.unwrap_or((1, 0, None));
+            ends[index] = (length, cost + alone, from);
+            if best.is_none_or(|b| (ends[b].0, u32::MAX - ends[b].1) < (length, u32::MAX - cost - alone)) {
+                best = Some(index);
+            }
+        }
+    }
+    let mut chain = Vec::new();
+    while let Some(index) = best {
+        chain.push(candidates[index]);
+        best = ends[index].2;
+    }
+    chain.reverse();
+    chain
+}
+
+/// What it costs that one number follows another; none where it cannot.
+fn link(before: &RowNumber, after: &RowNumber, lines: &[Words]) -> Option<u32> {
+    let page = |n: &RowNumber| lines[n.line].tokens[n.token].piece.page;
+    if page(before) > page(after) {
+        return None;
+    }
+    Some(if page(before) == page(after) && (after.line, after.token) < (before.line, before.token) { OUT_OF_ORDER } else { 0 })
+}
+
+fn candidates(lines: &[Words], cells: &[String]) -> Vec<RowNumber> {
+    let mut found = Vec::new();
+    for (line, words) in lines.iter().enumerate().filter(|(_, w)| !is_page_number(w)) {
+        for (token, word) in words.tokens.iter().enumerate() {
+            let next = words.tokens.get(token + 1).map(|t| t.text.as_str());
+            // Inside a line a number stands between two texts only where white space is wide, or alone.
+            let stands = token == 0 || next.is_none() || !word.thin_gap;
+            if let Some(value) = value(&word.text).filter(|_| stands && !next.is_some_and(|n| counts(n) && !cells.iter().any(|c| c == n))) {
+                found.push(RowNumber { value, line, token });
+            }
+        }
+    }
+    found
+}
+
+/// `- 3 -`, `3 / 12 ページ`: a page number in its dress.
+fn is_page_number(words: &Words) -> bool {
+    let line: String = words.tokens.iter().map(|t| t.text.as_str()).collect();
+    matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)))
+}
+
+/// A whole number and nothing else: 3, １２, ③ is none.
+fn value(text: &str) -> Option<u32> {
+    let key = match_text(text);
+    let is_plain = !key.is_empty() && key.len() <= 3 && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let (value, len) = numerals::integer(&key).filter(|_| is_plain)?;
+    u32::try_from(value).ok().filter(|&v| len == key.len() && v > 0 && v <= MOST_ROWS)
+}
+
+/// What follows makes the number one of a text: 3 月, 5 件, 10 までに.
+fn counts(next: &str) -> bool {
+    let first = next.chars().next().unwrap_or(' ');
+    matches!(first, 'ぁ'..='ん') || "月日年件回人名時分度割か箇ヶカ%％.,．，/／-－".contains(first)
+}

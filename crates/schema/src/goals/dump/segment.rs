@@ -1,0 +1,131 @@
+//! A dump as stretches of text between white space. Knows lines, blanks and places on a line; refuses to know
+//! what a stretch says, but for the numbers of the rows, which it must not glue to their neighbours.
+
+use crate::reader::Reader;
+use seisho_japanese::normalize::record_changes;
+use seisho_model::layout::{Block, Line};
+use seisho_model::{Edited, Piece};
+
+/// A stretch of text on one line.
+#[derive(Clone, Debug)]
+pub(super) struct Segment {
+    /// Where it stands.
+    pub(super) piece: Piece,
+    /// Its text, with ideographs for radicals.
+    pub(super) text: String,
+    /// Index of its line among the dump's lines.
+    pub(super) line: usize,
+    /// Its place on the line, from 0, and how many stand there.
+    pub(super) place: usize,
+    pub(super) of: usize,
+    /// A blank line or a page's edge stands before its line.
+    pub(super) after_blank: bool,
+    /// Page, from 0: by form feeds, or as [`super::sheets`] tells pages.
+    pub(super) sheet: u32,
+}
+
+impl Segment {
+    /// Page, from 0.
+    pub(super) fn page(&self) -> u32 {
+        self.sheet
+    }
+
+    /// Its width in columns of a half-width character.
+    pub(super) fn width(&self) -> u32 {
+        self.text.chars().map(columns).sum()
+    }
+}
+
+/// ASCII and half-width kana fill one column.
+fn columns(c: char) -> u32 {
+    if c.is_ascii() || ('\u{FF61}'..='\u{FF9F}').contains(&c) { 1 } else { 2 }
+}
+
+/// A word of a line: what stands between white space.
+#[derive(Clone, Debug)]
+pub(super) struct Token {
+    pub(super) piece: Piece,
+    pub(super) text: String,
+    /// The gap before it is one plain space.
+    pub(super) thin_gap: bool,
+}
+
+/// A line cut at its white space.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub(super) tokens: Vec<Token>,
+    pub(super) after_blank: bool,
+}
+
+/// All lines of a dump, cut at their white space.
+pub(super) fn words(blocks: &[Block], reader: &Reader<'_>) -> Vec<Words> {
+    let mut page = 0;
+    let mut lines = Vec::new();
+    for block in blocks {
+        let Block::Line(line) = block else { continue };
+        let Some(first) = line.run.0.first() else { continue };
+        let after_blank = line.blank_before > 0 || first.page != page;
+        page = first.page;
+        lines.push(Words { tokens: tokens(line, reader), after_blank });
+    }
+    lines
+}
+
+fn tokens(line: &Line, reader: &Reader<'_>) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for &piece in &line.run.0 {
+        let raw = reader.pages.text(piece);
+        let mut gap_from = 0;
+        let mut start = None;
+        for (at, c) in raw.char_indices().chain(std::iter::once((raw.len(), ' '))) {
+            if !c.is_whitespace() {
+                start.get_or_insert(at);
+            } else if let Some(from) = start.take() {
+                let text = Edited::apply(&raw[from..at], record_changes(&raw[from..at])).text;
+                tokens.push(Token { piece: piece.part(from..at), text, thin_gap: &raw[gap_from..from] == " " });
+                gap_from = at;
+            }
+        }
+    }
+    tokens
+}
+
+/// Puts the words of a line together to segments: a thin space beside a Latin letter or a digit stands inside a
+/// text, other white space between two. `cut` says before which words one begins in any case.
+pub(super) fn segments(line: usize, words: &Words, cut: &dyn Fn(usize) -> bool) -> Vec<Segment> {
+    let mut found: Vec<Segment> = Vec::new();
+    for (index, token) in words.tokens.iter().enumerate() {
+        let glued = index > 0 && !cut(index) && is_glued(&words.tokens[index - 1], token);
+        match found.last_mut().filter(|_| glued) {
+            Some(last) => {
+                // Between Latin words a space is a space; beside Japanese it is layout.
+                let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                if is_latin(last.text.chars().next_back()) && is_latin(token.text.chars().next()) {
+                    last.text.push(' ');
+                }
+                last.text.push_str(&token.text);
+                last.piece.range.end = token.piece.range.end;
+            }
+            None => found.push(Segment {
+                piece: token.piece,
+                text: token.text.clone(),
+                line,
+                place: 0,
+                of: 0,
+                after_blank: words.after_blank,
+                sheet: token.piece.page,
+            }),
+        }
+    }
+    let of = found.len();
+    for (place, segment) in found.iter_mut().enumerate() {
+        (segment.place, segment.of) = (place, of);
+    }
+    found
+}
+
+fn is_glued(before: &Token, after: &Token) -> bool {
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '%' | '.' | ','));
+    let is_mark = after.text.starts_with(['・', '‧', '･', '●', '○', '※']);
+    after.thin_gap && !is_mark && (is_latin(before.text.chars().next_back()) || is_latin(after.text.chars().next()))
+}
