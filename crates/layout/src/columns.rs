@@ -48,7 +48,8 @@ pub(crate) fn tables(pages: &[Page]) -> Vec<Option<(Range<usize>, Table)>> {
             let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
             let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
             let cells = cells(number, &taken, &found.edges);
-            let table = Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells };
+            let table =
+                Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells, edges: None };
             seen = Some((measure, found.edges));
             (found.lines, table)
         }));

@@ -116,7 +116,13 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     let rows = lines::rows(&free);
     let mut from = 0;
     let margin = Pt(ink.height.0 / 100 * MARGIN_PERCENT);
-    let around = Around { page, rows: &rows, rulings: &grid::merge(&ink.rulings), before, inner: aligned::inner(&rows, margin..ink.height - margin) };
+    let around = Around {
+        page,
+        rows: &rows,
+        rulings: &grid::merge(&ink.rulings),
+        before,
+        inner: aligned::inner(&rows, margin..ink.height - margin),
+    };
     for (range, grid) in around.tables() {
         placed.extend(free_lines(page, number, &rows[from..range.start], unit));
         let marks: Vec<Mark> = rows[range.clone()].concat();

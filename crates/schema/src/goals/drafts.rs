@@ -20,7 +20,7 @@ pub(super) struct Draft {
     /// From 1.
     pub(super) page: u32,
     /// The page of its last row so far.
-    last_page: u32,
+    pub(super) last_page: u32,
     pub(super) cells: BTreeMap<Field, Vec<CellLine>>,
     /// Field → index of the draft whose cell covers it.
     pub(super) inherited: BTreeMap<Field, usize>,

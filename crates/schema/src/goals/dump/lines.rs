@@ -229,7 +229,7 @@ impl<'t> Lines<'t> {
                 cells.push(Cell { row: row as u32..row as u32 + 1, col: col..col + 1, header: false, lines: texts });
             }
         }
-        Table { form: TableForm::Columns, rows: bounds.len() as u32, cols: self.table.cols, cells }
+        Table { form: TableForm::Columns, rows: bounds.len() as u32, cols: self.table.cols, cells, edges: None }
     }
 
     /// The lines of every row below the heading.

@@ -35,7 +35,7 @@ pub(super) fn write(
 fn draft(parts: &Parts, assigned: &Assigned, row: usize, above: &[Draft]) -> Draft {
     let start = &parts.rows[row];
     let number_run = Run(vec![parts.segments[start.segment].piece]);
-    let mut draft = Draft { number: Some(start.value), number_run, page: start.page + 1, ..Draft::default() };
+    let mut draft = Draft { number: Some(start.value), number_run, page: start.page + 1, last_page: start.page + 1, ..Draft::default() };
     for (thing, laid) in parts.things.iter().zip(&assigned.laid) {
         if laid.row == row {
             if thing.field == Field::Item {
