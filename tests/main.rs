@@ -14,5 +14,6 @@ mod joins;
 mod print;
 mod render;
 mod schema;
+mod second;
 mod shared;
 mod support;

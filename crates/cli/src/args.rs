@@ -33,6 +33,13 @@ pub(crate) enum Command {
     },
     /// 頁を、プログラムに見えたとおりの図にする / draw a page as the program sees it
     Inspect(Inspect),
+    /// 標準入力の PDF の文字を頁ごとに JSON で（清書が自分で使う） / text of a PDF by page (for the program's own use)
+    #[command(hide = true)]
+    SecondReader {
+        /// 暗号化された PDF のパスワード / password of an encrypted PDF
+        #[arg(long, default_value = "", hide_default_value = true)]
+        password: String,
+    },
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
     Schema {
         /// 書き出し先のフォルダ（なければ文書のスキーマを表示） / folder to write to (without: print the document's)

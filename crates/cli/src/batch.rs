@@ -6,6 +6,7 @@ use crate::inputs::{self, Input};
 use crate::lang::{Lang, Stop};
 use crate::output::{self, Lines};
 use crate::progress::Progress;
+use crate::second::OtherProcess;
 use crate::summary;
 use jiff::Timestamp;
 use rayon::prelude::*;
@@ -17,6 +18,7 @@ use seisho_model::record::{Document, SCHEMA_VERSION};
 use seisho_pipeline::Engine;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Files in flight for every thread: enough that a slow one does not leave the others idle, few enough
@@ -42,7 +44,7 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
         return Err(Stop::new("変換するファイルがありません", "there is nothing to convert"));
     }
     let jobs = options.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let engine = Engine::new(Limits { bytes: options.max_bytes, password: options.password.clone() })
+    let engine = Engine::new(Limits { second: Some(Arc::new(OtherProcess)), bytes: options.max_bytes, password: options.password.clone() })
         .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?
         .with_options(seisho_pipeline::Options { page_joins: !options.no_page_joins });
     let pool = rayon::ThreadPoolBuilder::new()

@@ -2,11 +2,13 @@
 
 use crate::args::Inspect;
 use crate::lang::{Lang, Stop};
+use crate::second::OtherProcess;
 use crate::{output, progress};
 use seisho_extract::Limits;
 use seisho_inspect::View;
 use seisho_pipeline::{Engine, Trace};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Draws a page into a file, SVG or PNG by its name.
 pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<bool, Stop> {
@@ -42,7 +44,7 @@ fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
     let name = options.file.display();
     let bytes = std::fs::read(&options.file)
         .map_err(|e| Stop::new(format!("{name} を開けません"), format!("{name} cannot be opened")).because(e))?;
-    let limits = Limits { password: options.password.clone(), ..Limits::default() };
+    let limits = Limits { second: Some(Arc::new(OtherProcess)), password: options.password.clone(), ..Limits::default() };
     let engine = Engine::new(limits).map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
     let path = options.file.file_name().unwrap_or_default().to_string_lossy();
     engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| {

@@ -10,6 +10,7 @@ mod lang;
 mod output;
 mod progress;
 mod schemas;
+mod second;
 mod summary;
 
 use args::{Cli, Command};
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Convert(options) => batch::convert(options, lang),
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
         Command::Inspect(options) => inspect::inspect(options, lang),
+        Command::SecondReader { password } => second::answer(password),
         Command::Schema { out } => schemas::schema(out.as_deref()),
     };
     match done {

@@ -10,10 +10,19 @@ pub use error::Error;
 pub use sniff::{Format, sniff};
 
 use seisho_model::{Finding, Pages, Reported};
+use std::sync::Arc;
+
+/// Another way to read the text of a PDF, for pages whose glyphs the first reader cannot all name.
+pub trait SecondReader: std::fmt::Debug + Send + Sync {
+    /// The text of every page; none where it cannot be had.
+    fn pages(&self, pdf: &[u8], password: &str) -> Option<Vec<String>>;
+}
 
 /// How sources are read, and limits that keep one of them from taking the machine.
 #[derive(Clone, Debug)]
 pub struct Limits {
+    /// Who is asked for glyphs without a character.
+    pub second: Option<Arc<dyn SecondReader>>,
     /// Password for encrypted PDFs; the empty one opens those that only restrict printing.
     pub password: String,
     /// Largest file that is read, in bytes.
@@ -23,7 +32,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         // A year's documents of a city fit into a few megabytes of text; 256 MiB leaves room for scans.
-        Self { password: String::new(), bytes: 256 << 20 }
+        Self { second: None, password: String::new(), bytes: 256 << 20 }
     }
 }
 
@@ -60,7 +69,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
             Ok(Reported { output, findings })
         }
         Format::Pdf => {
-            let Reported { output: pages, findings } = pdf::read(bytes, &limits.password)?;
+            let Reported { output: pages, findings } = pdf::read(bytes, limits)?;
             Ok(Reported { output: Extracted { pages, media_type: "application/pdf", encoding: None }, findings })
         }
         Format::Empty => Err(Error::Empty),

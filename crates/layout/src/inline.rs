@@ -3,6 +3,7 @@
 
 use crate::span;
 use html5gum::{DefaultEmitter, Token, Tokenizer};
+use seisho_model::Trust;
 use seisho_model::layout::{CellLine, Layout, ListLine, StandIn};
 use seisho_model::{Page, Piece, Run};
 use std::collections::BTreeMap;
@@ -54,7 +55,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags, layout: &mut Layout)
     if text.contains('<') {
         for (name, closing, range) in tags(text, which) {
             if !BREAKING.contains(&name.as_str()) {
-                layout.stand_ins.push(StandIn { piece: whole.part(range), means: String::new(), rule: "drop-tag" });
+                layout.stand_ins.push(StandIn { piece: whole.part(range), means: String::new(), rule: "drop-tag", trust: Trust::Lossless });
                 continue;
             }
             splitter.text(whole.part(from..range.start));
@@ -116,7 +117,7 @@ fn entities(page: &Page, whole: Piece, layout: &mut Layout) {
             .filter_map(|t| if let Token::String(s) = t { Some(String::from_utf8_lossy(&s).into_owned()) } else { None })
             .collect();
         if means != text[at..end] {
-            layout.stand_ins.push(StandIn { piece: whole.part(at..end), means, rule: "decode-entity" });
+            layout.stand_ins.push(StandIn { piece: whole.part(at..end), means, rule: "decode-entity", trust: Trust::Lossless });
         }
     }
 }

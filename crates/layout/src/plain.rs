@@ -4,6 +4,7 @@
 use crate::inline::{self, Tags};
 use crate::rows::{self, Row};
 use crate::{columns, span, wrap};
+use seisho_model::Trust;
 use seisho_model::layout::{Block, Layout, Line, StandIn, Table, TableForm};
 use seisho_model::{Page, Pages, Piece, Reported};
 use std::ops::Range;
@@ -75,7 +76,7 @@ impl Reader<'_> {
                 from = cell.end;
                 for (at, _) in text[cell.clone()].match_indices("\\|") {
                     let piece = span::piece(self.number, cell.start + at..cell.start + at + 2);
-                    self.layout.stand_ins.push(StandIn { piece, means: "|".into(), rule: "unescape" });
+                    self.layout.stand_ins.push(StandIn { piece, means: "|".into(), rule: "unescape", trust: Trust::Lossless });
                 }
             }
             self.markup(from..line.end);
@@ -164,7 +165,12 @@ impl Reader<'_> {
         let text = self.page.slice(piece.range);
         for (at, _) in text.match_indices('\\').take_while(|(at, _)| *at < LABEL_REACH) {
             if text[at + 1..].starts_with(['.', '(', ')', '-', '*', '#', '+']) {
-                self.layout.stand_ins.push(StandIn { piece: piece.part(at..at + 1), means: String::new(), rule: "unescape" });
+                self.layout.stand_ins.push(StandIn {
+                    piece: piece.part(at..at + 1),
+                    means: String::new(),
+                    rule: "unescape",
+                    trust: Trust::Lossless,
+                });
             }
         }
     }

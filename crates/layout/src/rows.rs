@@ -2,6 +2,7 @@
 
 use crate::inline::{self, Tags};
 use crate::span;
+use seisho_model::Trust;
 use seisho_model::layout::{Cell, Layout, StandIn, Table, TableForm};
 use seisho_model::{Page, Piece};
 use std::ops::Range;
@@ -97,7 +98,12 @@ pub(crate) fn table(page: &Page, number: usize, rows: &[Row], form: TableForm, l
 pub(crate) fn emphasis(page: &Page, piece: Piece, layout: &mut Layout) {
     let stars: Vec<usize> = page.slice(piece.range).match_indices("**").map(|(at, _)| at).collect();
     for at in stars.chunks_exact(2).flatten() {
-        layout.stand_ins.push(StandIn { piece: piece.part(*at..at + 2), means: String::new(), rule: "drop-emphasis" });
+        layout.stand_ins.push(StandIn {
+            piece: piece.part(*at..at + 2),
+            means: String::new(),
+            rule: "drop-emphasis",
+            trust: Trust::Lossless,
+        });
     }
 }
 
@@ -114,7 +120,12 @@ fn quotation_marks(page: &Page, piece: Piece, layout: &mut Layout) {
     layout.markup.push(span::piece(piece.page as usize, start - 1..start));
     layout.markup.push(span::piece(piece.page as usize, end..end + 1));
     for (at, _) in page.slice(piece.range).match_indices("\"\"") {
-        layout.stand_ins.push(StandIn { piece: piece.part(at..at + 2), means: "\"".into(), rule: "undouble-quotation-mark" });
+        layout.stand_ins.push(StandIn {
+            piece: piece.part(at..at + 2),
+            means: "\"".into(),
+            rule: "undouble-quotation-mark",
+            trust: Trust::Lossless,
+        });
     }
 }
 

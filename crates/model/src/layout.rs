@@ -2,6 +2,7 @@
 
 use crate::geometry::{Pt, Rect};
 use crate::page::{Piece, Run};
+use crate::reading::Trust;
 use std::ops::Range;
 
 /// A source taken apart: what stands where, before anyone asks what it means.
@@ -28,6 +29,8 @@ pub struct StandIn {
     pub means: String,
     /// Stable name of the rule, in kebab case.
     pub rule: &'static str,
+    /// Whether it may mean something else.
+    pub trust: Trust,
 }
 
 impl Layout {

@@ -18,6 +18,8 @@ pub struct Page {
     line_starts: Vec<u32>,
     /// What is drawn on it; none for a page of a text source.
     pub ink: Option<Ink>,
+    /// Characters that the source leaves unknown and a second reader names, in order.
+    pub supplied: Vec<(TextRange, char)>,
     /// Characters before every [`STRIDE`]th byte, so that columns on very long lines cost no walk.
     strides: Vec<u32>,
 }
@@ -43,7 +45,7 @@ impl Page {
                 line_starts.push(at as u32 + 1);
             }
         }
-        Self { text, first_line, first_column, line_starts, strides, ink: None }
+        Self { text, first_line, first_column, line_starts, strides, ink: None, supplied: Vec::new() }
     }
 
     /// A page of a drawn source: its text is that of its glyphs, in content order.

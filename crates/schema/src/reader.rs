@@ -110,7 +110,7 @@ impl Reader<'_> {
             for stand_in in self.layout.stand_ins_in(piece) {
                 let start = at + (stand_in.piece.range.start - piece.range.start) as usize;
                 let raw = TextRange::new(start, start + stand_in.piece.range.len());
-                changes.push(Change::lossless(stand_in.rule, raw, stand_in.means.clone()));
+                changes.push(Change { rule: stand_in.rule, raw, with: stand_in.means.clone(), trust: stand_in.trust });
             }
             at += piece.range.len() + 1;
         }

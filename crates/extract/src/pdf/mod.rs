@@ -7,8 +7,9 @@ mod collect;
 mod page;
 mod rescue;
 mod rulings;
+mod second;
 
-use crate::Error;
+use crate::{Error, Limits};
 use collect::{BudgetExceeded, Collector};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
@@ -21,7 +22,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 const MOST_PAGES: usize = 5_000;
 
 /// Reads the pages of a PDF.
-pub(crate) fn read(bytes: &[u8], password: &str) -> Result<Reported<Pages>, Error> {
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Error> {
+    let password = &limits.password;
     let pdf = Pdf::new_with_password(bytes.to_vec(), password).map_err(|e| match e {
         // The library does not export the kind of this error, only how it prints.
         LoadPdfError::Decryption(kind) if format!("{kind:?}") == "PasswordProtected" => Error::Encrypted,
@@ -58,5 +60,6 @@ pub(crate) fn read(bytes: &[u8], password: &str) -> Result<Reported<Pages>, Erro
     if pages.iter().all(|p: &Page| p.text.trim().is_empty()) {
         return Err(Error::NoText);
     }
+    second::name_unknown(&mut pages, || limits.second.as_ref()?.pages(bytes, password), &mut findings);
     Ok(Reported { output: Pages(pages), findings })
 }

@@ -13,7 +13,6 @@ pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Fi
     let mut text = String::new();
     let mut glyphs: Vec<Glyph> = Vec::new();
     let mut hidden = String::new();
-    let mut unknown = 0_usize;
     let mut twice = Twice::default();
     for drawn in &collector.glyphs {
         let Some(rect) = Rect::new((drawn.rect.x0, drawn.rect.y0), (drawn.rect.x1, drawn.rect.y1)) else { continue };
@@ -24,29 +23,24 @@ pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Fi
         if twice.is_again(drawn, rect, &text) {
             continue;
         }
-        unknown += usize::from(drawn.text.is_empty());
         let start = text.len();
         text.push_str(if drawn.text.is_empty() { "\u{FFFD}" } else { &drawn.text });
         let range = TextRange::new(start, text.len());
         twice.add(rect, range);
         glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical });
     }
-    report(number, &hidden, unknown, &text, findings);
+    report(number, &hidden, &text, findings);
     report_pictures(number, &collector, findings);
     let (width, height) = (Pt::new(collector.page.width()).unwrap_or_default(), Pt::new(collector.page.height()).unwrap_or_default());
     let dots = collector.dots.iter().filter_map(|d| Rect::new((d.x0, d.y0), (d.x1, d.y1))).collect();
     Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, dots })
 }
 
-fn report(page: usize, hidden: &str, unknown: usize, text: &str, findings: &mut Vec<Finding>) {
+fn report(page: usize, hidden: &str, text: &str, findings: &mut Vec<Finding>) {
     let hidden = hidden.chars().filter(|&c| is_visible(c)).count();
     if hidden > 0 {
         let ja = format!("{page} 頁に、紙面に見えない文字が {hidden} 字あります（記録していません）");
         findings.push(Finding::new(Code::X005, ja, format!("page {page} has {hidden} characters that nobody sees; they are not recorded")));
-    }
-    if unknown > 0 {
-        let ja = format!("{page} 頁に、文字の分からない字形が {unknown} あります（�で示します）");
-        findings.push(Finding::new(Code::X006, ja, format!("page {page} has {unknown} glyphs without a character, shown as U+FFFD")));
     }
     let private = text.chars().filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}')).count();
     if private > 0 {

@@ -15,8 +15,8 @@ use aligned::Around;
 use lines::Mark;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ink;
-use seisho_model::layout::{Block, Layout, Line, TableForm};
-use seisho_model::{Code, Finding, Page, Pages, Reported, Run};
+use seisho_model::layout::{Block, Layout, Line, StandIn, TableForm};
+use seisho_model::{Code, Finding, Page, Pages, Piece, Reported, Run, TextRange, Trust};
 
 /// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
 const BLANK_PERCENT: i32 = 90;
@@ -34,6 +34,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
         edges.push(page.ink.as_ref().map(|ink| edge_lines(page, ink, &found)).unwrap_or_default());
         placed.push(found);
     }
+    layout.stand_ins = supplied(pages);
     for (number, blocks) in placed.into_iter().enumerate() {
         layout.blocks.extend((number > 0).then_some(Block::PageBreak));
         let neighbours = [number.checked_sub(1), Some(number + 1)].into_iter().flatten().filter_map(|n| edges.get(n));
@@ -57,6 +58,17 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
         }
     }
     Reported { output: layout, findings }
+}
+
+/// Characters that a second reader named.
+fn supplied(pages: &Pages) -> Vec<StandIn> {
+    let of_page = |(number, page): (usize, &Page)| -> Vec<StandIn> {
+        let piece = |range| Piece { page: number as u32, range };
+        let stand_in =
+            |&(range, c): &(TextRange, char)| StandIn { piece: piece(range), means: c.into(), rule: "second-reader", trust: Trust::Guess };
+        page.supplied.iter().map(stand_in).collect()
+    };
+    pages.0.iter().enumerate().flat_map(of_page).collect()
 }
 
 /// Column edges of the last table of a page that was told by alignment.
