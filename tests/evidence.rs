@@ -156,3 +156,14 @@ fn every_value_of_a_drawn_page_has_boxes_on_its_page() {
         assert!(order.len() >= 3 && order.windows(2).all(|w| w[0] < w[1]), "{path}: {order:?}");
     }
 }
+
+#[test]
+fn a_stamp_is_furniture_and_its_date_is_not_the_documents() {
+    let text = "受付　令和8年4月3日　総務課\n令和8年4月1日\n令和8年度 市民部の運営方針\n市民部長 玉木 実\n\n1 窓口の改善\n(1) 待ち時間を短くすること。\n";
+    let folder = crate::support::folder_of(&[("policy.txt", text.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
+    let issued: Vec<&Value> = document["dates"]["issued"].as_array().expect("dates").iter().map(|d| &d["iso"]).collect();
+    assert_eq!(issued, ["2026-04-01"]);
+    let stamps: Vec<&Value> = document["remainder"].as_array().expect("remainder").iter().filter(|r| r["role"] == "stamp").collect();
+    assert!(stamps.len() == 1 && stamps[0]["text"].as_str().is_some_and(|t| t.starts_with("受付")), "{stamps:?}");
+}

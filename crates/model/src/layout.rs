@@ -10,6 +10,8 @@ use std::ops::Range;
 pub struct Layout {
     /// In reading order.
     pub blocks: Vec<Block>,
+    /// Small kana that say how the text below them is read; they are in no block.
+    pub ruby: Run,
     /// Characters that shape the text without being part of it: tags, `#`, `|`, `---`. With the blocks'
     /// runs they hold every visible character of the source once.
     pub markup: Vec<Piece>,

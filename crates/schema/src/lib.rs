@@ -17,7 +17,7 @@ use reader::Reader;
 use recorder::{Account, Recorder};
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::layout::{Block, Layout};
-use seisho_model::record::{self, EvidenceMap, Kind, ProfileId, Remainder};
+use seisho_model::record::{self, EvidenceMap, Kind, ProfileId, Remainder, Role};
 use seisho_model::{Code, Finding, Pages, Piece, Run};
 
 /// What a document says, before it is bound to its file.
@@ -79,6 +79,7 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, options: Options, work
     let spaced_scripts = reader::has_spaced_scripts(pages);
     let mut reader = Reader { pages, layout, worker, spaced_scripts, options };
     let mut recorder = Recorder::new(pages);
+    recorder.furniture(&layout.ruby, Role::Note);
     let regrouped = goals::regroup(&layout.blocks, forms, &mut reader);
     let blocks = regrouped.as_ref().unwrap_or(&layout.blocks);
     let tables = goals::Tables::new(blocks, forms, &reader);

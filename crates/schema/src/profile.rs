@@ -91,6 +91,7 @@ pub(crate) struct HeadWords {
     pub(crate) units_of_posts: BTreeMap<String, String>,
     pub(crate) addressee_endings: Vec<String>,
     pub(crate) opening_words: Vec<String>,
+    pub(crate) stamp_words: Vec<String>,
     pub(crate) closing_words: Vec<String>,
 }
 

@@ -31,6 +31,35 @@ pub(super) fn marks(page: &Page, ink: &Ink) -> Vec<Mark> {
         .collect()
 }
 
+/// Ruby is set in half the size of its text, in percent of it.
+const RUBY_PERCENT: i32 = 60;
+/// It touches its text to this share of the text's size, in percent.
+const RUBY_GAP_PERCENT: i32 = 40;
+
+/// Sets ruby apart: small kana right above larger glyphs.
+pub(super) fn without_ruby(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<Mark>) {
+    let Some(largest) = marks.iter().map(|m| m.size).max() else { return (marks, Vec::new()) };
+    let is_kana = |m: &Mark| page.slice(m.range).chars().all(|c| matches!(c, '\u{3041}'..='\u{30FF}'));
+    let is_small = |m: &Mark| !m.vertical && !exceeds(m.size, RUBY_PERCENT, largest) && is_kana(m);
+    if !marks.iter().any(is_small) {
+        return (marks, Vec::new());
+    }
+    let mut by_top = marks.clone();
+    by_top.sort_unstable_by_key(|m| (m.rect.y0, m.rect.x0, m.range));
+    let is_base_of = |base: &Mark, ruby: &Mark| {
+        let touches = !exceeds((base.rect.y0.0 - ruby.rect.y1.0).abs(), RUBY_GAP_PERCENT, base.size);
+        touches && !exceeds(ruby.size, RUBY_PERCENT, base.size) && (base.rect.x0..base.rect.x1).contains(&ruby.rect.center().0)
+    };
+    let is_ruby = |m: &Mark| {
+        let (bottom, reach) = (m.rect.y1.0, largest / 100 * RUBY_GAP_PERCENT);
+        let from = by_top.partition_point(|b| b.rect.y0.0 < bottom - reach);
+        let near = by_top[from..].iter().take_while(|b| b.rect.y0.0 <= bottom + reach);
+        is_small(m) && near.into_iter().any(|base| is_base_of(base, m))
+    };
+    let (ruby, text) = marks.iter().partition(|m| is_ruby(m));
+    (text, ruby)
+}
+
 /// Rows from top to bottom, each from left to right; where most glyphs are set vertically, columns from
 /// right to left, each from top to bottom.
 pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
@@ -132,4 +161,26 @@ pub(super) fn pieces(page: &Page, number: u32, marks: &[Mark]) -> Vec<Piece> {
         before = Some(mark);
     }
     pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::ink::Glyph;
+
+    #[test]
+    fn ruby_is_set_apart_and_small_text_elsewhere_is_not() {
+        //    うじ        5 points, right above 宇治
+        //   宇 治  ぬ    10 points; ぬ is small, but above nothing
+        let places = [(52, 0, 5), (62, 0, 5), (50, 6, 10), (60, 6, 10), (90, 8, 5)];
+        let glyph = |(i, &(x, y, size)): (usize, &(i32, i32, i32))| {
+            let [x0, y0, x1, y1] = [x, y, x + size, y + size].map(|v| Pt(v * 1000));
+            Glyph { range: TextRange::new(i * 3, i * 3 + 3), rect: Rect { x0, y0, x1, y1 }, size: Pt(size * 1000), vertical: false }
+        };
+        let ink = Ink { glyphs: places.iter().enumerate().map(glyph).collect(), ..Ink::default() };
+        let page = Page::drawn("うじ宇治ぬ".into(), ink.clone());
+        let (text, ruby) = without_ruby(&page, marks(&page, &ink));
+        let read = |marks: &[Mark]| marks.iter().map(|m| page.slice(m.range)).collect::<String>();
+        assert_eq!((read(&text).as_str(), read(&ruby).as_str()), ("宇治ぬ", "うじ"));
+    }
 }

@@ -35,6 +35,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
         placed.push(found);
     }
     layout.stand_ins = supplied(pages);
+    layout.ruby = ruby(pages);
     for (number, blocks) in placed.into_iter().enumerate() {
         layout.blocks.extend((number > 0).then_some(Block::PageBreak));
         let neighbours = [number.checked_sub(1), Some(number + 1)].into_iter().flatten().filter_map(|n| edges.get(n));
@@ -69,6 +70,15 @@ fn supplied(pages: &Pages) -> Vec<StandIn> {
         page.supplied.iter().map(stand_in).collect()
     };
     pages.0.iter().enumerate().flat_map(of_page).collect()
+}
+
+/// Ruby, which is of no line and no cell.
+fn ruby(pages: &Pages) -> Run {
+    let of_page = |(number, page): (usize, &Page)| -> Vec<Piece> {
+        let ruby = page.ink.as_ref().map(|ink| lines::without_ruby(page, lines::marks(page, ink)).1);
+        ruby.map(|marks| lines::pieces(page, number as u32, &marks)).unwrap_or_default()
+    };
+    Run(pages.0.iter().enumerate().flat_map(of_page).collect())
 }
 
 /// Column edges of the last table of a page that was told by alignment.
@@ -111,7 +121,7 @@ fn half_em(pages: &Pages) -> i32 {
 }
 
 fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> Vec<(Rect, Block)> {
-    let marks = lines::marks(page, ink);
+    let (marks, _) = lines::without_ruby(page, lines::marks(page, ink));
     let grids = grid::grids(&ink.rulings);
     let mut placed: Vec<(Rect, Block)> = Vec::new();
     let mut free: Vec<Mark> = Vec::new();

@@ -70,6 +70,10 @@ impl Head {
             self.year_line.get_or_insert(line.run.clone());
             return Taken::Yes;
         }
+        if words.stamp_words.iter().any(|w| text.starts_with(w.as_str())) {
+            recorder.furniture(&line.run, Role::Stamp);
+            return Taken::Yes;
+        }
         if is_furniture(text, words) {
             recorder.furniture(&line.run, Role::Header);
             return Taken::Yes;
