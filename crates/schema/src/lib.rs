@@ -1,9 +1,11 @@
 //! From layout to record: forms as data, heading words, goals, provisions. Knows what things mean, by the
 //! words of the profiles; refuses to know files and formats.
 
+mod confidence;
 mod goals;
 mod head;
 mod headers;
+mod mend;
 mod page_numbers;
 mod policy;
 mod profile;
@@ -62,7 +64,7 @@ pub struct Mapped {
 #[must_use]
 pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, worker: &mut Worker) -> Mapped {
     let spaced_scripts = reader::has_spaced_scripts(pages);
-    let mut reader = Reader { pages, layout, worker, spaced_scripts };
+    let mut reader = Reader { pages, layout, worker, spaced_scripts, mender: &forms.mender };
     let mut recorder = Recorder::new(pages);
     let blocks = &layout.blocks;
     let tables = goals::Tables::new(blocks, forms, &reader);

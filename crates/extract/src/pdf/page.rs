@@ -3,22 +3,22 @@
 
 use super::collect::{Collector, Drawn};
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::ink::{Glyph, Ink};
+use seisho_model::ink::{Glyph, Hidden, Ink, Origin};
 use seisho_model::{Code, Finding, Page, TextRange, is_visible};
 use std::collections::BTreeMap;
 
 /// Builds the page; findings for what was left out and what is unknown.
-pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Finding>) -> Page {
+pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool, findings: &mut Vec<Finding>) -> Page {
     let number = index + 1;
     let mut text = String::new();
     let mut glyphs: Vec<Glyph> = Vec::new();
-    let mut hidden = String::new();
+    let mut hidden: Vec<Hidden> = Vec::new();
     let mut unknown = 0_usize;
     let mut twice = Twice::default();
     for drawn in &collector.glyphs {
         let Some(rect) = Rect::new((drawn.rect.x0, drawn.rect.y0), (drawn.rect.x1, drawn.rect.y1)) else { continue };
         if !drawn.seen {
-            hidden.push_str(&drawn.text);
+            hidden.push(Hidden { text: drawn.text.clone(), rect });
             continue;
         }
         if twice.is_again(drawn, rect, &text) {
@@ -29,15 +29,37 @@ pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Fi
         text.push_str(if drawn.text.is_empty() { "\u{FFFD}" } else { &drawn.text });
         let range = TextRange::new(start, text.len());
         twice.add(rect, range);
-        glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical });
+        glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical, score: None });
     }
-    report(number, &hidden, unknown, &text, findings);
+    let origin = if is_picture(&collector, &text, pictures_first) { Origin::Picture } else { Origin::Digital };
+    if origin == Origin::Digital {
+        report(number, &hidden, unknown, &text, findings);
+        hidden.clear();
+    }
     let (width, height) = (Pt::new(collector.page.width()).unwrap_or_default(), Pt::new(collector.page.height()).unwrap_or_default());
-    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings })
+    if origin == Origin::Picture {
+        // What is drawn beside the picture, garbage or nothing, is read again from the picture.
+        return Page::drawn(String::new(), Ink { width, height, origin, hidden, ..Ink::default() });
+    }
+    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, origin, hidden })
 }
 
-fn report(page: usize, hidden: &str, unknown: usize, text: &str, findings: &mut Vec<Finding>) {
-    let hidden = hidden.chars().filter(|&c| is_visible(c)).count();
+/// A page is a picture where images cover this share of it, in percent, and no text that can be read shows.
+const COVERED_PERCENT: f64 = 55.0;
+/// Text of which more than this share, in percent, is no character that anyone wrote is garbage.
+const GARBAGE_PERCENT: usize = 30;
+
+fn is_picture(collector: &Collector<'_>, text: &str, first: bool) -> bool {
+    let page = collector.page;
+    // Strips and tiles: their boxes side by side; what overlaps counts twice, which only a picture does.
+    let covered: f64 = collector.images.iter().map(|i| i.area()).sum();
+    let visible: Vec<char> = text.chars().filter(|&c| is_visible(c)).collect();
+    let unreadable = visible.iter().filter(|c| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{0}'..='\u{1F}')).count();
+    covered * 100.0 >= page.area() * COVERED_PERCENT && (first || unreadable * 100 >= visible.len() * GARBAGE_PERCENT)
+}
+
+fn report(page: usize, hidden: &[Hidden], unknown: usize, text: &str, findings: &mut Vec<Finding>) {
+    let hidden = hidden.iter().flat_map(|h| h.text.chars()).filter(|&c| is_visible(c)).count();
     if hidden > 0 {
         let ja = format!("{page} 頁に、紙面に見えない文字が {hidden} 字あります（記録していません）");
         findings.push(Finding::new(Code::X005, ja, format!("page {page} has {hidden} characters that nobody sees; they are not recorded")));

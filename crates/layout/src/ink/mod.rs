@@ -7,7 +7,10 @@ mod aligned;
 mod bands;
 mod grid;
 mod lines;
+mod regions;
 mod table;
+
+pub use regions::{Region, regions};
 
 use crate::wrap;
 use aligned::Around;
