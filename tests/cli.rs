@@ -7,17 +7,17 @@ const POLICY: &[u8] =
 
 #[test]
 fn one_bad_file_stops_nothing_and_is_named_with_what_to_do() {
-    let folder = folder_of(&[("a/good.txt", POLICY), ("a/empty.txt", b""), ("b/picture.pdf", b"\x89PNG\r\n\x1a\n\0\0")]);
+    let folder = folder_of(&[("a/good.txt", POLICY), ("a/empty.txt", b""), ("b/archive.pdf", b"PK\x03\x04rest")]);
     let converted = convert(&[folder.path()]);
     assert_eq!(converted.outcome.code, 1);
     assert!(converted.outcome.stdout.contains("1 converted, 2 failed, 0 skipped"), "{}", converted.outcome.stdout);
     let stderr = &converted.outcome.stderr;
     assert!(stderr.contains("failed a/empty.txt: [X101] the file is empty") && stderr.contains("Make it again"), "{stderr}");
-    assert!(stderr.contains("failed b/picture.pdf: [X102] the file is an image"), "{stderr}");
+    assert!(stderr.contains("failed b/archive.pdf: [X102] the file is a ZIP"), "{stderr}");
     let status: Vec<_> = converted.lines("manifest.jsonl").iter().map(|l| (l["path"].clone(), l["status"].clone())).collect();
     assert_eq!(
         status,
-        [("a/empty.txt", "failed"), ("a/good.txt", "converted"), ("b/picture.pdf", "failed")].map(|(p, s)| (p.into(), s.into()))
+        [("a/empty.txt", "failed"), ("a/good.txt", "converted"), ("b/archive.pdf", "failed")].map(|(p, s)| (p.into(), s.into()))
     );
     assert_eq!(converted.documents().len(), 1);
 }
@@ -153,4 +153,21 @@ fn a_value_is_walked_back_to_its_place() {
     let method = ask("goals-ruled.pdf.json", "/goals/0/methods/0").stdout;
     assert!(method.contains("page 1 [") && method.contains("drop-list-mark"), "{method}");
     assert_eq!(ask("goals-merged-rows.txt.json", "/goals/99").code, 2);
+}
+
+/// A white page of 8 by 8 pixels.
+const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x08\0\0\0\x08\x08\0\0\0\0\xe1\x64\xe1\x57\
+    \x00\x00\x00\x0e\x49\x44\x41\x54\x78\x9c\x63\xf8\x0f\x05\x0c\x94\x31\x00\xf7\xc0\x3f\xc1\xb2\x34\x41\xbb\0\0\0\0\x49\x45\x4e\x44\xae\x42\x60\x82";
+
+#[test]
+fn a_scan_without_a_reader_is_a_clear_failure_and_takes_nothing_else_along() {
+    let folder = folder_of(&[("a.png", PICTURE), ("b.txt", POLICY)]);
+    let args = ["--tesseract".as_ref(), "/no/such/library.so".as_ref(), folder.path().as_os_str()];
+    let converted = convert(&args);
+    assert_eq!(converted.outcome.code, 1);
+    let stderr = &converted.outcome.stderr;
+    assert!(stderr.contains("[X108]") && stderr.contains("tesseract-ocr-jpn"), "{stderr}");
+    assert_eq!(converted.documents().len(), 1);
+    let doctor = seisho(&["doctor", "--tesseract", "/no/such/library.so"]);
+    assert!(doctor.code == 1 && doctor.stdout.contains("apt-get install tesseract-ocr"), "{}", doctor.stdout);
 }

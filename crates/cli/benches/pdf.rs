@@ -144,9 +144,9 @@ fn by_stages(pdf: &Path) -> [f64; STAGES.len()] {
     let (forms, mut worker) = (Forms::built_in().expect("sound forms"), engine.worker());
     let bytes = fs::read(pdf).expect("a file");
     let mut seconds = [0.0; STAGES.len()];
-    stages::by_stages(("a.pdf", &bytes), &forms, &mut worker, &mut [0.0; STAGES.len()]);
+    stages::by_stages(("a.pdf", &bytes), &forms, &mut worker.words, &mut [0.0; STAGES.len()]);
     for _ in 0..ROUNDS {
-        stages::by_stages(("a.pdf", &bytes), &forms, &mut worker, &mut seconds);
+        stages::by_stages(("a.pdf", &bytes), &forms, &mut worker.words, &mut seconds);
     }
     seconds.map(|s| s / ROUNDS as f64)
 }

@@ -2,6 +2,7 @@
 
 use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand};
+use seisho_pipeline::{Readers, When};
 use std::path::PathBuf;
 
 /// 自治体の運営方針・組織目標表を、根拠付きの JSON にします。
@@ -40,12 +41,46 @@ pub(crate) enum Command {
         #[arg(long, default_value = "", hide_default_value = true)]
         password: String,
     },
+    /// 文字認識の部品を調べる / see what is there to read scans with
+    Doctor(Scans),
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
     Schema {
         /// 書き出し先のフォルダ（なければ文書のスキーマを表示） / folder to write to (without: print the document's)
         #[arg(long)]
         out: Option<PathBuf>,
     },
+}
+
+/// How pages that are pictures are read.
+#[derive(Debug, Args)]
+pub(crate) struct Scans {
+    /// 画像の頁を読むか / whether pages that are pictures are read
+    #[arg(long, value_enum, default_value_t = Ocr::Auto)]
+    pub(crate) ocr: Ocr,
+    /// Tesseract 5 のライブラリ（既定: システムのもの） / library of Tesseract 5 (default: the system's)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) tesseract: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(crate) enum Ocr {
+    /// 読める文字のない頁を読む / pages without text that can be read
+    Auto,
+    /// 読まない / none
+    Never,
+    /// 画像が覆う頁は、文字があっても画像から読む / all pages that a picture covers, even those with text
+    Always,
+}
+
+impl Scans {
+    pub(crate) fn readers(&self) -> Readers {
+        let when = match self.ocr {
+            Ocr::Auto => When::Auto,
+            Ocr::Never => When::Never,
+            Ocr::Always => When::Always,
+        };
+        Readers::new(when, self.tesseract.clone())
+    }
 }
 
 #[derive(Debug, Args)]
@@ -61,6 +96,8 @@ pub(crate) struct Inspect {
     /// 暗号化された PDF のパスワード / password of an encrypted PDF
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(crate) password: String,
+    #[command(flatten)]
+    pub(crate) scans: Scans,
 }
 
 #[derive(Debug, Args)]
@@ -80,6 +117,8 @@ pub(crate) struct Convert {
     /// 頁の終わりで切れた表・行・段落をつながない / leave tables, rows and paragraphs cut where a page ends
     #[arg(long)]
     pub(crate) no_page_joins: bool,
+    #[command(flatten)]
+    pub(crate) scans: Scans,
     /// これより大きいファイルは変換しない（バイト） / largest file that is converted, in bytes
     #[arg(long, default_value_t = seisho_extract::Limits::default().bytes)]
     pub(crate) max_bytes: u64,

@@ -44,9 +44,15 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<bool, Stop> {
         return Err(Stop::new("変換するファイルがありません", "there is nothing to convert"));
     }
     let jobs = options.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let engine = Engine::new(Limits { second: Some(Arc::new(OtherProcess)), bytes: options.max_bytes, password: options.password.clone() })
-        .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?
-        .with_options(seisho_pipeline::Options { page_joins: !options.no_page_joins });
+    let engine = Engine::new(Limits {
+        second: Some(Arc::new(OtherProcess)),
+        bytes: options.max_bytes,
+        password: options.password.clone(),
+        ..Limits::default()
+    })
+    .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?
+    .with_options(seisho_pipeline::Options { page_joins: !options.no_page_joins })
+    .with_readers(options.scans.readers());
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(jobs)
         .stack_size(STACK)
@@ -114,7 +120,7 @@ fn count(done: &Done, totals: &mut Totals) {
 }
 
 /// Converts one input and writes its document. Only what concerns the run as a whole is an error.
-fn one(input: &Input, out: &Path, engine: &Engine, worker: &mut seisho_japanese::tokenizer::Worker) -> Result<Done, Stop> {
+fn one(input: &Input, out: &Path, engine: &Engine, worker: &mut seisho_pipeline::Worker) -> Result<Done, Stop> {
     if let Some(reason) = &input.skip {
         return Ok(failed(input, None, Status::Skipped, None, reason.clone(), 0));
     }

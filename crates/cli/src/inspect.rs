@@ -45,7 +45,9 @@ fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
     let bytes = std::fs::read(&options.file)
         .map_err(|e| Stop::new(format!("{name} を開けません"), format!("{name} cannot be opened")).because(e))?;
     let limits = Limits { second: Some(Arc::new(OtherProcess)), password: options.password.clone(), ..Limits::default() };
-    let engine = Engine::new(limits).map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
+    let engine = Engine::new(limits)
+        .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?
+        .with_readers(options.scans.readers());
     let path = options.file.file_name().unwrap_or_default().to_string_lossy();
     engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| {
         let reason = e.message();

@@ -3,6 +3,7 @@
 
 mod args;
 mod batch;
+mod doctor;
 mod explain;
 mod inputs;
 mod inspect;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
         Command::Inspect(options) => inspect::inspect(options, lang),
         Command::SecondReader { password } => second::answer(password),
+        Command::Doctor(scans) => doctor::doctor(scans, lang),
         Command::Schema { out } => schemas::schema(out.as_deref()),
     };
     match done {

@@ -41,6 +41,17 @@ pub enum Error {
         /// The limit.
         limit: usize,
     },
+    /// Over the limit.
+    #[error("an image has {pixels} pixels, over the limit of {limit}")]
+    TooManyPixels {
+        /// Its pixels.
+        pixels: u64,
+        /// The limit.
+        limit: u64,
+    },
+    /// An image that cannot be decoded.
+    #[error("the image is damaged or of a kind that is not read")]
+    Picture,
     /// A page that draws without end.
     #[error("page {page} draws without end")]
     Runaway {
@@ -55,10 +66,11 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Empty => Code::X101,
-            Self::TooLarge { .. } | Self::TooManyPages { .. } | Self::Runaway { .. } => Code::X103,
+            Self::TooLarge { .. } | Self::TooManyPages { .. } | Self::TooManyPixels { .. } | Self::Runaway { .. } => Code::X103,
             Self::Encrypted | Self::Cipher => Code::X105,
             Self::Damaged => Code::X106,
             Self::NoText => Code::X107,
+            Self::Picture => Code::X109,
             Self::Unsupported(_) => Code::X102,
         }
     }
@@ -74,6 +86,8 @@ impl Error {
             Self::Damaged => "PDF が壊れていて、頁を取り出せません".to_owned(),
             Self::NoText => "PDF に文字がありません（画像だけです）".to_owned(),
             Self::TooManyPages { count, limit } => format!("頁が多すぎます（{count} 頁、上限 {limit} 頁）"),
+            Self::TooManyPixels { pixels, limit } => format!("画像が大きすぎます（{pixels} 画素、上限 {limit} 画素）"),
+            Self::Picture => "画像が壊れているか、扱えない種類です".to_owned(),
             Self::Runaway { page } => format!("{page} 頁の描画が終わりません（壊れているか、細工されています）"),
             Self::Unsupported(format) => format!("内容は{}で、この版では読めません", format.name_ja()),
         };

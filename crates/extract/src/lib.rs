@@ -2,13 +2,16 @@
 
 mod decode;
 mod error;
+mod image;
 mod pdf;
+mod pixels;
 mod sniff;
 mod text;
 
 pub use error::Error;
 pub use sniff::{Format, sniff};
 
+use seisho_model::scan::Picture;
 use seisho_model::{Finding, Pages, Reported};
 use std::sync::Arc;
 
@@ -27,12 +30,14 @@ pub struct Limits {
     pub password: String,
     /// Largest file that is read, in bytes.
     pub bytes: u64,
+    /// Whether a page that a picture covers is taken for one even where the file has text for it.
+    pub pictures_first: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         // A year's documents of a city fit into a few megabytes of text; 256 MiB leaves room for scans.
-        Self { second: None, password: String::new(), bytes: 256 << 20 }
+        Self { second: None, password: String::new(), bytes: 256 << 20, pictures_first: false }
     }
 }
 
@@ -72,7 +77,25 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
             let Reported { output: pages, findings } = pdf::read(bytes, limits)?;
             Ok(Reported { output: Extracted { pages, media_type: "application/pdf", encoding: None }, findings })
         }
+        Format::Image => {
+            let kind = image::Kind::of(bytes).ok_or(Error::Unsupported(Format::Image))?;
+            let pages = image::read(bytes, kind)?;
+            Ok(Reported { output: Extracted { pages, media_type: kind.media_type(), encoding: None }, findings: Vec::new() })
+        }
         Format::Empty => Err(Error::Empty),
         other => Err(Error::Unsupported(other)),
+    }
+}
+
+/// The picture of a page, by index, of which [`read`] says that it is one. Pictures are decoded one at a time: a
+/// document of many pages does not fit into memory.
+///
+/// # Errors
+/// When it cannot be decoded, or is over a limit.
+pub fn picture(bytes: &[u8], limits: &Limits, index: usize) -> Result<Picture, Error> {
+    match (sniff(bytes), image::Kind::of(bytes)) {
+        (Format::Image, Some(kind)) => image::picture(bytes, kind, index),
+        (Format::Pdf, _) => pdf::picture(bytes, &limits.password, index),
+        _ => Err(Error::Picture),
     }
 }

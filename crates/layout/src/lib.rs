@@ -10,6 +10,8 @@ mod rows;
 mod span;
 mod wrap;
 
+pub use ink::{Region, regions};
+
 use seisho_model::layout::Layout;
 use seisho_model::{Pages, Reported};
 

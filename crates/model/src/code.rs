@@ -76,6 +76,24 @@ codes! {
             / "A page of a PDF with text holds a large picture. Text in the picture was not read.",
         action: "画像に文字があるか、紙面で確かめてください。" / "See on the page whether the picture holds text."
     }
+    X008 Warning {
+        title: "スキャンの文字層と読みの違い" / "The text layer of a scan reads differently",
+        what: "スキャンに他のソフトの読み取り結果（見えない文字）が付いていて、この読み取りと大きく違います。値には確かな方を使い、もう一方をここに残しました。"
+            / "A scan came with text that other software read (nobody sees it), and it differs much from our own reading. The better one is in the values, the other is kept here.",
+        action: "紙面で二つの読みを見比べてください。" / "Compare both readings with the page."
+    }
+    X009 Warning {
+        title: "読み取りが不確か" / "Reading uncertain",
+        what: "スキャンから読み取った値に、確かさの低い文字があります。例: 0 と 9、一 と ー、かすれた字。"
+            / "A value read from a scan has characters that are not certain. Example: 0 and 9, 一 and ー, faint print.",
+        action: "紙面のその場所で値を確かめてください。" / "Check the value at its place on the page."
+    }
+    X010 Warning {
+        title: "読み取りの補正" / "A reading mended by knowledge",
+        what: "スキャンの読み取りを、番号の続き方や文書のほかの箇所の語から補正しました。原文（読み取ったまま）は根拠に残っています。例: @ → ②、市長待命 → 市長特命。"
+            / "What was read in a scan was mended by the sequence of numbers or the words of the rest of the document. The raw reading stays in the evidence. Example: @ → ②.",
+        action: "紙面で正しい字を確かめてください。" / "Check the right character on the page."
+    }
     X101 Error {
         title: "空のファイル" / "Empty file",
         what: "ファイルの大きさが0か、空白しか入っていません。" / "The file has no bytes, or nothing but white space.",
@@ -112,6 +130,18 @@ codes! {
         title: "文字のない PDF" / "PDF without text",
         what: "どの頁にも文字がなく、画像だけです（スキャンなど）。" / "No page has text, only pictures: a scan, for instance.",
         action: "文字のある PDF を変換してください。スキャンの読み取りは今後の版で対応します。" / "Convert a PDF with text; scans are for a later version."
+    }
+    X108 Error {
+        title: "文字認識の部品がない" / "No text recognition installed",
+        what: "画像の頁（スキャン）を読むには Tesseract 5 と日本語データが要りますが、見つかりません。ほかの文書は読めます。"
+            / "Pages that are pictures (scans) need Tesseract 5 and its Japanese data, which were not found. Other documents are read without.",
+        action: "Debian・Ubuntu: apt-get install tesseract-ocr tesseract-ocr-jpn。Windows: UB Mannheim の Tesseract 5 を日本語（Japanese）つきで入れてください。seisho doctor で確かめられます。"
+            / "Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-jpn. Windows: install UB Mannheim's Tesseract 5 with Japanese. seisho doctor shows what is found."
+    }
+    X109 Error {
+        title: "壊れた画像" / "Damaged image",
+        what: "画像ファイル、または PDF の頁の画像を展開できません。" / "An image file, or the image that is a page of a PDF, cannot be decoded.",
+        action: "スキャンし直すか、別の形式（TIFF、PNG、JPEG、PDF）で保存し直してください。" / "Scan again, or save it in another format (TIFF, PNG, JPEG, PDF)."
     }
     L001 Warning {
         title: "表のセルの重なり" / "Table cells overlap",

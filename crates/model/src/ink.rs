@@ -16,6 +16,42 @@ pub struct Ink {
     pub rulings: Vec<Ruling>,
     /// Small round shapes that are drawn, not set: list marks of browsers.
     pub dots: Vec<Rect>,
+    /// How it was seen.
+    pub origin: Origin,
+    /// Text of a picture's page that nobody sees: what other software read in it.
+    pub hidden: Vec<Hidden>,
+}
+
+/// Text that the file holds and does not show, in content order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// What it says.
+    pub text: String,
+    /// Where it would stand on the page as shown.
+    pub rect: Rect,
+}
+
+/// How the ink of a page was seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// The file says what is drawn where.
+    #[default]
+    Digital,
+    /// The page is a picture that nobody has read yet.
+    Picture,
+    /// Read from a picture.
+    Scan(Scan),
+}
+
+/// How a picture was put right before it was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// Pixels an inch.
+    pub dpi: u32,
+    /// Quarter turns, clockwise, that put it upright.
+    pub turns: u8,
+    /// The angle by which it was then turned counterclockwise, in thousandths of a degree.
+    pub skew: i32,
 }
 
 impl Ink {
@@ -23,6 +59,25 @@ impl Ink {
     pub fn glyphs_of(&self, range: TextRange) -> impl Iterator<Item = &Glyph> {
         let from = self.glyphs.partition_point(|g| g.range.end <= range.start);
         self.glyphs[from..].iter().take_while(move |g| g.range.start < range.end)
+    }
+
+    /// Where a box lies on the page as shown: before a scan was put right.
+    #[must_use]
+    pub fn shown(&self, rect: Rect) -> Rect {
+        let Origin::Scan(scan) = self.origin else { return rect };
+        let (w, h) = (self.width.points(), self.height.points());
+        let (x, y) = (rect.center().0.points() - w / 2.0, rect.center().1.points() - h / 2.0);
+        let (sin, cos) = (f64::from(scan.skew) / 1000.0).to_radians().sin_cos();
+        let (x, y) = (x * cos - y * sin, x * sin + y * cos);
+        let (half_w, half_h) = (rect.width().points() / 2.0, rect.height().points() / 2.0);
+        let (x, y, half_w, half_h, w, h) = match scan.turns % 4 {
+            0 => (x, y, half_w, half_h, w, h),
+            1 => (y, -x, half_h, half_w, h, w),
+            2 => (-x, -y, half_w, half_h, w, h),
+            _ => (-y, x, half_h, half_w, h, w),
+        };
+        let (x, y) = (x + w / 2.0, y + h / 2.0);
+        Rect::new((x - half_w, y - half_h), (x + half_w, y + half_h)).unwrap_or(rect)
     }
 }
 
@@ -37,6 +92,8 @@ pub struct Glyph {
     pub size: Pt,
     /// Set in a vertical writing mode.
     pub vertical: bool,
+    /// How sure the reader of a scan is, in hundredths of a percent; none where the file says the character.
+    pub score: Option<u16>,
 }
 
 /// The axis that a ruling runs along.

@@ -11,6 +11,7 @@ pub mod output;
 pub mod page;
 pub mod reading;
 pub mod record;
+pub mod scan;
 pub mod text;
 
 pub use code::Code;

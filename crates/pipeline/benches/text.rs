@@ -11,7 +11,6 @@
 mod stages;
 
 use seisho_extract::Limits;
-use seisho_japanese::tokenizer::Worker;
 use seisho_pipeline::Engine;
 use seisho_schema::Forms;
 use stages::{STAGES, json};
@@ -113,7 +112,7 @@ fn check(groups: &BTreeMap<String, Group>, engine: &Engine) {
     let (forms, mut worker) = (Forms::built_in().expect("sound forms"), engine.worker());
     for sample in groups.values().flat_map(|g| &g.samples) {
         let whole = whole(sample, engine, &mut worker);
-        let staged = stages::by_stages((&sample.path, &sample.bytes), &forms, &mut worker, &mut [0.0; STAGES.len()]);
+        let staged = stages::by_stages((&sample.path, &sample.bytes), &forms, &mut worker.words, &mut [0.0; STAGES.len()]);
         assert!(whole == staged, "{}: the stages do not make up the whole", sample.path);
     }
 }
@@ -126,8 +125,8 @@ fn measure(group: &Group, engine: &Engine) -> Measured {
     // The measures take turns, so that a machine that slows down slows all of them.
     for _ in 0..ROUNDS {
         times[0].0.push(round(group, turns, |s| drop(black_box(whole(s, engine, &mut worker)))));
-        round(group, turns, |s| drop(black_box(stages::by_stages((&s.path, &s.bytes), &forms, &mut worker, &mut stages))));
-        times[1].0.push(round(group, turns, |s| s.texts.iter().for_each(|t| drop(black_box(worker.segment(t))))));
+        round(group, turns, |s| drop(black_box(stages::by_stages((&s.path, &s.bytes), &forms, &mut worker.words, &mut stages))));
+        times[1].0.push(round(group, turns, |s| s.texts.iter().for_each(|t| drop(black_box(worker.words.segment(t))))));
         times[2].0.push(round(group, turns, floor));
     }
     for times in &mut times {
@@ -146,7 +145,7 @@ fn round(group: &Group, turns: usize, mut each: impl FnMut(&Sample)) -> f64 {
     start.elapsed().as_secs_f64()
 }
 
-fn whole(sample: &Sample, engine: &Engine, worker: &mut Worker) -> Vec<u8> {
+fn whole(sample: &Sample, engine: &Engine, worker: &mut seisho_pipeline::Worker) -> Vec<u8> {
     json(&engine.convert(&sample.path, &sample.bytes, worker).expect("it converted before"))
 }
 

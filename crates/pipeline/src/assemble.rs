@@ -2,6 +2,7 @@
 
 use seisho_extract::Extracted;
 use seisho_model::finding::Spot;
+use seisho_model::ink::Origin;
 use seisho_model::record::{self, BoxPlace, BytePlace, Document, Method, Place, SCHEMA_VERSION, Source};
 use seisho_model::{Finding, Pages};
 use seisho_schema::Mapped;
@@ -18,7 +19,7 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped,
         media_type: extracted.media_type.to_owned(),
         encoding: extracted.encoding.map(str::to_owned),
         pages: mapped.pages,
-        method: if extracted.encoding.is_some() { Method::Text } else { Method::PdfText },
+        method: method(extracted),
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
     findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));
@@ -40,6 +41,19 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped,
         remainder: mapped.remainder,
         evidence: mapped.evidence,
         findings,
+    }
+}
+
+fn method(extracted: &Extracted) -> Method {
+    if extracted.encoding.is_some() {
+        return Method::Text;
+    }
+    let pages = &extracted.pages.0;
+    let read = pages.iter().filter(|p| p.ink.as_ref().is_some_and(|i| matches!(i.origin, Origin::Scan(_)))).count();
+    match read {
+        0 => Method::PdfText,
+        n if n == pages.len() => Method::Ocr,
+        _ => Method::Mixed,
     }
 }
 

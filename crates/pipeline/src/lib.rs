@@ -2,25 +2,29 @@
 //!
 //! ```text
 //! bytes ─extract→ Pages ─layout→ Layout ─schema (with japanese)→ Mapped ─audit→ findings ─assemble→ Document
+//!                  └ pages that are pictures: ─scan→ rulings ─layout→ regions ─scan→ crops ─ocr→ symbols ─scan→ glyphs
 //! ```
 
 mod assemble;
+mod error;
 mod records;
+mod scans;
 
 pub use assemble::{assemble, sha256};
 pub use records::{counts, records};
 
 use seisho_audit::Holdings;
 use seisho_extract::Limits;
-use seisho_japanese::tokenizer::{Tokenizer, Worker};
+use seisho_japanese::tokenizer::Tokenizer;
 use seisho_model::Pages;
 use seisho_model::layout::Layout;
 use seisho_model::record::Document;
+use seisho_ocr::Ocr;
 use seisho_schema::Forms;
 
+pub use error::Error;
+pub use scans::{Readers, When};
 pub use seisho_schema::Options;
-
-pub use seisho_extract::Error;
 
 /// All that documents share: forms, words, limits. Built once, read by all threads.
 pub struct Engine {
@@ -28,6 +32,15 @@ pub struct Engine {
     tokenizer: Tokenizer,
     limits: Limits,
     options: Options,
+    readers: Readers,
+}
+
+/// Scratch of one thread.
+pub struct Worker {
+    /// The thread's own tokenizer.
+    pub words: seisho_japanese::tokenizer::Worker,
+    /// The thread's own reader of pictures; none until the first picture comes.
+    ocr: Option<Box<dyn Ocr>>,
 }
 
 /// The program's own data is damaged.
@@ -47,7 +60,13 @@ impl Engine {
     /// # Errors
     /// When they are damaged, which no sound build is.
     pub fn new(limits: Limits) -> Result<Self, SetupError> {
-        Ok(Self { forms: Forms::built_in()?, tokenizer: Tokenizer::new()?, limits, options: Options::default() })
+        Ok(Self {
+            forms: Forms::built_in()?,
+            tokenizer: Tokenizer::new()?,
+            limits,
+            options: Options::default(),
+            readers: Readers::default(),
+        })
     }
 
     /// The same with other options.
@@ -56,10 +75,24 @@ impl Engine {
         Self { options, ..self }
     }
 
+    /// With other readers of pictures than the default ones.
+    #[must_use]
+    pub fn with_readers(mut self, readers: Readers) -> Self {
+        self.limits.pictures_first = readers.when == When::Always;
+        self.readers = readers;
+        self
+    }
+
     /// Scratch for one thread.
     #[must_use]
     pub fn worker(&self) -> Worker {
-        self.tokenizer.worker()
+        Worker { words: self.tokenizer.worker(), ocr: None }
+    }
+
+    /// Scratch for one thread that reads pictures with this reader.
+    #[must_use]
+    pub fn worker_with(&self, ocr: Box<dyn Ocr>) -> Worker {
+        Worker { words: self.tokenizer.worker(), ocr: Some(ocr) }
     }
 
     /// Converts one source. `path` is what the document says of itself.
@@ -76,10 +109,11 @@ impl Engine {
     /// As [`Engine::convert`].
     pub fn trace(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Trace, Error> {
         let mut findings = Vec::new();
-        let extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
+        let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
+        scans::read(&mut extracted.pages, bytes, &self.limits, &self.readers, &mut worker.ocr)?.unpack(&mut findings);
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
-        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, self.options, worker);
+        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, self.options, &mut worker.words);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));

@@ -1,9 +1,11 @@
 //! From layout to record: forms as data, heading words, goals, provisions. Knows what things mean, by the
 //! words of the profiles; refuses to know files and formats.
 
+mod confidence;
 mod goals;
 mod head;
 mod headers;
+mod mend;
 mod page_numbers;
 mod policy;
 mod profile;
@@ -77,7 +79,7 @@ impl Default for Options {
 #[must_use]
 pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, options: Options, worker: &mut Worker) -> Mapped {
     let spaced_scripts = reader::has_spaced_scripts(pages);
-    let mut reader = Reader { pages, layout, worker, spaced_scripts, options };
+    let mut reader = Reader { pages, layout, worker, spaced_scripts, options, mender: &forms.mender };
     let mut recorder = Recorder::new(pages);
     recorder.furniture(&layout.ruby, Role::Note);
     let regrouped = goals::regroup(&layout.blocks, forms, &mut reader);

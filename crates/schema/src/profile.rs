@@ -1,5 +1,6 @@
 //! Forms as data: the words by which a form's headings, head and lists are known. Knows no form itself.
 
+use crate::mend::Mender;
 use regex::Regex;
 use seisho_japanese::normalize::match_text;
 use serde::Deserialize;
@@ -135,6 +136,8 @@ pub struct Forms {
     pub(crate) policy: PolicyForm,
     /// A range of percent in the match key of an achievement.
     pub(crate) rate: Option<Regex>,
+    /// What readers of scans mix up.
+    pub(crate) mender: Mender,
 }
 
 /// A form's data is no form.
@@ -157,6 +160,7 @@ impl Forms {
             goal_table: parse("goal-table", include_str!("../../../schemas/profiles/goal-table.json"))?,
             policy: parse("policy", include_str!("../../../schemas/profiles/policy.json"))?,
             rate: rate_pattern(),
+            mender: Mender::new(),
         };
         let titles = [&mut forms.goal_table.titles, &mut forms.policy.titles];
         for words in forms.goal_table.columns.iter_mut().map(|c| &mut c.words).chain(forms.head.labels.values_mut()).chain(titles) {

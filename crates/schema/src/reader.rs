@@ -2,6 +2,7 @@
 //! edit. Decides nothing about what the value is.
 
 use crate::Options;
+use crate::mend::{self, Mender};
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_japanese::normalize::record_changes;
 use seisho_japanese::tokenizer::Worker;
@@ -66,6 +67,8 @@ pub(crate) struct Reader<'a> {
     /// exporters do: such spaces are layout.
     pub(crate) spaced_scripts: bool,
     pub(crate) options: Options,
+    /// What readers of scans mix up.
+    pub(crate) mender: &'a Mender,
 }
 
 impl Reader<'_> {
@@ -91,6 +94,9 @@ impl Reader<'_> {
     pub(crate) fn read_with(&mut self, run: &Run, spaces: Spaces, mut changes: Vec<Change>) -> Reading {
         let raw = run.raw(self.pages);
         self.stand_ins(run, &mut changes);
+        if mend::is_scanned(self.pages, run) {
+            changes.extend(self.mender.changes(&raw));
+        }
         changes.extend(record_changes(&raw));
         join_lines(&raw, &mut changes);
         if spaces == Spaces::Close {

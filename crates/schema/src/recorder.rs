@@ -1,12 +1,14 @@
 //! Keeps account while a record is made: which value came from where, which text is furniture, and what
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
+use crate::confidence::{self, Confidence};
+use crate::mend;
 use crate::reader::Reading;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
 use seisho_model::layout::Layout;
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role};
-use seisho_model::{Finding, Pages, Piece, Run, TextRange, is_visible};
+use seisho_model::{Code, Finding, Pages, Piece, Run, TextRange, is_visible};
 
 /// The account of one document.
 pub(crate) struct Recorder<'a> {
@@ -50,14 +52,40 @@ impl<'a> Recorder<'a> {
 
     /// Records a value made from text that another value holds.
     pub(crate) fn derived(&mut self, pointer: impl Into<String>, reading: &Reading) -> String {
+        let pointer = pointer.into();
+        let confidence = confidence::of(self.pages, &reading.run);
+        self.report_mends(&pointer, reading);
+        if let Some(confidence) = confidence.as_ref().filter(|c| c.is_low(&pointer)) {
+            self.report_doubt(&pointer, reading, confidence);
+        }
         let evidence = Evidence {
             raw: reading.edited.raw.clone(),
             at: places(self.pages, &reading.run),
             edits: edit_notes(reading),
-            confidence: None,
+            confidence: confidence.map(|c| c.value),
         };
-        self.evidence.push((pointer.into(), evidence));
+        self.evidence.push((pointer, evidence));
         reading.edited.text.clone()
+    }
+
+    fn report_doubt(&mut self, pointer: &str, reading: &Reading, confidence: &Confidence) {
+        let (percent, doubtful) = ((confidence.value * 100.0).round(), &confidence.doubtful);
+        let (mut ja, mut en) =
+            (format!("読み取りが不確かです（正しい見込み {percent}%）"), format!("uncertain reading ({percent} % likely right)"));
+        if !doubtful.is_empty() {
+            ja.push_str(&format!("。不確かな字: {doubtful}"));
+            en.push_str(&format!("; uncertain: {doubtful}"));
+        }
+        self.findings.push(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer));
+    }
+
+    /// A reading that was mended is a guess.
+    fn report_mends(&mut self, pointer: &str, reading: &Reading) {
+        for edit in reading.edited.edits.iter().filter(|e| e.rule.starts_with(mend::RULE_PREFIX)) {
+            let (before, after) = (&reading.edited.raw[edit.raw.as_usize()], &reading.edited.text[edit.text.as_usize()]);
+            let (ja, en) = (format!("「{before}」を「{after}」と読みました"), format!("{before} was taken for {after}"));
+            self.findings.push(Finding::new(Code::X010, ja, en).at(reading.run.clone()).about(pointer));
+        }
     }
 
     /// Names text that is in no field.
@@ -171,7 +199,7 @@ fn boxes(ink: &Ink, piece: &Piece, places: &mut Vec<Place>) {
             None => rows.push(glyph.rect),
         }
     }
-    places.extend(rows.into_iter().map(|rect| Place::Box(BoxPlace { page: piece.page + 1, rect })));
+    places.extend(rows.into_iter().map(|rect| Place::Box(BoxPlace { page: piece.page + 1, rect: ink.shown(rect) })));
 }
 
 fn edit_notes(reading: &Reading) -> Vec<EditNote> {

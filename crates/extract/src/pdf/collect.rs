@@ -11,7 +11,7 @@ use seisho_model::ink::Ruling;
 
 /// Drawing operations after which a page is given up: real pages have some thousands, forms that call each
 /// other have no end.
-const BUDGET: u64 = 2_000_000;
+pub(super) const OPERATIONS: u64 = 2_000_000;
 
 /// Carried by the unwinding that gives a page up; a device has no other way to stop the interpreter.
 pub(super) struct BudgetExceeded;
@@ -37,13 +37,13 @@ pub(super) struct Collector<'p> {
     pub(super) rulings: Vec<Ruling>,
     /// Boxes of small round shapes.
     pub(super) dots: Vec<Rect>,
-    /// Boxes of pictures, as far as they can be seen.
-    pub(super) pictures: Vec<Rect>,
     /// Dark areas, on which white text can be read.
     dark: Vec<Rect>,
     clips: Vec<Rect>,
     /// Open marked content: replacement text, and the first glyph that it replaces.
     marked: Vec<(Option<String>, usize)>,
+    /// Boxes of the images, cut to what shows.
+    pub(super) images: Vec<Rect>,
     operations: u64,
 }
 
@@ -55,17 +55,17 @@ impl<'p> Collector<'p> {
             glyphs: Vec::new(),
             rulings: Vec::new(),
             dots: Vec::new(),
-            pictures: Vec::new(),
             dark: Vec::new(),
             clips: vec![page],
             marked: Vec::new(),
+            images: Vec::new(),
             operations: 0,
         }
     }
 
     fn spend(&mut self) {
         self.operations += 1;
-        if self.operations > BUDGET {
+        if self.operations > OPERATIONS {
             std::panic::resume_unwind(Box::new(BudgetExceeded));
         }
     }
@@ -172,11 +172,11 @@ const WHITE: u32 = 250;
 /// Colours less bright than this carry white text.
 const DARK: u32 = 200;
 
-fn luminance(color: [u8; 4]) -> u32 {
+pub(super) fn luminance(color: [u8; 4]) -> u32 {
     (u32::from(color[0]) * 3 + u32::from(color[1]) * 6 + u32::from(color[2])) / 10
 }
 
-fn rgba(paint: &Paint<'_>) -> Option<[u8; 4]> {
+pub(super) fn rgba(paint: &Paint<'_>) -> Option<[u8; 4]> {
     match paint {
         Paint::Color(color) => Some(color.to_rgba().to_rgba8()),
         Paint::Pattern(_) => None,
@@ -211,9 +211,9 @@ impl<'a> Device<'a> for Collector<'_> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         self.spend();
         let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
-        let seen = props.transform.transform_rect_bbox(pixels).intersect(self.clip());
-        if seen.width() > 0.0 && seen.height() > 0.0 {
-            self.pictures.push(seen);
+        let shown = props.transform.transform_rect_bbox(pixels).intersect(self.clip());
+        if shown.width() > 0.0 && shown.height() > 0.0 {
+            self.images.push(shown);
         }
     }
 

@@ -3,21 +3,21 @@
 
 use super::collect::{Collector, Drawn};
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::ink::{Glyph, Ink};
+use seisho_model::ink::{Glyph, Hidden, Ink, Origin};
 use seisho_model::{Code, Finding, Page, TextRange, is_visible};
 use std::collections::BTreeMap;
 
 /// Builds the page; findings for what was left out and what is unknown.
-pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Finding>) -> Page {
+pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool, findings: &mut Vec<Finding>) -> Page {
     let number = index + 1;
     let mut text = String::new();
     let mut glyphs: Vec<Glyph> = Vec::new();
-    let mut hidden = String::new();
+    let mut hidden: Vec<Hidden> = Vec::new();
     let mut twice = Twice::default();
     for drawn in &collector.glyphs {
         let Some(rect) = Rect::new((drawn.rect.x0, drawn.rect.y0), (drawn.rect.x1, drawn.rect.y1)) else { continue };
         if !drawn.seen {
-            hidden.push_str(&drawn.text);
+            hidden.push(Hidden { text: drawn.text.clone(), rect });
             continue;
         }
         if twice.is_again(drawn, rect, &text) {
@@ -27,17 +27,39 @@ pub(super) fn page(collector: Collector<'_>, index: usize, findings: &mut Vec<Fi
         text.push_str(if drawn.text.is_empty() { "\u{FFFD}" } else { &drawn.text });
         let range = TextRange::new(start, text.len());
         twice.add(rect, range);
-        glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical });
+        glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical, score: None });
     }
-    report(number, &hidden, &text, findings);
-    report_pictures(number, &collector, findings);
+    let origin = if is_picture(&collector, &text, pictures_first) { Origin::Picture } else { Origin::Digital };
+    if origin == Origin::Digital {
+        report(number, &hidden, &text, findings);
+        report_pictures(number, &collector, findings);
+        hidden.clear();
+    }
     let (width, height) = (Pt::new(collector.page.width()).unwrap_or_default(), Pt::new(collector.page.height()).unwrap_or_default());
+    if origin == Origin::Picture {
+        // What is drawn beside the picture, garbage or nothing, is read again from the picture.
+        return Page::drawn(String::new(), Ink { width, height, origin, hidden, ..Ink::default() });
+    }
     let dots = collector.dots.iter().filter_map(|d| Rect::new((d.x0, d.y0), (d.x1, d.y1))).collect();
-    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, dots })
+    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, dots, origin, hidden })
 }
 
-fn report(page: usize, hidden: &str, text: &str, findings: &mut Vec<Finding>) {
-    let hidden = hidden.chars().filter(|&c| is_visible(c)).count();
+/// A page is a picture where images cover this share of it, in percent, and no text that can be read shows.
+const COVERED_PERCENT: f64 = 55.0;
+/// Text of which more than this share, in percent, is no character that anyone wrote is garbage.
+const GARBAGE_PERCENT: usize = 30;
+
+fn is_picture(collector: &Collector<'_>, text: &str, first: bool) -> bool {
+    let page = collector.page;
+    // Strips and tiles: their boxes side by side; what overlaps counts twice, which only a picture does.
+    let covered: f64 = collector.images.iter().map(|i| i.area()).sum();
+    let visible: Vec<char> = text.chars().filter(|&c| is_visible(c)).collect();
+    let unreadable = visible.iter().filter(|c| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{0}'..='\u{1F}')).count();
+    covered * 100.0 >= page.area() * COVERED_PERCENT && (first || unreadable * 100 >= visible.len() * GARBAGE_PERCENT)
+}
+
+fn report(page: usize, hidden: &[Hidden], text: &str, findings: &mut Vec<Finding>) {
+    let hidden = hidden.iter().flat_map(|h| h.text.chars()).filter(|&c| is_visible(c)).count();
     if hidden > 0 {
         let ja = format!("{page} 頁に、紙面に見えない文字が {hidden} 字あります（記録していません）");
         findings.push(Finding::new(Code::X005, ja, format!("page {page} has {hidden} characters that nobody sees; they are not recorded")));
@@ -55,7 +77,7 @@ const PICTURE_PERCENT: f64 = 10.0;
 /// Says which pictures were not read: what is written in them is in no record.
 fn report_pictures(page: usize, collector: &Collector<'_>, findings: &mut Vec<Finding>) {
     let least = collector.page.area() * PICTURE_PERCENT / 100.0;
-    let large = collector.pictures.iter().filter(|p| p.area() >= least);
+    let large = collector.images.iter().filter(|p| p.area() >= least);
     let boxes: Vec<Rect> = large.filter_map(|p| Rect::new((p.x0, p.y0), (p.x1, p.y1))).collect();
     if !boxes.is_empty() {
         let n = boxes.len();

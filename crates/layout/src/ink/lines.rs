@@ -175,7 +175,13 @@ mod tests {
         let places = [(52, 0, 5), (62, 0, 5), (50, 6, 10), (60, 6, 10), (90, 8, 5)];
         let glyph = |(i, &(x, y, size)): (usize, &(i32, i32, i32))| {
             let [x0, y0, x1, y1] = [x, y, x + size, y + size].map(|v| Pt(v * 1000));
-            Glyph { range: TextRange::new(i * 3, i * 3 + 3), rect: Rect { x0, y0, x1, y1 }, size: Pt(size * 1000), vertical: false }
+            Glyph {
+                range: TextRange::new(i * 3, i * 3 + 3),
+                rect: Rect { x0, y0, x1, y1 },
+                size: Pt(size * 1000),
+                vertical: false,
+                score: None,
+            }
         };
         let ink = Ink { glyphs: places.iter().enumerate().map(glyph).collect(), ..Ink::default() };
         let page = Page::drawn("うじ宇治ぬ".into(), ink.clone());

@@ -8,7 +8,10 @@ mod bands;
 mod grid;
 mod lines;
 mod pairs;
+mod regions;
 mod table;
+
+pub use regions::{Region, regions};
 
 use crate::wrap;
 use aligned::Around;

@@ -98,6 +98,7 @@ mod tests {
             rect: rect(x, y, x + 10, y + 10),
             size: Pt(10_000),
             vertical: false,
+            score: None,
         };
         let glyphs = places.iter().enumerate().map(glyph).collect();
         let ink = Ink { glyphs, dots: vec![rect(2, 3, 6, 7), rect(2, 27, 6, 31)], ..Ink::default() };

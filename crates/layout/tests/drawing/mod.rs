@@ -80,11 +80,11 @@ impl Drawing {
         let glyphs = self.glyphs.iter().map(|&(c, rect, size)| {
             let start = text.len();
             text.push(c);
-            Glyph { range: TextRange::new(start, text.len()), rect, size: Pt(size), vertical: false }
+            Glyph { range: TextRange::new(start, text.len()), rect, size: Pt(size), vertical: false, score: None }
         });
         let glyphs = glyphs.collect();
         let (width, height) = (Pt(self.size.0), Pt(self.size.1));
-        Pages(vec![Page::drawn(text, Ink { width, height, glyphs, rulings: self.rulings.clone(), dots: Vec::new() })])
+        Pages(vec![Page::drawn(text, Ink { width, height, glyphs, rulings: self.rulings.clone(), ..Ink::default() })])
     }
 }
 

@@ -2,6 +2,7 @@
 //! under a merged one takes its text from above.
 
 use super::table::{FieldCell, Row};
+use crate::mend;
 use crate::profile::Field;
 use crate::reader::{Reader, ends_sentence};
 use crate::recorder::Recorder;
@@ -17,6 +18,10 @@ use std::collections::BTreeMap;
 pub(super) struct Draft {
     pub(super) number: Option<u32>,
     pub(super) number_run: Run,
+    /// Whether `number_run` is the number's own cell.
+    pub(super) number_is_own: bool,
+    /// Whether the number is what the rows around it call for, not what was read.
+    pub(super) number_mended: bool,
     /// From 1.
     pub(super) page: u32,
     /// The page of its last row so far.
@@ -111,6 +116,18 @@ fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting, reade
     recorder.page_joins.push(PageJoin { what: Cut::Row, pages: [last, setting.page], pointer, evidence });
 }
 
+/// In a scan, a number between two that are two apart is the one between them, whatever was read.
+pub(super) fn mend_numbers(drafts: &mut [Draft], reader: &Reader<'_>) {
+    for index in 1..drafts.len().saturating_sub(1) {
+        let (Some(before), Some(after)) = (drafts[index - 1].number, drafts[index + 1].number) else { continue };
+        let draft = &mut drafts[index];
+        let fits = after == before + 2 && draft.number != Some(before + 1);
+        if fits && draft.number_is_own && mend::is_scanned(reader.pages, &draft.number_run) {
+            (draft.number, draft.number_mended) = (Some(before + 1), true);
+        }
+    }
+}
+
 fn go_on(row: Row, draft: &mut Draft) {
     for (field, cell) in row.cells {
         if field != Field::Number {
@@ -123,8 +140,11 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
     let index = drafts.len();
     let mut draft = Draft { page: setting.page, last_page: setting.page, ..Draft::default() };
     match number {
-        Some(Number::Read(value, run)) => (draft.number, draft.number_run) = (Some(value), run),
-        Some(Number::Unreadable(run)) => missing_number(index, run, recorder),
+        Some(Number::Read(value, run)) => (draft.number, draft.number_run, draft.number_is_own) = (Some(value), run, true),
+        Some(Number::Unreadable(run)) => {
+            (draft.number_run, draft.number_is_own) = (run.clone(), true);
+            missing_number(index, run, recorder);
+        }
         None => missing_number(index, row.run.clone(), recorder),
     }
     let item_is_blank = row.cells.get(&Field::Item).is_some_and(|c| c.lines.is_empty());

@@ -2,7 +2,9 @@
 
 use super::bullets;
 use super::drafts::Draft;
+use crate::confidence;
 use crate::head::report_flags;
+use crate::mend;
 use crate::profile::{Field, Forms, GoalTableForm};
 use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
@@ -32,8 +34,29 @@ pub(super) fn write(
         let readings = draft.cells.iter().map(|(&field, lines)| (field, read_cell(index, field, lines, form, &known, reader, recorder)));
         read.push(readings.collect());
     }
+    mend_choices(&mut read, reader);
     let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), recorder };
     (0..drafts.len()).map(|index| writer.goal(index)).collect()
+}
+
+/// Fields whose values come from a short list that a document repeats.
+const CHOICES: [Field; 3] = [Field::PlanCategory, Field::Deadline, Field::Divisions];
+
+/// In a scan, a value that the document has once and that is nearly one that it has often is that one.
+fn mend_choices(read: &mut [Readings], reader: &Reader<'_>) {
+    for field in CHOICES {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for reading in read.iter().filter_map(|r| r.get(&field)).flatten() {
+            *counts.entry(reading.text().to_owned()).or_default() += 1;
+        }
+        for reading in read.iter_mut().filter_map(|r| r.get_mut(&field)).flatten() {
+            let doubtful = confidence::of(reader.pages, &reading.run).map_or_else(String::new, |c| c.doubtful);
+            let with = mend::choice(reading.text(), &doubtful, &counts).filter(|_| mend::is_scanned(reader.pages, &reading.run));
+            if let Some(with) = with {
+                reading.edited = mend::replaced(&reading.edited.raw, with);
+            }
+        }
+    }
 }
 
 /// Names of units that stand whole in some cell.
@@ -182,7 +205,10 @@ impl Writer<'_, '_> {
 
     fn number(&mut self, index: usize) {
         let run = &self.drafts[index].number_run;
-        let reading = Reading { run: run.clone(), edited: Edited::unchanged(self.recorder.raw(run)) };
+        let raw = self.recorder.raw(run);
+        let mended = self.drafts[index].number.filter(|_| self.drafts[index].number_mended);
+        let edited = mended.map_or_else(|| Edited::unchanged(raw.clone()), |n| mend::replaced(&raw, &n.to_string()));
+        let reading = Reading { run: run.clone(), edited };
         self.recorder.value(format!("/goals/{index}/number"), &reading);
     }
 

@@ -80,7 +80,8 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
             Block::PageBreak => {}
         }
     }
-    let Mapper { head, drafts, page, other, .. } = mapper;
+    let Mapper { head, mut drafts, page, other, .. } = mapper;
+    drafts::mend_numbers(&mut drafts, reader);
     let head = head.write(&forms.head, reader, recorder);
     let goals = fields::write(&drafts, head.fiscal_year.as_ref(), forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };

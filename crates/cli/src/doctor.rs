@@ -1,0 +1,30 @@
+//! `seisho doctor`: what is there to read scans with, and what to install where it is not.
+
+use crate::args::Scans;
+use crate::lang::{Lang, Stop};
+use crate::progress::print;
+use seisho_model::Code;
+use seisho_ocr::Library;
+
+/// Reports the engine, its version and languages; true where scans can be read.
+pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<bool, Stop> {
+    print(&format!("seisho {}", env!("CARGO_PKG_VERSION")));
+    let library = match Library::load(scans.tesseract.as_deref()) {
+        Ok(library) => library,
+        Err(error) => {
+            print(&format!("Tesseract: {} ({error})", lang.pick("ありません", "not found")));
+            print(lang.pick(Code::X108.entry().action[0], Code::X108.entry().action[1]));
+            return Ok(false);
+        }
+    };
+    print(&format!("Tesseract: {}", library.version()));
+    let mut can_read = false;
+    for (language, is_there) in library.languages() {
+        can_read |= is_there && language == "jpn";
+        print(&format!("  {language}: {}", if is_there { lang.pick("あり", "there") } else { lang.pick("なし", "missing") }));
+    }
+    if !can_read {
+        print(lang.pick(Code::X108.entry().action[0], Code::X108.entry().action[1]));
+    }
+    Ok(can_read)
+}

@@ -1,0 +1,55 @@
+//! Pictures of pages, what is cut from them to be read, and what a reader says. Knows no way to see or read.
+
+use crate::geometry::Pt;
+
+/// A picture of a whole page, upright as the page is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+    /// Brightness row by row, 0 for black.
+    pub gray: Vec<u8>,
+    /// Width and height of the page as shown.
+    pub page: (Pt, Pt),
+}
+
+/// A part of a page, cut and cleaned to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crop {
+    /// Pixels from left to right.
+    pub width: u32,
+    /// Pixels from top to bottom.
+    pub height: u32,
+    /// Brightness row by row, 0 for black.
+    pub gray: Vec<u8>,
+    /// Pixels an inch.
+    pub dpi: u32,
+}
+
+/// How the text of a crop stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Setting {
+    /// Lines from top to bottom.
+    Lines,
+    /// One line.
+    Line,
+    /// One word or character.
+    Word,
+    /// Columns from right to left.
+    Columns,
+}
+
+/// A character that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Symbol {
+    /// What it says; several characters for a ligature.
+    pub text: String,
+    /// Left, top, right and bottom of its ink in pixels of the crop.
+    pub ink: [u32; 4],
+    /// The line of the crop that it stands in, from 0.
+    pub line: u32,
+    /// How sure the reader is, in hundredths of a percent. Grows with the chance of being right; is none itself.
+    pub score: u16,
+}

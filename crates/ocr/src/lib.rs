@@ -1,0 +1,51 @@
+//! Reading of crops: engines behind one trait. Knows how to ask an engine; refuses to know pages, layout and meaning.
+//!
+//! [`Library`] is Tesseract 5, loaded when the program runs, so that one program works with and without it.
+//! [`Recorded`] gives recorded answers, for tests.
+
+mod api;
+mod recorded;
+mod tesseract;
+
+pub use recorded::Recorded;
+pub use tesseract::{Library, Tesseract};
+
+use seisho_model::scan::{Crop, Setting, Symbol};
+
+/// An engine, owned by one thread.
+pub trait Ocr {
+    /// Reads a crop; the symbols in reading order.
+    ///
+    /// # Errors
+    /// When the engine fails; a crop without text gives no symbols.
+    fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error>;
+}
+
+/// Why nothing can be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// None of the names under which systems have it.
+    #[error("the library of Tesseract 5 was not found")]
+    NoLibrary,
+    /// A library that is not the one that is needed.
+    #[error("the library {name} is no Tesseract 5")]
+    NotTesseract {
+        /// What was loaded.
+        name: String,
+        /// What is missing in it.
+        #[source]
+        source: libloading::Error,
+    },
+    /// The library is there, its Japanese data is not.
+    #[error("Tesseract has no data for {language}")]
+    NoLanguage {
+        /// Its name for the language.
+        language: &'static str,
+    },
+    /// The engine failed on a crop.
+    #[error("Tesseract failed on a part of the page")]
+    Failed,
+    /// A text that is too long or holds a NUL.
+    #[error("a name holds a character that the library cannot take")]
+    Name(#[from] std::ffi::NulError),
+}

@@ -1,0 +1,229 @@
+//! Pages that are pictures: how they become pages of ink, step by step.
+//!
+//! `Picture ─scan→ Sheet, rulings ─layout→ cells ─scan→ cuts ─ocr→ symbols ─scan→ glyphs → Page`
+
+use crate::Error;
+use seisho_extract::Limits;
+use seisho_model::geometry::Rect;
+use seisho_model::ink::{Glyph, Ink, Origin};
+use seisho_model::scan::{Crop, Picture, Setting, Symbol};
+use seisho_model::{Code, Finding, Page, Pages, Reported, TextRange};
+use seisho_ocr::{Library, Ocr, Tesseract};
+use seisho_scan::{Cut, Sheet, Strip};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+/// When pictures are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Where a page has no text that can be read.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+    /// Wherever a picture covers a page.
+    Always,
+}
+
+/// Where readers of pictures come from.
+#[derive(Default)]
+pub struct Readers {
+    /// When pictures are read.
+    pub when: When,
+    /// The library's file; none for the one of the system.
+    pub library: Option<PathBuf>,
+    /// Loaded when the first picture comes.
+    loaded: OnceLock<Option<Library>>,
+}
+
+impl Readers {
+    /// Readers of a library.
+    #[must_use]
+    pub fn new(when: When, library: Option<PathBuf>) -> Self {
+        Self { when, library, loaded: OnceLock::new() }
+    }
+
+    fn reader(&self) -> Result<Box<dyn Ocr>, seisho_ocr::Error> {
+        match self.loaded.get_or_init(|| Library::load(self.library.as_deref()).ok()) {
+            Some(library) => Ok(Box::new(Tesseract::new(library)?)),
+            // Once more, for the reason.
+            None => Ok(Box::new(Tesseract::new(&Library::load(self.library.as_deref())?)?)),
+        }
+    }
+}
+
+/// Reads the pages that are pictures.
+pub(crate) fn read(
+    pages: &mut Pages,
+    bytes: &[u8],
+    limits: &Limits,
+    readers: &Readers,
+    ocr: &mut Option<Box<dyn Ocr>>,
+) -> Result<Reported<()>, Error> {
+    let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
+    let pictures: Vec<usize> = (0..pages.0.len()).filter(|&i| is_picture(&pages.0[i])).collect();
+    let mut findings = Vec::new();
+    if pictures.is_empty() {
+        return Ok(Reported { output: (), findings });
+    }
+    let all = pictures.len() == pages.0.len();
+    if readers.when == When::Never {
+        if all {
+            return Err(seisho_extract::Error::NoText.into());
+        }
+        findings.push(unread(&pictures));
+        return Ok(Reported { output: (), findings });
+    }
+    let ocr = match ocr {
+        Some(ocr) => ocr,
+        None => match readers.reader() {
+            Ok(reader) => ocr.insert(reader),
+            Err(error) if all => return Err(Error::NoReader(error)),
+            Err(_) => {
+                findings.push(unread(&pictures));
+                return Ok(Reported { output: (), findings });
+            }
+        },
+    };
+    let mut failed = Vec::new();
+    for &index in &pictures {
+        match seisho_extract::picture(bytes, limits, index) {
+            Ok(picture) => pages.0[index] = page(&picture, ocr.as_mut()),
+            Err(error) => failed.push((index, error)),
+        }
+    }
+    if failed.len() == pages.0.len()
+        && let Some((_, error)) = failed.pop()
+    {
+        return Err(error.into());
+    }
+    findings.extend(failed.iter().map(|(index, error)| undecoded(*index, error)));
+    Ok(Reported { output: (), findings })
+}
+
+fn unread(pictures: &[usize]) -> Finding {
+    let list = pictures.iter().map(|i| (i + 1).to_string()).collect::<Vec<_>>().join(", ");
+    let ja = format!("{list} 頁は画像で、読み取っていません");
+    Finding::new(Code::X108, ja, format!("pages {list} are pictures and were not read"))
+}
+
+fn undecoded(index: usize, error: &seisho_extract::Error) -> Finding {
+    let page = index + 1;
+    let (ja, en) = (error.message().ja, error.message().en);
+    Finding::new(Code::X109, format!("{page} 頁の画像を読めません（{ja}）"), format!("the picture of page {page} cannot be read ({en})"))
+}
+
+/// A page that was read.
+fn page(picture: &Picture, ocr: &mut dyn Ocr) -> Page {
+    let draft = upright(picture, ocr);
+    let mut ink = draft.sheet.ink();
+    let mut text = String::new();
+    for (index, cut) in draft.cuts.iter().enumerate() {
+        let known = draft.known.iter().find(|(i, _)| *i == index).map(|(_, symbols)| symbols.clone());
+        let symbols = known.unwrap_or_else(|| symbols(cut, ocr));
+        add(&draft.sheet, cut, &symbols, &mut text, &mut ink);
+    }
+    Page::drawn(text, ink)
+}
+
+/// A page on its way.
+struct Draft {
+    sheet: Sheet,
+    /// What is to be read, in order: the cells of the tables, then the text outside them.
+    cuts: Vec<Cut>,
+    /// What was read already, by index.
+    known: Vec<(usize, Vec<Vec<Symbol>>)>,
+}
+
+/// So many parts of a page show whether it is upright.
+const SAMPLES: usize = 6;
+/// A mean score of so much, in hundredths of a percent, is that of upright text; sideways it stays below 6,000.
+const UPRIGHT: u32 = 8_500;
+
+impl Draft {
+    fn new(picture: &Picture, turns: u8, ocr: &mut dyn Ocr) -> Self {
+        let sheet = Sheet::new(picture, turns);
+        let regions = seisho_layout::regions(&sheet.ink());
+        let bounds: Vec<Rect> = regions.iter().map(|r| r.bounds).collect();
+        let mut cuts: Vec<Cut> = regions.iter().flat_map(|r| &r.cells).filter_map(|&cell| sheet.cell(cell)).collect();
+        cuts.extend(sheet.areas(&bounds));
+        let step = cuts.len().div_ceil(SAMPLES).max(1);
+        let known = (0..cuts.len()).step_by(step).map(|i| (i, symbols(&cuts[i], ocr))).collect();
+        Self { sheet, cuts, known }
+    }
+
+    /// The mean score of the samples.
+    fn score(&self) -> u32 {
+        let symbols: Vec<Symbol> = self.known.iter().flat_map(|(_, lines)| lines.iter().flatten().cloned()).collect();
+        mean(&symbols)
+    }
+}
+
+/// The page with the turn in which it reads best.
+fn upright(picture: &Picture, ocr: &mut dyn Ocr) -> Draft {
+    let mut best = Draft::new(picture, 0, ocr);
+    if best.score() >= UPRIGHT || best.cuts.is_empty() {
+        return best;
+    }
+    for turns in [1, 3, 2] {
+        let other = Draft::new(picture, turns, ocr);
+        if other.score() > best.score() {
+            best = other;
+        }
+    }
+    best
+}
+
+/// What the lines of a cut say.
+fn symbols(cut: &Cut, ocr: &mut dyn Ocr) -> Vec<Vec<Symbol>> {
+    let read = |(index, strip)| {
+        let said = line(strip, ocr);
+        if said.is_empty() { cut.unread(index).into_iter().collect() } else { said }
+    };
+    cut.lines.iter().enumerate().map(read).collect()
+}
+
+/// A line of which every character scores this much, in hundredths of a percent, needs no second look.
+const SURE: u16 = 9_500;
+/// Lines of fewer characters are also read as a word: a lone digit makes a bad line.
+const SHORT: usize = 4;
+
+/// What a line says: what scores best of several looks at it, of equals the first.
+fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
+    let mut best = ocr.read(&strip.crop, Setting::Line).unwrap_or_default();
+    if !best.is_empty() && best.iter().all(|s| s.score >= SURE) {
+        return best;
+    }
+    let mut looks: Vec<(&Crop, Setting)> = strip.others.iter().map(|c| (c, Setting::Line)).collect();
+    if best.len() < SHORT {
+        looks.push((&strip.crop, Setting::Word));
+        looks.extend(strip.others.iter().map(|c| (c, Setting::Word)));
+    }
+    for (crop, setting) in looks {
+        let other = ocr.read(crop, setting).unwrap_or_default();
+        if mean(&other) > mean(&best) {
+            best = other;
+        }
+    }
+    best
+}
+
+/// The mean score of symbols; of none it is nothing.
+fn mean(symbols: &[Symbol]) -> u32 {
+    symbols.iter().map(|s| u32::from(s.score)).sum::<u32>().checked_div(symbols.len() as u32).unwrap_or(0)
+}
+
+/// Adds what was read to the page: a line feed after every line, blanks where letters stand apart.
+fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink: &mut Ink) {
+    let placed = sheet.place(cut, symbols);
+    for (index, glyph) in placed.iter().enumerate() {
+        let start = text.len();
+        text.push_str(&glyph.text);
+        let range = TextRange::new(start, text.len());
+        ink.glyphs.push(Glyph { range, rect: glyph.rect, size: glyph.size, vertical: false, score: Some(glyph.score) });
+        match placed.get(index + 1) {
+            Some(next) if next.line == glyph.line => text.extend(glyph.blank),
+            _ => text.push('\n'),
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! Pictures of pages put right and taken apart: what is up, rulings, parts to read, and what a reader said as
+//! glyphs on the page. Sees ink; refuses to know characters, tables and meaning.
+//!
+//! `Picture → Sheet (turned, deskewed, despeckled) → Ink with rulings; cells and areas → Cut; symbols → glyphs`
+
+mod areas;
+mod cut;
+mod glyphs;
+mod gray;
+mod lines;
+mod parts;
+mod ridges;
+mod rules;
+mod sheet;
+mod skew;
+
+pub use cut::{Cut, Strip};
+pub use glyphs::Placed;
+pub use sheet::Sheet;

@@ -1,0 +1,99 @@
+//! Connected ink.
+
+/// A connected part of ink, by its box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) x0: usize,
+    pub(crate) y0: usize,
+    /// One past the last.
+    pub(crate) x1: usize,
+    pub(crate) y1: usize,
+    /// Pixels of ink.
+    pub(crate) area: usize,
+}
+
+impl Part {
+    pub(crate) fn width(&self) -> usize {
+        self.x1 - self.x0
+    }
+
+    pub(crate) fn height(&self) -> usize {
+        self.y1 - self.y0
+    }
+
+    pub(crate) fn center(&self) -> (usize, usize) {
+        ((self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2)
+    }
+
+    pub(crate) fn union(self, other: Self) -> Self {
+        Self {
+            x0: self.x0.min(other.x0),
+            y0: self.y0.min(other.y0),
+            x1: self.x1.max(other.x1),
+            y1: self.y1.max(other.y1),
+            area: self.area + other.area,
+        }
+    }
+}
+
+/// The parts of a picture, by their first pixel from top to bottom; pixels that touch at a corner are connected.
+pub(crate) fn parts(width: usize, height: usize, is_ink: impl Fn(usize, usize) -> bool) -> Vec<Part> {
+    let mut runs: Vec<(usize, Part)> = Vec::new();
+    let mut roots: Vec<usize> = Vec::new();
+    let (mut above, mut here) = (0..0, 0);
+    for y in 0..height {
+        let mut x = 0;
+        let mut first = above.start;
+        while x < width {
+            if !is_ink(x, y) {
+                x += 1;
+                continue;
+            }
+            let from = x;
+            while x < width && is_ink(x, y) {
+                x += 1;
+            }
+            let index = runs.len();
+            runs.push((index, Part { x0: from, y0: y, x1: x, y1: y + 1, area: x - from }));
+            roots.push(index);
+            while first < above.end && runs[first].1.x1 < from {
+                first += 1;
+            }
+            for (other, (_, run)) in runs.iter().enumerate().take(above.end).skip(first).take_while(|(_, r)| r.1.x0 <= x) {
+                debug_assert!(run.x1 >= from);
+                let (a, b) = (root(&mut roots, other), root(&mut roots, index));
+                roots[a.max(b)] = a.min(b);
+            }
+        }
+        above = here..runs.len();
+        here = runs.len();
+    }
+    let mut merged: Vec<Option<Part>> = vec![None; runs.len()];
+    for (index, part) in runs {
+        let slot = &mut merged[root(&mut roots, index)];
+        *slot = Some(slot.map_or(part, |p| p.union(part)));
+    }
+    merged.into_iter().flatten().collect()
+}
+
+fn root(roots: &mut [usize], mut i: usize) -> usize {
+    while roots[i] != i {
+        roots[i] = roots[roots[i]];
+        i = roots[i];
+    }
+    i
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_touches_is_one_part() {
+        let picture = ["#..#.", "#..#.", "####.", "....#", "#...."];
+        let found = parts(5, 5, |x, y| picture[y].as_bytes()[x] == b'#');
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0], Part { x0: 0, y0: 0, x1: 5, y1: 4, area: 9 });
+        assert_eq!(found[1].area, 1);
+    }
+}

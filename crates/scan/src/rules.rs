@@ -1,0 +1,124 @@
+//! Lines of both axes to rules: gaps under stamps closed, strokes of letters left out.
+
+use crate::gray::{Gray, Levels};
+use crate::ridges::{Ridge, ridges};
+
+/// Rules from left to right and from top to bottom, in pixels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Rules {
+    pub(crate) horizontal: Vec<Ridge>,
+    pub(crate) vertical: Vec<Ridge>,
+}
+
+/// Shorter rules from left to right are strokes, in inches.
+const SHORTEST_HORIZONTAL: f64 = 0.30;
+/// Shorter rules from top to bottom are strokes, in inches; a row of one line is higher.
+const SHORTEST_VERTICAL: f64 = 0.17;
+/// Rules miss each other by no more than this where they meet, in inches.
+const MEET: f64 = 0.03;
+/// A gap in a rule is closed where it is dark and no longer than this, in inches: a stamp or a hole lies on it.
+const COVERED_GAP: f64 = 0.26;
+/// A rule of this length in inches that is ink nearly throughout stands even alone: rows of a table without
+/// vertical rules.
+const ALONE: f64 = 1.5;
+const ALONE_COVER: f64 = 0.9;
+
+/// The rules of a picture.
+pub(crate) fn rules(gray: &Gray, levels: Levels, dpi: f64) -> Rules {
+    let turned = gray.transposed();
+    let horizontal = closed(ridges(gray, levels, dpi, SHORTEST_HORIZONTAL), gray, levels, dpi);
+    let vertical = closed(ridges(&turned, levels, dpi, SHORTEST_VERTICAL), &turned, levels, dpi);
+    pruned(Rules { horizontal, vertical }, dpi)
+}
+
+/// Rules on one line with a dark gap between them, joined.
+fn closed(mut ridges: Vec<Ridge>, gray: &Gray, levels: Levels, dpi: f64) -> Vec<Ridge> {
+    ridges.sort_by(|a, b| a.from.cmp(&b.from).then(a.at.total_cmp(&b.at)));
+    let mut out: Vec<Ridge> = Vec::with_capacity(ridges.len());
+    for ridge in ridges {
+        let joins = |last: &Ridge| {
+            let aside = (last.at - ridge.at).abs();
+            let gap = ridge.from as f64 - last.to as f64;
+            aside <= dpi * 0.012 && gap <= dpi * COVERED_GAP && is_dark(gray, levels, last, &ridge)
+        };
+        match out.iter_mut().rev().find(|last| joins(last)) {
+            Some(last) => last.to = last.to.max(ridge.to),
+            None => out.push(ridge),
+        }
+    }
+    out
+}
+
+/// Whether ink lies between the end of one stretch and the start of the next, nearly throughout.
+fn is_dark(gray: &Gray, levels: Levels, left: &Ridge, right: &Ridge) -> bool {
+    if right.from <= left.to {
+        return true;
+    }
+    let y = ((left.at + right.at) / 2.0) as usize;
+    let threshold = levels.threshold();
+    let is_ink = |x: usize| (y.saturating_sub(1)..=(y + 1).min(gray.height - 1)).any(|y| gray.at(x, y) < threshold);
+    let dark = (left.to..right.from).filter(|&x| is_ink(x)).count();
+    dark * 100 >= (right.from - left.to) * 85
+}
+
+/// Rules that meet at least two across, and long ones.
+fn pruned(mut rules: Rules, dpi: f64) -> Rules {
+    let reach = dpi * MEET;
+    loop {
+        let count = rules.horizontal.len() + rules.vertical.len();
+        let meets = |a: &Ridge, b: &Ridge| {
+            let within = |at: f64, r: &Ridge| at >= r.from as f64 - reach && at <= r.to as f64 + reach;
+            within(b.at, a) && within(a.at, b)
+        };
+        let stands = |a: &Ridge, across: &[Ridge]| across.iter().filter(|b| meets(a, b)).take(2).count() == 2;
+        let is_alone = |a: &Ridge| (a.to - a.from) as f64 >= dpi * ALONE && a.cover >= ALONE_COVER;
+        let vertical: Vec<Ridge> = rules.vertical.iter().copied().filter(|v| stands(v, &rules.horizontal)).collect();
+        rules.horizontal.retain(|h| stands(h, &vertical) || is_alone(h));
+        rules.vertical = vertical;
+        if rules.horizontal.len() + rules.vertical.len() == count {
+            return rules;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawing(lines: &[(usize, usize, usize, usize)]) -> Gray {
+        let (width, height) = (900, 600);
+        let mut px = vec![255; width * height];
+        for &(x0, y0, x1, y1) in lines {
+            for y in y0..y1 {
+                px[y * width + x0..y * width + x1].fill(0);
+            }
+        }
+        Gray { width, height, px }
+    }
+
+    #[test]
+    fn a_table_is_its_rules_and_strokes_beside_it_are_none() {
+        let table = [
+            (100, 100, 700, 103),
+            (100, 200, 700, 202),
+            (100, 300, 700, 303),
+            (100, 100, 102, 303),
+            (400, 100, 402, 303),
+            (699, 100, 701, 303),
+        ];
+        let strokes = [(750, 400, 850, 404), (780, 380, 784, 450)];
+        let gray = drawing(&[table.as_slice(), strokes.as_slice()].concat());
+        let found = rules(&gray, gray.levels(), 300.0);
+        assert_eq!((found.horizontal.len(), found.vertical.len()), (3, 3), "{found:?}");
+        assert!((found.horizontal[0].at - 101.5).abs() < 1.0 && found.horizontal[0].from.abs_diff(100) < 3, "{found:?}");
+    }
+
+    #[test]
+    fn a_dashed_rule_is_one_rule() {
+        let mut lines = vec![(100, 100, 700, 102), (100, 300, 700, 302), (100, 100, 102, 302), (699, 100, 701, 302)];
+        lines.extend((0..60).map(|i| (100 + i * 10, 200, 106 + i * 10, 202)));
+        let gray = drawing(&lines);
+        let found = rules(&gray, gray.levels(), 300.0);
+        assert_eq!((found.horizontal.len(), found.vertical.len()), (3, 2), "{found:?}");
+    }
+}

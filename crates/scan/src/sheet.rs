@@ -1,0 +1,135 @@
+//! A page put right: upright, level, without dust, with its rules known.
+
+use crate::areas;
+use crate::cut::{self, Cut, Window};
+use crate::glyphs::{Placed, place};
+use crate::gray::{Gray, Levels};
+use crate::parts::{Part, parts};
+use crate::ridges::Ridge;
+use crate::rules::{Rules, rules};
+use crate::skew::skew;
+use seisho_model::geometry::{Pt, Rect};
+use seisho_model::ink::{Axis, Ink, Origin, Ruling, Scan};
+use seisho_model::scan::{Picture, Symbol};
+
+/// Smaller angles, in thousandths of a degree, are left: turning blurs.
+const LEVEL: i32 = 30;
+/// So many specks on a page are noise to be taken out; fewer may be dots of letters.
+const NOISY: usize = 1_000;
+/// Specks have no more pixels than this; with six, marks like ゛ and 。 go too.
+const SPECK: usize = 4;
+
+/// A page put right.
+pub struct Sheet {
+    gray: Gray,
+    levels: Levels,
+    rules: Rules,
+    /// Points a pixel on both axes.
+    scale: (f64, f64),
+    dpi: f64,
+    size: (Pt, Pt),
+    scan: Scan,
+}
+
+impl Sheet {
+    /// Puts a picture right after so many quarter turns.
+    #[must_use]
+    pub fn new(picture: &Picture, turns: u8) -> Self {
+        let size = if turns.is_multiple_of(2) { picture.page } else { (picture.page.1, picture.page.0) };
+        let gray = Gray { width: picture.width as usize, height: picture.height as usize, px: picture.gray.clone() }.turned(turns);
+        let scale = (size.0.points() / gray.width.max(1) as f64, size.1.points() / gray.height.max(1) as f64);
+        let dpi = 72.0 / scale.1.max(0.01);
+        let levels = gray.levels();
+        let angle = skew(&gray, levels, dpi);
+        let skew = if angle.abs() > LEVEL { angle } else { 0 };
+        let mut gray = if skew == 0 { gray } else { gray.rotated(f64::from(skew) / 1000.0) };
+        if !levels.bilevel {
+            despeckle(&mut gray, levels);
+        }
+        let rules = rules(&gray, levels, dpi);
+        Self { gray, levels, rules, scale, dpi, size, scan: Scan { dpi: dpi.round() as u32, turns: turns % 4, skew } }
+    }
+
+    /// The page with its rulings, nothing read yet.
+    #[must_use]
+    pub fn ink(&self) -> Ink {
+        let (sx, sy) = self.scale;
+        let horizontal = self.rules.horizontal.iter().filter_map(|r| ruling(Axis::Horizontal, r, sy, sx));
+        let vertical = self.rules.vertical.iter().filter_map(|r| ruling(Axis::Vertical, r, sx, sy));
+        Ink {
+            width: self.size.0,
+            height: self.size.1,
+            rulings: horizontal.chain(vertical).collect(),
+            origin: Origin::Scan(self.scan),
+            ..Ink::default()
+        }
+    }
+
+    /// A cell, whose box runs along the middle of its rules; none where it is blank.
+    #[must_use]
+    pub fn cell(&self, rect: Rect) -> Option<Cut> {
+        let window = self.window(rect)?;
+        let rule = self.rules.horizontal.iter().chain(&self.rules.vertical).map(|r| r.width).fold(1.0, f64::max).min(self.dpi * 0.04);
+        let inside = cut::peeled(&self.gray, self.levels, self.dpi, window, rule.ceil() as usize);
+        cut::cut(&self.gray, self.levels, self.dpi, inside)
+    }
+
+    /// The text outside tables, area by area from top to bottom.
+    #[must_use]
+    pub fn areas(&self, tables: &[Rect]) -> Vec<Cut> {
+        let threshold = self.levels.threshold();
+        let all = parts(self.gray.width, self.gray.height, |x, y| self.gray.at(x, y) < threshold);
+        let tables: Vec<Window> = tables.iter().filter_map(|&t| self.window(t)).collect();
+        let slack = (self.dpi * 0.02) as usize;
+        let is_free = |p: &Part| {
+            let (x, y) = p.center();
+            let inside = |w: &Window| x + slack >= w.x0 && x <= w.x1 + slack && y + slack >= w.y0 && y <= w.y1 + slack;
+            !tables.iter().any(inside) && !self.is_rule(p)
+        };
+        let free: Vec<Part> = all.into_iter().filter(is_free).collect();
+        let found = areas::areas(&free, self.dpi, (self.gray.width, self.gray.height));
+        found.into_iter().filter_map(|w| cut::cut(&self.gray, self.levels, self.dpi, w)).collect()
+    }
+
+    /// Symbols of the lines of a cut, line by line, as glyphs on the page.
+    #[must_use]
+    pub fn place(&self, cut: &Cut, symbols: &[Vec<Symbol>]) -> Vec<Placed> {
+        let lines = cut.lines.iter().zip(symbols).map(|(strip, symbols)| (symbols.as_slice(), strip));
+        place(lines, cut.em as f64 * self.scale.1, self.scale)
+    }
+
+    /// Whether a part is nothing but a rule.
+    fn is_rule(&self, part: &Part) -> bool {
+        let on = |at: f64, width: f64, from: usize, to: usize| at + width + 2.0 >= to as f64 && at - width - 2.0 <= from as f64;
+        let along = |r: &Ridge, from: usize, to: usize| r.from <= from + 4 && to <= r.to + 4;
+        self.rules.horizontal.iter().any(|r| on(r.at, r.width, part.y0, part.y1) && along(r, part.x0, part.x1))
+            || self.rules.vertical.iter().any(|r| on(r.at, r.width, part.x0, part.x1) && along(r, part.y0, part.y1))
+    }
+
+    fn window(&self, rect: Rect) -> Option<Window> {
+        let x = |v: Pt| ((v.points() / self.scale.0).round().max(0.0) as usize).min(self.gray.width);
+        let y = |v: Pt| ((v.points() / self.scale.1).round().max(0.0) as usize).min(self.gray.height);
+        let window = Window { x0: x(rect.x0), y0: y(rect.y0), x1: x(rect.x1), y1: y(rect.y1) };
+        (window.x0 + 8 <= window.x1 && window.y0 + 8 <= window.y1).then_some(window)
+    }
+}
+
+fn ruling(axis: Axis, ridge: &Ridge, across: f64, along: f64) -> Option<Ruling> {
+    let (at, width) = (Pt::new(ridge.at * across)?, Pt::new(ridge.width * across)?);
+    Some(Ruling { axis, at, from: Pt::new(ridge.from as f64 * along)?, to: Pt::new(ridge.to as f64 * along)?, width })
+}
+
+/// Whitens specks where there are very many.
+fn despeckle(gray: &mut Gray, levels: Levels) {
+    let threshold = levels.threshold();
+    let all = parts(gray.width, gray.height, |x, y| gray.at(x, y) < threshold);
+    let specks: Vec<Part> = all.into_iter().filter(|p| p.area <= SPECK).collect();
+    if specks.len() < NOISY {
+        return;
+    }
+    for speck in specks {
+        for y in speck.y0..speck.y1 {
+            gray.px[y * gray.width + speck.x0..y * gray.width + speck.x1].fill(levels.paper);
+        }
+    }
+}
