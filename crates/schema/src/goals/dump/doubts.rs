@@ -136,7 +136,17 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
     }
 }
 
-/// Pages whose numbers do not stand in their order, or whose targets speak of other items than those of their rows:
+/// All numbers of a page stand behind all its other narrow cells: the tool went through the columns against their
+/// order, and maybe through the rows as well.
+fn numbers_are_last(parts: &Parts, page: u32) -> bool {
+    let of_page = |segment: &usize| parts.segments[*segment].page() == page;
+    let is_narrow = |field: Field| matches!(field, Field::Deadline | Field::Divisions);
+    let cells = parts.things.iter().filter(|t| is_narrow(t.field)).map(|t| t.segments[0]).filter(of_page);
+    let first = parts.rows.iter().map(|r| r.segment).filter(of_page).min();
+    cells.max().zip(first).is_some_and(|(last, first)| last < first)
+}
+
+/// Pages whose numbers do not stand in their order or behind all other cells, or whose targets speak of other items than those of their rows:
 /// there the order of a column is no evidence.
 fn disordered_pages(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
     let affinity = Affinity::new(parts.things.iter().map(|t| t.text.as_str()));
@@ -153,7 +163,7 @@ fn disordered_pages(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
             let own = affinity.share(&items[laid.row], &thing.text);
             rows.iter().map(|&r| affinity.share(&items[r], &thing.text)).any(|other| other >= SPEAKS_OF && other > own + RATHER)
         });
-        if out_of_order || contradicts {
+        if out_of_order || contradicts || numbers_are_last(parts, page) {
             for &row in &rows {
                 for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
                     doubts.entry((row, field)).or_default();

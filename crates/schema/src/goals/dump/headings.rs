@@ -39,6 +39,7 @@ pub(super) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
     remarks(segments, &mut headings.of);
     between(segments, &mut headings.of);
     among(segments, &mut headings.of);
+    above(segments, &mut headings.of);
     repeated(segments, &mut headings.of);
     headings
 }
@@ -51,6 +52,19 @@ fn among(segments: &[Segment], of: &mut [bool]) {
     for &index in &found {
         let times = found.iter().filter(|&&o| segments[o].text == segments[index].text).count();
         of[index] |= times > 1;
+    }
+}
+
+/// Short words right above a heading, on two pages or more: 目標の内容 over 達成目標.
+fn above(segments: &[Segment], of: &mut [bool]) {
+    let is_above = |i: &usize| {
+        let next = &segments[*i + 1];
+        !of[*i] && of[*i + 1] && is_next(segments, *i + 1, next) && super::narrow::is_heading_like(&segments[*i].text)
+    };
+    let found: Vec<usize> = (0..segments.len().saturating_sub(1)).filter(is_above).collect();
+    for &index in &found {
+        let again = |&&o: &&usize| segments[o].text == segments[index].text && segments[o].page() != segments[index].page();
+        of[index] |= found.iter().any(|o| again(&o));
     }
 }
 

@@ -3,7 +3,7 @@
 //! words and by its neighbours in the dump, all together. Knows no rows.
 
 use super::segment::Segment;
-use super::threads::{Habits, Thread, is_short_noun};
+use super::threads::{Habits, Thread, is_short_noun, place_in_pair};
 use crate::profile::Field;
 use seisho_japanese::tokenizer::{PartOfSpeech, Particle, Token, Worker};
 use std::collections::BTreeMap;
@@ -15,6 +15,8 @@ const KINDS: [Field; 4] = [Field::Item, Field::PlanCategory, Field::Target, Fiel
 const CLEAR: i32 = 3;
 /// Points that rule a field out.
 const NEVER: i32 = -100;
+/// Points for the side on which a text stands beside another.
+const SIDE: i32 = 4;
 /// No title is longer, in characters: the longest of the gold has 45 (measured 2026-11).
 const LONGEST_ITEM: usize = 60;
 
@@ -47,7 +49,7 @@ pub(super) fn classify(
         *count.entry(&thread.text).or_insert(0) += 1;
     }
     let recurs = |text: &str| habits.cells.contains(text) || (is_short_noun(text) && count.get(text).is_some_and(|&n| n > 1));
-    let own: Vec<[i32; 4]> = threads.iter().map(|t| points(t, &recurs, worker)).collect();
+    let own: Vec<[i32; 4]> = threads.iter().map(|t| beside(segments, t, points(t, &recurs, worker))).collect();
     let loose = best_kinds(segments, threads, &own, begins_row, -1);
     // Where blocks of lines hold one cell each, a target ends with its block.
     let turns = |joined: bool| {
@@ -116,6 +118,15 @@ fn step(from: Field, to: Field, joined: bool, turn: i32) -> i32 {
         (Field::Target, Field::Methods) => turn,
         (Field::Target | Field::Methods, Field::Item) => -1,
         _ => 0,
+    }
+}
+
+/// The points of a text that stands beside another one as wide: the left one is a target, the right one a method.
+fn beside(segments: &[Segment], thread: &Thread, [item, category, target, methods]: [i32; 4]) -> [i32; 4] {
+    match thread.segments.iter().find_map(|&s| place_in_pair(segments, s)) {
+        Some(0) => [item, category, target + SIDE, methods - SIDE],
+        Some(_) => [item - SIDE, category - SIDE, target - SIDE, methods + SIDE],
+        None => [item, category, target, methods],
     }
 }
 

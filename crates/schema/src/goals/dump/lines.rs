@@ -149,12 +149,13 @@ impl<'t> Lines<'t> {
 
     /// Whether the cells below the heading are what their columns hold: no sentences and lists in narrow ones.
     fn keep_to(&self, fields: &[Option<Field>], from: usize) -> bool {
+        let to = self.body_end(from);
         let is_narrow = |field: &Option<Field>| {
             matches!(field, Some(Field::Number | Field::PlanCategory | Field::Deadline | Field::Divisions)) || field.is_none()
         };
         let narrow: Vec<usize> = (0..fields.len()).filter(|&col| is_narrow(&fields[col])).collect();
         let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(['・', '○', '●']);
-        let texts = (from..self.grid.len()).flat_map(|line| narrow.iter().map(move |&col| (line, col)));
+        let texts = (from..to).flat_map(|line| narrow.iter().map(move |&col| (line, col)));
         !texts.into_iter().any(|(line, col)| is_text(self.text(line, col)))
     }
 
@@ -170,10 +171,7 @@ impl<'t> Lines<'t> {
 
     /// The tables between headings that come again, and the lines between them.
     fn parts(&self, heading: Range<usize>, fields: &[Option<Field>], reader: &mut Reader<'_>, out: &mut Vec<Block>) {
-        let mut end = self.grid.len();
-        while let Some(line) = (heading.end..end).rev().find(|&line| !self.is_blank(line)).filter(|&line| self.is_foot(line)) {
-            end = line;
-        }
+        let end = self.body_end(heading.end);
         let mut from = heading.clone();
         let again = self.headings_again(&heading, end);
         for next in &again {
@@ -207,6 +205,15 @@ impl<'t> Lines<'t> {
 
     fn is_blank(&self, line: usize) -> bool {
         self.grid[line].iter().all(Option::is_none)
+    }
+
+    /// Where the lines at the foot begin that are of no row.
+    fn body_end(&self, from: usize) -> usize {
+        let mut end = self.grid.len();
+        while let Some(line) = (from..end).rev().find(|&line| !self.is_blank(line)).filter(|&line| self.is_foot(line)) {
+            end = line;
+        }
+        end
     }
 
     /// A page number in its dress, or a note (※).

@@ -4,6 +4,7 @@
 //! own words, the document's head, narrow cells and threaded texts, what each of them is, which row each belongs
 //! to, and the goals. Every step is a pure function of the one before; only the last writes.
 
+mod abreast;
 mod affinity;
 mod align;
 mod cells;

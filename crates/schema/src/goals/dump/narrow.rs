@@ -12,6 +12,9 @@ const LONGEST_DIVISION: usize = 16;
 /// No achievement is longer, in characters.
 const LONGEST_ACHIEVEMENT: usize = 40;
 
+/// No verdict with a subject (目標値が未達) is longer, in characters.
+const LONGEST_CLAUSE: usize = 12;
+
 /// True for a text that is a deadline and nothing else.
 pub(super) fn is_deadline(text: &str) -> bool {
     if text.chars().count() > LONGEST_DEADLINE || text.contains(['。', '、', '，', '・', '「']) {
@@ -71,7 +74,9 @@ pub(super) fn is_achievement(text: &str) -> bool {
     let is_open = key.matches(['(', '「']).count() > key.matches([')', '」']).count();
     let end = key.split('(').next().unwrap_or(&key);
     let ends = ["た", "中", "み", "達成", "完了", "遅れ", "順調", "い", "未実施", "未着手", "り"].iter().any(|e| end.ends_with(e));
-    count <= LONGEST_ACHIEVEMENT && says && ends && !is_open && !key.contains(['。', '、', ',']) && !key.contains("を")
+    // 検証が完了, at the end of a line of a sentence.
+    let is_clause = end.contains('が') && end.chars().count() > LONGEST_CLAUSE;
+    count <= LONGEST_ACHIEVEMENT && !is_clause && says && ends && !is_open && !key.contains(['。', '、', ',']) && !key.contains("を")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! and the next, the dump is row by row and says so itself. Else every column keeps its order, and words, pages,
 //! lines and neighbourhood say where one row's things end. Knows fields; refuses to read them.
 
+use super::abreast;
 use super::affinity::Affinity;
 use super::align::{Costs, Laid, lay};
 use super::free::{self, Bundle};
@@ -34,6 +35,8 @@ pub(super) struct RowStart {
 /// Costs; their order is what counts. Chosen on dumps of ten drawn tables by two tools, 2026-11.
 const WRONG_PAGE: i64 = 60;
 const NEXT_PAGE: i64 = 12;
+/// An item stands beside its number.
+const ITEM_NEXT_PAGE: i64 = 40;
 const OTHER_LINE: i64 = 25;
 const SECOND_CELL: i64 = 30;
 const SECOND_LINE: i64 = 1;
@@ -44,6 +47,7 @@ const AFTER_PARAGRAPH: i64 = 14;
 const SECOND_BULLET: i64 = 1;
 const OTHER_MONTHS: i64 = 14;
 const OTHER_TURN: i64 = 25;
+const OUT_OF_STEP: i64 = 6;
 /// Lines that come in turn are so near to each other, in segments.
 const MOST_TURNS: usize = 12;
 
@@ -202,6 +206,7 @@ impl<'a> Columns<'a> {
             let (_, laid) = self.lay_texts(&own, field);
             self.keep(&own, laid);
         }
+        self.lay_abreast();
         self.laid
     }
 
@@ -228,7 +233,13 @@ impl<'a> Columns<'a> {
         let is_first = row == 0 || self.rows[row - 1].page < own;
         let by_page = match () {
             () if page == own => 0,
-            () if (page == own + 1 && is_last) || (page + 1 == own && is_first) => NEXT_PAGE,
+            () if (page == own + 1 && is_last) || (page + 1 == own && is_first) => {
+                if self.things[thing].field == Field::Item {
+                    ITEM_NEXT_PAGE
+                } else {
+                    NEXT_PAGE
+                }
+            }
             () => WRONG_PAGE,
         };
         let lines = self.things[thing].segments.iter().filter(|&&s| self.segments[s].of > 1);
@@ -254,40 +265,45 @@ impl<'a> Columns<'a> {
         lay(&costs).1
     }
 
-    /// Lays the items; where there are fewer than rows, so that the targets fit best.
+    /// Lays the items; where a page has fewer than rows or more, so that the targets fit best.
     fn lay_items(&mut self, own: &[usize]) -> Vec<Laid> {
-        let missing = self.rows.len().saturating_sub(own.len());
         let plain = self.lay_cells(own);
-        if missing == 0 || own.is_empty() {
-            return plain;
+        self.lay_down(own, &plain);
+        let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
+        for page in pages {
+            let items: Vec<usize> = own.iter().copied().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
+            let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
+            let ways = ways(items.len(), &rows);
+            self.choose(&items, &ways);
         }
-        let targets = self.of(Field::Target);
-        let mut best: Option<(i64, Vec<Laid>)> = None;
-        for laid in self.with_gaps(own, missing) {
-            let own_cost: i64 = own.iter().zip(&laid).map(|(&t, l)| self.by_place(t, l.row)).sum();
-            for (&thing, laid) in own.iter().zip(&laid) {
-                self.laid[thing] = laid.clone();
-            }
-            let cost = own_cost + self.lay_texts(&targets, Field::Target).0;
-            if best.as_ref().is_none_or(|(b, _)| cost < *b) {
-                best = Some((cost, laid));
-            }
-        }
-        best.map_or(plain, |(_, laid)| laid)
+        own.iter().map(|&t| self.laid[t].clone()).collect()
     }
 
-    /// Ways to lay items over rows with some rows left out, never the first; no more than [`MOST_WAYS`].
-    fn with_gaps(&self, own: &[usize], missing: usize) -> Vec<Vec<Laid>> {
-        let mut ways = Vec::new();
-        let mut gaps: Vec<usize> = (1..=missing).collect();
-        while ways.len() < MOST_WAYS {
-            let rows = (0..self.rows.len()).filter(|row| !gaps.contains(row));
-            ways.push(rows.take(own.len()).map(|row| Laid { row, next: None }).collect());
-            if !next_choice(&mut gaps, self.rows.len()) {
-                break;
-            }
+    /// Lays the items of a page in the way in which the targets fit best; an item that another way nearly as good
+    /// lays elsewhere says so.
+    fn choose(&mut self, items: &[usize], ways: &[Vec<usize>]) {
+        let targets = self.of(Field::Target);
+        let mut ranked: Vec<(i64, usize)> = Vec::new();
+        for (index, way) in ways.iter().enumerate() {
+            let laid: Vec<Laid> = way.iter().map(|&row| Laid { row, next: None }).collect();
+            self.lay_down(items, &laid);
+            let own: i64 = items.iter().zip(way).map(|(&t, &row)| self.by_place(t, row)).sum();
+            ranked.push((own + self.lay_texts(&targets, Field::Target).0, index));
         }
-        ways
+        ranked.sort_unstable();
+        let Some(&(cost, best)) = ranked.first() else { return };
+        let next = |item: usize| {
+            let other = ranked[1..].iter().find(|(_, way)| ways[*way][item] != ways[best][item])?;
+            Some((ways[other.1][item], other.0 - cost))
+        };
+        let laid: Vec<Laid> = ways[best].iter().enumerate().map(|(item, &row)| Laid { row, next: next(item) }).collect();
+        self.lay_down(items, &laid);
+    }
+
+    fn lay_down(&mut self, things: &[usize], laid: &[Laid]) {
+        for (&thing, laid) in things.iter().zip(laid) {
+            self.laid[thing] = laid.clone();
+        }
     }
 
     /// The text of the item of every row; a row without one has that of the row above.
@@ -315,29 +331,99 @@ impl<'a> Columns<'a> {
             let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
             self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other
         };
-        let both_bullets = |thing: usize| self.things[own[thing]].bullet && self.things[own[thing - 1]].bullet;
-        let stay = |thing: usize| match () {
-            () if !both_bullets(thing) => AFTER_PARAGRAPH,
-            () if self.months_part(own[thing - 1], own[thing]) => OTHER_MONTHS,
-            () => SECOND_BULLET,
-        };
-        let go = |thing: usize| if both_bullets(thing) && self.follows(own[thing], own[thing - 1]) { SAME_BLOCK } else { 0 };
+        let stay = |thing: usize| self.in_one_cell(own[thing - 1], own[thing]);
+        let go = |thing: usize| self.in_two_cells(own[thing - 1], own[thing]);
         let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
         lay(&costs)
     }
 
+    /// Lays the texts of both wide columns again, together.
+    fn lay_abreast(&mut self) {
+        let own: Vec<usize> = (0..self.things.len()).filter(|&t| matches!(self.things[t].field, Field::Target | Field::Methods)).collect();
+        let column: Vec<usize> = own.iter().map(|&t| usize::from(self.things[t].field == Field::Methods)).collect();
+        let before: Vec<Option<usize>> = (0..own.len()).map(|i| (0..i).rev().find(|&b| column[b] == column[i]).map(|b| own[b])).collect();
+        let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i] == 1)).collect();
+        let topics = [Field::Target, Field::Methods].map(|field| self.topics(field));
+        let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
+        let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
+        let place = |text: usize, row: usize| self.by_place(own[text], row) + fit[text][row];
+        let abreast = |text: usize, row: usize, other: Option<usize>| match other {
+            Some(other) if other == row => 0,
+            Some(_) if partner[text] => OTHER_TURN,
+            // A target may begin the next row.
+            Some(other) if column[text] == 0 && row > other => 0,
+            Some(_) => OUT_OF_STEP,
+            None => 0,
+        };
+        let costs = abreast::Costs {
+            column: &column,
+            rows: self.rows.len(),
+            open: &|text| self.rows_near(own[text]),
+            place: &place,
+            stay: &|text| before[text].map_or(0, |b| self.in_one_cell(b, own[text])),
+            go: &|text| before[text].map_or(0, |b| self.in_two_cells(b, own[text])),
+            abreast: &abreast,
+            empty: EMPTY_TEXT,
+        };
+        for (&thing, laid) in own.iter().zip(abreast::lay(&costs).into_iter().flatten()) {
+            self.laid[thing] = laid;
+        }
+    }
+
+    /// The last of `own` stands on a line with the last text of the other column before it, or their lines come in
+    /// turn. `methods`: it is of the methods.
+    fn has_partner(&self, own: &[usize], methods: bool) -> bool {
+        let Some((&here, above)) = own.split_last() else { return false };
+        let is_other = |t: &usize| (self.things[*t].field == Field::Methods) != methods;
+        above.iter().rev().copied().find(is_other).is_some_and(|other| self.are_beside(other, here))
+    }
+
+    fn are_beside(&self, first: usize, second: usize) -> bool {
+        let lines = |t: usize| self.things[t].segments.iter().map(|&s| self.segments[s].line);
+        lines(first).any(|line| lines(second).any(|l| l == line)) || self.come_in_turn(first, second)
+    }
+
+    /// The rows of a thing's page, the last before them and the first behind.
+    fn rows_near(&self, thing: usize) -> Vec<usize> {
+        let page = self.segments[self.things[thing].segments[0]].page();
+        let from = self.rows.partition_point(|r| r.page < page);
+        let to = self.rows.partition_point(|r| r.page <= page);
+        (from.saturating_sub(1)..(to + 1).min(self.rows.len())).collect()
+    }
+
+    /// What it costs that two texts of a column are of one cell, and that they are of two.
+    fn in_one_cell(&self, before: usize, thing: usize) -> i64 {
+        match () {
+            () if !self.both_bullets(before, thing) => AFTER_PARAGRAPH,
+            () if self.months_part(before, thing) => OTHER_MONTHS,
+            () => SECOND_BULLET,
+        }
+    }
+
+    fn in_two_cells(&self, before: usize, thing: usize) -> i64 {
+        if self.both_bullets(before, thing) && self.follows(thing, before) { SAME_BLOCK } else { 0 }
+    }
+
+    fn both_bullets(&self, before: usize, thing: usize) -> bool {
+        self.things[before].bullet && self.things[thing].bullet
+    }
+
     /// Rows of the texts of other columns whose lines come in turn with a thing's lines: they stand side by side.
     fn in_turn(&self, thing: usize, field: Field) -> Vec<usize> {
-        let ends = |t: &Thing| (t.segments[0], t.segments[t.segments.len() - 1]);
-        let (from, to) = ends(&self.things[thing]);
-        let beside = |t: &Thing| {
-            let (first, last) = ends(t);
-            let same_page =
-                self.segments[first].page() == self.segments[to].page() && self.segments[from].page() == self.segments[last].page();
-            same_page && first < to && from < last && last - first < MOST_TURNS && to - from < MOST_TURNS
-        };
         let is_known = |f: Field| f == Field::Item || (f == Field::Target && field == Field::Methods);
-        (0..self.things.len()).filter(|&t| is_known(self.things[t].field) && beside(&self.things[t])).map(|t| self.laid[t].row).collect()
+        (0..self.things.len())
+            .filter(|&t| is_known(self.things[t].field) && self.come_in_turn(t, thing))
+            .map(|t| self.laid[t].row)
+            .collect()
+    }
+
+    /// Lines of two things come in turn.
+    fn come_in_turn(&self, one: usize, other: usize) -> bool {
+        let ends = |t: usize| (self.things[t].segments[0], self.things[t].segments[self.things[t].segments.len() - 1]);
+        let ((first, last), (from, to)) = (ends(one), ends(other));
+        let page = |s: usize| self.segments[s].page();
+        let same_page = page(first) == page(to) && page(from) == page(last);
+        same_page && first < to && from < last && last - first < MOST_TURNS && to - from < MOST_TURNS
     }
 
     /// （４月）, （９月～）: items of one cell all name months, in their order, or none does.
@@ -397,6 +483,29 @@ const STEPS_PER_COST: usize = 4;
 const FAR: usize = 32;
 /// Ways to leave rows without an item that are tried.
 const MOST_WAYS: usize = 400;
+
+/// Ways to lay so many items over the rows of a page: with some rows left out, or with some items that go on with
+/// the one before; no more than [`MOST_WAYS`].
+fn ways(items: usize, rows: &[usize]) -> Vec<Vec<usize>> {
+    if items == 0 || rows.is_empty() {
+        return Vec::new();
+    }
+    // The rows that have an item, or the items that begin one; the first is always one of them.
+    let (all, some) = (items.max(rows.len()), items.min(rows.len()));
+    let mut left: Vec<usize> = (1..=all - some).collect();
+    let mut ways = Vec::new();
+    while ways.len() < MOST_WAYS {
+        if items <= rows.len() {
+            ways.push((0..all).filter(|row| !left.contains(row)).map(|row| rows[row]).collect());
+        } else {
+            ways.push((0..all).map(|item| rows[item - left.iter().filter(|&&l| l <= item).count()]).collect());
+        }
+        if !next_choice(&mut left, all) {
+            break;
+        }
+    }
+    ways
+}
 
 /// The next choice of as many of `1..rows`, in order; false after the last.
 fn next_choice(chosen: &mut [usize], rows: usize) -> bool {

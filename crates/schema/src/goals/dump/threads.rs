@@ -34,6 +34,11 @@ const BELOW: i32 = 25;
 const BESIDE: i32 = -60;
 const SAME_COLUMN: i32 = 30;
 const OTHER_COLUMN: i32 = -60;
+/// For one of two texts side by side, on the lines below them, which are of one or the other.
+const PAIRED: i32 = 10;
+/// Lines below a line of two texts that are of one of them, and the width of both.
+const PAIR_REACH: usize = 3;
+const PAIR_WIDTH: u32 = 24;
 const OLDER: i32 = 8;
 const OLDER_BOX: i32 = 45;
 const KNOWN_CELL: i32 = -45;
@@ -180,7 +185,7 @@ fn best(
         // A line much shorter than one before it in its text ended there.
         let widest = thread.segments.iter().map(|&i| segments[i].width()).max().unwrap_or(0);
         let is_short = segments[last].width() + 2 * SLACK < widest;
-        let points = by_place(segments, last, body[position], passed, is_short, habits) + older;
+        let points = by_place(segments, thread, last, body[position], passed, is_short, habits) + older;
         let by_language = by_language(thread, &segments[body[position]], habits, worker);
         let points = points + by_language + if passed == 0 && by_language >= CERTAIN { NARROW } else { 0 };
         if points >= ENOUGH && best.is_none_or(|(b, _)| points > b) {
@@ -201,11 +206,30 @@ fn is_box(segments: &[Segment], index: usize) -> bool {
     segments[index].after_blank && segments[index].of == 1 && next.is_none_or(|n| n.after_blank)
 }
 
-fn by_place(segments: &[Segment], last: usize, next: usize, passed: usize, is_short: bool, habits: &Habits) -> i32 {
+/// The place of a text of two that stand side by side on its line, both as wide as texts of wide columns.
+pub(super) fn place_in_pair(segments: &[Segment], index: usize) -> Option<usize> {
+    let place = segments[index].place;
+    let other = if place == 0 { index + 1 } else { index.checked_sub(1)? };
+    let other = segments.get(other).filter(|o| o.line == segments[index].line)?;
+    (segments[index].of == 2 && segments[index].width() >= PAIR_WIDTH && other.width() >= PAIR_WIDTH).then_some(place)
+}
+
+/// The place that a thread last had on a line of two texts, not far above a line.
+fn pair_place(segments: &[Segment], thread: &Thread, line: usize) -> Option<usize> {
+    let near = thread.segments.iter().rev().take_while(|&&s| segments[s].line + PAIR_REACH >= line);
+    near.filter_map(|&s| place_in_pair(segments, s)).next()
+}
+
+fn by_place(segments: &[Segment], thread: &Thread, last: usize, next: usize, passed: usize, is_short: bool, habits: &Habits) -> i32 {
     let (a, b) = (&segments[last], &segments[next]);
     let mut points = habits.step * passed as i32;
+    let columns = pair_place(segments, thread, b.line).zip(place_in_pair(segments, next));
     if a.line == b.line {
         points += BESIDE;
+    } else if let Some((own, here)) = columns {
+        points += BELOW + if own == here { SAME_COLUMN } else { OTHER_COLUMN };
+    } else if b.of == 1 && a.page() == b.page() && !b.after_blank && pair_place(segments, thread, b.line).is_some() {
+        points += BELOW + PAIRED;
     } else if a.line + 1 == b.line && !b.after_blank && a.page() == b.page() {
         points += BELOW;
         if a.of > 1 && b.of > 1 {
