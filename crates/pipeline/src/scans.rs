@@ -85,10 +85,10 @@ pub(crate) fn read(
             }
         },
     };
-    let mut failed = Vec::new();
+    let (mut failed, mut turns) = (Vec::new(), 0);
     for &index in &pictures {
         match seisho_extract::picture(bytes, limits, index) {
-            Ok(picture) => pages.0[index] = page(&picture, ocr.as_mut()),
+            Ok(picture) => pages.0[index] = page(&picture, &mut turns, ocr.as_mut()),
             Err(error) => failed.push((index, error)),
         }
     }
@@ -113,9 +113,9 @@ fn undecoded(index: usize, error: &seisho_extract::Error) -> Finding {
     Finding::new(Code::X109, format!("{page} 頁の画像を読めません（{ja}）"), format!("the picture of page {page} cannot be read ({en})"))
 }
 
-/// A page that was read.
-fn page(picture: &Picture, ocr: &mut dyn Ocr) -> Page {
-    let draft = upright(picture, ocr);
+/// A page that was read; `turns` is how the page before lay, and then how this one does.
+fn page(picture: &Picture, turns: &mut u8, ocr: &mut dyn Ocr) -> Page {
+    let draft = upright(picture, turns, ocr);
     let mut ink = draft.sheet.ink();
     let mut text = String::new();
     for (index, cut) in draft.cuts.iter().enumerate() {
@@ -160,15 +160,19 @@ impl Draft {
 }
 
 /// The page with the turn in which it reads best.
-fn upright(picture: &Picture, ocr: &mut dyn Ocr) -> Draft {
-    let mut best = Draft::new(picture, 0, ocr);
+fn upright(picture: &Picture, turns: &mut u8, ocr: &mut dyn Ocr) -> Draft {
+    let first = *turns;
+    let mut best = Draft::new(picture, first, ocr);
     if best.score() >= UPRIGHT || best.cuts.is_empty() {
         return best;
     }
-    for turns in [1, 3, 2] {
-        let other = Draft::new(picture, turns, ocr);
-        if other.score() > best.score() {
-            best = other;
+    for other in (0..4).filter(|&other| other != first) {
+        let draft = Draft::new(picture, other, ocr);
+        if draft.score() > best.score() {
+            (best, *turns) = (draft, other);
+        }
+        if best.score() >= UPRIGHT {
+            break;
         }
     }
     best
@@ -183,6 +187,8 @@ fn symbols(cut: &Cut, ocr: &mut dyn Ocr) -> Vec<Vec<Symbol>> {
     cut.lines.iter().enumerate().map(read).collect()
 }
 
+/// What is higher than this, in tenths of an inch, is no line: a picture, a page on its side. Readers take minutes over it.
+const HIGHEST: u32 = 10;
 /// A line of which every character scores this much, in hundredths of a percent, needs no second look.
 const SURE: u16 = 9_500;
 /// Lines of fewer characters are also read as a word: a lone digit makes a bad line.
@@ -190,6 +196,9 @@ const SHORT: usize = 4;
 
 /// What a line says: what scores best of several looks at it, of equals the first.
 fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
+    if strip.crop.height * 10 > strip.crop.dpi * HIGHEST {
+        return Vec::new();
+    }
     let mut best = ocr.read(&strip.crop, Setting::Line).unwrap_or_default();
     if !best.is_empty() && best.iter().all(|s| s.score >= SURE) {
         return best;

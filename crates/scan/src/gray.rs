@@ -113,18 +113,20 @@ impl Gray {
         self.px.iter().for_each(|&p| counts[usize::from(p)] += 1);
         // The most frequent brightness of the brighter half; of equals the brighter.
         let paper = (128..=255).max_by_key(|&v| (counts[v], v)).unwrap_or(255) as u8;
-        let split = otsu(&counts);
-        let dark: u64 = counts[..=split].iter().sum();
-        let sum: u64 = counts[..=split].iter().zip(0..).map(|(n, v): (&u64, u64)| n * v).sum();
-        let mean = sum.checked_div(dark).unwrap_or(0);
+        // On a page with a few letters the best split is one of the noise of paper.
+        let split = match otsu(&counts) {
+            best if u64::from(paper).saturating_sub(mean_below(&counts, best)) >= u64::from(LEAST_CONTRAST) => best,
+            _ => split(&counts, paper),
+        };
+        let mean = mean_below(&counts, split);
         let pure = counts[..16].iter().sum::<u64>() + counts[240..].iter().sum::<u64>();
         let bilevel = pure * 1000 >= self.px.len() as u64 * 998;
         Levels { paper, contrast: paper.saturating_sub(mean as u8).max(LEAST_CONTRAST), bilevel }
     }
 }
 
-/// A page without ink has no contrast; with this one its noise stays noise.
-const LEAST_CONTRAST: u8 = 40;
+/// A page without ink has no contrast; with this one its noise stays noise. The faintest print has more.
+const LEAST_CONTRAST: u8 = 90;
 
 fn blur_rows(gray: &Gray, kernel: &[u32]) -> Gray {
     let mut px = Vec::with_capacity(gray.px.len());
@@ -158,6 +160,27 @@ fn otsu(counts: &[u64; 256]) -> usize {
         }
     }
     best.1
+}
+
+/// The mean brightness of pixels up to one.
+fn mean_below(counts: &[u64; 256], split: usize) -> u64 {
+    let sum: u64 = counts[..=split].iter().zip(0..).map(|(n, v): (&u64, u64)| n * v).sum();
+    sum.checked_div(counts[..=split].iter().sum()).unwrap_or(0)
+}
+
+/// The darkest of so many pixels is surely ink, even on a page with a few letters. A split into two classes by their
+/// spread (Otsu) takes the noise of paper for ink there.
+const ONE_IN: u64 = 2_000;
+
+/// Half way from paper to what is surely ink.
+fn split(counts: &[u64; 256], paper: u8) -> usize {
+    let least = counts.iter().sum::<u64>() / ONE_IN;
+    let mut below = 0;
+    let darkest = counts.iter().position(|n| {
+        below += n;
+        below > least
+    });
+    (darkest.unwrap_or(0) + usize::from(paper)) / 2
 }
 
 #[cfg(test)]
