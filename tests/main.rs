@@ -13,6 +13,7 @@ mod inspect;
 mod joins;
 mod print;
 mod render;
+mod scans;
 mod schema;
 mod second;
 mod shared;

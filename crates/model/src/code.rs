@@ -78,8 +78,8 @@ codes! {
     }
     X008 Warning {
         title: "スキャンの文字層と読みの違い" / "The text layer of a scan reads differently",
-        what: "スキャンに他のソフトの読み取り結果（見えない文字）が付いていて、この読み取りと大きく違います。値には確かな方を使い、もう一方をここに残しました。"
-            / "A scan came with text that other software read (nobody sees it), and it differs much from our own reading. The better one is in the values, the other is kept here.",
+        what: "スキャンに他のソフトの読み取り結果（見えない文字）が付いていて、この読み取りと大きく違います。値にはこの読み取りを使い、文字層はここに残しました。"
+            / "A scan came with text that other software read (nobody sees it), and it differs much from our own reading. Our reading is in the values, the layer is kept here.",
         action: "紙面で二つの読みを見比べてください。" / "Compare both readings with the page."
     }
     X009 Warning {

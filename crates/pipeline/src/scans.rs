@@ -7,9 +7,10 @@ use seisho_extract::Limits;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::{Glyph, Ink, Origin};
 use seisho_model::scan::{Crop, Picture, Setting, Symbol};
-use seisho_model::{Code, Finding, Page, Pages, Reported, TextRange};
+use seisho_model::{Code, Finding, Page, Pages, Reported, TextRange, is_visible};
 use seisho_ocr::{Library, Ocr, Tesseract};
 use seisho_scan::{Cut, Sheet, Strip};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -88,7 +89,12 @@ pub(crate) fn read(
     let (mut failed, mut turns) = (Vec::new(), 0);
     for &index in &pictures {
         match seisho_extract::picture(bytes, limits, index) {
-            Ok(picture) => pages.0[index] = page(&picture, &mut turns, ocr.as_mut()),
+            Ok(picture) => {
+                let read = page(&picture, &mut turns, ocr.as_mut());
+                let layer: String = pages.0[index].ink.iter().flat_map(|i| &i.hidden).map(|h| h.text.as_str()).collect();
+                findings.extend(disagreement(index, &layer, &read.text));
+                pages.0[index] = read;
+            }
             Err(error) => failed.push((index, error)),
         }
     }
@@ -99,6 +105,28 @@ pub(crate) fn read(
     }
     findings.extend(failed.iter().map(|(index, error)| undecoded(*index, error)));
     Ok(Reported { output: (), findings })
+}
+
+/// Layers of text that share less than this with our own reading, in percent of their characters, differ from it.
+const LIKE_PERCENT: usize = 95;
+
+/// Says that the layer of text that came with a page reads differently; the layer stands in the suggestion.
+fn disagreement(index: usize, layer: &str, ours: &str) -> Option<Finding> {
+    let counts = |text: &str| {
+        let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+        text.chars().filter(|&c| is_visible(c)).for_each(|c| *counts.entry(c).or_default() += 1);
+        counts
+    };
+    let (layer_counts, our_counts) = (counts(layer), counts(ours));
+    let all = layer_counts.values().sum::<usize>().max(our_counts.values().sum());
+    let shared: usize = layer_counts.iter().map(|(c, n)| (*n).min(our_counts.get(c).copied().unwrap_or(0))).sum();
+    if layer_counts.is_empty() || shared * 100 >= all * LIKE_PERCENT {
+        return None;
+    }
+    let (page, percent) = (index + 1, shared * 100 / all);
+    let ja = format!("{page} 頁に付いていた文字層は、この読み取りと {percent}% しか合いません");
+    let en = format!("the text layer of page {page} shares {percent} % of its characters with this reading");
+    Some(Finding::new(Code::X008, ja, en).suggesting(layer))
 }
 
 fn unread(pictures: &[usize]) -> Finding {
@@ -234,5 +262,19 @@ fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink
             Some(next) if next.line == glyph.line => text.extend(glyph.blank),
             _ => text.push('\n'),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layer_that_reads_differently_is_kept_in_a_finding() {
+        assert_eq!(disagreement(0, "", "市民部の運営方針"), None, "there was no layer");
+        assert_eq!(disagreement(0, "市民部 の運営方針", "市民部の\n運営方針"), None);
+        let finding = disagreement(2, "布艮郎の運宮万針", "市民部の運営方針").unwrap();
+        assert_eq!((finding.code, finding.suggestion.as_deref()), (Code::X008, Some("布艮郎の運宮万針")));
+        assert!(finding.message.en.contains("page 3"), "{}", finding.message.en);
     }
 }

@@ -235,4 +235,30 @@ mod tests {
         assert_eq!(left, [("title:", Role::Unread), ("rest", Role::Unread), ("foot", Role::Footer)]);
         assert_eq!(account.remainder[2].at, [Place::Line(LinePlace { line: 2, columns: [7, 11] })]);
     }
+
+    #[test]
+    fn a_weak_reading_and_a_mended_one_are_findings_about_their_value() {
+        use seisho_model::geometry::Pt;
+        use seisho_model::ink::{Glyph, Origin, Scan};
+        use seisho_model::{Change, Trust};
+        // 8月 as it was read; the 8 scored 90 %.
+        let glyph = |(start, end, score)| Glyph {
+            range: TextRange::new(start, end),
+            rect: Rect::default(),
+            size: Pt(10_000),
+            vertical: false,
+            score: Some(score),
+        };
+        let glyphs = [(0, 1, 9_000), (1, 4, 9_990)].map(glyph).to_vec();
+        let ink = Ink { glyphs, origin: Origin::Scan(Scan::default()), ..Ink::default() };
+        let pages = Pages(vec![Page::drawn("8月".into(), ink)]);
+        let mut recorder = Recorder::new(&pages);
+        let mend = Change { rule: "mend-digit", raw: TextRange::new(0, 1), with: "3".into(), trust: Trust::Guess };
+        let reading = Reading { run: Run(vec![piece(0, 4)]), edited: Edited::apply("8月", vec![mend]) };
+        assert_eq!(recorder.value("/goals/0/deadline", &reading), "3月");
+        let found: Vec<_> = recorder.findings.iter().map(|f| (f.code, f.pointer.as_deref())).collect();
+        assert_eq!(found, [(Code::X010, Some("/goals/0/deadline")), (Code::X009, Some("/goals/0/deadline"))]);
+        let account = recorder.close(&Layout::default());
+        assert!(account.evidence.0[0].1.confidence.is_some_and(|c| c < 0.95));
+    }
 }

@@ -1,0 +1,67 @@
+//! Scans, read by the real Tesseract: records printed, put on paper as pixels and read back. Programs that are not
+//! installed are skipped, and said so; with `SEISHO_REQUIRE_TOOLS` set they fail the test.
+
+use crate::print::forms::{self, Form, PLAIN};
+use crate::print::tools::{Producer, program};
+use crate::support::{Converted, convert, fixtures, read};
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// Pages of a fixture's record as gray pixels, 300 to the inch; none where a program is missing.
+fn scanned(record: &str) -> Option<(TempDir, Value)> {
+    let tools = [
+        ("typst", Producer::Typst.is_there()),
+        ("pdftoppm", program(&["pdftoppm"]).is_some()),
+        ("tesseract", program(&["tesseract"]).is_some()),
+    ];
+    if let Some((missing, _)) = tools.iter().find(|(_, is_there)| !is_there) {
+        assert!(std::env::var_os("SEISHO_REQUIRE_TOOLS").is_none(), "{missing} is not installed");
+        eprintln!("skipped: {missing} is not installed");
+        return None;
+    }
+    let gold: Value = serde_json::from_slice(&read(&fixtures().join(format!("gold/{record}.json")))).expect("gold is JSON");
+    let (print, scans) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    Producer::Typst.print(&[forms::paper("page", &gold, &Form { points: 9.0, ..PLAIN })], print.path());
+    pixels(&print.path().join("page.pdf"), &scans.path().join("page"));
+    Some((scans, gold))
+}
+
+fn pixels(pdf: &Path, to: &Path) {
+    let args = ["-r", "300", "-gray", "-png", "-singlefile"];
+    let status = Command::new("pdftoppm").args(args).arg(pdf).arg(to).status().expect("pdftoppm starts");
+    assert!(status.success());
+}
+
+fn only(converted: &Converted) -> Value {
+    converted.documents().pop_first().unwrap_or_else(|| panic!("{}", converted.outcome.stderr)).1
+}
+
+#[test]
+fn what_decides_something_is_right_or_marked() {
+    let Some((scans, gold)) = scanned("goals-ruled.pdf") else { return };
+    let document = only(&convert(&[scans.path()]));
+    assert_eq!((&document["source"]["method"], &document["kind"]), (&"ocr".into(), &"goal_table".into()));
+    let goals = document["goals"].as_array().expect("goals");
+    assert_eq!(goals.len(), gold["goals"].as_array().expect("goals").len());
+    let marked = |pointer: &str| {
+        let findings = document["findings"].as_array().expect("findings");
+        findings.iter().any(|f| f["pointer"].as_str().is_some_and(|p| p.starts_with(pointer)))
+    };
+    for (index, (got, want)) in goals.iter().zip(gold["goals"].as_array().expect("goals")).enumerate() {
+        for field in ["number", "deadline", "plan_category", "divisions"] {
+            let pointer = format!("/goals/{index}/{field}");
+            assert!(got[field] == want[field] || marked(&pointer), "{pointer}: want {}, got {} without a finding", want[field], got[field]);
+        }
+    }
+    let evidence = document["evidence"].as_object().expect("evidence");
+    assert!(evidence.values().all(|e| e["confidence"].is_number()), "every value says how sure it is");
+}
+
+#[test]
+fn a_scan_gives_the_same_bytes_again_and_on_any_number_of_threads() {
+    let Some((scans, _)) = scanned("goals-merged-rows.txt") else { return };
+    let run = |jobs: &str| convert(&["--jobs".as_ref(), jobs.as_ref(), scans.path().as_os_str()]).bytes();
+    assert_eq!(run("1"), run("3"));
+}
