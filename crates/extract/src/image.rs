@@ -1,7 +1,7 @@
 //! Image files as pages that are pictures: TIFF with any number of pages, PNG, JPEG. Reads no text.
 
-use crate::Error;
 use crate::pixels::{self, MOST_PIXELS};
+use crate::{Error, MOST_PAGES};
 use seisho_model::geometry::Pt;
 use seisho_model::ink::{Ink, Origin};
 use seisho_model::scan::Picture;
@@ -22,8 +22,6 @@ pub(crate) enum Kind {
     Jpeg,
 }
 
-/// More pages than this are no document of an office.
-const MOST_PAGES: usize = 5_000;
 /// Where a file does not state its resolution, its longer side is taken for that of A4, in inches.
 const LONG_SIDE: f64 = 11.693;
 /// Resolutions outside this range are no scanner's, whatever the file states.

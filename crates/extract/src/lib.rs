@@ -15,6 +15,9 @@ use seisho_model::scan::Picture;
 use seisho_model::{Finding, Pages, Reported};
 use std::sync::Arc;
 
+/// More pages than this are no document of an office.
+const MOST_PAGES: usize = 5_000;
+
 /// Another way to read the text of a PDF, for pages whose glyphs the first reader cannot all name.
 pub trait SecondReader: std::fmt::Debug + Send + Sync {
     /// The text of every page; none where it cannot be had.

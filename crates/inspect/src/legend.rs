@@ -34,16 +34,3 @@ pub(crate) fn of_table(form: TableForm) -> &'static str {
 pub(crate) fn of_role(role: Role) -> &'static str {
     if role == Role::Unread { UNREAD } else { FURNITURE }
 }
-
-/// The name of a role as the record writes it.
-pub(crate) fn name(role: Role) -> &'static str {
-    match role {
-        Role::Header => "header",
-        Role::Footer => "footer",
-        Role::PageNumber => "page_number",
-        Role::TableHeader => "table_header",
-        Role::Stamp => "stamp",
-        Role::Note => "note",
-        Role::Unread => "unread",
-    }
-}

@@ -63,7 +63,7 @@ impl Drawing {
                     && place.page == view.page + 1
                 {
                     let style = format!("fill=\"{color}\" fill-opacity=\"0.25\" stroke=\"none\"");
-                    self.rect(place.rect, &style, &format!("{}: {}", legend::name(left.role), left.text));
+                    self.rect(place.rect, &style, &format!("{}: {}", left.role.name(), left.text));
                 }
             }
         }

@@ -5,6 +5,7 @@
 pub mod code;
 pub mod finding;
 pub mod geometry;
+pub mod groups;
 pub mod ink;
 pub mod layout;
 pub mod output;

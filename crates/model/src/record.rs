@@ -409,6 +409,22 @@ pub enum Role {
     Unread,
 }
 
+impl Role {
+    /// Its name as written.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Footer => "footer",
+            Self::PageNumber => "page_number",
+            Self::TableHeader => "table_header",
+            Self::Stamp => "stamp",
+            Self::Note => "note",
+            Self::Unread => "unread",
+        }
+    }
+}
+
 /// A place in the source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(untagged)]

@@ -1,5 +1,7 @@
 //! Connected ink.
 
+use seisho_model::groups::Groups;
+
 /// A connected part of ink, by its box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
@@ -38,8 +40,8 @@ impl Part {
 
 /// The parts of a picture, by their first pixel from top to bottom; pixels that touch at a corner are connected.
 pub(crate) fn parts(width: usize, height: usize, is_ink: impl Fn(usize, usize) -> bool) -> Vec<Part> {
-    let mut runs: Vec<(usize, Part)> = Vec::new();
-    let mut roots: Vec<usize> = Vec::new();
+    let mut runs: Vec<Part> = Vec::new();
+    let mut groups = Groups::default();
     let (mut above, mut here) = (0..0, 0);
     for y in 0..height {
         let mut x = 0;
@@ -53,35 +55,25 @@ pub(crate) fn parts(width: usize, height: usize, is_ink: impl Fn(usize, usize) -
             while x < width && is_ink(x, y) {
                 x += 1;
             }
-            let index = runs.len();
-            runs.push((index, Part { x0: from, y0: y, x1: x, y1: y + 1, area: x - from }));
-            roots.push(index);
-            while first < above.end && runs[first].1.x1 < from {
+            let index = groups.add();
+            runs.push(Part { x0: from, y0: y, x1: x, y1: y + 1, area: x - from });
+            while first < above.end && runs[first].x1 < from {
                 first += 1;
             }
-            for (other, (_, run)) in runs.iter().enumerate().take(above.end).skip(first).take_while(|(_, r)| r.1.x0 <= x) {
+            for (other, run) in runs.iter().enumerate().take(above.end).skip(first).take_while(|(_, r)| r.x0 <= x) {
                 debug_assert!(run.x1 >= from);
-                let (a, b) = (root(&mut roots, other), root(&mut roots, index));
-                roots[a.max(b)] = a.min(b);
+                groups.join(other, index);
             }
         }
         above = here..runs.len();
         here = runs.len();
     }
     let mut merged: Vec<Option<Part>> = vec![None; runs.len()];
-    for (index, part) in runs {
-        let slot = &mut merged[root(&mut roots, index)];
+    for (index, part) in runs.into_iter().enumerate() {
+        let slot = &mut merged[groups.first(index)];
         *slot = Some(slot.map_or(part, |p| p.union(part)));
     }
     merged.into_iter().flatten().collect()
-}
-
-fn root(roots: &mut [usize], mut i: usize) -> usize {
-    while roots[i] != i {
-        roots[i] = roots[roots[i]];
-        i = roots[i];
-    }
-    i
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Thin dark lines from left to right: rows of pixels that are darker than what lies above and below.
 
 use crate::gray::{Gray, Levels};
+use seisho_model::groups::Groups;
 
 /// A stretch of a line, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,26 +100,16 @@ fn smoothed(gray: &Gray, levels: Levels, window: usize) -> Vec<u8> {
 
 /// Runs that lie on each other, together.
 fn groups(runs: &[Run]) -> Vec<Vec<Run>> {
-    let mut group: Vec<usize> = (0..runs.len()).collect();
-    fn root(group: &mut [usize], mut i: usize) -> usize {
-        while group[i] != i {
-            group[i] = group[group[i]];
-            i = group[i];
-        }
-        i
-    }
+    let mut groups = Groups::new(runs.len());
     for i in 0..runs.len() {
         let near = runs[..i].iter().enumerate().rev().take_while(|(_, r)| r.y + 2 >= runs[i].y);
         let touching: Vec<usize> =
             near.filter(|(_, r)| r.from < runs[i].to && runs[i].from < r.to && r.y < runs[i].y).map(|(j, _)| j).collect();
-        for j in touching {
-            let (a, b) = (root(&mut group, i), root(&mut group, j));
-            group[a.max(b)] = a.min(b);
-        }
+        touching.into_iter().for_each(|j| groups.join(i, j));
     }
     let mut out: std::collections::BTreeMap<usize, Vec<Run>> = std::collections::BTreeMap::new();
     for (i, &run) in runs.iter().enumerate() {
-        out.entry(root(&mut group, i)).or_default().push(run);
+        out.entry(groups.first(i)).or_default().push(run);
     }
     out.into_values().collect()
 }

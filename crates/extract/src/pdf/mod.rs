@@ -10,7 +10,7 @@ mod rescue;
 mod rulings;
 mod second;
 
-use crate::{Error, Limits};
+use crate::{Error, Limits, MOST_PAGES};
 use collect::{BudgetExceeded, Collector};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
@@ -21,9 +21,6 @@ use seisho_model::ink::Origin;
 use seisho_model::scan::Picture;
 use seisho_model::{Page, Pages, Reported};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-
-/// More pages than this are no document of an office.
-const MOST_PAGES: usize = 5_000;
 
 /// Reads the pages of a PDF.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Error> {

@@ -111,11 +111,11 @@ impl Around<'_> {
     /// One past the last row below the heading that leaves the columns apart.
     fn end(&self, first: usize, columns: usize, covered: &mut Covered) -> usize {
         let em = self.rows[first][0].size;
+        let heading = self.rows[first..first + self.heading(first, first)].concat();
         let (mut end, mut most) = (first, 0);
         while end < self.rows.len() && self.inner.contains(&end) {
             let with = covered.with(&self.rows[end]);
-            let heading = &self.rows[first..first + self.heading(first, first)];
-            let told = edges(&with, &with, &heading.concat(), em).map_or(0, |xs| xs.len());
+            let told = edges(&with, &with, &heading, em).map_or(0, |xs| xs.len());
             // Bullets and short lines may seem to be columns of their own, until longer ones come.
             let runs_across = with.corridors(em).len() + 1 < columns || (end >= first + ENOUGH_ROWS && told < most);
             if runs_across {

@@ -1,6 +1,7 @@
 //! Rulings to grids: edges, what they touch, the cells between them.
 
 use seisho_model::geometry::{Pt, Rect};
+use seisho_model::groups::Groups;
 use seisho_model::ink::{Axis, Ruling};
 use std::ops::Range;
 
@@ -107,26 +108,18 @@ fn nearest(positions: &[Pt], at: Pt) -> Pt {
 
 /// Groups of rulings that touch each other.
 fn components(edges: &[Ruling]) -> Vec<Vec<Ruling>> {
-    let mut group: Vec<usize> = (0..edges.len()).collect();
-    fn root(group: &mut [usize], mut i: usize) -> usize {
-        while group[i] != i {
-            group[i] = group[group[i]];
-            i = group[i];
-        }
-        i
-    }
+    let mut groups = Groups::new(edges.len());
     let split = edges.partition_point(|e| e.axis == Axis::Horizontal);
     for h in 0..split {
         for v in split..edges.len() {
             if touch(&edges[h], &edges[v]) {
-                let (a, b) = (root(&mut group, h), root(&mut group, v));
-                group[a.max(b)] = a.min(b);
+                groups.join(h, v);
             }
         }
     }
     let mut parts: std::collections::BTreeMap<usize, Vec<Ruling>> = std::collections::BTreeMap::new();
     for (i, edge) in edges.iter().enumerate() {
-        parts.entry(root(&mut group, i)).or_default().push(*edge);
+        parts.entry(groups.first(i)).or_default().push(*edge);
     }
     parts.into_values().collect()
 }

@@ -33,12 +33,12 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut edges: Vec<Vec<(i32, String)>> = Vec::with_capacity(pages.0.len());
     for (number, page) in pages.0.iter().enumerate() {
         let before = placed.last().and_then(|blocks| last_edges(blocks));
-        let found = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
+        let (found, ruby) = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
+        layout.ruby.0.extend(ruby);
         edges.push(page.ink.as_ref().map(|ink| edge_lines(page, ink, &found)).unwrap_or_default());
         placed.push(found);
     }
     layout.stand_ins = supplied(pages);
-    layout.ruby = ruby(pages);
     for (number, blocks) in placed.into_iter().enumerate() {
         layout.blocks.extend((number > 0).then_some(Block::PageBreak));
         let neighbours = [number.checked_sub(1), Some(number + 1)].into_iter().flatten().filter_map(|n| edges.get(n));
@@ -73,15 +73,6 @@ fn supplied(pages: &Pages) -> Vec<StandIn> {
         page.supplied.iter().map(stand_in).collect()
     };
     pages.0.iter().enumerate().flat_map(of_page).collect()
-}
-
-/// Ruby, which is of no line and no cell.
-fn ruby(pages: &Pages) -> Run {
-    let of_page = |(number, page): (usize, &Page)| -> Vec<Piece> {
-        let ruby = page.ink.as_ref().map(|ink| lines::without_ruby(page, lines::marks(page, ink)).1);
-        ruby.map(|marks| lines::pieces(page, number as u32, &marks)).unwrap_or_default()
-    };
-    Run(pages.0.iter().enumerate().flat_map(of_page).collect())
 }
 
 /// Column edges of the last table of a page that was told by alignment.
@@ -123,8 +114,9 @@ fn half_em(pages: &Pages) -> i32 {
     (sizes.get(sizes.len() / 2).map_or(10_000, |s| s.0) / 2).max(500)
 }
 
-fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> Vec<(Rect, Block)> {
-    let (marks, _) = lines::without_ruby(page, lines::marks(page, ink));
+/// The blocks of a page with their boxes, in reading order, and its ruby, which is of none of them.
+fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> (Vec<(Rect, Block)>, Vec<Piece>) {
+    let (marks, ruby) = lines::without_ruby(page, lines::marks(page, ink));
     let grids = grid::grids(&ink.rulings);
     let mut placed: Vec<(Rect, Block)> = Vec::new();
     let mut free: Vec<Mark> = Vec::new();
@@ -159,7 +151,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     if !is_vertical {
         placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
     }
-    placed
+    (placed, lines::pieces(page, number, &ruby))
 }
 
 /// A label (１, (2), ア, 第３) far to the left of its text is still of its line.
