@@ -1,0 +1,217 @@
+//! `seisho convert`: a folder of documents to a folder of results, by worker processes, with a journal by which a
+//! run that was stopped goes on.
+
+pub(crate) mod answer;
+mod convert;
+mod jobs;
+mod journal;
+mod merge;
+mod process;
+mod program;
+mod results;
+mod status;
+mod unchanged;
+mod wire;
+pub(crate) mod worker;
+
+pub(crate) use merge::merge;
+pub(crate) use status::status;
+
+use crate::args::{Convert, Shard};
+use crate::engine;
+use crate::inputs::{self, Input};
+use crate::lang::{Lang, Stop};
+use crate::output::{self, cannot_write};
+use crate::progress::{self, Log, Progress};
+use crate::{End, summary};
+use jiff::Timestamp;
+use jobs::{Done, Jobs};
+use journal::{Entry, Heading, Journal, Start};
+use rayon::prelude::*;
+use seisho_model::output::{Options, Run, Status, Totals};
+use seisho_model::record::SCHEMA_VERSION;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+/// Files whose entries are in memory at a time while it is seen what is still to do.
+const LOOKED_AT: usize = 256;
+
+/// Converts everything that is not done yet.
+pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
+    let started = (Timestamp::now(), Instant::now());
+    let program = program::identity();
+    let mut inputs = inputs::find(&options.inputs, &options.out)?;
+    if inputs.is_empty() {
+        return Err(Stop::new("変換するファイルがありません", "there is nothing to convert"));
+    }
+    engine::hide_panics();
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(options.pool.jobs())
+        .stack_size(engine::STACK)
+        .build_global()
+        .map_err(|e| Stop::new("スレッドを作れません", "no threads").because(e))?;
+    let log = Log::open(options.log.as_deref())?;
+    let mut journal = Journal::open(&options.out)?;
+    check_shard(&journal, options)?;
+    if let Some(shard) = options.shard {
+        inputs = of_shard(inputs, shard);
+    }
+    let heading = Heading::new(program, options.conversion.clone(), options.shard);
+    let begins_anew = options.force || journal.kept().heading.as_ref() != Some(&heading);
+    let todo = if begins_anew { inputs.iter().collect() } else { todo(&inputs, &options.out, &journal) };
+    let start = Start { inputs: inputs.len() as u64, at: started.0.to_string(), process: std::process::id() };
+    journal.begin(heading, start, begins_anew)?;
+    let mut progress = Progress::new(inputs.len() as u64, todo.len() as u64, options.quiet, log, lang);
+    let stop = stopped_by_hand(lang)?;
+    run(&todo, options, &mut journal, &mut progress, &stop, lang)?;
+    progress.finish();
+    if stop.load(Ordering::Relaxed) {
+        progress.note(summary::stopped(lang));
+        return Ok(End::Stopped);
+    }
+    let paths: Vec<&str> = inputs.iter().map(|i| i.path.as_str()).collect();
+    let totals = finish(&options.out, &mut journal, &paths)?;
+    let report = Run {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        options: said(options),
+        started: started.0.to_string(),
+        seconds: started.1.elapsed().as_secs_f64(),
+        unchanged: (inputs.len() - todo.len()) as u64,
+        totals,
+    };
+    output::write_whole(&options.out.join("run.json"), &output::pretty(&report)?)?;
+    let text = summary::text(&report, &options.out, lang);
+    progress.log(&text);
+    if !options.quiet {
+        progress::print(&text);
+    }
+    Ok(if report.totals.failed == 0 { End::AllConverted } else { End::SomeFailed })
+}
+
+/// The files of the run as a whole; what they speak of is on the disk before they are.
+fn finish(out: &Path, journal: &mut Journal, paths: &[&str]) -> Result<Totals, Stop> {
+    sync(out).map_err(|e| cannot_write(out, e))?;
+    let totals = results::write(out, journal, paths)?;
+    journal.finish(paths)?;
+    Ok(totals)
+}
+
+#[cfg(target_os = "linux")]
+fn sync(out: &Path) -> std::io::Result<()> {
+    Ok(rustix::fs::syncfs(std::fs::File::open(out)?)?)
+}
+
+/// Where there is no such call, the next run sees which documents a power cut took.
+#[cfg(not(target_os = "linux"))]
+fn sync(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn run(
+    todo: &[&Input],
+    options: &Convert,
+    journal: &mut Journal,
+    progress: &mut Progress,
+    stop: &AtomicBool,
+    lang: Lang,
+) -> Result<(), Stop> {
+    let threads = options.pool.jobs();
+    let jobs = Jobs {
+        threads,
+        conversion: &options.conversion,
+        password: &options.pool.password,
+        in_process: options.in_process,
+        out: &options.out,
+        asides: (0..threads).map(|n| journal.aside(n)).collect(),
+        stop,
+    };
+    let (known, unread): (Vec<&Input>, Vec<&Input>) = todo.iter().partition(|i| i.known.is_some());
+    let files: std::collections::BTreeMap<&str, &Path> = unread.iter().map(|i| (i.path.as_str(), i.file.as_path())).collect();
+    let mut keep = |done: Done| {
+        let Done { manifest, size, document, records } = done;
+        progress.step(&manifest, lang);
+        if let (Status::Failed, Some(to), Some(file)) = (manifest.status, &options.quarantine, files.get(manifest.path.as_str())) {
+            set_aside(file, &to.join(&manifest.path), progress, lang);
+        }
+        journal.add(Entry::new(manifest, size, document, &records), &records)
+    };
+    for input in known {
+        let manifest = input.known.iter().map(|known| known.manifest(&input.path));
+        manifest.into_iter().try_for_each(|manifest| keep(Done { manifest, size: 0, document: None, records: Vec::new() }))?;
+    }
+    jobs.run(&unread, keep)
+}
+
+/// Copies an input that failed. The run goes on where that is not possible.
+fn set_aside(file: &Path, to: &Path, progress: &Progress, lang: Lang) {
+    let copied = to.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::copy(file, to));
+    if let Err(error) = copied {
+        let (ja, en) = ("--quarantine に写せません", "cannot be copied to --quarantine");
+        progress.note(&format!("{}: {} ({error})", to.display(), lang.pick(ja, en)));
+    }
+}
+
+/// Inputs that the journal does not have as they are now.
+fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal) -> Vec<&'i Input> {
+    let mut todo = Vec::new();
+    for part in inputs.chunks(LOOKED_AT) {
+        let entries: Vec<(&Input, Option<Entry>)> = part.iter().map(|i| (i, journal.entry(&i.path).map(|(entry, _)| entry))).collect();
+        let open = entries.par_iter().filter(|(i, entry)| !entry.as_ref().is_some_and(|e| unchanged::is_unchanged(e, i, out)));
+        todo.par_extend(open.map(|(input, _)| *input));
+    }
+    todo
+}
+
+/// The inputs of a shard: by their content, so that the same document is always in the same one; by their name
+/// where they have none that can be read.
+fn of_shard(inputs: Vec<Input>, shard: Shard) -> Vec<Input> {
+    let is_of_it = |input: &Input| {
+        let content = if input.known.is_none() { unchanged::sha256(&input.file) } else { None };
+        let hash = content.unwrap_or_else(|| seisho_pipeline::sha256(input.path.as_bytes()));
+        u64::from_str_radix(&hash[..15], 16).is_ok_and(|n| n % u64::from(shard.parts) == u64::from(shard.part - 1))
+    };
+    inputs.into_par_iter().filter(is_of_it).collect()
+}
+
+/// A folder holds one shard, or all.
+fn check_shard(journal: &Journal, options: &Convert) -> Result<(), Stop> {
+    let name = |shard: Option<Shard>| shard.map_or_else(|| "1/1".to_owned(), |s| s.to_string());
+    match &journal.kept().heading {
+        Some(heading) if heading.shard != options.shard && !options.force => {
+            let (out, there, here) = (options.out.display(), name(heading.shard), name(options.shard));
+            Err(Stop::new(
+                format!("{out} には {there} の結果があります。{here} には別の --out を指定してください（--force で捨てて作り直します）"),
+                format!("{out} holds the results of shard {there}; name another --out for {here} (--force drops them)"),
+            ))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The first Ctrl+C lets the files in hand be finished, the second does not.
+fn stopped_by_hand(lang: Lang) -> Result<Arc<AtomicBool>, Stop> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if seen.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(End::Stopped as u8));
+        }
+        progress::say(lang.pick("変換中のファイルを終えて止まります", "finishing the files in hand"));
+    })
+    .map_err(|e| Stop::new("中断を受け付けられません", "interrupts cannot be received").because(e))?;
+    Ok(stop)
+}
+
+/// The options as `run.json` states them.
+fn said(options: &Convert) -> Options {
+    Options {
+        inputs: options.inputs.iter().map(|p| p.display().to_string()).collect(),
+        jobs: options.pool.jobs() as u64,
+        max_bytes: options.conversion.bounds.max_bytes,
+        page_joins: !options.conversion.no_page_joins,
+        shard: options.shard.map(|s| s.to_string()),
+    }
+}
