@@ -128,8 +128,10 @@ codes! {
     }
     X107 Error {
         title: "文字のない PDF" / "PDF without text",
-        what: "どの頁にも文字がなく、画像だけです（スキャンなど）。" / "No page has text, only pictures: a scan, for instance.",
-        action: "文字のある PDF を変換してください。スキャンの読み取りは今後の版で対応します。" / "Convert a PDF with text; scans are for a later version."
+        what: "どの頁にも文字がなく、頁を覆う画像もありません。例: 白紙、文字を線で描いた図面。"
+            / "No page has text, and none is a picture as a whole. Example: blank pages, drawings whose letters are lines.",
+        action: "文字のある PDF を作り直すか、印刷してスキャンしたものを変換してください。"
+            / "Make a PDF with text again, or print it and convert the scan."
     }
     X108 Error {
         title: "文字認識の部品がない" / "No text recognition installed",
