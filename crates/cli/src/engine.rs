@@ -25,6 +25,13 @@ pub(crate) fn engine(conversion: &Conversion, password: &str) -> Result<Engine, 
     Ok(engine.with_options(Options { page_joins: !conversion.no_page_joins }).with_readers(conversion.scans.readers()))
 }
 
+/// The threads of this process, for all that is done side by side.
+pub(crate) fn set_up_threads(count: usize) -> Result<(), Stop> {
+    hide_panics();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK).build_global();
+    pool.map_err(|e| Stop::new("スレッドを作れません", "no threads").because(e))
+}
+
 /// A panic becomes its file's failure, with its message; the standard one would break the bar.
 pub(crate) fn hide_panics() {
     std::panic::set_hook(Box::new(|_| {}));

@@ -19,6 +19,7 @@ mod summary;
 use args::{Cli, Command};
 use clap::Parser;
 use lang::Lang;
+use seisho_model::output::Run;
 use std::process::ExitCode;
 
 /// How the program ended, as its exit code says it.
@@ -32,6 +33,13 @@ pub(crate) enum End {
     CouldNotRun = 2,
     /// Stopped by hand; the same command goes on.
     Stopped = 3,
+}
+
+impl End {
+    /// Of a run that came to its end.
+    pub(crate) fn of(run: &Run) -> Self {
+        if run.totals.failed == 0 { Self::AllConverted } else { Self::SomeFailed }
+    }
 }
 
 fn main() -> ExitCode {

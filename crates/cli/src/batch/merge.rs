@@ -1,19 +1,17 @@
 //! `seisho merge`: the results of all shards as one run would have written them.
 
 use super::jobs::place;
+use super::journal;
 use super::journal::{Entry, Heading, Journal, Kept, Start, entry_at};
-use super::{finish, journal};
+use super::results::{self, Started};
 use crate::args::Shard;
 use crate::lang::{Lang, Stop};
 use crate::output::{self, cannot_write};
 use crate::{End, progress, summary};
-use jiff::Timestamp;
-use seisho_model::output::{Options, Run};
-use seisho_model::record::SCHEMA_VERSION;
+use seisho_model::output::Options;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 /// The results of a shard.
 struct Part<'p> {
@@ -26,12 +24,12 @@ struct Part<'p> {
 
 /// Puts the results of all shards together.
 pub(crate) fn merge(folders: &[PathBuf], out: &Path, lang: Lang) -> Result<End, Stop> {
-    let started = (Timestamp::now(), Instant::now());
+    let started = Started::now();
     let parts: Vec<Part<'_>> = folders.iter().map(|folder| part(folder)).collect::<Result<_, _>>()?;
     let heading = check(&parts)?;
     let entries = entries(&parts)?;
     let mut journal = Journal::open(out)?;
-    let start = Start { inputs: entries.len() as u64, at: started.0.to_string(), process: std::process::id() };
+    let start = Start { inputs: entries.len() as u64, at: started.at.to_string(), process: std::process::id() };
     journal.begin(heading.clone(), start, true)?;
     for (path, (part, at)) in &entries {
         let (entry, records) = entry_at(&part.file, *at).ok_or_else(|| damaged(part.folder))?;
@@ -39,25 +37,16 @@ pub(crate) fn merge(folders: &[PathBuf], out: &Path, lang: Lang) -> Result<End, 
         journal.add(entry, &records)?;
     }
     let paths: Vec<&str> = entries.keys().copied().collect();
-    let totals = finish(out, &mut journal, &paths)?;
-    let report = Run {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        options: Options {
-            inputs: folders.iter().map(|p| p.display().to_string()).collect(),
-            jobs: 1,
-            max_bytes: heading.conversion.bounds.max_bytes,
-            page_joins: !heading.conversion.no_page_joins,
-            shard: None,
-        },
-        started: started.0.to_string(),
-        seconds: started.1.elapsed().as_secs_f64(),
-        unchanged: entries.len() as u64,
-        totals,
+    let options = Options {
+        inputs: folders.iter().map(|p| p.display().to_string()).collect(),
+        jobs: 1,
+        max_bytes: heading.conversion.bounds.max_bytes,
+        page_joins: !heading.conversion.no_page_joins,
+        shard: None,
     };
-    output::write_whole(&out.join("run.json"), &output::pretty(&report)?)?;
-    progress::print(&summary::text(&report, out, lang));
-    Ok(if report.totals.failed == 0 { End::AllConverted } else { End::SomeFailed })
+    let run = results::finish(out, &mut journal, &paths, entries.len(), started, options)?;
+    progress::print(&summary::text(&run, out, lang));
+    Ok(End::of(&run))
 }
 
 fn part(folder: &Path) -> Result<Part<'_>, Stop> {

@@ -21,47 +21,44 @@ use crate::args::{Convert, Shard};
 use crate::engine;
 use crate::inputs::{self, Input};
 use crate::lang::{Lang, Stop};
-use crate::output::{self, cannot_write};
 use crate::progress::{self, Log, Progress};
 use crate::{End, summary};
-use jiff::Timestamp;
 use jobs::{Done, Jobs};
 use journal::{Entry, Heading, Journal, Start};
 use rayon::prelude::*;
-use seisho_model::output::{Options, Run, Status, Totals};
-use seisho_model::record::SCHEMA_VERSION;
+use results::Started;
+use seisho_model::output::{Options, Status};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
 
 /// Files whose entries are in memory at a time while it is seen what is still to do.
 const LOOKED_AT: usize = 256;
 
-/// Converts everything that is not done yet.
-pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
-    let started = (Timestamp::now(), Instant::now());
-    let program = program::identity();
-    let mut inputs = inputs::find(&options.inputs, &options.out)?;
+/// The inputs of the run.
+fn find(options: &Convert) -> Result<Vec<Input>, Stop> {
+    let inputs = inputs::find(&options.inputs, &options.out)?;
     if inputs.is_empty() {
         return Err(Stop::new("変換するファイルがありません", "there is nothing to convert"));
     }
-    engine::hide_panics();
-    rayon::ThreadPoolBuilder::new()
-        .num_threads(options.pool.jobs())
-        .stack_size(engine::STACK)
-        .build_global()
-        .map_err(|e| Stop::new("スレッドを作れません", "no threads").because(e))?;
+    Ok(match options.shard {
+        Some(shard) => of_shard(inputs, shard),
+        None => inputs,
+    })
+}
+
+/// Converts everything that is not done yet.
+pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
+    let started = Started::now();
+    engine::set_up_threads(options.pool.jobs())?;
+    let inputs = find(options)?;
     let log = Log::open(options.log.as_deref())?;
     let mut journal = Journal::open(&options.out)?;
     check_shard(&journal, options)?;
-    if let Some(shard) = options.shard {
-        inputs = of_shard(inputs, shard);
-    }
-    let heading = Heading::new(program, options.conversion.clone(), options.shard);
+    let heading = Heading::new(program::identity(), options.conversion.clone(), options.shard);
     let begins_anew = options.force || journal.kept().heading.as_ref() != Some(&heading);
     let todo = if begins_anew { inputs.iter().collect() } else { todo(&inputs, &options.out, &journal) };
-    let start = Start { inputs: inputs.len() as u64, at: started.0.to_string(), process: std::process::id() };
+    let start = Start { inputs: inputs.len() as u64, at: started.at.to_string(), process: std::process::id() };
     journal.begin(heading, start, begins_anew)?;
     let mut progress = Progress::new(inputs.len() as u64, todo.len() as u64, options.quiet, log, lang);
     let stop = stopped_by_hand(lang)?;
@@ -72,42 +69,13 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
         return Ok(End::Stopped);
     }
     let paths: Vec<&str> = inputs.iter().map(|i| i.path.as_str()).collect();
-    let totals = finish(&options.out, &mut journal, &paths)?;
-    let report = Run {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        options: said(options),
-        started: started.0.to_string(),
-        seconds: started.1.elapsed().as_secs_f64(),
-        unchanged: (inputs.len() - todo.len()) as u64,
-        totals,
-    };
-    output::write_whole(&options.out.join("run.json"), &output::pretty(&report)?)?;
-    let text = summary::text(&report, &options.out, lang);
+    let run = results::finish(&options.out, &mut journal, &paths, inputs.len() - todo.len(), started, said(options))?;
+    let text = summary::text(&run, &options.out, lang);
     progress.log(&text);
     if !options.quiet {
         progress::print(&text);
     }
-    Ok(if report.totals.failed == 0 { End::AllConverted } else { End::SomeFailed })
-}
-
-/// The files of the run as a whole; what they speak of is on the disk before they are.
-fn finish(out: &Path, journal: &mut Journal, paths: &[&str]) -> Result<Totals, Stop> {
-    sync(out).map_err(|e| cannot_write(out, e))?;
-    let totals = results::write(out, journal, paths)?;
-    journal.finish(paths)?;
-    Ok(totals)
-}
-
-#[cfg(target_os = "linux")]
-fn sync(out: &Path) -> std::io::Result<()> {
-    Ok(rustix::fs::syncfs(std::fs::File::open(out)?)?)
-}
-
-/// Where there is no such call, the next run sees which documents a power cut took.
-#[cfg(not(target_os = "linux"))]
-fn sync(_: &Path) -> std::io::Result<()> {
-    Ok(())
+    Ok(End::of(&run))
 }
 
 fn run(
