@@ -78,6 +78,19 @@ impl Progress {
         }
     }
 
+    /// A page that takes long is begun.
+    pub(crate) fn page(&mut self, path: &str, page: usize, of: usize) {
+        let text = format!("{} {page}/{of}{}", path.escape_debug(), self.lang.pick(" 頁", ""));
+        match &self.bar {
+            Some(bar) => bar.set_message(text),
+            None if !self.quiet && self.said.elapsed() >= PLAIN_EVERY.1 => {
+                self.said = Instant::now();
+                say(&format!("{}  {text}", self.line()));
+            }
+            None => {}
+        }
+    }
+
     fn line(&self) -> String {
         let seconds = self.started.elapsed().as_secs_f64();
         let rate = self.done as f64 / seconds.max(0.001);

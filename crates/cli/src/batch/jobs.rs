@@ -4,7 +4,7 @@
 use super::convert::{convert, failed, read_file};
 use super::journal::Sum;
 use super::process::{Death, Process};
-use super::wire::{Form, Reply, Request, Source};
+use super::wire::{Form, PageOf, Reply, Request, Source};
 use crate::args::Conversion;
 use crate::engine::{self, STACK};
 use crate::inputs::Input;
@@ -20,14 +20,30 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-/// What became of one input; its document is in its place.
-pub(crate) struct Done {
+/// What became of an input; its document is in its place.
+pub(crate) struct Done<'i> {
+    pub(crate) input: &'i Input,
     pub(crate) manifest: ManifestLine,
     /// Bytes of the source.
     pub(crate) size: u64,
     pub(crate) document: Option<Sum>,
     /// Its lines of `records.jsonl`.
     pub(crate) records: Vec<u8>,
+}
+
+impl<'i> Done<'i> {
+    /// Of an input of which all is known without reading it.
+    pub(crate) fn known(input: &'i Input) -> Option<Self> {
+        let manifest = input.known.as_ref()?.manifest(&input.path);
+        Some(Self { input, manifest, size: 0, document: None, records: Vec::new() })
+    }
+}
+
+/// What a run hears from its threads.
+pub(crate) enum Event<'i> {
+    /// A page that takes long is begun.
+    Page(&'i Input, PageOf),
+    Done(Box<Done<'i>>),
 }
 
 /// What all threads share.
@@ -45,10 +61,10 @@ pub(crate) struct Jobs<'r> {
 }
 
 impl Jobs<'_> {
-    /// Converts all inputs, and hands on what became of them as it comes.
-    pub(crate) fn run(&self, inputs: &[&Input], mut each: impl FnMut(Done) -> Result<(), Stop>) -> Result<(), Stop> {
+    /// Converts all inputs, and hands on what happens as it happens.
+    pub(crate) fn run<'i>(&self, inputs: &[&'i Input], mut each: impl FnMut(Event<'i>) -> Result<(), Stop>) -> Result<(), Stop> {
         let (next, again) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
-        let (sender, done) = sync_channel(self.threads * 2);
+        let (sender, events) = sync_channel(self.threads * 2);
         std::thread::scope(|scope| {
             for aside in self.asides.iter().take(self.threads.min(inputs.len())) {
                 let (sender, next, again) = (sender.clone(), &next, &again);
@@ -61,7 +77,7 @@ impl Jobs<'_> {
                 started.map_err(|e| Stop::new("スレッドを作れません", "no threads").because(e))?;
             }
             drop(sender);
-            let ended = done.into_iter().try_for_each(|done| each(done?));
+            let ended = events.into_iter().try_for_each(|event| each(event?));
             if ended.is_err() {
                 self.stop.store(true, Ordering::Relaxed);
             }
@@ -71,28 +87,31 @@ impl Jobs<'_> {
         again.sort_unstable();
         for index in again.into_iter().take_while(|_| !self.stop.load(Ordering::Relaxed)) {
             let input = inputs[index];
-            let converted = self.convert(&mut self.converter()?, input)?;
+            let converted = self.convert(&mut self.converter()?, input, |_| {})?;
             let reply = converted.unwrap_or_else(|death| failed(&input.path, None, 0, death.code(), death.message()));
-            each(self.keep(reply, &self.asides[0])?)?;
+            each(Event::Done(self.keep(input, reply, &self.asides[0])?))?;
         }
         Ok(())
     }
 
-    fn thread(
+    fn thread<'i>(
         &self,
-        inputs: &[&Input],
+        inputs: &[&'i Input],
         next: &AtomicUsize,
         again: &Mutex<Vec<usize>>,
         aside: &Path,
-        done: &SyncSender<Result<Done, Stop>>,
+        events: &SyncSender<Result<Event<'i>, Stop>>,
     ) -> Result<(), Stop> {
         let mut converter = self.converter()?;
         while !self.stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(input) = inputs.get(index) else { break };
-            match self.convert(&mut converter, input)? {
+            let Some(&input) = inputs.get(index) else { break };
+            let on_page = |page| {
+                let _ = events.send(Ok(Event::Page(input, page))); // of no use to one who is gone
+            };
+            match self.convert(&mut converter, input, on_page)? {
                 Ok(reply) => {
-                    if done.send(self.keep(reply, aside)).is_err() {
+                    if events.send(self.keep(input, reply, aside).map(Event::Done)).is_err() {
                         break;
                     }
                 }
@@ -102,7 +121,7 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    fn convert(&self, converter: &mut Converter<'_>, input: &Input) -> Result<Result<Reply, Death>, Stop> {
+    fn convert(&self, converter: &mut Converter<'_>, input: &Input, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Stop> {
         let source = if is_of_this_process(&input.file) {
             match read_file(input.file.as_os_str(), self.conversion.bounds.max_bytes) {
                 Ok(bytes) => Source::Bytes(bytes),
@@ -111,7 +130,7 @@ impl Jobs<'_> {
         } else {
             Source::File(input.file.clone().into_os_string())
         };
-        converter.convert(&Request { path: input.path.clone(), source, form: Form::Pretty })
+        converter.convert(&Request { path: input.path.clone(), source, form: Form::Pretty }, on_page)
     }
 
     fn converter(&self) -> Result<Converter<'_>, Stop> {
@@ -119,24 +138,31 @@ impl Jobs<'_> {
     }
 
     /// Writes the document, whole.
-    fn keep(&self, reply: Reply, aside: &Path) -> Result<Done, Stop> {
-        let Reply { manifest, size, records, document } = reply;
-        if document.is_empty() {
+    fn keep<'i>(&self, input: &'i Input, reply: Reply, aside: &Path) -> Result<Box<Done<'i>>, Stop> {
+        let path = place(self.out, &input.path);
+        let (reply, document) = if reply.document.is_empty() {
             // What an earlier run made of another content is not its result.
-            let _ = std::fs::remove_file(place(self.out, &manifest.path));
-            return Ok(Done { manifest, size, document: None, records });
-        }
-        let path = place(self.out, &manifest.path);
-        match output::write_by(aside, &path, &document) {
-            Ok(()) => Ok(Done { manifest, size, document: Some(Sum::of(&document)), records }),
-            Err(e) if is_of_the_name(e.kind()) => {
-                let reason = Message::new(format!("結果を書けない名前です（{e}）"), format!("no result can have this name ({e})"));
-                let Reply { manifest, size, records, .. } = failed(&manifest.path, manifest.sha256, size, Code::X112, reason);
-                Ok(Done { manifest, size, document: None, records })
+            let _ = std::fs::remove_file(path);
+            (reply, None)
+        } else {
+            match output::write_by(aside, &path, &reply.document) {
+                Ok(()) => {
+                    let sum = Sum::of(&reply.document);
+                    (reply, Some(sum))
+                }
+                Err(e) if is_of_the_name(e.kind()) => (nameless(reply, &e), None),
+                Err(e) => return Err(output::cannot_write(&path, e)),
             }
-            Err(e) => Err(output::cannot_write(&path, e)),
-        }
+        };
+        let Reply { manifest, size, records, .. } = reply;
+        Ok(Box::new(Done { input, manifest, size, document, records }))
     }
+}
+
+/// The failure of a document that cannot have its name.
+fn nameless(reply: Reply, error: &std::io::Error) -> Reply {
+    let reason = Message::new(format!("結果を書けない名前です（{error}）"), format!("no result can have this name ({error})"));
+    failed(&reply.manifest.path, reply.manifest.sha256, reply.size, Code::X112, reason)
 }
 
 /// Where the document of an input is.
@@ -175,7 +201,7 @@ impl<'c> Converter<'c> {
     }
 
     /// The reply, or how its process died; only what concerns the program as a whole is the outer error.
-    pub(crate) fn convert(&mut self, request: &Request) -> Result<Result<Reply, Death>, Stop> {
+    pub(crate) fn convert(&mut self, request: &Request, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Stop> {
         match self {
             Self::Here { engine, worker, most } => Ok(Ok(convert(request, *most, engine, worker)?)),
             Self::There { conversion, password, process } => {
@@ -184,7 +210,7 @@ impl<'c> Converter<'c> {
                     None => Process::start(conversion, password)
                         .map_err(|e| Stop::new("変換プロセスを起動できません", "a worker process cannot be started").because(e))?,
                 };
-                let reply = living.ask(request);
+                let reply = living.ask(request, on_page);
                 if reply.is_ok() {
                     *process = Some(living);
                 }

@@ -9,7 +9,7 @@ use seisho_model::output::ManifestLine;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{BufRead, BufReader, BufWriter, Read, Result, Seek, SeekFrom, Write};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, Result, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -117,6 +117,8 @@ impl Journal {
         let (lock, mut file) = open().map_err(|e| cannot_write(out, e))?;
         match lock.try_lock() {
             Ok(()) => {}
+            // Some network disks know no locks; a journal is of use without one.
+            Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => {}
             Err(TryLockError::WouldBlock) => return Err(in_use(out)),
             Err(TryLockError::Error(e)) => return Err(cannot_write(out, e)),
         }

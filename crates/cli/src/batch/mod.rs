@@ -23,7 +23,7 @@ use crate::inputs::{self, Input};
 use crate::lang::{Lang, Stop};
 use crate::progress::{self, Log, Progress};
 use crate::{End, summary};
-use jobs::{Done, Jobs};
+use jobs::{Done, Event, Jobs};
 use journal::{Entry, Heading, Journal, Start};
 use rayon::prelude::*;
 use results::Started;
@@ -31,6 +31,7 @@ use seisho_model::output::{Options, Status};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use wire::PageOf;
 
 /// Files whose entries are in memory at a time while it is seen what is still to do.
 const LOOKED_AT: usize = 256;
@@ -60,9 +61,11 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     let todo = if begins_anew { inputs.iter().collect() } else { todo(&inputs, &options.out, &journal) };
     let start = Start { inputs: inputs.len() as u64, at: started.at.to_string(), process: std::process::id() };
     journal.begin(heading, start, begins_anew)?;
-    let mut progress = Progress::new(inputs.len() as u64, todo.len() as u64, options.quiet, log, lang);
+    let progress = Progress::new(inputs.len() as u64, todo.len() as u64, options.quiet, log, lang);
     let stop = stopped_by_hand(lang)?;
-    run(&todo, options, &mut journal, &mut progress, &stop, lang)?;
+    let mut keeper = Keeper { journal: &mut journal, progress, quarantine: options.quarantine.as_deref(), lang };
+    run(&todo, options, &mut keeper, &stop)?;
+    let progress = keeper.progress;
     progress.finish();
     if stop.load(Ordering::Relaxed) {
         progress.note(summary::stopped(lang));
@@ -78,14 +81,7 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     Ok(End::of(&run))
 }
 
-fn run(
-    todo: &[&Input],
-    options: &Convert,
-    journal: &mut Journal,
-    progress: &mut Progress,
-    stop: &AtomicBool,
-    lang: Lang,
-) -> Result<(), Stop> {
+fn run(todo: &[&Input], options: &Convert, keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Stop> {
     let threads = options.pool.jobs();
     let jobs = Jobs {
         threads,
@@ -93,32 +89,45 @@ fn run(
         password: &options.pool.password,
         in_process: options.in_process,
         out: &options.out,
-        asides: (0..threads).map(|n| journal.aside(n)).collect(),
+        asides: (0..threads).map(|n| keeper.journal.aside(n)).collect(),
         stop,
     };
     let (known, unread): (Vec<&Input>, Vec<&Input>) = todo.iter().partition(|i| i.known.is_some());
-    let files: std::collections::BTreeMap<&str, &Path> = unread.iter().map(|i| (i.path.as_str(), i.file.as_path())).collect();
-    let mut keep = |done: Done| {
-        let Done { manifest, size, document, records } = done;
-        progress.step(&manifest, lang);
-        if let (Status::Failed, Some(to), Some(file)) = (manifest.status, &options.quarantine, files.get(manifest.path.as_str())) {
-            set_aside(file, &to.join(&manifest.path), progress, lang);
+    known.into_iter().filter_map(Done::known).try_for_each(|done| keeper.keep(done))?;
+    jobs.run(&unread, |event| match event {
+        Event::Page(input, PageOf { page, of }) => {
+            keeper.progress.page(&input.path, page, of);
+            Ok(())
         }
-        journal.add(Entry::new(manifest, size, document, &records), &records)
-    };
-    for input in known {
-        let manifest = input.known.iter().map(|known| known.manifest(&input.path));
-        manifest.into_iter().try_for_each(|manifest| keep(Done { manifest, size: 0, document: None, records: Vec::new() }))?;
-    }
-    jobs.run(&unread, keep)
+        Event::Done(done) => keeper.keep(*done),
+    })
 }
 
-/// Copies an input that failed. The run goes on where that is not possible.
-fn set_aside(file: &Path, to: &Path, progress: &Progress, lang: Lang) {
-    let copied = to.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::copy(file, to));
-    if let Err(error) = copied {
-        let (ja, en) = ("--quarantine に写せません", "cannot be copied to --quarantine");
-        progress.note(&format!("{}: {} ({error})", to.display(), lang.pick(ja, en)));
+/// Keeps what became of the files, one by one.
+struct Keeper<'r> {
+    journal: &'r mut Journal,
+    progress: Progress,
+    quarantine: Option<&'r Path>,
+    lang: Lang,
+}
+
+impl Keeper<'_> {
+    fn keep(&mut self, done: Done<'_>) -> Result<(), Stop> {
+        let Done { input, manifest, size, document, records } = done;
+        self.progress.step(&manifest, self.lang);
+        if let (Status::Failed, Some(to)) = (manifest.status, self.quarantine) {
+            self.set_aside(&input.file, &to.join(&input.path));
+        }
+        self.journal.add(Entry::new(manifest, size, document, &records), &records)
+    }
+
+    /// Copies an input that failed. The run goes on where that is not possible.
+    fn set_aside(&self, file: &Path, to: &Path) {
+        let copied = to.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::copy(file, to));
+        if let Err(error) = copied {
+            let (ja, en) = ("--quarantine に写せません", "cannot be copied to --quarantine");
+            self.progress.note(&format!("{}: {} ({error})", to.display(), self.lang.pick(ja, en)));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A worker process as the run sees it. What a document does to its process ends with the process.
 
-use super::wire::{self, Greeting, Reply, Request};
+use super::wire::{self, Greeting, PageOf, Reply, Request, Said};
 use crate::args::{Bounds, Conversion};
 use seisho_model::Code;
 use seisho_model::finding::Message;
@@ -18,9 +18,9 @@ const LAST_WORDS: u64 = 4096;
 pub(crate) struct Process {
     child: Child,
     requests: BufWriter<ChildStdin>,
-    replies: Receiver<Reply>,
+    said: Receiver<Said>,
     /// What it says to nobody: the last words of one that dies.
-    said: File,
+    words: File,
     bounds: Bounds,
 }
 
@@ -37,9 +37,9 @@ pub(crate) enum Death {
 impl Process {
     /// Starts one.
     pub(crate) fn start(conversion: &Conversion, password: &str) -> Result<Self> {
-        let said = tempfile::tempfile()?;
+        let words = tempfile::tempfile()?;
         let mut command = Command::new(std::env::current_exe()?);
-        command.arg("answer").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(said.try_clone()?);
+        command.arg("answer").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(words.try_clone()?);
         apart(&mut command);
         let mut child = command.spawn()?;
         let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
@@ -48,24 +48,27 @@ impl Process {
         let mut requests = BufWriter::new(input);
         let greeting = Greeting { conversion: conversion.clone(), password: password.to_owned() };
         wire::write_line(&mut requests, &greeting)?;
-        let (sender, replies) = sync_channel(1);
+        let (sender, said) = sync_channel(1);
         std::thread::Builder::new().spawn(move || listen(output, &sender))?;
-        Ok(Self { child, requests, replies, said, bounds: conversion.bounds.clone() })
+        Ok(Self { child, requests, said, words, bounds: conversion.bounds.clone() })
     }
 
-    /// Its reply, or how it died; after that it is of no use.
-    pub(crate) fn ask(&mut self, request: &Request) -> std::result::Result<Reply, Death> {
+    /// Its reply, or how it died; after that it is of no use. Every page that it begins has the time of a file.
+    pub(crate) fn ask(&mut self, request: &Request, mut on_page: impl FnMut(PageOf)) -> std::result::Result<Reply, Death> {
         // A process that is gone shows where the reply is awaited.
         let _ = request.write(&mut self.requests);
-        match self.replies.recv_timeout(Duration::from_secs(self.bounds.max_wall)) {
-            Ok(reply) => Ok(reply),
-            Err(RecvTimeoutError::Timeout) => {
-                self.end();
-                Err(Death::Wall(self.bounds.max_wall))
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                let ended = self.child.wait().ok();
-                Err(self.death(ended))
+        loop {
+            match self.said.recv_timeout(Duration::from_secs(self.bounds.max_wall)) {
+                Ok(Said::Page(page)) => on_page(page),
+                Ok(Said::Reply(reply)) => return Ok(*reply),
+                Err(RecvTimeoutError::Timeout) => {
+                    self.end();
+                    return Err(Death::Wall(self.bounds.max_wall));
+                }
+                Err(RecvTimeoutError::Disconnected) => {
+                    let ended = self.child.wait().ok();
+                    return Err(self.death(ended));
+                }
             }
         }
     }
@@ -93,7 +96,7 @@ impl Process {
             said.read_to_end(words)
         };
         // Without them the death is a crash like any other.
-        let _ = read(&mut self.said, &mut words);
+        let _ = read(&mut self.words, &mut words);
         String::from_utf8_lossy(&words).into_owned()
     }
 
@@ -110,11 +113,11 @@ impl Drop for Process {
     }
 }
 
-/// Hands on its replies until it is gone.
-fn listen(output: ChildStdout, replies: &SyncSender<Reply>) {
+/// Hands on what it says until it is gone.
+fn listen(output: ChildStdout, said: &SyncSender<Said>) {
     let mut output = BufReader::new(output);
-    while let Ok(Some(reply)) = Reply::read(&mut output) {
-        if replies.send(reply).is_err() {
+    while let Ok(Some(next)) = Said::read(&mut output) {
+        if said.send(next).is_err() {
             return;
         }
     }

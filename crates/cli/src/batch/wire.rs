@@ -40,6 +40,21 @@ pub(crate) enum Form {
     Line,
 }
 
+/// What a worker process says.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    /// It begins a page that takes long.
+    Page(PageOf),
+    Reply(Box<Reply>),
+}
+
+/// A page, from 1, of so many that take long.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(crate) struct PageOf {
+    pub(crate) page: usize,
+    pub(crate) of: usize,
+}
+
 /// What became of a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
@@ -61,13 +76,11 @@ struct RequestLine {
     form: Form,
 }
 
-/// A reply as its line.
+/// What is said, as its line.
 #[derive(Serialize, Deserialize)]
-struct ReplyLine {
-    manifest: ManifestLine,
-    size: u64,
-    records: usize,
-    document: usize,
+enum SaidLine {
+    Page(PageOf),
+    Reply { manifest: ManifestLine, size: u64, records: usize, document: usize },
 }
 
 impl Request {
@@ -92,19 +105,31 @@ impl Request {
     }
 }
 
-impl Reply {
+impl Said {
     pub(crate) fn write(&self, to: &mut impl Write) -> Result<()> {
-        let (records, document) = (self.records.len(), self.document.len());
-        write_line(to, &ReplyLine { manifest: self.manifest.clone(), size: self.size, records, document })?;
-        to.write_all(&self.records)?;
-        to.write_all(&self.document)?;
+        match self {
+            Self::Page(page) => write_line(to, &SaidLine::Page(*page))?,
+            Self::Reply(reply) => {
+                let Reply { manifest, size, records, document } = &**reply;
+                let (manifest, size) = (manifest.clone(), *size);
+                write_line(to, &SaidLine::Reply { manifest, size, records: records.len(), document: document.len() })?;
+                to.write_all(records)?;
+                to.write_all(document)?;
+            }
+        }
         to.flush()
     }
 
-    /// The next one; none at the end.
+    /// The next; none at the end.
     pub(crate) fn read(from: &mut impl BufRead) -> Result<Option<Self>> {
-        let Some(ReplyLine { manifest, size, records, document }) = read_line(from)? else { return Ok(None) };
-        Ok(Some(Self { manifest, size, records: announced(from, records)?, document: announced(from, document)? }))
+        Ok(match read_line(from)? {
+            None => None,
+            Some(SaidLine::Page(page)) => Some(Self::Page(page)),
+            Some(SaidLine::Reply { manifest, size, records, document }) => {
+                let (records, document) = (announced(from, records)?, announced(from, document)?);
+                Some(Self::Reply(Box::new(Reply { manifest, size, records, document })))
+            }
+        })
     }
 }
 

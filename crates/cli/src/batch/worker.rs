@@ -90,7 +90,7 @@ fn failure(path: &str, code: Code, reason: Message) -> Box<Failure> {
 
 /// Tried again once, in a new process, where the process dies.
 fn converted(converter: &mut Converter<'_>, request: &Request) -> Result<Reply, Box<Failure>> {
-    let mut once = || converter.convert(request).map_err(|stop| failure(&request.path, Code::I001, stop.into_message()));
+    let mut once = || converter.convert(request, |_| {}).map_err(|stop| failure(&request.path, Code::I001, stop.into_message()));
     let reply = match once()? {
         Ok(reply) => Ok(reply),
         Err(_) => once()?,
