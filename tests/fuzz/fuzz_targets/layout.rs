@@ -44,6 +44,7 @@ fn page(marks: &[Mark], lines: &[Line]) -> Page {
         at: points(line.at),
         from: points(line.from),
         to: points(i32::from(line.from) + i32::from(line.length)),
+        width: Pt(500),
     };
     let (width, height) = (Pt(595_000), Pt(842_000));
     Page::drawn(text, Ink { width, height, glyphs, rulings: lines.iter().map(ruling).collect(), ..Ink::default() })
