@@ -199,7 +199,9 @@ fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
     let (mut crossing, mut starting) = (vec![0_usize; width + REACH + 2], vec![0_usize; width + REACH + 2]);
     for stretch in lines.iter().flatten() {
         starting[stretch.columns.start] += 1;
-        crossing[stretch.columns.start + 1..stretch.columns.end].iter_mut().for_each(|c| *c += 1);
+        // Marks without a width of their own take no column.
+        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end;
+        crossing[inner].iter_mut().for_each(|c| *c += 1);
     }
     let begin = |column: usize| starting[column..=column + REACH].iter().sum::<usize>();
     let is_open = |column: usize| crossing[column] * CROSSED < begin(column).max(1);
@@ -328,6 +330,12 @@ mod tests {
         assert_eq!(lines, 1..14);
         assert_eq!(rows[1], ["1", "周知の推進", "伝わっている市", "・紙面を刷新してから公開", "3月", "広報課"]);
         assert_eq!(rows[2], ["", "", "民が増えている", "する。", "", ""]);
+    }
+
+    #[test]
+    fn a_mark_that_has_no_width_takes_no_column() {
+        let (lines, rows) = read(&drawn().replace("広報課", "  \u{3099}")).unwrap();
+        assert_eq!((lines, rows[1][4].as_str()), (1..14, "3月"));
     }
 
     #[test]
