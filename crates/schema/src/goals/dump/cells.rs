@@ -113,7 +113,7 @@ fn field_of(text: &str, fields: &BTreeSet<Field>, form: &GoalTableForm) -> Optio
 /// On the line below the segment before, or beside it, without a blank line between.
 fn is_below(segments: &[Segment], body: &[usize], at: usize, fixed: &dyn Fn(usize) -> bool) -> bool {
     let (before, here) = (&segments[body[at - 1]], &segments[body[at]]);
-    !fixed(body[at]) && before.page() == here.page() && before.line + 1 == here.line && !here.after_blank && here.place == 0
+    !fixed(body[at]) && here.is_below(before) && here.place == 0
 }
 
 /// A blank line, a number or another narrow cell follows.

@@ -84,7 +84,7 @@ fn heading_at(segments: &[Segment], at: usize, columns: &[Column]) -> Option<(us
 /// On the line of the segment before or the one below, without a blank line between.
 fn is_next(segments: &[Segment], index: usize, segment: &Segment) -> bool {
     let before = &segments[index - 1];
-    before.page() == segment.page() && (before.line == segment.line || (before.line + 1 == segment.line && !segment.after_blank))
+    before.line == segment.line || segment.is_below(before)
 }
 
 /// （業務目標又は事務の内容）: in brackets, behind a heading or another remark or at the top of a column.

@@ -107,7 +107,7 @@ fn trace(best: &[[(i32, usize); 4]]) -> Vec<Field> {
 /// The second thread begins on the line below the first one's end.
 fn follows(segments: &[Segment], first: &Thread, second: &Thread) -> bool {
     let (Some(&a), Some(&b)) = (first.segments.last(), second.segments.first()) else { return false };
-    segments[a].page() == segments[b].page() && segments[a].line + 1 == segments[b].line && !segments[b].after_blank
+    segments[b].is_below(&segments[a])
 }
 
 /// Points for one field after another. In one block of lines the columns come in their order.

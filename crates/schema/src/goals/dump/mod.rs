@@ -8,8 +8,10 @@ mod abreast;
 mod affinity;
 mod align;
 mod cells;
+mod columns;
 mod doubts;
 mod free;
+mod furniture;
 mod head;
 mod headings;
 mod kinds;
@@ -21,16 +23,19 @@ mod passes;
 mod rows;
 mod segment;
 mod sheets;
+mod texts;
 mod threads;
+mod ways;
 mod write;
 
 pub(crate) use lines::regroup;
 
 use crate::head::{Head, Written};
-use crate::page_numbers::{self, Dress};
+use crate::page_numbers;
 use crate::profile::{Field, Forms};
 use crate::reader::Reader;
 use crate::recorder::Recorder;
+use affinity::Affinity;
 use headings::Headings;
 use numbers::RowNumber;
 use rows::{RowStart, Thing};
@@ -60,6 +65,7 @@ struct Parts {
     rows: Vec<RowStart>,
     headings: Headings,
     things: Vec<Thing>,
+    affinity: Affinity,
 }
 
 /// Maps a dump to goals.
@@ -72,18 +78,19 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
     sheets::number(&mut segments, &mut rows, &headings);
     let mut head = Head::default();
     let of_head = take_head(&lines, &segments, &rows, &headings, &mut head, forms, reader, recorder);
-    furniture(&lines, &segments, &headings, &of_head, reader, recorder);
+    let furniture = furniture::find(&segments);
+    name_furniture(&lines, &segments, &headings, &of_head, &furniture, reader, recorder);
     let written = |head: Head, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>| head.write(&forms.head, reader, recorder);
     if rows.len() < ENOUGH_ROWS {
         super::no_rows(recorder);
         return Dump { head: written(head, reader, recorder), goals: Vec::new() };
     }
-    let is_body =
-        |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !is_furniture(&segments[index], &segments);
+    let is_body = |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !furniture[index];
     let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
     let things = things(&segments, &body, &rows, &headings, forms, reader);
-    let parts = Parts { segments, rows, headings, things };
-    let assigned = rows::assign(&parts.segments, &parts.rows, &parts.things, &parts.headings.order);
+    let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
+    let parts = Parts { segments, rows, headings, things, affinity };
+    let assigned = rows::assign(&parts);
     let head = written(head, reader, recorder);
     let goals = write::write(&parts, &assigned, head.fiscal_year.as_ref(), forms, reader, recorder);
     Dump { head, goals }
@@ -128,11 +135,12 @@ fn take_head(
 }
 
 /// Names what is in no field: headings, page numbers, what every page repeats.
-fn furniture(
+fn name_furniture(
     lines: &[&Line],
     segments: &[Segment],
     headings: &Headings,
     of_head: &BTreeSet<usize>,
+    furniture: &[bool],
     reader: &Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) {
@@ -140,32 +148,12 @@ fn furniture(
         let run = Run(vec![segment.piece]);
         if headings.of[index] {
             recorder.furniture(&run, Role::TableHeader);
-        } else if !of_head.contains(&segment.line) && is_furniture(segment, segments) {
+        } else if !of_head.contains(&segment.line) && furniture[index] {
             let text = reader.glance(&lines[segment.line].run);
             let is_number = page_numbers::parse(text.text()).is_some();
             recorder.furniture(&run, if is_number { Role::PageNumber } else { Role::Header });
         }
     }
-}
-
-/// A page number in its dress, or a line that other pages have at their edge too.
-fn is_furniture(segment: &Segment, segments: &[Segment]) -> bool {
-    let line = || segments.iter().filter(|s| s.line == segment.line).map(|s| s.text.as_str()).collect::<String>();
-    let line = line();
-    let dressed = matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)));
-    // 表2 課税課: a caption.
-    let is_caption = line.strip_prefix('表').is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
-    dressed || is_caption || (segment.of == 1 && is_at_edge(segment, segments))
-}
-
-/// The first or last line of its page, and of another page as well.
-fn is_at_edge(segment: &Segment, segments: &[Segment]) -> bool {
-    let edge = |s: &&Segment| {
-        let first = segments.iter().find(|o| o.page() == s.page()).map(|o| o.line);
-        let last = segments.iter().rev().find(|o| o.page() == s.page()).map(|o| o.line);
-        Some(s.line) == first || Some(s.line) == last
-    };
-    edge(&segment) && segments.iter().filter(|s| s.text == segment.text && s.page() != segment.page()).any(|s| edge(&s))
 }
 
 /// The cells and texts of the body, with their fields, in the order of the dump.

@@ -91,7 +91,7 @@ fn full_widths(segments: &[Segment], body: &[usize], worker: &mut Worker) -> Vec
     let mut widths: Vec<u32> = Vec::new();
     for pair in body.windows(2) {
         let (a, b) = (&segments[pair[0]], &segments[pair[1]]);
-        let below = a.page() == b.page() && a.line + 1 == b.line && !b.after_blank && a.of == 1 && b.of == 1;
+        let below = b.is_below(a) && a.of == 1 && b.of == 1;
         if below && cuts_a_word(joint(worker, &a.text, &b.text, Gap::LineBreak).reason) {
             widths.push(a.width());
         }
@@ -230,7 +230,7 @@ fn by_place(segments: &[Segment], thread: &Thread, last: usize, next: usize, pas
         points += BELOW + if own == here { SAME_COLUMN } else { OTHER_COLUMN };
     } else if b.of == 1 && a.page() == b.page() && !b.after_blank && pair_place(segments, thread, b.line).is_some() {
         points += BELOW + PAIRED;
-    } else if a.line + 1 == b.line && !b.after_blank && a.page() == b.page() {
+    } else if b.is_below(a) {
         points += BELOW;
         if a.of > 1 && b.of > 1 {
             points += if a.place == b.place { SAME_COLUMN } else { OTHER_COLUMN };
