@@ -2,7 +2,7 @@
 //! too many, numbers that the source leaves open. Says so as findings; decides nothing.
 
 use super::Parts;
-use super::rows::{self, Assigned};
+use super::rows::{self, Assigned, Thing};
 use crate::profile::Field;
 use crate::recorder::Recorder;
 use seisho_model::{Code, Finding, Run};
@@ -113,7 +113,9 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
         let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
         for field in [Field::Item, Field::PlanCategory, Field::Deadline, Field::Achievement] {
             let cells = parts.things.iter().filter(|t| t.field == field && parts.segments[t.segments[0]].page() == page).count();
-            if cells == rows.len() || !parts.headings.fields.contains(&field) {
+            let of_page = |t: &&Thing| t.field == field && parts.segments[t.segments[0]].page() == page;
+            let is_doubtful = field == Field::Item && parts.things.iter().filter(of_page).any(|t| !t.clear);
+            if (cells == rows.len() && !is_doubtful) || !parts.headings.fields.contains(&field) {
                 continue;
             }
             let more: &[Field] = if field == Field::Item { &[Field::Item, Field::Target, Field::Methods] } else { &[field] };

@@ -4,7 +4,7 @@
 use super::segment::Segment;
 use crate::headers::{self, Fit};
 use crate::profile::{Column, Field};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A heading is cut into no more pieces, its remark in brackets included.
 const MOST_PIECES: usize = 4;
@@ -55,16 +55,21 @@ fn among(segments: &[Segment], of: &mut [bool]) {
     }
 }
 
-/// Short words right above a heading, on two pages or more: 目標の内容 over 達成目標.
+/// Short words that stand right before a heading wherever they stand, on two pages or more: 目標の内容 over 達成目標.
 fn above(segments: &[Segment], of: &mut [bool]) {
-    let is_above = |i: &usize| {
-        let next = &segments[*i + 1];
-        !of[*i] && of[*i + 1] && is_next(segments, *i + 1, next) && super::narrow::is_heading_like(&segments[*i].text)
-    };
-    let found: Vec<usize> = (0..segments.len().saturating_sub(1)).filter(is_above).collect();
-    for &index in &found {
-        let again = |&&o: &&usize| segments[o].text == segments[index].text && segments[o].page() != segments[index].page();
-        of[index] |= found.iter().any(|o| again(&o));
+    let mut pages: BTreeMap<&str, Option<BTreeSet<u32>>> = BTreeMap::new();
+    for (index, segment) in segments.iter().enumerate().filter(|(i, _)| !of[*i]) {
+        let is_before = of.get(index + 1) == Some(&true) && segments[index + 1].page() == segment.page();
+        let seen = pages.entry(&segment.text).or_insert_with(|| Some(BTreeSet::new()));
+        *seen = seen.take().filter(|_| is_before && super::narrow::is_heading_like(&segment.text));
+        if let Some(seen) = seen {
+            seen.insert(segment.page());
+        }
+    }
+    let is_heading = |s: &Segment| matches!(pages.get(s.text.as_str()), Some(Some(seen)) if seen.len() > 1);
+    let found: Vec<usize> = (0..segments.len()).filter(|&i| !of[i] && is_heading(&segments[i])).collect();
+    for index in found {
+        of[index] = true;
     }
 }
 

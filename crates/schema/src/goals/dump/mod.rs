@@ -12,10 +12,12 @@ mod columns;
 mod doubts;
 mod free;
 mod furniture;
+mod habits;
 mod head;
 mod headings;
 mod kinds;
 mod lines;
+mod links;
 mod matching;
 mod narrow;
 mod numbers;
@@ -24,8 +26,8 @@ mod rows;
 mod segment;
 mod sheets;
 mod texts;
-mod threads;
 mod ways;
+mod weave;
 mod write;
 
 pub(crate) use lines::regroup;
@@ -36,7 +38,9 @@ use crate::profile::{Field, Forms};
 use crate::reader::Reader;
 use crate::recorder::Recorder;
 use affinity::Affinity;
+use habits::Habits;
 use headings::Headings;
+use kinds::KINDS;
 use numbers::RowNumber;
 use rows::{RowStart, Thing};
 use segment::{Segment, Words};
@@ -44,6 +48,7 @@ use seisho_model::Run;
 use seisho_model::layout::{Block, Line};
 use seisho_model::record::{Goal, Role};
 use std::collections::BTreeSet;
+use weave::Loom;
 
 /// Fewer numbered rows show no table.
 const ENOUGH_ROWS: usize = 2;
@@ -174,20 +179,19 @@ fn things(
     let spread = rows.last().zip(rows.first()).map_or(0, |(l, f)| l.segment.saturating_sub(f.segment)) / rows.len().max(1);
     let in_order = rows.windows(2).all(|w| w[0].segment < w[1].segment);
     let rows_follow = in_order && spread >= ROW_SEGMENTS && rows.windows(2).all(|w| w[1].segment - w[0].segment > FEWEST_SEGMENTS);
-    let habits = threads::Habits::new(segments, &wide, &form.categories, rows_follow, reader.worker);
+    let habits = Habits::new(segments, &wide, &form.categories, rows_follow, reader.worker);
     let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
-    let threads = threads::thread(segments, &wide, &marks, &habits, reader.worker);
-    let begins_row =
-        |thread: usize| rows_follow && threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before));
-    let fields = kinds::classify(segments, &threads, &habits, &begins_row, reader.worker);
+    let begins_row = |segment: usize| rows_follow && segment.checked_sub(1).is_some_and(|before| numbers.contains(&before));
+    let loom = Loom { segments, body: &wide, marks: &marks, habits: &habits, begins_row: &begins_row };
+    let texts = weave::weave(&loom, reader.worker);
     let mut things: Vec<Thing> = Vec::new();
     for cell in narrow {
         let text = cell.segments.iter().map(|&i| segments[i].text.as_str()).collect();
         things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
     }
-    for (thread, (field, clear)) in threads.into_iter().zip(fields) {
-        let clear = clear && !narrow::is_rest(&thread.text);
-        things.push(Thing { field, segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
+    for (thread, kind) in texts {
+        let clear = kinds::is_clear(segments, &thread, kind, &habits, reader.worker) && !narrow::is_rest(&thread.text);
+        things.push(Thing { field: KINDS[kind], segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
     }
     things.retain(|t| !t.text.starts_with('※'));
     things.sort_by_key(|t| t.segments[0]);

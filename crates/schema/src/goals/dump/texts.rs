@@ -6,6 +6,7 @@ use super::align::{Costs, Laid, lay};
 use super::columns::Columns;
 use crate::profile::Field;
 use seisho_japanese::normalize::match_text;
+use std::collections::BTreeSet;
 
 const EMPTY_TEXT: i64 = 22;
 const SAME_BLOCK: i64 = 7;
@@ -14,6 +15,7 @@ const SECOND_BULLET: i64 = 1;
 const OTHER_MONTHS: i64 = 14;
 const OTHER_TURN: i64 = 25;
 const OUT_OF_STEP: i64 = 6;
+const OTHER_BLOCK: i64 = 30;
 /// Lines that come in turn are so near to each other, in segments.
 const MOST_TURNS: usize = 12;
 /// Percent of shared words that weigh one unit of cost.
@@ -36,14 +38,36 @@ impl Columns<'_> {
         let topics = self.topics(field);
         let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
         let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
+        let by_block = self.by_block();
         let place = |thing: usize, row: usize| {
             let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
-            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other
+            let block = i64::from(by_block[own[thing]].is_some_and(|own| own != row));
+            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block
         };
         let stay = |thing: usize| self.in_one_cell(own[thing - 1], own[thing]);
         let go = |thing: usize| self.in_two_cells(own[thing - 1], own[thing]);
         let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
         lay(&costs)
+    }
+
+    /// The row of every text of a column that has, on a page, as many blocks of lines as rows.
+    fn by_block(&self) -> Vec<Option<usize>> {
+        let mut row_of = vec![None; self.things.len()];
+        let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
+        for (page, field) in pages.into_iter().flat_map(|p| [(p, Field::Target), (p, Field::Methods)]) {
+            let own: Vec<usize> =
+                self.of(field).into_iter().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
+            let mut blocks: Vec<usize> = Vec::with_capacity(own.len());
+            for (index, &thing) in own.iter().enumerate() {
+                let goes_on = index > 0 && self.follows(thing, own[index - 1]);
+                blocks.push(blocks.last().map_or(0, |&b| if goes_on { b } else { b + 1 }));
+            }
+            let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
+            if blocks.last().is_some_and(|&last| last + 1 == rows.len()) {
+                own.iter().zip(blocks).for_each(|(&thing, block)| row_of[thing] = Some(rows[block]));
+            }
+        }
+        row_of
     }
 
     /// Lays the texts of both wide columns again, together.
@@ -55,7 +79,11 @@ impl Columns<'_> {
         let topics = [Field::Target, Field::Methods].map(|field| self.topics(field));
         let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
         let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
-        let place = |text: usize, row: usize| self.by_place(own[text], row) + fit[text][row];
+        let by_block = self.by_block();
+        let place = |text: usize, row: usize| {
+            let other = by_block[own[text]].is_some_and(|own| own != row);
+            self.by_place(own[text], row) + fit[text][row] + if other { OTHER_BLOCK } else { 0 }
+        };
         let abreast = |text: usize, row: usize, other: Option<usize>| match other {
             Some(other) if other == row => 0,
             Some(_) if partner[text] => OTHER_TURN,
