@@ -20,6 +20,15 @@ pub(super) struct Headings {
     pub(super) order: Vec<Field>,
 }
 
+impl Headings {
+    /// A field that has a column.
+    pub(super) fn add(&mut self, field: Field) {
+        if self.fields.insert(field) {
+            self.order.push(field);
+        }
+    }
+}
+
 /// Finds the headings: words of the form, remarks in brackets behind them, and the same pieces again on other
 /// pages.
 pub(super) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
@@ -30,9 +39,7 @@ pub(super) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
             at += 1;
             continue;
         };
-        if headings.fields.insert(field) {
-            headings.order.push(field);
-        }
+        headings.add(field);
         headings.of[at..at + len].fill(true);
         at += len;
     }

@@ -40,7 +40,7 @@ const PAIR_WIDTH: u32 = 24;
 const OLDER: i32 = 8;
 const OLDER_BOX: i32 = 45;
 const KNOWN_CELL: i32 = -45;
-const SHORT_NOUN: i32 = -20;
+const SHORT_NOUN: i32 = -30;
 const TOO_WIDE: i32 = -20;
 /// What the words alone make certain holds in a column too narrow to have shown its width.
 const CERTAIN: i32 = 50;
@@ -60,7 +60,7 @@ pub(super) fn by_language(thread: &Thread, next: &Segment, habits: &Habits, work
     let points = match (found.verdict, found.reason) {
         (Verdict::Join, Reason::WordCut | Reason::OpenBracket | Reason::Number) => WORD_CUT,
         (Verdict::Join, Reason::RightLeans) if tail.ends_with('。') => SENTENCE_ENDED,
-        (Verdict::Join, Reason::RightLeans | Reason::LeftOpen) => LEANS,
+        (Verdict::Join, Reason::RightLeans | Reason::LeftOpen | Reason::LatinWords) => LEANS,
         (Verdict::Join, _) => JOINED,
         (Verdict::Separate, _) => APART,
         (Verdict::Unsure, Reason::SentenceEnd) if CONNECTIVES.iter().any(|c| next.text.starts_with(c)) => LEANS,

@@ -79,7 +79,7 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
     let words = segment::words(blocks, reader);
     let chain = numbers::chain(&words, &forms.goal_table.categories);
     let (mut segments, mut rows) = cut(&words, &chain, forms);
-    let headings = headings::find(&segments, &forms.goal_table.columns);
+    let mut headings = headings::find(&segments, &forms.goal_table.columns);
     sheets::number(&mut segments, &mut rows, &headings);
     let mut head = Head::default();
     let of_head = take_head(&lines, &segments, &rows, &headings, &mut head, forms, reader, recorder);
@@ -92,7 +92,14 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
     }
     let is_body = |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !furniture[index];
     let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
-    let things = things(&segments, &body, &rows, &headings, forms, reader);
+    let mut things = things(&segments, &body, &rows, &headings, forms, reader);
+    let categories = things.iter().filter(|t| t.field == Field::PlanCategory).count();
+    // As many categories show the column whose heading was lost; a few short nouns are none.
+    if categories * 2 >= rows.len() {
+        headings.add(Field::PlanCategory);
+    } else if !headings.fields.contains(&Field::PlanCategory) {
+        things.retain(|t| t.field != Field::PlanCategory);
+    }
     let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
     let parts = Parts { segments, rows, headings, things, affinity };
     let assigned = rows::assign(&parts);
@@ -107,7 +114,7 @@ fn cut(words: &[Words], chain: &[RowNumber], forms: &Forms) -> (Vec<Segment>, Ve
     let mut rows = Vec::new();
     for (line, of_line) in words.iter().enumerate() {
         let numbers: Vec<&RowNumber> = chain.iter().filter(|n| n.line == line).collect();
-        let tail = cells::tail(of_line, &forms.goal_table);
+        let tail = cells::tail(of_line, words.get(line + 1), &forms.goal_table);
         let is_cut = |token: usize| numbers.iter().any(|n| n.token == token || n.token + 1 == token) || tail.contains(&token);
         let from = segments.len();
         segments.extend(segment::segments(line, of_line, &is_cut));
@@ -195,7 +202,5 @@ fn things(
     }
     things.retain(|t| !t.text.starts_with('※'));
     things.sort_by_key(|t| t.segments[0]);
-    let is_unknown = |t: &Thing| t.field == Field::PlanCategory && !headings.fields.contains(&Field::PlanCategory);
-    things.retain(|t| !is_unknown(t));
     things
 }

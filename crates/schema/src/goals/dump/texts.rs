@@ -14,7 +14,8 @@ const AFTER_PARAGRAPH: i64 = 14;
 const SECOND_BULLET: i64 = 1;
 const OTHER_MONTHS: i64 = 14;
 const OTHER_TURN: i64 = 25;
-const OUT_OF_STEP: i64 = 6;
+const OUT_OF_STEP: i64 = 12;
+const CLOSED: i64 = 8;
 const OTHER_BLOCK: i64 = 30;
 /// Lines that come in turn are so near to each other, in segments.
 const MOST_TURNS: usize = 12;
@@ -38,16 +39,37 @@ impl Columns<'_> {
         let topics = self.topics(field);
         let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
         let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
-        let by_block = self.by_block();
+        let (by_block, closed) = (self.by_block(), self.closed());
         let place = |thing: usize, row: usize| {
+            let late = i64::from(closed[own[thing]].is_some_and(|last| row <= last));
             let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
             let block = i64::from(by_block[own[thing]].is_some_and(|own| own != row));
-            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block
+            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block + CLOSED * late
         };
         let stay = |thing: usize| self.in_one_cell(own[thing - 1], own[thing]);
         let go = |thing: usize| self.in_two_cells(own[thing - 1], own[thing]);
         let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
         lay(&costs)
+    }
+
+    /// For every thing the last row of its page whose deadline stands before it, behind other texts: where a row's
+    /// cells come together, that row is over.
+    fn closed(&self) -> Vec<Option<usize>> {
+        let mut closed: Vec<Option<usize>> = Vec::with_capacity(self.things.len());
+        let (mut page, mut last, mut has_text) = (None, None, false);
+        for (index, thing) in self.things.iter().enumerate() {
+            let here = self.segments[thing.segments[0]].page();
+            if page != Some(here) {
+                (page, last, has_text) = (Some(here), None, false);
+            }
+            match thing.field {
+                Field::Deadline if has_text => last = last.max(Some(self.laid[index].row)),
+                Field::Target | Field::Methods => has_text = true,
+                _ => {}
+            }
+            closed.push(last);
+        }
+        closed
     }
 
     /// The row of every text of a column that has, on a page, as many blocks of lines as rows.
@@ -80,9 +102,11 @@ impl Columns<'_> {
         let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
         let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
         let by_block = self.by_block();
+        let closed = self.closed();
         let place = |text: usize, row: usize| {
-            let other = by_block[own[text]].is_some_and(|own| own != row);
-            self.by_place(own[text], row) + fit[text][row] + if other { OTHER_BLOCK } else { 0 }
+            let other = i64::from(by_block[own[text]].is_some_and(|own| own != row));
+            let late = i64::from(closed[own[text]].is_some_and(|last| row <= last));
+            self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + CLOSED * late
         };
         let abreast = |text: usize, row: usize, other: Option<usize>| match other {
             Some(other) if other == row => 0,
