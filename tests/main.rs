@@ -4,6 +4,7 @@
 
 mod cli;
 mod determinism;
+mod drawn_dumps;
 mod dumps;
 mod encodings;
 mod evidence;

@@ -26,11 +26,13 @@ mod rows;
 mod segment;
 mod sheets;
 mod texts;
+mod torn;
 mod ways;
 mod weave;
 mod write;
 
 pub(crate) use lines::regroup;
+pub(in crate::goals) use torn::report as report_torn;
 
 use crate::head::{Head, Written};
 use crate::page_numbers;
