@@ -253,15 +253,19 @@ impl<'t> Lines<'t> {
         let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
         let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };
         let with_items: BTreeMap<usize, i64> = by_words.iter().map(|(&line, cost)| (line, cost + no_item(line))).collect();
-        let items_in_middle = |start: usize, end: usize, number: usize| {
-            let mut lines = (start..end).filter(|&line| has_item(line));
+        let wide: Vec<usize> = (0..fields.len()).filter(|&col| fields[col].is_some_and(is_wide)).collect();
+        let off = |start: usize, end: usize, col: usize| {
+            let mut lines = (start..end).filter(|&line| !self.text(line, col).is_empty());
             let first = lines.next();
             let ends = first.map(|first| first + lines.next_back().unwrap_or(first));
-            place(start, end, number, true) + ends.map_or(NO_ITEM, |ends| off_middle(start, end, ends))
+            ends.map_or(NO_ITEM, |ends| off_middle(start, end, ends))
+        };
+        let in_middle = |start: usize, end: usize, number: usize| {
+            place(start, end, number, true) + wide.iter().map(|&col| off(start, end, col)).sum::<i64>()
         };
         let middle = best_cuts(from..to, &numbers, &with_items, &|start, end, number| place(start, end, number, true));
         let top = best_cuts(from..to, &numbers, &with_items, &|start, end, number| place(start, end, number, false));
-        let all_middle = best_cuts(from..to, &numbers, &by_words, &items_in_middle);
+        let all_middle = best_cuts(from..to, &numbers, &by_words, &in_middle);
         let (_, starts) = [middle, top, all_middle].into_iter().min_by_key(|way| way.0).unwrap_or_default();
         let mut rows: Vec<Range<usize>> = Vec::new();
         rows.extend((starts[0] > from).then_some(from..starts[0]));
@@ -370,6 +374,10 @@ fn place(start: usize, end: usize, number: usize, centred: bool) -> i64 {
 /// How far twice a place is from twice the middle of some lines.
 fn off_middle(start: usize, end: usize, twice: usize) -> i64 {
     ((start + end - 1) as i64 - twice as i64).abs().min(OUT_OF_PLACE)
+}
+
+fn is_wide(field: Field) -> bool {
+    matches!(field, Field::Item | Field::Target | Field::Methods)
 }
 
 fn is_number(text: &str) -> bool {
