@@ -126,13 +126,6 @@ fn dumps_of_drawn_tables_come_back_or_say_that_they_may_not() {
         }
         let documents = convert(&[folder.path()]).documents();
         let mut tally = Tally::default();
-        if let Some(keep) = std::env::var_os("KEEPD") {
-            let to = std::path::Path::new(&keep).join(tool.name);
-            std::fs::create_dir_all(&to).unwrap();
-            for f in files(folder.path()) {
-                std::fs::copy(&f, to.join(f.file_name().unwrap())).unwrap();
-            }
-        }
         tables.iter().for_each(|(name, gold)| tally.add(name, gold, &documents[&format!("{name}.txt")]));
         let (all, sure) = (tally.right + tally.wrong, tally.right + tally.unsaid.len());
         eprintln!("{:18} {} of {all} fields right, {} of {sure} sure ones wrong", tool.name, tally.right, tally.unsaid.len());
