@@ -211,7 +211,7 @@ fn rows_that_follow_each_other_are_read_at_any_width() {
 
 #[test]
 fn rows_in_passes_are_read_at_any_width() {
-    trial("in-passes", in_passes, &[20, 26], 93, 6);
+    trial("in-passes", in_passes, &[20, 26], 96, 10);
 }
 
 #[test]
@@ -281,7 +281,9 @@ fn scattered_cells_find_each_other_in_any_order() {
     let texts = |g: &Value| [vec![squeezed(&g["item"])], strings(&g["target"]), strings(&g["methods"])].concat();
     let cells: Vec<String> = gold["goals"].as_array().into_iter().flatten().flat_map(texts).map(|t| squeezed(&Value::from(t))).collect();
     // Order, width, and how many goals are whole, and have their number or leave it open: as measured, 2026-11.
-    let variants = [(0, None, 18, 17), (0, Some(20), 0, 0), (1, None, 0, 0), (2, None, 0, 0), (3, Some(16), 0, 0), (4, Some(26), 0, 0)];
+    // Cut at 20 characters and less, titles are torn as well: few come back, but none is wrong without a finding.
+    let variants =
+        [(0, None, 19, 18), (1, None, 16, 19), (2, None, 19, 20), (4, Some(26), 17, 21), (0, Some(20), 6, 0), (3, Some(16), 0, 0)];
     for (lot, width, least_whole, least_open) in variants {
         let folder = folder_of(&[("variant.txt", variant(&seed, &cells, lot, width).as_bytes())]);
         let document = convert(&[folder.path()]).documents().remove("variant.txt").expect("a document");
@@ -302,6 +304,9 @@ fn scattered_cells_find_each_other_in_any_order() {
             "seed 004, order {lot}, width {width:?}: {whole} of {} goals whole, {open} numbers right or open, {unsaid} fields wrong unsaid",
             goals.len()
         );
-        assert!(goals.len() == 21 && whole >= least_whole && open >= least_open, "order {lot}: {whole} whole, {open} right or open");
+        assert!(
+            goals.len() == 21 && unsaid == 0 && whole >= least_whole && open >= least_open,
+            "order {lot}: {whole} whole, {open} right or open"
+        );
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn by_language(thread: &Thread, next: &Segment, habits: &Habits, work
         (Verdict::Unsure, Reason::SentenceEnd) => SENTENCE_ENDED,
         (Verdict::Unsure, _) => 0,
     };
-    let points = if needs_more(&tail) { points.max(WORD_CUT) } else { points };
+    let points = if needs_more(&tail) || is_rest_of_pair(&next.text) { points.max(WORD_CUT) } else { points };
     let cut_kana = thread.text.chars().next_back().is_some_and(is_katakana) && next.text.chars().next().is_some_and(is_katakana);
     let points = if cut_kana { points + CUT_KANA } else { points };
     let is_open = !tail.ends_with(['。', '．']);
@@ -80,6 +80,11 @@ pub(super) fn by_language(thread: &Thread, next: &Segment, habits: &Habits, work
         () if !is_strong && (is_short_noun(&next.text) || is_short_noun(&thread.text)) => points + SHORT_NOUN,
         () => points,
     }
+}
+
+/// ・啓発, behind 周知: too short for an item of a list.
+pub(super) fn is_rest_of_pair(text: &str) -> bool {
+    text.starts_with('・') && (2..=3).contains(&text.chars().count())
 }
 
 /// …、③ or an open bracket: what stands in it is still to come.

@@ -118,7 +118,8 @@ impl Loom<'_> {
     }
 
     fn is_bullet(&self, position: usize) -> bool {
-        self.segments[self.body[position]].text.chars().next().is_some_and(|c| self.marks.contains(&c))
+        let text = &self.segments[self.body[position]].text;
+        text.chars().next().is_some_and(|c| self.marks.contains(&c)) && !links::is_rest_of_pair(text)
     }
 
     /// For a line beside another one.
@@ -148,7 +149,7 @@ impl Loom<'_> {
     /// Points for a line that begins a text.
     fn begins(&self, way: &Way, position: usize, column: usize, turn: i32) -> i32 {
         let next = &self.segments[self.body[position]];
-        let is_short = next.text.chars().count() <= SHORTEST && !self.habits.cells.contains(&next.text);
+        let is_short = (2..=SHORTEST).contains(&next.text.chars().count()) && !self.habits.cells.contains(&next.text);
         let is_remark = next.text.starts_with(['（', '(']) && next.text.ends_with(['）', ')']);
         let rest = if is_short || is_remark || super::narrow::is_rest(&next.text) { BEGINS_AS_REST } else { 0 };
         let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
