@@ -211,7 +211,7 @@ fn rows_that_follow_each_other_are_read_at_any_width() {
 
 #[test]
 fn rows_in_passes_are_read_at_any_width() {
-    trial("in-passes", in_passes, &[20, 26], 93, 6);
+    trial("in-passes", in_passes, &[20, 26], 96, 10);
 }
 
 #[test]
@@ -219,39 +219,94 @@ fn columns_of_spaces_are_read_at_any_width() {
     trial("in-columns", in_columns, &[18, 24], 98, 12);
 }
 
-/// The wide cells of seed 004 in the opposite order inside every page: cells of a goal are found together again, and
-/// its number is the same or open.
+/// Numbers that look drawn by lot, the same in every run (Knuth's multiplier).
+fn draw(state: &mut u64, below: usize) -> usize {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    (*state >> 33) as usize % below.max(1)
+}
+
+/// The cells of a block, each cut at another width; a block that is not made of `cells` stays as it is.
+fn rewrapped(block: &str, cells: &[String], width: usize) -> String {
+    let text: String = block.chars().filter(|c| !c.is_whitespace()).collect();
+    let mut rest = text.as_str();
+    let mut lines: Vec<String> = Vec::new();
+    while !rest.is_empty() {
+        let body = rest.trim_start_matches(['・', '‧']);
+        let Some(cell) = cells.iter().filter(|c| !c.is_empty() && body.starts_with(c.as_str())).max_by_key(|c| c.len()) else {
+            return block.to_owned();
+        };
+        let (own, behind) = rest.split_at(rest.len() - body.len() + cell.len());
+        lines.extend(wrap(own, width));
+        rest = behind;
+    }
+    lines.join("\n")
+}
+
+/// Seed 004 with the wide cells of every page in another order (`lot` 0: in the opposite one), cut at another width.
+fn variant(seed: &str, cells: &[String], lot: u64, width: Option<usize>) -> String {
+    // A page of the seed begins with a blank before its first number, without a blank line.
+    let text = seed.replace("\n 11\n", "\n\n 11\n").replace("\n 19 ", "\n\n 19 ");
+    let mut blocks: Vec<String> = text.split("\n\n").map(str::to_owned).collect();
+    let is_narrow = |b: &str| b.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let is_of_head = |b: &str| ["整理表", "の状態等）", "内容等）", "担当部長"].iter().any(|w| b.contains(w));
+    let is_wide = |b: &str| b.lines().any(|l| l.chars().count() > 14) && !is_of_head(b) && !is_narrow(b);
+    let mut state = lot;
+    let mut from = 0;
+    for to in 0..=blocks.len() {
+        let ends = to == blocks.len() || (is_narrow(&blocks[to]) && to > from && !is_narrow(&blocks[to - 1]));
+        if ends {
+            let wide: Vec<usize> = (from..to).filter(|&i| is_wide(&blocks[i])).collect();
+            if lot == 0 {
+                (0..wide.len() / 2).for_each(|i| blocks.swap(wide[i], wide[wide.len() - 1 - i]));
+            } else {
+                (1..wide.len()).rev().for_each(|i| blocks.swap(wide[i], wide[draw(&mut state, i + 1)]));
+            }
+            for &block in wide.iter().filter(|_| width.is_some()) {
+                blocks[block] = rewrapped(&blocks[block], cells, width.unwrap_or(0));
+            }
+            from = to;
+        }
+    }
+    blocks.join("\n\n")
+}
+
+/// The cells of seed 004 in other orders inside every page, cut at other widths: cells of a goal are found together
+/// again, and its number is the same or open; where not, a finding says so.
 #[test]
 fn scattered_cells_find_each_other_in_any_order() {
     let Some(shared) = shared() else { return };
     let seed = crate::support::files(&shared.join("seeds")).into_iter().find(|f| f.to_string_lossy().contains("004_"));
-    let text = String::from_utf8(read(&seed.expect("seed 004"))).expect("UTF-8");
-    // A page of the seed begins with a blank before its first number, without a blank line.
-    let text = text.replace("\n 11\n", "\n\n 11\n").replace("\n 19 ", "\n\n 19 ");
-    let mut blocks: Vec<&str> = text.split("\n\n").collect();
-    let is_narrow = |b: &str| b.trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let is_of_head = |b: &str| ["整理表", "の状態等）", "内容等）", "担当部長"].iter().any(|w| b.contains(w));
-    let is_wide = |b: &str| b.lines().any(|l| l.chars().count() > 14) && !is_of_head(b) && !is_narrow(b);
-    let mut from = 0;
-    for to in 0..=blocks.len() {
-        let ends = to == blocks.len() || (is_narrow(blocks[to]) && to > from && !is_narrow(blocks[to - 1]));
-        if ends {
-            let wide: Vec<usize> = (from..to).filter(|&i| is_wide(blocks[i])).collect();
-            (0..wide.len() / 2).for_each(|i| blocks.swap(wide[i], wide[wide.len() - 1 - i]));
-            from = to;
-        }
-    }
-    let folder = folder_of(&[("shuffled.txt", blocks.join("\n\n").as_bytes())]);
-    let document = convert(&[folder.path()]).documents().remove("shuffled.txt").expect("a document");
+    let seed = String::from_utf8(read(&seed.expect("seed 004"))).expect("UTF-8");
     let gold: Value = serde_json::from_slice(&read(&shared.join("gold/004.json"))).expect("gold is JSON");
-    let goals: Vec<&Value> = document["goals"].as_array().into_iter().flatten().collect();
-    let (mut whole, mut open) = (0, 0);
-    for want in gold["goals"].as_array().into_iter().flatten() {
-        let Some(goal) = goals.iter().find(|g| squeezed(&g["item"]) == squeezed(&want["item"])) else { continue };
-        whole += usize::from(["target", "methods"].iter().all(|f| squeezed(&goal[f]) == squeezed(&want[f])));
-        let candidates: Vec<&Value> = goal["number_candidates"].as_array().into_iter().flatten().collect();
-        open += usize::from(goal["number"] == want["number"] || candidates.contains(&&want["number"]));
+    let texts = |g: &Value| [vec![squeezed(&g["item"])], strings(&g["target"]), strings(&g["methods"])].concat();
+    let cells: Vec<String> = gold["goals"].as_array().into_iter().flatten().flat_map(texts).map(|t| squeezed(&Value::from(t))).collect();
+    // Order, width, and how many goals are whole, and have their number or leave it open: as measured, 2026-11.
+    // Cut at 20 characters and less, titles are torn as well: few come back, but none is wrong without a finding.
+    let variants =
+        [(0, None, 19, 18), (1, None, 16, 19), (2, None, 19, 20), (4, Some(26), 17, 21), (0, Some(20), 6, 0), (3, Some(16), 0, 0)];
+    for (lot, width, least_whole, least_open) in variants {
+        let folder = folder_of(&[("variant.txt", variant(&seed, &cells, lot, width).as_bytes())]);
+        let document = convert(&[folder.path()]).documents().remove("variant.txt").expect("a document");
+        let goals: Vec<&Value> = document["goals"].as_array().into_iter().flatten().collect();
+        let doubted: BTreeSet<&str> = document["findings"].as_array().into_iter().flatten().filter_map(|f| f["pointer"].as_str()).collect();
+        let (mut whole, mut open, mut unsaid) = (0, 0, 0);
+        for want in gold["goals"].as_array().into_iter().flatten() {
+            let Some(at) = goals.iter().position(|g| squeezed(&g["item"]) == squeezed(&want["item"])) else { continue };
+            let goal = goals[at];
+            let is_right = |f: &&str| squeezed(&goal[*f]) == squeezed(&want[*f]);
+            let is_said = |f: &str| [f, "number"].iter().any(|f| doubted.contains(format!("/goals/{at}/{f}").as_str()));
+            whole += usize::from(["target", "methods"].iter().all(|f| is_right(&f)));
+            unsaid += ["target", "methods"].iter().filter(|f| !is_right(f) && !is_said(f)).count();
+            let candidates: Vec<&Value> = goal["number_candidates"].as_array().into_iter().flatten().collect();
+            open += usize::from(goal["number"] == want["number"] || candidates.contains(&&want["number"]));
+        }
+        eprintln!(
+            "seed 004, order {lot}, width {width:?}: {whole} of {} goals whole, {open} numbers right or open, {unsaid} fields wrong unsaid",
+            goals.len()
+        );
+        assert!(
+            goals.len() == 21 && unsaid == 0 && whole >= least_whole && open >= least_open,
+            "order {lot}: {whole} whole, {open} right or open"
+        );
     }
-    eprintln!("seed 004, reversed: {whole} of 21 goals whole, {open} numbers right or open");
-    assert!(goals.len() == 21 && whole >= 18 && open >= 17, "{whole} whole, {open} right or open");
 }

@@ -5,6 +5,7 @@
 mod batches;
 mod cli;
 mod determinism;
+mod drawn_dumps;
 mod dumps;
 mod encodings;
 mod evidence;

@@ -34,6 +34,8 @@ enum Measure {
 struct Stretch {
     columns: Range<usize>,
     bytes: Range<usize>,
+    /// It begins with a list mark.
+    marked: bool,
 }
 
 /// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
@@ -94,7 +96,7 @@ fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch>
             let bytes = line.start + at..line.start + at + c.len_utf8();
             match found.last_mut().filter(|s| s.bytes.end == bytes.start) {
                 Some(last) => (last.columns.end, last.bytes.end) = (column + width, bytes.end),
-                None => found.push(Stretch { columns: column..column + width, bytes }),
+                None => found.push(Stretch { columns: column..column + width, bytes, marked: matches!(c, '・' | '‧' | '○' | '●') }),
             }
         }
         column += width;
@@ -274,6 +276,27 @@ const ENOUGH_STARTS: usize = 4;
 const NARROWEST: usize = 12;
 const NARROW: usize = 4;
 
+/// The column of a stretch. The end of a full line may reach over its edge: right behind a text, before the list mark
+/// with which the next column's text begins. A short text may drift before its edge: far behind a text, where
+/// nothing else stands in its column.
+fn column(line: &[Stretch], index: usize, edges: &[usize]) -> usize {
+    let by_edges = |stretch: &Stretch| edges.partition_point(|&e| e <= stretch.columns.start);
+    let own = by_edges(&line[index]);
+    let Some(before) = index.checked_sub(1) else { return own };
+    let ends_there = line[before].columns.end + 1 >= line[index].columns.start;
+    let is_before_mark = line.get(index + 1).is_some_and(|next| next.marked && by_edges(next) == own);
+    let is_apart = line[index].columns.start >= line[before].columns.end + FAR_BEHIND && by_edges(&line[before]) == own;
+    let drifts = edges.get(own).is_some_and(|&e| line[index].columns.start + SETTLE >= e);
+    match () {
+        () if ends_there && is_before_mark => by_edges(&line[before]),
+        () if is_apart && drifts && !line.iter().any(|s| by_edges(s) == own + 1) => own + 1,
+        () => own,
+    }
+}
+
+/// No text has so many blank columns inside it.
+const FAR_BEHIND: usize = 4;
+
 /// The cells of all lines: the text between two edges, with the spaces inside it.
 fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
     let mut cells = Vec::new();
@@ -285,8 +308,8 @@ fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
             let (row, col) = (row as u32, col as u32);
             cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines: vec![line] });
         };
-        for stretch in line {
-            let col = edges.partition_point(|&e| e <= stretch.columns.start);
+        for (index, stretch) in line.iter().enumerate() {
+            let col = column(line, index, edges);
             match &mut last {
                 Some((before, bytes)) if *before == col => bytes.end = stretch.bytes.end,
                 _ => push(last.replace((col, stretch.bytes.clone()))),

@@ -44,6 +44,12 @@ impl Field {
         }
     }
 
+    /// A cell of it may hold several texts or names.
+    #[must_use]
+    pub(crate) fn holds_several(self) -> bool {
+        matches!(self, Self::Target | Self::Methods | Self::Divisions)
+    }
+
     /// Its name for a Japanese reader.
     #[must_use]
     pub(crate) fn name_ja(self) -> &'static str {

@@ -7,6 +7,7 @@ mod fields;
 mod sheet;
 mod table;
 
+use dump::report_torn;
 pub(crate) use dump::{Dump, map as map_dump, regroup};
 
 use crate::head::{Head, Taken, Written};
@@ -83,6 +84,7 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
     let Mapper { head, mut drafts, page, other, .. } = mapper;
     drafts::mend_numbers(&mut drafts, reader);
     let head = head.write(&forms.head, reader, recorder);
+    report_torn(blocks, &drafts, reader, recorder);
     let goals = fields::write(&drafts, head.fiscal_year.as_ref(), forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, pages, other_tables: other }

@@ -3,6 +3,7 @@
 
 use super::narrow;
 use super::segment::{Segment, Words};
+use crate::page_numbers::{self, Dress};
 use crate::profile::{Field, GoalTableForm};
 use std::collections::BTreeSet;
 
@@ -46,13 +47,17 @@ pub(super) fn find(
 }
 
 /// The words of a line with which narrow cells begin at its end, behind a text: …を実施 | 12月 | 生活福祉課.
-pub(super) fn tail(line: &Words, form: &GoalTableForm) -> BTreeSet<usize> {
+/// `next`: the line below, with which they may go on.
+pub(super) fn tail(line: &Words, next: Option<&Words>, form: &GoalTableForm) -> BTreeSet<usize> {
     let text = |from: usize, to: usize| line.tokens[from..to].iter().map(|t| t.text.as_str()).collect::<String>();
     let is_cell = |t: &str| narrow::is_division(t, form) || narrow::is_achievement(t);
+    let page = |words: &Words| words.tokens.first().map(|t| t.piece.page);
+    let goes_on = next.is_none_or(|n| page(n) != page(line) || is_page_number(n))
+        || next.and_then(|n| n.tokens.first()).is_some_and(|t| narrow::is_division(&t.text, form));
     let mut found = BTreeSet::new();
     let mut end = line.tokens.len();
     while end > 0 {
-        let is_deadline = |from: usize| !found.is_empty() && narrow::is_deadline(&text(from, end));
+        let is_deadline = |from: usize| (goes_on || !found.is_empty()) && narrow::is_deadline(&text(from, end));
         let Some(from) = [1, 2, 3]
             .into_iter()
             .filter_map(|n| end.checked_sub(n))
@@ -64,6 +69,12 @@ pub(super) fn tail(line: &Words, form: &GoalTableForm) -> BTreeSet<usize> {
         end = from;
     }
     found
+}
+
+/// `- 3 -`, `3 / 12 ページ`: a page number in its dress.
+pub(super) fn is_page_number(words: &Words) -> bool {
+    let line: String = words.tokens.iter().map(|t| t.text.as_str()).collect();
+    matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)))
 }
 
 fn cell_at(
@@ -113,7 +124,7 @@ fn field_of(text: &str, fields: &BTreeSet<Field>, form: &GoalTableForm) -> Optio
 /// On the line below the segment before, or beside it, without a blank line between.
 fn is_below(segments: &[Segment], body: &[usize], at: usize, fixed: &dyn Fn(usize) -> bool) -> bool {
     let (before, here) = (&segments[body[at - 1]], &segments[body[at]]);
-    !fixed(body[at]) && before.page() == here.page() && before.line + 1 == here.line && !here.after_blank && here.place == 0
+    !fixed(body[at]) && here.is_below(before) && here.place == 0
 }
 
 /// A blank line, a number or another narrow cell follows.

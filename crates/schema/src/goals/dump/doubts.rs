@@ -2,8 +2,7 @@
 //! too many, numbers that the source leaves open. Says so as findings; decides nothing.
 
 use super::Parts;
-use super::affinity::Affinity;
-use super::rows::Assigned;
+use super::rows::{self, Assigned, Thing};
 use crate::profile::Field;
 use crate::recorder::Recorder;
 use seisho_model::{Code, Finding, Run};
@@ -90,16 +89,12 @@ fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
 
 /// Rows that hold no cell of a column, or two of one that has one: with their neighbours, whose it may be.
 fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let mut held: BTreeMap<(usize, Field), u32> = BTreeMap::new();
-    for (thing, laid) in parts.things.iter().zip(&assigned.laid) {
-        *held.entry((laid.row, thing.field)).or_insert(0) += 1;
-    }
+    let held = rows::held(parts, assigned.laid.iter().map(|l| l.row));
     let count = parts.rows.len();
     for row in 0..count {
         for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
-            let cells = held.get(&(row, field)).copied().unwrap_or(0);
-            let many = matches!(field, Field::Target | Field::Methods | Field::Divisions);
-            if cells == 1 || (many && cells > 0) {
+            let cells = held[row].get(&field).copied().unwrap_or(0);
+            if cells == 1 || (field.holds_several() && cells > 0) {
                 continue;
             }
             doubts.entry((row, field)).or_default();
@@ -118,7 +113,9 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
         let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
         for field in [Field::Item, Field::PlanCategory, Field::Deadline, Field::Achievement] {
             let cells = parts.things.iter().filter(|t| t.field == field && parts.segments[t.segments[0]].page() == page).count();
-            if cells == rows.len() || !parts.headings.fields.contains(&field) {
+            let of_page = |t: &&Thing| t.field == field && parts.segments[t.segments[0]].page() == page;
+            let is_doubtful = field == Field::Item && parts.things.iter().filter(of_page).any(|t| !t.clear);
+            if (cells == rows.len() && !is_doubtful) || !parts.headings.fields.contains(&field) {
                 continue;
             }
             let more: &[Field] = if field == Field::Item { &[Field::Item, Field::Target, Field::Methods] } else { &[field] };
@@ -149,19 +146,15 @@ fn numbers_are_last(parts: &Parts, page: u32) -> bool {
 /// Pages whose numbers do not stand in their order or behind all other cells, or whose targets speak of other items than those of their rows:
 /// there the order of a column is no evidence.
 fn disordered_pages(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let affinity = Affinity::new(parts.things.iter().map(|t| t.text.as_str()));
-    let mut items = vec![String::new(); parts.rows.len()];
-    for (thing, laid) in parts.things.iter().zip(&assigned.laid).filter(|(t, _)| t.field == Field::Item) {
-        items[laid.row].push_str(&thing.text);
-    }
+    let items = rows::item_texts(parts, &assigned.laid);
     let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();
     for page in pages {
         let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
         let out_of_order = rows.windows(2).any(|w| parts.rows[w[0]].segment > parts.rows[w[1]].segment);
         let mut targets = parts.things.iter().zip(&assigned.laid).filter(|(t, l)| t.field == Field::Target && rows.contains(&l.row));
         let contradicts = targets.any(|(thing, laid)| {
-            let own = affinity.share(&items[laid.row], &thing.text);
-            rows.iter().map(|&r| affinity.share(&items[r], &thing.text)).any(|other| other >= SPEAKS_OF && other > own + RATHER)
+            let own = parts.affinity.share(&items[laid.row], &thing.text);
+            rows.iter().map(|&r| parts.affinity.share(&items[r], &thing.text)).any(|other| other >= SPEAKS_OF && other > own + RATHER)
         });
         if out_of_order || contradicts || numbers_are_last(parts, page) {
             for &row in &rows {

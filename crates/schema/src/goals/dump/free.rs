@@ -2,9 +2,10 @@
 //! and neighbourhood, then laid over the numbers of their page by division, category and what order there is. Global
 //! on every page, with what else a row could be.
 
+use super::Parts;
 use super::affinity::Affinity;
 use super::matching::{assignment, permutations};
-use super::rows::{RowStart, Thing};
+use super::rows::Thing;
 use super::segment::Segment;
 use crate::profile::Field;
 use std::collections::BTreeMap;
@@ -43,13 +44,12 @@ pub(super) struct Bundle {
 type Cell = Vec<usize>;
 
 /// Bundles of all pages, if every page has as many items, targets and methods as numbers.
-pub(super) fn bundles(segments: &[Segment], rows: &[RowStart], things: &[Thing]) -> Option<Vec<Bundle>> {
-    let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
-    let mut pages: Vec<u32> = rows.iter().map(|r| r.page).collect();
+pub(super) fn bundles(parts: &Parts) -> Option<Vec<Bundle>> {
+    let mut pages: Vec<u32> = parts.rows.iter().map(|r| r.page).collect();
     pages.dedup();
     let mut all = Vec::new();
     for page in pages {
-        let page = Page::new(segments, rows, things, &affinity, page)?;
+        let page = Page::new(parts, page)?;
         all.extend(page.bundles());
     }
     Some(all)
@@ -69,7 +69,8 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(segments: &'a [Segment], rows: &[RowStart], things: &'a [Thing], affinity: &'a Affinity, page: u32) -> Option<Self> {
+    fn new(parts: &'a Parts, page: u32) -> Option<Self> {
+        let Parts { segments, rows, things, affinity, .. } = parts;
         let on_page: Vec<usize> = (0..rows.len()).filter(|&r| rows[r].page == page).collect();
         let cells = |field: Field| cells(segments, things, field, page);
         let (items, targets, methods) = (cells(Field::Item), cells(Field::Target), cells(Field::Methods));
@@ -136,7 +137,7 @@ impl<'a> Page<'a> {
         let start = self.things[second[0]].segments[0];
         let (a, b) = (&self.segments[end], &self.segments[start]);
         match () {
-            () if a.line + 1 == b.line && !b.after_blank => RIGHT_BEHIND,
+            () if b.is_below(a) => RIGHT_BEHIND,
             () if end + 1 == start => NEXT_BLOCK,
             () => 0,
         }
@@ -213,7 +214,7 @@ fn cells(segments: &[Segment], things: &[Thing], field: Field, page: u32) -> Vec
     for index in (0..things.len()).filter(|&i| things[i].field == field && segments[things[i].segments[0]].sheet == page) {
         let follows = cells.last().and_then(|c| c.last()).is_some_and(|&before| {
             let (Some(&a), Some(&b)) = (things[before].segments.last(), things[index].segments.first()) else { return false };
-            segments[a].line + 1 == segments[b].line && !segments[b].after_blank && things[before].bullet && things[index].bullet
+            segments[b].is_below(&segments[a]) && things[before].bullet && things[index].bullet
         });
         match cells.last_mut().filter(|_| follows && field != Field::Item) {
             Some(cell) => cell.push(index),

@@ -4,7 +4,7 @@
 use super::segment::Segment;
 use crate::headers::{self, Fit};
 use crate::profile::{Column, Field};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A heading is cut into no more pieces, its remark in brackets included.
 const MOST_PIECES: usize = 4;
@@ -20,6 +20,15 @@ pub(super) struct Headings {
     pub(super) order: Vec<Field>,
 }
 
+impl Headings {
+    /// A field that has a column.
+    pub(super) fn add(&mut self, field: Field) {
+        if self.fields.insert(field) {
+            self.order.push(field);
+        }
+    }
+}
+
 /// Finds the headings: words of the form, remarks in brackets behind them, and the same pieces again on other
 /// pages.
 pub(super) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
@@ -30,9 +39,7 @@ pub(super) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
             at += 1;
             continue;
         };
-        if headings.fields.insert(field) {
-            headings.order.push(field);
-        }
+        headings.add(field);
         headings.of[at..at + len].fill(true);
         at += len;
     }
@@ -55,16 +62,21 @@ fn among(segments: &[Segment], of: &mut [bool]) {
     }
 }
 
-/// Short words right above a heading, on two pages or more: 目標の内容 over 達成目標.
+/// Short words that stand right before a heading wherever they stand, on two pages or more: 目標の内容 over 達成目標.
 fn above(segments: &[Segment], of: &mut [bool]) {
-    let is_above = |i: &usize| {
-        let next = &segments[*i + 1];
-        !of[*i] && of[*i + 1] && is_next(segments, *i + 1, next) && super::narrow::is_heading_like(&segments[*i].text)
-    };
-    let found: Vec<usize> = (0..segments.len().saturating_sub(1)).filter(is_above).collect();
-    for &index in &found {
-        let again = |&&o: &&usize| segments[o].text == segments[index].text && segments[o].page() != segments[index].page();
-        of[index] |= found.iter().any(|o| again(&o));
+    let mut pages: BTreeMap<&str, Option<BTreeSet<u32>>> = BTreeMap::new();
+    for (index, segment) in segments.iter().enumerate().filter(|(i, _)| !of[*i]) {
+        let is_before = of.get(index + 1) == Some(&true) && segments[index + 1].page() == segment.page();
+        let seen = pages.entry(&segment.text).or_insert_with(|| Some(BTreeSet::new()));
+        *seen = seen.take().filter(|_| is_before && super::narrow::is_heading_like(&segment.text));
+        if let Some(seen) = seen {
+            seen.insert(segment.page());
+        }
+    }
+    let is_heading = |s: &Segment| matches!(pages.get(s.text.as_str()), Some(Some(seen)) if seen.len() > 1);
+    let found: Vec<usize> = (0..segments.len()).filter(|&i| !of[i] && is_heading(&segments[i])).collect();
+    for index in found {
+        of[index] = true;
     }
 }
 
@@ -84,7 +96,7 @@ fn heading_at(segments: &[Segment], at: usize, columns: &[Column]) -> Option<(us
 /// On the line of the segment before or the one below, without a blank line between.
 fn is_next(segments: &[Segment], index: usize, segment: &Segment) -> bool {
     let before = &segments[index - 1];
-    before.page() == segment.page() && (before.line == segment.line || (before.line + 1 == segment.line && !segment.after_blank))
+    before.line == segment.line || segment.is_below(before)
 }
 
 /// （業務目標又は事務の内容）: in brackets, behind a heading or another remark or at the top of a column.

@@ -1,24 +1,29 @@
 //! What a text of a wide column is: an item (a title of nouns), a target (a state: されている), a method (an action,
 //! or an item of a list that ends in a noun), or a category (a short noun that comes again). Each text by its own
-//! words and by its neighbours in the dump, all together. Knows no rows.
+//! words and by its neighbours in the dump. Knows no rows.
 
+use super::habits::{Habits, is_short_noun};
+use super::links::{Thread, place_in_pair};
 use super::segment::Segment;
-use super::threads::{Habits, Thread, is_short_noun, place_in_pair};
 use crate::profile::Field;
-use seisho_japanese::tokenizer::{PartOfSpeech, Particle, Token, Worker};
+use seisho_japanese::tokenizer::{Conjugation, PartOfSpeech, Particle, Token, Worker};
 use std::collections::BTreeMap;
 
 /// The fields that a text can be of.
-const KINDS: [Field; 4] = [Field::Item, Field::PlanCategory, Field::Target, Field::Methods];
+pub(super) const KINDS: [Field; 4] = [Field::Item, Field::PlanCategory, Field::Target, Field::Methods];
 
 /// Points by which a field must lead to be clear.
 const CLEAR: i32 = 3;
+/// Points of a text that does not end like one.
+const OPEN: i32 = -5;
 /// Points that rule a field out.
 const NEVER: i32 = -100;
 /// Points for the side on which a text stands beside another.
 const SIDE: i32 = 4;
 /// No title is longer, in characters: the longest of the gold has 45 (measured 2026-11).
 const LONGEST_ITEM: usize = 60;
+/// Few are longer than this: 3 of 391.
+const USUAL_ITEM: usize = 30;
 
 /// A short noun of so many letters is rather a category than a title.
 const SHORT_CATEGORY: usize = 7;
@@ -34,86 +39,48 @@ enum Ending {
     Clause,
     /// A noun without any of them.
     Noun,
+    /// …を, …し、, …に向けた: no text ends so.
+    Open,
 }
 
-/// The field of every thread, and whether its own words leave no doubt about it. `begins_row` says that a row's number stands right before.
-pub(super) fn classify(
-    segments: &[Segment],
-    threads: &[Thread],
-    habits: &Habits,
-    begins_row: &dyn Fn(usize) -> bool,
-    worker: &mut Worker,
-) -> Vec<(Field, bool)> {
-    let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-    for thread in threads {
-        *count.entry(&thread.text).or_insert(0) += 1;
+/// What whole texts are, once judged.
+#[derive(Default)]
+pub(super) struct Kinds(BTreeMap<(String, usize), [i32; 4]>);
+
+impl Kinds {
+    /// A text's points for each of [`KINDS`].
+    pub(super) fn points(&mut self, thread: &Thread, habits: &Habits, worker: &mut Worker) -> [i32; 4] {
+        let key = (thread.text.clone(), thread.segments.len());
+        *self.0.entry(key).or_insert_with(|| points(thread, &|text| habits.recurs(text), worker))
     }
-    let recurs = |text: &str| habits.cells.contains(text) || (is_short_noun(text) && count.get(text).is_some_and(|&n| n > 1));
-    let own: Vec<[i32; 4]> = threads.iter().map(|t| beside(segments, t, points(t, &recurs, worker))).collect();
-    let loose = best_kinds(segments, threads, &own, begins_row, -1);
-    // Where blocks of lines hold one cell each, a target ends with its block.
-    let turns = |joined: bool| {
-        let is_turn = |i: &usize| {
-            loose[i - 1] == Field::Target && loose[*i] == Field::Methods && follows(segments, &threads[i - 1], &threads[*i]) == joined
-        };
-        (1..threads.len()).filter(is_turn).count()
-    };
-    let fields = if turns(true) * 5 > turns(false) { loose } else { best_kinds(segments, threads, &own, begins_row, -12) };
-    fields.iter().zip(&own).map(|(&field, own)| (field, is_clear(field, own))).collect()
 }
 
-/// The words alone speak for the field more than for any other.
-fn is_clear(field: Field, own: &[i32; 4]) -> bool {
-    let points = |of: Field| KINDS.iter().position(|&k| k == of).map_or(NEVER, |k| own[k]);
-    KINDS.iter().all(|&other| other == field || points(other) + CLEAR <= points(field))
+/// The words alone speak for the field of a thread more than for any other.
+pub(super) fn is_clear(segments: &[Segment], thread: &Thread, kind: usize, habits: &Habits, worker: &mut Worker) -> bool {
+    let side = thread.segments.iter().find_map(|&s| place_in_pair(segments, s));
+    let own = points(thread, &|text| habits.recurs(text), worker);
+    let own = |k: usize| own[k] + by_side(side, k);
+    (0..KINDS.len()).all(|other| other == kind || own(other) + CLEAR <= own(kind))
 }
 
-/// The cheapest fields for all threads. `turn`: points for methods right below a target.
-fn best_kinds(segments: &[Segment], threads: &[Thread], own: &[[i32; 4]], begins_row: &dyn Fn(usize) -> bool, turn: i32) -> Vec<Field> {
-    let mut best: Vec<[(i32, usize); 4]> = Vec::with_capacity(threads.len());
-    for (index, thread) in threads.iter().enumerate() {
-        let own = own[index];
-        let mut here = [(i32::MIN, 0); 4];
-        for (kind, slot) in here.iter_mut().enumerate() {
-            let row = begins_row(index) && matches!(KINDS[kind], Field::Item);
-            let own = own[kind] + if row { 3 } else { 0 };
-            *slot = match best.last() {
-                None => (own, 0),
-                Some(before) => {
-                    let joined = follows(segments, &threads[index - 1], thread);
-                    let step = |from: usize| before[from].0 + step(KINDS[from], KINDS[kind], joined, turn);
-                    // The first of equals: fields in the order of a row.
-                    let from = (0..4).max_by_key(|&f| (step(f), std::cmp::Reverse(f))).unwrap_or(0);
-                    (own + step(from), from)
-                }
-            };
-        }
-        best.push(here);
-    }
-    trace(&best)
+/// Points for methods right below a target: where cells share blocks of lines, and where each has its own.
+pub(super) const LOOSE_TURN: i32 = -1;
+pub(super) const STRICT_TURN: i32 = -12;
+
+/// From a target to methods.
+pub(super) fn is_turn(from: usize, to: usize) -> bool {
+    KINDS[from] == Field::Target && KINDS[to] == Field::Methods
 }
 
-fn trace(best: &[[(i32, usize); 4]]) -> Vec<Field> {
-    let mut fields = vec![Field::Item; best.len()];
-    let Some(last) = best.last() else { return fields };
-    let mut kind = (0..4).max_by_key(|&k| (last[k].0, std::cmp::Reverse(k))).unwrap_or(0);
-    for index in (0..best.len()).rev() {
-        fields[index] = KINDS[kind];
-        kind = best[index][kind].1;
-    }
-    fields
+/// Points for a text right behind a row's number.
+pub(super) fn at_row(kind: usize) -> i32 {
+    if KINDS[kind] == Field::Item { 3 } else { 0 }
 }
 
-/// The second thread begins on the line below the first one's end.
-fn follows(segments: &[Segment], first: &Thread, second: &Thread) -> bool {
-    let (Some(&a), Some(&b)) = (first.segments.last(), second.segments.first()) else { return false };
-    segments[a].page() == segments[b].page() && segments[a].line + 1 == segments[b].line && !segments[b].after_blank
-}
-
-/// Points for one field after another. In one block of lines the columns come in their order.
-fn step(from: Field, to: Field, joined: bool, turn: i32) -> i32 {
-    match (from, to) {
-        _ if !joined || from == to => 0,
+/// Points for one text right below another: in one block of lines the columns come in their order. `turn`: for
+/// methods below a target.
+pub(super) fn step(from: usize, to: usize, turn: i32) -> i32 {
+    match (KINDS[from], KINDS[to]) {
         (Field::Methods, Field::Target) => -3,
         (Field::Target, Field::Methods) => turn,
         (Field::Target | Field::Methods, Field::Item) => -1,
@@ -121,23 +88,28 @@ fn step(from: Field, to: Field, joined: bool, turn: i32) -> i32 {
     }
 }
 
-/// The points of a text that stands beside another one as wide: the left one is a target, the right one a method.
-fn beside(segments: &[Segment], thread: &Thread, [item, category, target, methods]: [i32; 4]) -> [i32; 4] {
-    match thread.segments.iter().find_map(|&s| place_in_pair(segments, s)) {
-        Some(0) => [item, category, target + SIDE, methods - SIDE],
-        Some(_) => [item - SIDE, category - SIDE, target - SIDE, methods + SIDE],
-        None => [item, category, target, methods],
+/// Points for the side on which a text stands beside one as wide: the left one is a target, the right one a method.
+pub(super) fn by_side(place: Option<usize>, kind: usize) -> i32 {
+    match (place, KINDS[kind]) {
+        (Some(0), Field::Target) => SIDE,
+        (Some(0), Field::Methods) => -SIDE,
+        (Some(0), _) | (None, _) => 0,
+        (Some(_), Field::Methods) => SIDE,
+        (Some(_), _) => -SIDE,
     }
 }
 
 fn points(thread: &Thread, recurs: &dyn Fn(&str) -> bool, worker: &mut Worker) -> [i32; 4] {
     let text = &thread.text;
     let ending = ending(text, worker);
+    let open = if ending == Ending::Open { OPEN } else { 0 };
     let is_sentence = text.contains('。');
     let item = match ending {
         _ if thread.bullet || is_sentence || text.chars().count() > LONGEST_ITEM => NEVER,
+        Ending::Noun if text.chars().count() > USUAL_ITEM => 0,
         Ending::Noun => 4,
-        Ending::Clause => 0,
+        Ending::Open => open,
+        Ending::Clause => -3,
         Ending::State | Ending::Action => -6,
     };
     let category = match () {
@@ -150,11 +122,13 @@ fn points(thread: &Thread, recurs: &dyn Fn(&str) -> bool, worker: &mut Worker) -
     let target = match ending {
         Ending::State => 6,
         Ending::Action => -3,
+        Ending::Open => open,
         Ending::Clause | Ending::Noun => -i32::from(!thread.bullet),
     };
     let methods = match ending {
         Ending::State => -3,
         Ending::Action => 5,
+        Ending::Open => open,
         Ending::Clause => 3,
         Ending::Noun => {
             if thread.bullet {
@@ -175,10 +149,20 @@ fn ending(text: &str, worker: &mut Worker) -> Ending {
     }
     let tokens = worker.segment(body);
     match tokens.last() {
+        Some(_) if !text.ends_with(['。', '．', '｡']) && is_open(body, &tokens) => Ending::Open,
         Some(last) if last.pos.conjugates() && !text.ends_with("り") && !text.ends_with("し") => Ending::Action,
         _ if is_clause(body, &tokens) => Ending::Clause,
         _ => Ending::Noun,
     }
+}
+
+/// A particle, a form that needs another word, た before a noun, に基づく, による.
+fn is_open(body: &str, tokens: &[Token]) -> bool {
+    let Some((last, before)) = tokens.split_last() else { return false };
+    let ends_open = body.ends_with(['、', '，', '・', '（', '(', '「', '『', '《']);
+    let is_form = last.pos.conjugates() && (last.conjugation != Some(Conjugation::Plain) || last.of(body) == "た");
+    let modifies = last.pos.conjugates() && before.last().is_some_and(|b| matches!(b.of(body), "に" | "と"));
+    ends_open || matches!(last.pos, PartOfSpeech::Particle(_) | PartOfSpeech::Prefix) || is_form || modifies
 }
 
 /// …を実施, …を分析し、…を検証; not …を活用した業務の効率化, where what takes を stands before another noun.

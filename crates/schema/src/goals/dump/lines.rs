@@ -248,10 +248,25 @@ impl<'t> Lines<'t> {
         if numbers.is_empty() {
             return std::iter::once(from..to).filter(|rows| !rows.is_empty()).collect();
         }
-        let costs: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
-        let ways = [true, false].map(|centred| best_cuts(from..to, &numbers, &costs, centred));
-        let [centred, top] = ways;
-        let (_, starts) = if top.0 < centred.0 { top } else { centred };
+        let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
+        let item_col = fields.iter().position(|f| *f == Some(Field::Item));
+        let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
+        let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };
+        let with_items: BTreeMap<usize, i64> = by_words.iter().map(|(&line, cost)| (line, cost + no_item(line))).collect();
+        let wide: Vec<usize> = (0..fields.len()).filter(|&col| fields[col].is_some_and(is_wide)).collect();
+        let off = |start: usize, end: usize, col: usize| {
+            let mut lines = (start..end).filter(|&line| !self.text(line, col).is_empty());
+            let first = lines.next();
+            let ends = first.map(|first| first + lines.next_back().unwrap_or(first));
+            ends.map_or(NO_ITEM, |ends| off_middle(start, end, ends))
+        };
+        let in_middle = |start: usize, end: usize, number: usize| {
+            place(start, end, number, true) + wide.iter().map(|&col| off(start, end, col)).sum::<i64>()
+        };
+        let middle = best_cuts(from..to, &numbers, &with_items, &|start, end, number| place(start, end, number, true));
+        let top = best_cuts(from..to, &numbers, &with_items, &|start, end, number| place(start, end, number, false));
+        let all_middle = best_cuts(from..to, &numbers, &by_words, &in_middle);
+        let (_, starts) = [middle, top, all_middle].into_iter().min_by_key(|way| way.0).unwrap_or_default();
         let mut rows: Vec<Range<usize>> = Vec::new();
         rows.extend((starts[0] > from).then_some(from..starts[0]));
         rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
@@ -273,15 +288,17 @@ impl<'t> Lines<'t> {
                 _ => continue,
             }
             let here = self.text(line, col);
-            if *field == Some(Field::Item) && here.is_empty() {
-                cost += NO_ITEM;
-            }
             let above = self.above(line, col);
+            let here = if here.is_empty() { self.below(line, col, body.end) } else { here };
             if here.is_empty() {
                 continue;
             }
             let is_text = matches!(field, Some(Field::Item | Field::Target | Field::Methods));
-            cost += if above.is_empty() { if is_text { FRESH } else { 0 } } else { self.joint_cost(above, here, col, reader) };
+            cost += if above.is_empty() {
+                if is_text && !self.text(line, col).is_empty() { FRESH } else { 0 }
+            } else {
+                self.joint_cost(above, here, col, reader)
+            };
         }
         cost
     }
@@ -290,6 +307,11 @@ impl<'t> Lines<'t> {
     fn above(&self, line: usize, col: usize) -> &str {
         let near = self.text(line - 1, col);
         if near.is_empty() && line > 1 && !self.is_blank(line - 1) { self.text(line - 2, col) } else { near }
+    }
+
+    /// The text below a line on which only centred cells stand.
+    fn below(&self, line: usize, col: usize, end: usize) -> &str {
+        if line + 1 < end { self.text(line + 1, col) } else { "" }
     }
 
     /// What it costs to part two lines of a column.
@@ -307,9 +329,14 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// The cheapest first lines of the rows of all numbers. `centred`: numbers stand in the middle of their rows, else at
-/// the top.
-fn best_cuts(body: Range<usize>, numbers: &[usize], costs: &BTreeMap<usize, i64>, centred: bool) -> (i64, Vec<usize>) {
+/// The cheapest first lines of the rows of all numbers. `place`: what it costs that a row of some lines has its number
+/// on a line.
+fn best_cuts(
+    body: Range<usize>,
+    numbers: &[usize],
+    costs: &BTreeMap<usize, i64>,
+    place: &dyn Fn(usize, usize, usize) -> i64,
+) -> (i64, Vec<usize>) {
     // For every possible start of the row of a number: the cost of all rows above, and the start of the row above.
     let mut best: Vec<BTreeMap<usize, (i64, usize)>> = Vec::new();
     let first = (body.start..=numbers[0]).map(|start| {
@@ -319,7 +346,7 @@ fn best_cuts(body: Range<usize>, numbers: &[usize], costs: &BTreeMap<usize, i64>
     best.push(first.collect());
     for row in 1..numbers.len() {
         let here = (numbers[row - 1] + 1..=numbers[row]).map(|start| {
-            let above = best[row - 1].iter().map(|(&from, &(cost, _))| (cost + place(from, start, numbers[row - 1], centred), from));
+            let above = best[row - 1].iter().map(|(&from, &(cost, _))| (cost + place(from, start, numbers[row - 1]), from));
             let (cost, from) = above.min().unwrap_or((0, body.start));
             (start, (cost + costs[&start], from))
         });
@@ -327,7 +354,7 @@ fn best_cuts(body: Range<usize>, numbers: &[usize], costs: &BTreeMap<usize, i64>
         best.push(here);
     }
     let last = numbers.len() - 1;
-    let ends = best[last].iter().map(|(&from, &(cost, _))| (cost + place(from, body.end, numbers[last], centred), from));
+    let ends = best[last].iter().map(|(&from, &(cost, _))| (cost + place(from, body.end, numbers[last]), from));
     let (total, mut start) = ends.min().unwrap_or((0, body.start));
     let mut starts = vec![start];
     for row in (1..numbers.len()).rev() {
@@ -341,8 +368,16 @@ fn best_cuts(body: Range<usize>, numbers: &[usize], costs: &BTreeMap<usize, i64>
 /// What it costs that a number stands where it does in its row.
 fn place(start: usize, end: usize, number: usize, centred: bool) -> i64 {
     // Twice the distance from the middle line; one for rows of an even number of lines.
-    let off = if centred { ((start + end - 1) as i64 - 2 * number as i64).abs() } else { 3 * (number - start) as i64 };
-    off.min(OUT_OF_PLACE)
+    if centred { off_middle(start, end, 2 * number) } else { (3 * (number - start) as i64).min(OUT_OF_PLACE) }
+}
+
+/// How far twice a place is from twice the middle of some lines.
+fn off_middle(start: usize, end: usize, twice: usize) -> i64 {
+    ((start + end - 1) as i64 - twice as i64).abs().min(OUT_OF_PLACE)
+}
+
+fn is_wide(field: Field) -> bool {
+    matches!(field, Field::Item | Field::Target | Field::Methods)
 }
 
 fn is_number(text: &str) -> bool {
@@ -362,8 +397,8 @@ mod tests {
     fn numbers_in_the_middle_of_their_rows_tell_where_rows_end() {
         // Two rows of three lines, numbers in the second and the fifth; the words say nothing.
         let costs: BTreeMap<usize, i64> = (0..=6).map(|line| (line, 0)).collect();
-        assert_eq!(best_cuts(0..6, &[1, 4], &costs, true), (0, vec![0, 3]));
+        assert_eq!(best_cuts(0..6, &[1, 4], &costs, &|start, end, number| place(start, end, number, true)), (0, vec![0, 3]));
         // At the top: the first row's number stands in its second line, which must be its first.
-        assert_eq!(best_cuts(0..6, &[0, 4], &costs, false), (0, vec![0, 4]));
+        assert_eq!(best_cuts(0..6, &[0, 4], &costs, &|start, end, number| place(start, end, number, false)), (0, vec![0, 4]));
     }
 }

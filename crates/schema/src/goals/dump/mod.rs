@@ -8,12 +8,16 @@ mod abreast;
 mod affinity;
 mod align;
 mod cells;
+mod columns;
 mod doubts;
 mod free;
+mod furniture;
+mod habits;
 mod head;
 mod headings;
 mod kinds;
 mod lines;
+mod links;
 mod matching;
 mod narrow;
 mod numbers;
@@ -21,17 +25,24 @@ mod passes;
 mod rows;
 mod segment;
 mod sheets;
-mod threads;
+mod texts;
+mod torn;
+mod ways;
+mod weave;
 mod write;
 
 pub(crate) use lines::regroup;
+pub(in crate::goals) use torn::report as report_torn;
 
 use crate::head::{Head, Written};
-use crate::page_numbers::{self, Dress};
+use crate::page_numbers;
 use crate::profile::{Field, Forms};
 use crate::reader::Reader;
 use crate::recorder::Recorder;
+use affinity::Affinity;
+use habits::Habits;
 use headings::Headings;
+use kinds::KINDS;
 use numbers::RowNumber;
 use rows::{RowStart, Thing};
 use segment::{Segment, Words};
@@ -39,6 +50,7 @@ use seisho_model::Run;
 use seisho_model::layout::{Block, Line};
 use seisho_model::record::{Goal, Role};
 use std::collections::BTreeSet;
+use weave::Loom;
 
 /// Fewer numbered rows show no table.
 const ENOUGH_ROWS: usize = 2;
@@ -60,6 +72,7 @@ struct Parts {
     rows: Vec<RowStart>,
     headings: Headings,
     things: Vec<Thing>,
+    affinity: Affinity,
 }
 
 /// Maps a dump to goals.
@@ -68,22 +81,30 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
     let words = segment::words(blocks, reader);
     let chain = numbers::chain(&words, &forms.goal_table.categories);
     let (mut segments, mut rows) = cut(&words, &chain, forms);
-    let headings = headings::find(&segments, &forms.goal_table.columns);
+    let mut headings = headings::find(&segments, &forms.goal_table.columns);
     sheets::number(&mut segments, &mut rows, &headings);
     let mut head = Head::default();
     let of_head = take_head(&lines, &segments, &rows, &headings, &mut head, forms, reader, recorder);
-    furniture(&lines, &segments, &headings, &of_head, reader, recorder);
+    let furniture = furniture::find(&segments);
+    name_furniture(&lines, &segments, &headings, &of_head, &furniture, reader, recorder);
     let written = |head: Head, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>| head.write(&forms.head, reader, recorder);
     if rows.len() < ENOUGH_ROWS {
         super::no_rows(recorder);
         return Dump { head: written(head, reader, recorder), goals: Vec::new() };
     }
-    let is_body =
-        |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !is_furniture(&segments[index], &segments);
+    let is_body = |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !furniture[index];
     let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
-    let things = things(&segments, &body, &rows, &headings, forms, reader);
-    let parts = Parts { segments, rows, headings, things };
-    let assigned = rows::assign(&parts.segments, &parts.rows, &parts.things, &parts.headings.order);
+    let mut things = things(&segments, &body, &rows, &headings, forms, reader);
+    let categories = things.iter().filter(|t| t.field == Field::PlanCategory).count();
+    // As many categories show the column whose heading was lost; a few short nouns are none.
+    if categories * 2 >= rows.len() {
+        headings.add(Field::PlanCategory);
+    } else if !headings.fields.contains(&Field::PlanCategory) {
+        things.retain(|t| t.field != Field::PlanCategory);
+    }
+    let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
+    let parts = Parts { segments, rows, headings, things, affinity };
+    let assigned = rows::assign(&parts);
     let head = written(head, reader, recorder);
     let goals = write::write(&parts, &assigned, head.fiscal_year.as_ref(), forms, reader, recorder);
     Dump { head, goals }
@@ -95,7 +116,7 @@ fn cut(words: &[Words], chain: &[RowNumber], forms: &Forms) -> (Vec<Segment>, Ve
     let mut rows = Vec::new();
     for (line, of_line) in words.iter().enumerate() {
         let numbers: Vec<&RowNumber> = chain.iter().filter(|n| n.line == line).collect();
-        let tail = cells::tail(of_line, &forms.goal_table);
+        let tail = cells::tail(of_line, words.get(line + 1), &forms.goal_table);
         let is_cut = |token: usize| numbers.iter().any(|n| n.token == token || n.token + 1 == token) || tail.contains(&token);
         let from = segments.len();
         segments.extend(segment::segments(line, of_line, &is_cut));
@@ -128,11 +149,12 @@ fn take_head(
 }
 
 /// Names what is in no field: headings, page numbers, what every page repeats.
-fn furniture(
+fn name_furniture(
     lines: &[&Line],
     segments: &[Segment],
     headings: &Headings,
     of_head: &BTreeSet<usize>,
+    furniture: &[bool],
     reader: &Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) {
@@ -140,32 +162,12 @@ fn furniture(
         let run = Run(vec![segment.piece]);
         if headings.of[index] {
             recorder.furniture(&run, Role::TableHeader);
-        } else if !of_head.contains(&segment.line) && is_furniture(segment, segments) {
+        } else if !of_head.contains(&segment.line) && furniture[index] {
             let text = reader.glance(&lines[segment.line].run);
             let is_number = page_numbers::parse(text.text()).is_some();
             recorder.furniture(&run, if is_number { Role::PageNumber } else { Role::Header });
         }
     }
-}
-
-/// A page number in its dress, or a line that other pages have at their edge too.
-fn is_furniture(segment: &Segment, segments: &[Segment]) -> bool {
-    let line = || segments.iter().filter(|s| s.line == segment.line).map(|s| s.text.as_str()).collect::<String>();
-    let line = line();
-    let dressed = matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)));
-    // 表2 課税課: a caption.
-    let is_caption = line.strip_prefix('表').is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
-    dressed || is_caption || (segment.of == 1 && is_at_edge(segment, segments))
-}
-
-/// The first or last line of its page, and of another page as well.
-fn is_at_edge(segment: &Segment, segments: &[Segment]) -> bool {
-    let edge = |s: &&Segment| {
-        let first = segments.iter().find(|o| o.page() == s.page()).map(|o| o.line);
-        let last = segments.iter().rev().find(|o| o.page() == s.page()).map(|o| o.line);
-        Some(s.line) == first || Some(s.line) == last
-    };
-    edge(&segment) && segments.iter().filter(|s| s.text == segment.text && s.page() != segment.page()).any(|s| edge(&s))
 }
 
 /// The cells and texts of the body, with their fields, in the order of the dump.
@@ -186,24 +188,21 @@ fn things(
     let spread = rows.last().zip(rows.first()).map_or(0, |(l, f)| l.segment.saturating_sub(f.segment)) / rows.len().max(1);
     let in_order = rows.windows(2).all(|w| w[0].segment < w[1].segment);
     let rows_follow = in_order && spread >= ROW_SEGMENTS && rows.windows(2).all(|w| w[1].segment - w[0].segment > FEWEST_SEGMENTS);
-    let habits = threads::Habits::new(segments, &wide, &form.categories, rows_follow, reader.worker);
+    let habits = Habits::new(segments, &wide, &form.categories, rows_follow, reader.worker);
     let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
-    let threads = threads::thread(segments, &wide, &marks, &habits, reader.worker);
-    let begins_row =
-        |thread: usize| rows_follow && threads[thread].segments[0].checked_sub(1).is_some_and(|before| numbers.contains(&before));
-    let fields = kinds::classify(segments, &threads, &habits, &begins_row, reader.worker);
+    let begins_row = |segment: usize| rows_follow && segment.checked_sub(1).is_some_and(|before| numbers.contains(&before));
+    let loom = Loom { segments, body: &wide, marks: &marks, habits: &habits, begins_row: &begins_row };
+    let texts = weave::weave(&loom, reader.worker);
     let mut things: Vec<Thing> = Vec::new();
     for cell in narrow {
         let text = cell.segments.iter().map(|&i| segments[i].text.as_str()).collect();
         things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
     }
-    for (thread, (field, clear)) in threads.into_iter().zip(fields) {
-        let clear = clear && !narrow::is_rest(&thread.text);
-        things.push(Thing { field, segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
+    for (thread, kind) in texts {
+        let clear = kinds::is_clear(segments, &thread, kind, &habits, reader.worker) && !narrow::is_rest(&thread.text);
+        things.push(Thing { field: KINDS[kind], segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
     }
     things.retain(|t| !t.text.starts_with('※'));
     things.sort_by_key(|t| t.segments[0]);
-    let is_unknown = |t: &Thing| t.field == Field::PlanCategory && !headings.fields.contains(&Field::PlanCategory);
-    things.retain(|t| !is_unknown(t));
     things
 }

@@ -2,8 +2,8 @@
 //! stands on its page or a later one.
 //! Knows how numbers stand on a line; refuses to know what else stands there.
 
+use super::cells::is_page_number;
 use super::segment::Words;
-use crate::page_numbers::{self, Dress};
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 use std::collections::BTreeMap;
@@ -80,12 +80,6 @@ fn candidates(lines: &[Words], cells: &[String]) -> Vec<RowNumber> {
         }
     }
     found
-}
-
-/// `- 3 -`, `3 / 12 ページ`: a page number in its dress.
-fn is_page_number(words: &Words) -> bool {
-    let line: String = words.tokens.iter().map(|t| t.text.as_str()).collect();
-    matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)))
 }
 
 /// A whole number and nothing else: 3, １２, ③ is none.

@@ -2,7 +2,8 @@
 //! one line first, then cells of several). The row of every thing, so that rows only go on within a pass and fields
 //! keep their order within a row. Knows order only, no words.
 
-use super::rows::{RowStart, Thing};
+use super::Parts;
+use super::rows::RowStart;
 use crate::profile::Field;
 
 /// Costs; a new pass over the page is dear, a row left out in a pass nearly free.
@@ -25,8 +26,9 @@ struct Step {
 }
 
 /// The row of every thing. `order`: the fields in the order of the heading.
-pub(super) fn lay(rows: &[RowStart], things: &[Thing], order: &[Field], page_of: &dyn Fn(usize) -> u32) -> Vec<usize> {
-    let steps = steps(rows, things, order, page_of);
+pub(super) fn lay(parts: &Parts, order: &[Field]) -> Vec<usize> {
+    let rows = &parts.rows;
+    let steps = steps(parts, order);
     let mut costs: Vec<Vec<(i64, usize)>> = Vec::with_capacity(steps.len());
     for (index, step) in steps.iter().enumerate() {
         let here = (0..rows.len()).map(|row| {
@@ -39,18 +41,27 @@ pub(super) fn lay(rows: &[RowStart], things: &[Thing], order: &[Field], page_of:
         let here: Vec<(i64, usize)> = here.collect();
         costs.push(here);
     }
-    trace(&steps, &costs, things.len())
+    trace(&steps, &costs, parts.things.len())
 }
 
-fn steps(rows: &[RowStart], things: &[Thing], order: &[Field], page_of: &dyn Fn(usize) -> u32) -> Vec<Step> {
+fn steps(parts: &Parts, order: &[Field]) -> Vec<Step> {
     let rank = |field: Field| order.iter().position(|&f| f == field).unwrap_or(order.len());
-    let numbers = rows
+    let numbers = parts
+        .rows
         .iter()
         .enumerate()
         .map(|(index, r)| (r.segment, Step { row: Some(index), rank: rank(Field::Number), repeats: false, page: r.page, thing: None }));
-    let others = things.iter().enumerate().map(|(index, t)| {
-        let repeats = matches!(t.field, Field::Target | Field::Methods | Field::Divisions);
-        (t.segments[0], Step { row: None, rank: rank(t.field), repeats, page: page_of(t.segments[0]), thing: Some(index) })
+    let others = parts.things.iter().enumerate().map(|(index, t)| {
+        (
+            t.segments[0],
+            Step {
+                row: None,
+                rank: rank(t.field),
+                repeats: t.field.holds_several(),
+                page: parts.segments[t.segments[0]].page(),
+                thing: Some(index),
+            },
+        )
     });
     let mut all: Vec<(usize, Step)> = numbers.chain(others).collect();
     all.sort_by_key(|(at, _)| *at);

@@ -30,6 +30,11 @@ impl Segment {
         self.sheet
     }
 
+    /// On the line below another, without a blank between.
+    pub(super) fn is_below(&self, above: &Self) -> bool {
+        self.page() == above.page() && above.line + 1 == self.line && !self.after_blank
+    }
+
     /// Its width in columns of a half-width character.
     pub(super) fn width(&self) -> u32 {
         self.text.chars().map(columns).sum()

@@ -1,0 +1,230 @@
+//! The texts of the wide columns to rows, in the order of each column: what two neighbours say of being of one cell,
+//! what the words say of a row, and what lines that come in turn say of each other.
+
+use super::abreast;
+use super::align::{Costs, Laid, lay};
+use super::columns::Columns;
+use crate::profile::Field;
+use seisho_japanese::normalize::match_text;
+use std::collections::BTreeSet;
+
+const EMPTY_TEXT: i64 = 22;
+const SAME_BLOCK: i64 = 7;
+const AFTER_PARAGRAPH: i64 = 14;
+const SECOND_BULLET: i64 = 1;
+const OTHER_MONTHS: i64 = 14;
+const OTHER_TURN: i64 = 25;
+const OUT_OF_STEP: i64 = 12;
+const CLOSED: i64 = 8;
+const OTHER_BLOCK: i64 = 30;
+/// Lines that come in turn are so near to each other, in segments.
+const MOST_TURNS: usize = 12;
+/// Percent of shared words that weigh one unit of cost.
+const WORDS_PER_COST: i64 = 4;
+/// Segments of distance that weigh one unit of cost, and from where on distance says nothing more.
+const STEPS_PER_COST: usize = 4;
+const FAR: usize = 32;
+
+/// What a row speaks of.
+struct Topic {
+    item: String,
+    more: String,
+    /// Segments of its texts.
+    at: Vec<usize>,
+}
+
+impl Columns<'_> {
+    /// Lays the texts of a wide column.
+    pub(super) fn lay_texts(&self, own: &[usize], field: Field) -> (i64, Vec<Laid>) {
+        let topics = self.topics(field);
+        let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
+        let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
+        let (by_block, closed) = (self.by_block(), self.closed());
+        let place = |thing: usize, row: usize| {
+            let late = i64::from(closed[own[thing]].is_some_and(|last| row <= last));
+            let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
+            let block = i64::from(by_block[own[thing]].is_some_and(|own| own != row));
+            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block + CLOSED * late
+        };
+        let stay = |thing: usize| self.in_one_cell(own[thing - 1], own[thing]);
+        let go = |thing: usize| self.in_two_cells(own[thing - 1], own[thing]);
+        let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
+        lay(&costs)
+    }
+
+    /// For every thing the last row of its page whose deadline stands before it, behind other texts: where a row's
+    /// cells come together, that row is over.
+    fn closed(&self) -> Vec<Option<usize>> {
+        let mut closed: Vec<Option<usize>> = Vec::with_capacity(self.things.len());
+        let (mut page, mut last, mut has_text) = (None, None, false);
+        for (index, thing) in self.things.iter().enumerate() {
+            let here = self.segments[thing.segments[0]].page();
+            if page != Some(here) {
+                (page, last, has_text) = (Some(here), None, false);
+            }
+            match thing.field {
+                Field::Deadline if has_text => last = last.max(Some(self.laid[index].row)),
+                Field::Target | Field::Methods => has_text = true,
+                _ => {}
+            }
+            closed.push(last);
+        }
+        closed
+    }
+
+    /// The row of every text of a column that has, on a page, as many blocks of lines as rows.
+    fn by_block(&self) -> Vec<Option<usize>> {
+        let mut row_of = vec![None; self.things.len()];
+        let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
+        for (page, field) in pages.into_iter().flat_map(|p| [(p, Field::Target), (p, Field::Methods)]) {
+            let own: Vec<usize> =
+                self.of(field).into_iter().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
+            let mut blocks: Vec<usize> = Vec::with_capacity(own.len());
+            for (index, &thing) in own.iter().enumerate() {
+                let goes_on = index > 0 && self.follows(thing, own[index - 1]);
+                blocks.push(blocks.last().map_or(0, |&b| if goes_on { b } else { b + 1 }));
+            }
+            let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
+            if blocks.last().is_some_and(|&last| last + 1 == rows.len()) {
+                own.iter().zip(blocks).for_each(|(&thing, block)| row_of[thing] = Some(rows[block]));
+            }
+        }
+        row_of
+    }
+
+    /// Lays the texts of both wide columns again, together.
+    pub(super) fn lay_abreast(&mut self) {
+        let own: Vec<usize> = (0..self.things.len()).filter(|&t| matches!(self.things[t].field, Field::Target | Field::Methods)).collect();
+        let column: Vec<usize> = own.iter().map(|&t| usize::from(self.things[t].field == Field::Methods)).collect();
+        let before: Vec<Option<usize>> = (0..own.len()).map(|i| (0..i).rev().find(|&b| column[b] == column[i]).map(|b| own[b])).collect();
+        let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i] == 1)).collect();
+        let topics = [Field::Target, Field::Methods].map(|field| self.topics(field));
+        let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
+        let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
+        let by_block = self.by_block();
+        let closed = self.closed();
+        let place = |text: usize, row: usize| {
+            let other = i64::from(by_block[own[text]].is_some_and(|own| own != row));
+            let late = i64::from(closed[own[text]].is_some_and(|last| row <= last));
+            self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + CLOSED * late
+        };
+        let abreast = |text: usize, row: usize, other: Option<usize>| match other {
+            Some(other) if other == row => 0,
+            Some(_) if partner[text] => OTHER_TURN,
+            // A target may begin the next row.
+            Some(other) if column[text] == 0 && row > other => 0,
+            Some(_) => OUT_OF_STEP,
+            None => 0,
+        };
+        let costs = abreast::Costs {
+            column: &column,
+            rows: self.rows.len(),
+            open: &|text| self.rows_near(own[text]),
+            place: &place,
+            stay: &|text| before[text].map_or(0, |b| self.in_one_cell(b, own[text])),
+            go: &|text| before[text].map_or(0, |b| self.in_two_cells(b, own[text])),
+            abreast: &abreast,
+            empty: EMPTY_TEXT,
+        };
+        for (&thing, laid) in own.iter().zip(abreast::lay(&costs).into_iter().flatten()) {
+            self.laid[thing] = laid;
+        }
+    }
+
+    /// The last of `own` stands on a line with the last text of the other column before it, or their lines come in
+    /// turn. `methods`: it is of the methods.
+    fn has_partner(&self, own: &[usize], methods: bool) -> bool {
+        let Some((&here, above)) = own.split_last() else { return false };
+        let is_other = |t: &usize| (self.things[*t].field == Field::Methods) != methods;
+        above.iter().rev().copied().find(is_other).is_some_and(|other| self.are_beside(other, here))
+    }
+
+    fn are_beside(&self, first: usize, second: usize) -> bool {
+        let lines = |t: usize| self.things[t].segments.iter().map(|&s| self.segments[s].line);
+        lines(first).any(|line| lines(second).any(|l| l == line)) || self.come_in_turn(first, second)
+    }
+
+    /// The rows of a thing's page, the last before them and the first behind.
+    fn rows_near(&self, thing: usize) -> Vec<usize> {
+        let page = self.segments[self.things[thing].segments[0]].page();
+        let from = self.rows.partition_point(|r| r.page < page);
+        let to = self.rows.partition_point(|r| r.page <= page);
+        (from.saturating_sub(1)..(to + 1).min(self.rows.len())).collect()
+    }
+
+    /// What it costs that two texts of a column are of one cell, and that they are of two.
+    fn in_one_cell(&self, before: usize, thing: usize) -> i64 {
+        match () {
+            () if !self.both_bullets(before, thing) => AFTER_PARAGRAPH,
+            () if self.months_part(before, thing) => OTHER_MONTHS,
+            () => SECOND_BULLET,
+        }
+    }
+
+    fn in_two_cells(&self, before: usize, thing: usize) -> i64 {
+        if self.both_bullets(before, thing) && self.follows(thing, before) { SAME_BLOCK } else { 0 }
+    }
+
+    fn both_bullets(&self, before: usize, thing: usize) -> bool {
+        self.things[before].bullet && self.things[thing].bullet
+    }
+
+    /// Rows of the texts of other columns whose lines come in turn with a thing's lines: they stand side by side.
+    fn in_turn(&self, thing: usize, field: Field) -> Vec<usize> {
+        let is_known = |f: Field| f == Field::Item || (f == Field::Target && field == Field::Methods);
+        (0..self.things.len())
+            .filter(|&t| is_known(self.things[t].field) && self.come_in_turn(t, thing))
+            .map(|t| self.laid[t].row)
+            .collect()
+    }
+
+    /// Lines of two things come in turn.
+    fn come_in_turn(&self, one: usize, other: usize) -> bool {
+        let ends = |t: usize| (self.things[t].segments[0], self.things[t].segments[self.things[t].segments.len() - 1]);
+        let ((first, last), (from, to)) = (ends(one), ends(other));
+        let page = |s: usize| self.segments[s].page();
+        let same_page = page(first) == page(to) && page(from) == page(last);
+        same_page && first < to && from < last && last - first < MOST_TURNS && to - from < MOST_TURNS
+    }
+
+    /// （４月）, （９月～）: items of one cell all name months, in their order, or none does.
+    fn months_part(&self, before: usize, after: usize) -> bool {
+        match (month(&self.things[before].text), month(&self.things[after].text)) {
+            (Some(a), Some(b)) => b < a,
+            (None, None) => false,
+            _ => true,
+        }
+    }
+
+    /// What a text of a row should speak of, and where in the dump it is spoken of.
+    fn topics(&self, field: Field) -> Vec<Topic> {
+        let mut topics: Vec<Topic> =
+            self.items().into_iter().map(|(item, at)| Topic { item, more: String::new(), at: at.into_iter().collect() }).collect();
+        if field == Field::Methods {
+            for thing in self.of(Field::Target) {
+                let topic = &mut topics[self.laid[thing].row];
+                topic.more.push_str(&self.things[thing].text);
+                topic.at.push(self.things[thing].segments[0]);
+            }
+        }
+        topics
+    }
+
+    /// How little a thing fits a topic: by its words, and by its distance in the dump.
+    fn misfit(&self, thing: usize, topic: &Topic) -> i64 {
+        let text = &self.things[thing].text;
+        let by_item = self.affinity.share(&topic.item, text);
+        let by_more = if topic.more.is_empty() { 0 } else { self.affinity.share(text, &topic.more) };
+        let here = self.things[thing].segments[0];
+        let distance = topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR);
+        (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64
+    }
+}
+
+/// The month in brackets with which an item begins, counted from April.
+fn month(text: &str) -> Option<u32> {
+    let inside = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '（' | '(')).strip_prefix(['（', '('])?;
+    let key = match_text(inside.split(['）', ')']).next()?);
+    let (digits, _) = key.split_once('月')?;
+    digits.parse::<u32>().ok().filter(|m| (1..=12).contains(m)).map(|m| (m + 8) % 12)
+}
