@@ -9,6 +9,7 @@ mod glyphs;
 mod gray;
 mod lines;
 mod parts;
+mod peel;
 mod ridges;
 mod rules;
 mod sheet;
