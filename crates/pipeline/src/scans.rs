@@ -89,7 +89,8 @@ pub(crate) fn read(
     let (mut failed, mut turns) = (Vec::new(), 0);
     for &index in &pictures {
         match seisho_extract::picture(bytes, limits, index) {
-            Ok(picture) => {
+            Ok(mut picture) => {
+                findings.extend(sealed(index, seisho_scan::without_seals(&mut picture)));
                 let read = page(&picture, &mut turns, ocr.as_mut());
                 let layer: String = pages.0[index].ink.iter().flat_map(|i| &i.hidden).map(|h| h.text.as_str()).collect();
                 findings.extend(disagreement(index, &layer, &read.text));
@@ -127,6 +128,14 @@ fn disagreement(index: usize, layer: &str, ours: &str) -> Option<Finding> {
     let ja = format!("{page} 頁に付いていた文字層は、この読み取りと {percent}% しか合いません");
     let en = format!("the text layer of page {page} shares {percent} % of its characters with this reading");
     Some(Finding::new(Code::X008, ja, en).suggesting(layer))
+}
+
+/// Says where seals were left out.
+fn sealed(index: usize, seals: Vec<Rect>) -> Option<Finding> {
+    let (page, count) = (index + 1, seals.len());
+    let ja = format!("{page} 頁の赤い印影 {count} 個を、読み取りから除きました");
+    let en = format!("{count} red seals on page {page} were left out of the reading");
+    (count > 0).then(|| Finding::new(Code::X011, ja, en).at_boxes(page as u32, seals))
 }
 
 fn unread(pictures: &[usize]) -> Finding {
@@ -277,5 +286,13 @@ mod tests {
         let finding = disagreement(2, "布艮郎の運宮万針", "市民部の運営方針").unwrap();
         assert_eq!((finding.code, finding.suggestion.as_deref()), (Code::X008, Some("布艮郎の運宮万針")));
         assert!(finding.message.en.contains("page 3"), "{}", finding.message.en);
+    }
+
+    #[test]
+    fn a_seal_that_was_left_out_is_said_with_its_place() {
+        assert_eq!(sealed(0, Vec::new()), None);
+        let rect = Rect::default();
+        let finding = sealed(1, vec![rect]).unwrap();
+        assert_eq!((finding.code, finding.spot), (Code::X011, seisho_model::Spot::Boxes(2, vec![rect])));
     }
 }
