@@ -98,7 +98,7 @@ pub(crate) fn choice<'v>(text: &str, doubtful: &str, counts: &'v BTreeMap<String
 
 /// Whether a text is another one but for one character that was put in, left out or changed. What was read and is sure
 /// stays: 納税課 is not 課税課. Of what was not read only marks and kana are supplied: 税務課 is not 市税務課.
-fn is_near(text: &str, other: &str, doubtful: &str) -> bool {
+pub(crate) fn is_near(text: &str, other: &str, doubtful: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (text.chars().collect(), other.chars().collect());
     // Digits are never told by what is usual.
     if a.len().max(b.len()) < 3 || a == b || a.iter().chain(&b).any(|c| c.is_numeric()) {
