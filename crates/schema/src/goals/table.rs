@@ -91,7 +91,10 @@ pub(crate) struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     pub(super) fn new(table: &'t Table, columns: &[Column], reader: &Reader<'_>) -> Self {
-        let is_number = |text: &str| numerals::integer(text).is_some_and(|(_, len)| len == text.len());
+        let is_number = |text: &str| {
+            let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            numerals::integer(&digits).is_some_and(|(_, len)| len == digits.len())
+        };
         let read = |cell: &Cell| {
             let reading = reader.glance(&cell.run());
             let fit = headers::field_of(reading.text(), columns);
