@@ -25,12 +25,30 @@ pub struct Strip {
     /// The pixel of the sheet at the crop's own first pixel; may lie outside.
     pub(crate) origin: (i64, i64),
     /// White between ink from left to right, first pixel of the crop and one past the last.
-    pub(crate) gaps: Vec<(u32, u32)>,
+    pub gaps: Vec<(u32, u32)>,
+    /// The first pixel of its ink.
+    pub left: u32,
+    /// How wide its ink is.
+    pub wide: u32,
     /// The height of its ink.
     pub(crate) high: usize,
 }
 
+impl Strip {
+    /// A line of ink so wide without white in it, for those who test readers.
+    #[must_use]
+    pub fn new(crop: Crop, others: Vec<Crop>, wide: u32) -> Self {
+        Self { crop, others, origin: (0, 0), gaps: Vec::new(), left: 0, wide, high: 0 }
+    }
+}
+
 impl Cut {
+    /// A line alone.
+    #[must_use]
+    pub fn of_line(line: Strip) -> Self {
+        Self { lines: vec![line], em: 40 }
+    }
+
     /// What stands for a line of which a reader could say nothing: the long mark where it is one, which no reader tells
     /// from a rule, else a character that is unknown; none for dust.
     #[must_use]
@@ -91,6 +109,8 @@ pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window) -> Opti
         let mut strip = strip(gray, levels, dpi, Window { x0, y0, x1, y1 });
         strip.gaps = gaps(&line, x0 - window.x0);
         strip.high = ink.height();
+        strip.left = (window.x0 + ink.x0 - x0 + PAD) as u32;
+        strip.wide = ink.width() as u32;
         Some(strip)
     };
     let lines: Vec<Strip> = lines(&found, window.y1 - window.y0, em).into_iter().filter_map(strip).collect();
@@ -140,7 +160,15 @@ fn strip(gray: &Gray, levels: Levels, dpi: f64, w: Window) -> Strip {
         dpi: dpi.round() as u32,
     };
     let others = SHADES[1..].iter().map(|&s| crop(s)).collect();
-    Strip { crop: crop(SHADES[0]), others, origin: (w.x0 as i64 - PAD as i64, w.y0 as i64 - PAD as i64), gaps: Vec::new(), high: 0 }
+    Strip {
+        crop: crop(SHADES[0]),
+        others,
+        origin: (w.x0 as i64 - PAD as i64, w.y0 as i64 - PAD as i64),
+        gaps: Vec::new(),
+        left: 0,
+        wide: 0,
+        high: 0,
+    }
 }
 
 /// What is brighter than this share of the contrast is paper, and what is darker than that share of it is black, in

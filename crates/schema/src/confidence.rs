@@ -4,12 +4,12 @@
 use seisho_model::ink::Glyph;
 use seisho_model::{Pages, Run};
 
-/// Chance that a character with at least this score, in hundredths of a percent, is right, in ten thousandths.
-///
-/// Derived from shares of wrong characters by score on made scans (300 dpi; Tesseract 5.3 `jpn`) that were read cell
-/// by cell, not by this program's own lines: not yet fitted to them. Rising throughout.
-const CHANCES: [(u16, u32); 7] =
-    [(0, 5_600), (8_000, 6_600), (9_000, 7_750), (9_500, 9_070), (9_700, 9_670), (9_800, 9_986), (9_900, 9_998)];
+/// Doubt that a character with at least this score, in hundredths of a percent, leaves, in ten thousandths of a natural
+/// logarithm: from shares of wrong characters by score on made scans (300 dpi; Tesseract 5.3 `jpn`). Falling throughout.
+const DOUBTS: [(u16, u32); 7] = [(0, 5_798), (8_000, 4_155), (9_000, 2_549), (9_500, 976), (9_700, 336), (9_800, 14), (9_900, 2)];
+
+/// Chance in ten thousandths that a value is right, from this doubt of all its characters on.
+const CHANCES: [(u32, u32); 2] = [(0, 9_900), (10_000, 5_000)];
 
 /// How sure a value is.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,29 +42,36 @@ impl Confidence {
 /// How sure a run is; none where it does not come from a scan.
 pub(crate) fn of(pages: &Pages, run: &Run) -> Option<Confidence> {
     let mut out: Option<Confidence> = None;
+    let mut doubts = 0;
     for piece in &run.0 {
         let page = &pages.0[piece.page as usize];
         let Some(ink) = &page.ink else { continue };
         for glyph in ink.glyphs_of(piece.range) {
             let Some(score) = glyph.score else { continue };
             let so_far = out.get_or_insert(Confidence { value: 1.0, weakest: u16::MAX, doubtful: String::new() });
-            so_far.value *= chance(score);
+            doubts += doubt(score);
             so_far.weakest = so_far.weakest.min(score);
             if score < DOUBTFUL {
                 so_far.doubtful.push_str(said(page, glyph));
             }
         }
     }
-    out.map(|c| Confidence { value: (c.value * 1000.0).round() / 1000.0, ..c })
+    out.map(|c| Confidence { value: (chance(doubts) * 1000.0).round() / 1000.0, ..c })
 }
 
 fn said<'p>(page: &'p seisho_model::Page, glyph: &Glyph) -> &'p str {
     page.slice(glyph.range)
 }
 
-/// The chance that a character with this score is right.
-fn chance(score: u16) -> f64 {
-    let row = CHANCES.iter().rev().find(|(from, _)| score >= *from);
+/// The doubt that a character with this score leaves.
+#[must_use]
+pub fn doubt(score: u16) -> u32 {
+    DOUBTS.iter().rev().find(|(from, _)| score >= *from).map_or(0, |(_, doubt)| *doubt)
+}
+
+/// The chance that a value is right whose characters leave so much doubt.
+fn chance(doubt: u32) -> f64 {
+    let row = CHANCES.iter().rev().find(|(from, _)| doubt >= *from);
     row.map_or(0.5, |(_, chance)| f64::from(*chance) / 10_000.0)
 }
 
@@ -74,7 +81,8 @@ mod tests {
 
     #[test]
     fn a_higher_score_is_never_less_sure() {
-        assert!((0..10_000).all(|s| chance(s) <= chance(s + 1)));
+        assert!((0..10_000).all(|s| doubt(s) >= doubt(s + 1)));
+        assert!(CHANCES.is_sorted_by(|a, b| a.0 < b.0 && a.1 > b.1));
     }
 
     #[test]

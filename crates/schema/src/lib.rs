@@ -13,6 +13,7 @@ mod reader;
 mod recorder;
 mod tables;
 
+pub use confidence::doubt;
 pub use profile::{Error, Forms};
 
 use reader::Reader;
