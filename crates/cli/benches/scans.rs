@@ -92,7 +92,7 @@ fn golds() -> Vec<Value> {
         "policy-headings.md",
         "goals-two-posts-utf16.txt",
     ];
-    let shared = ["o16", "o17", "o20", "o23", "o14", "o22"];
+    let shared = ["o16", "o23", "o20"];
     let files = fixtures.iter().map(|n| top.join(format!("fixtures/gold/{n}.json")));
     let files = files.chain(shared.iter().map(|n| top.join(format!("../shared/corpus/gold/{n}.json"))));
     files.filter_map(|f| serde_json::from_slice(&fs::read(f).ok()?).ok()).collect()

@@ -37,9 +37,9 @@ pub fn without_seals(picture: &mut Picture) -> Vec<Rect> {
     let seals: Vec<Part> = squares.iter().copied().filter(is_seal).collect();
     for part in squares.iter().filter(|p| !seals.iter().any(|s| holds(s, p))) {
         for y in part.y0 * side..(part.y1 * side).min(height) {
-            let row = y * width;
-            for at in row + part.x0 * side..row + (part.x1 * side).min(width) {
-                picture.gray[at] = picture.gray[at].min(red[at]);
+            let row = y * width + part.x0 * side..y * width + (part.x1 * side).min(width);
+            for (gray, red) in picture.gray[row.clone()].iter_mut().zip(&red[row]) {
+                *gray = (*gray).min(*red);
             }
         }
     }

@@ -16,6 +16,8 @@ const CHANCES: [(u32, u32); 2] = [(0, 9_900), (10_000, 5_000)];
 pub(crate) struct Confidence {
     /// Chance that all of it is right.
     pub(crate) value: f64,
+    /// The doubt that its characters leave.
+    pub(crate) doubt: u32,
     /// The lowest score of its characters.
     pub(crate) weakest: u16,
     /// The characters that are likely enough to be wrong to be looked at.
@@ -28,35 +30,43 @@ const DOUBTFUL: u16 = 9_500;
 const STRICT: u16 = 9_700;
 /// Texts are for review where one character scores less than this …
 const LENIENT: u16 = 8_800;
-/// … or where the whole is less likely right than this.
-const LIKELY: f64 = 0.5;
+/// … or where all of them together leave more doubt than this: an even chance.
+const EVEN: u32 = 6_931;
 
 impl Confidence {
     /// Whether a person should look at the value.
     pub(crate) fn is_low(&self, pointer: &str) -> bool {
         let is_text = ["/target/", "/methods/", "/text", "/body/", "/preamble/", "/tables/"].iter().any(|part| pointer.contains(part));
-        if is_text { self.weakest < LENIENT || self.value < LIKELY } else { self.weakest < STRICT }
+        if is_text { self.weakest < LENIENT || self.doubt > EVEN } else { self.weakest < STRICT }
     }
+}
+
+/// Characters of names that differ by a stroke or two; the first is the one that readers say for either.
+const VARIANTS: [(&str, &str); 8] =
+    [("高", "髙"), ("崎", "﨑"), ("邊", "邉"), ("斎", "齋"), ("富", "冨"), ("吉", "𠮷"), ("徳", "德"), ("濱", "濵")];
+
+/// The characters of a name that could be others, with these.
+pub(crate) fn variants(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    VARIANTS.into_iter().filter(move |(read, _)| name.contains(read))
 }
 
 /// How sure a run is; none where it does not come from a scan.
 pub(crate) fn of(pages: &Pages, run: &Run) -> Option<Confidence> {
     let mut out: Option<Confidence> = None;
-    let mut doubts = 0;
     for piece in &run.0 {
         let page = &pages.0[piece.page as usize];
         let Some(ink) = &page.ink else { continue };
         for glyph in ink.glyphs_of(piece.range) {
             let Some(score) = glyph.score else { continue };
-            let so_far = out.get_or_insert(Confidence { value: 1.0, weakest: u16::MAX, doubtful: String::new() });
-            doubts += doubt(score);
+            let so_far = out.get_or_insert(Confidence { value: 1.0, doubt: 0, weakest: u16::MAX, doubtful: String::new() });
+            so_far.doubt += doubt(score);
             so_far.weakest = so_far.weakest.min(score);
             if score < DOUBTFUL {
                 so_far.doubtful.push_str(said(page, glyph));
             }
         }
     }
-    out.map(|c| Confidence { value: (chance(doubts) * 1000.0).round() / 1000.0, ..c })
+    out.map(|c| Confidence { value: (chance(c.doubt) * 1000.0).round() / 1000.0, ..c })
 }
 
 fn said<'p>(page: &'p seisho_model::Page, glyph: &Glyph) -> &'p str {
@@ -86,8 +96,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_could_be_another_says_so() {
+        assert_eq!(variants("高瀬川").collect::<Vec<_>>(), [("高", "髙")]);
+        assert_eq!(variants("山田").count(), 0);
+    }
+
+    #[test]
     fn one_weak_digit_makes_a_number_doubtful_but_not_a_text() {
-        let confidence = Confidence { value: 0.9, weakest: 9_400, doubtful: "8".into() };
+        let confidence = Confidence { value: 0.9, doubt: 2_549, weakest: 9_400, doubtful: "8".into() };
         assert!(confidence.is_low("/goals/0/deadline") && !confidence.is_low("/goals/0/target/0"));
     }
 }

@@ -16,9 +16,15 @@ pub(crate) fn is_scanned(pages: &Pages, run: &Run) -> bool {
 }
 
 /// Wrong readings that are no words, with the word: seen among the forty most frequent confusions of made scans.
-const WORDS: [(&str, &str); 14] = [
+const WORDS: [(&str, &str); 20] = [
     ("ほば", "ほぼ"),
     ("店舎", "庁舎"),
+    ("店内放送", "庁内放送"),
+    ("店内浸透", "庁内浸透"),
+    ("店内検討", "庁内検討"),
+    ("店内会議", "庁内会議"),
+    ("店内連携", "庁内連携"),
+    ("店内研修", "庁内研修"),
     ("把所", "把握"),
     ("把提", "把握"),
     ("炎害", "災害"),
@@ -52,6 +58,8 @@ impl Mender {
             of(r"\d([てー一])\d+\s*[%％]", "mend-range-mark", "～"),
             // 8。て50%: a digit stands before the range.
             of(r"\d([。oOＯ〇])[てー一～]\d+\s*[%％]", "mend-digit", "0"),
+            // 9。.7%: no sentence ends in a number.
+            of(r"\d([。oOＯ〇])[.．]\d+\s*[%％]", "mend-digit", "0"),
             of(r"\d[。oOＯ〇]([てー一])\d+\s*[%％]", "mend-range-mark", "～"),
             // 達成率9580%: no rate has four digits.
             of(r"率\s*\d\d()\d\d\s*[%％]", "mend-range-mark", "～"),
@@ -151,6 +159,7 @@ mod tests {
         assert_eq!(mended("一部達成した(達成率95て80%)"), "一部達成した(達成率95～80%)");
         assert_eq!(mended("一部達成した(達成率9580%)"), "一部達成した(達成率95～80%)");
         assert_eq!(mended("(達成率8。て50%)"), "(達成率80～50%)");
+        assert_eq!(mended("目標値(9。.7%)"), "目標値(90.7%)");
         assert_eq!(mended("案件15.771\n件"), "案件15,771\n件");
         assert_eq!(mended("生成Alの活用"), "生成AIの活用");
         for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握"] {
