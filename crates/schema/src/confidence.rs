@@ -8,8 +8,10 @@ use seisho_model::{Pages, Run};
 /// logarithm: from shares of wrong characters by score on made scans (300 dpi; Tesseract 5.3 `jpn`). Falling throughout.
 const DOUBTS: [(u16, u32); 7] = [(0, 5_798), (8_000, 4_155), (9_000, 2_549), (9_500, 976), (9_700, 336), (9_800, 14), (9_900, 2)];
 
-/// Chance in ten thousandths that a value is right, from this doubt of all its characters on.
-const CHANCES: [(u32, u32); 2] = [(0, 9_900), (10_000, 5_000)];
+/// Chance in ten thousandths that a value is right, from this doubt of all its characters on. Made by `cargo bench -p
+/// seisho --bench scans`, which prints it.
+const CHANCES: [(u32, u32); 7] =
+    [(0, 9_940), (108, 9_900), (1_244, 7_800), (2_600, 7_000), (5_000, 5_500), (7_000, 4_500), (12_000, 3_000)];
 
 /// How sure a value is.
 #[derive(Clone, Debug, PartialEq)]
