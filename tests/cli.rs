@@ -100,7 +100,7 @@ fn a_result_that_cannot_be_written_says_where() {
     let outcome =
         seisho(&["convert".as_ref(), folder.path().join("in").as_os_str(), "--out".as_ref(), folder.path().join("out").as_os_str()]);
     assert_eq!(outcome.code, 2);
-    assert!(outcome.stderr.contains("cannot create") && outcome.stderr.contains("out"), "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("cannot write") && outcome.stderr.contains("out"), "{}", outcome.stderr);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod batches;
 mod cli;
 mod determinism;
 mod dumps;
@@ -9,6 +10,7 @@ mod encodings;
 mod evidence;
 mod findings;
 mod golden;
+mod hostile;
 mod inspect;
 mod joins;
 mod print;
@@ -20,3 +22,4 @@ mod schema;
 mod second;
 mod shared;
 mod support;
+mod workers;

@@ -14,9 +14,16 @@ pub(crate) struct Outcome {
     pub(crate) stderr: String,
 }
 
-/// Runs the program in English, wherever the tests run.
+/// The program in English, wherever the tests run.
+pub(crate) fn command<S: AsRef<OsStr>>(args: &[S]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_seisho"));
+    command.env("LC_ALL", "C").args(args);
+    command
+}
+
+/// Runs the program.
 pub(crate) fn seisho<S: AsRef<OsStr>>(args: &[S]) -> Outcome {
-    let output = Command::new(env!("CARGO_BIN_EXE_seisho")).env("LC_ALL", "C").args(args).output().expect("the program starts");
+    let output = command(args).output().expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("messages are UTF-8");
     Outcome { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
@@ -28,6 +35,24 @@ pub(crate) struct Converted {
 }
 
 impl Converted {
+    /// What is in a folder of results already.
+    pub(crate) fn again<S: AsRef<OsStr>>(self, args: &[S]) -> Self {
+        let outcome = convert_into(self.folder.path(), args);
+        Self { outcome, ..self }
+    }
+
+    /// The line of `manifest.jsonl` for a path.
+    pub(crate) fn line(&self, path: &str) -> Value {
+        let lines = self.lines("manifest.jsonl");
+        lines.iter().find(|l| l["path"] == path).unwrap_or_else(|| panic!("no line for {path}: {lines:#?}")).clone()
+    }
+
+    /// How many inputs the last run found done.
+    pub(crate) fn unchanged(&self) -> u64 {
+        let run: Value = serde_json::from_slice(&read(&self.folder.path().join("run.json"))).expect("JSON");
+        run["unchanged"].as_u64().expect("a number")
+    }
+
     /// Documents by path of their source.
     pub(crate) fn documents(&self) -> BTreeMap<String, Value> {
         files(&self.folder.path().join("documents"))
@@ -47,19 +72,33 @@ impl Converted {
 
     /// All files but `run.json`, by name: what must not differ between two runs.
     pub(crate) fn bytes(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let root = self.folder.path();
-        let all = files(root).into_iter().filter(|f| !f.ends_with("run.json"));
-        all.map(|f| (f.strip_prefix(root).expect("below the root").to_owned(), read(&f))).collect()
+        bytes_of(self.folder.path())
     }
+}
+
+/// All files of a folder of results but `run.json`, by name.
+pub(crate) fn bytes_of(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let all = files(root).into_iter().filter(|f| !f.ends_with("run.json"));
+    all.map(|f| (f.strip_prefix(root).expect("below the root").to_owned(), read(&f))).collect()
 }
 
 /// Converts inputs into a new folder.
 pub(crate) fn convert<S: AsRef<OsStr>>(args: &[S]) -> Converted {
     let folder = TempDir::new().expect("a folder");
-    let mut all: Vec<&OsStr> = vec![OsStr::new("convert"), OsStr::new("--out"), folder.path().as_os_str()];
-    all.extend(args.iter().map(AsRef::as_ref));
-    let outcome = seisho(&all);
+    let outcome = convert_into(folder.path(), args);
     Converted { folder, outcome }
+}
+
+/// Converts inputs into a folder.
+pub(crate) fn convert_into<S: AsRef<OsStr>>(folder: &Path, args: &[S]) -> Outcome {
+    seisho(&convert_args(folder, args))
+}
+
+/// The arguments of a conversion into a folder.
+pub(crate) fn convert_args<'a, S: AsRef<OsStr>>(folder: &'a Path, args: &'a [S]) -> Vec<&'a OsStr> {
+    let mut all: Vec<&OsStr> = vec![OsStr::new("convert"), OsStr::new("--out"), folder.as_os_str()];
+    all.extend(args.iter().map(AsRef::as_ref));
+    all
 }
 
 /// Writes files into a new folder.

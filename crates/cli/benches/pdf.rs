@@ -114,7 +114,11 @@ fn check(pdf: &Path, record: &Value, pages: usize, folder: &Path) {
 fn seisho(pdf: &Path, out: &Path) -> f64 {
     cpu(
         env!("CARGO_BIN_EXE_seisho").as_ref(),
-        &["convert".as_ref(), pdf.as_os_str(), "--jobs".as_ref(), "1".as_ref(), "--out".as_ref(), out.as_os_str()],
+        &["convert", "--force", "--jobs", "1", "--out"]
+            .map(OsStr::new)
+            .into_iter()
+            .chain([out.as_os_str(), pdf.as_os_str()])
+            .collect::<Vec<_>>(),
     )
 }
 

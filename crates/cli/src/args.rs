@@ -3,6 +3,7 @@
 use crate::lang::Lang;
 use clap::{Args, Parser, Subcommand};
 use seisho_pipeline::{Readers, When};
+use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
 /// 自治体の運営方針・組織目標表を、根拠付きの JSON にします。
@@ -21,7 +22,8 @@ pub(crate) struct Cli {
 const EXIT_CODES: &str = "終了コード / exit codes:
   0  すべて変換した / all converted
   1  変換できないファイルがあった / some inputs failed
-  2  実行できなかった / could not run";
+  2  実行できなかった / could not run
+  3  途中で止められた。同じコマンドで続きから / stopped; the same command goes on";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -41,7 +43,28 @@ pub(crate) enum Command {
         #[arg(long, default_value = "", hide_default_value = true)]
         password: String,
     },
-    /// 文字認識の部品を調べる / see what is there to read scans with
+    /// 標準入力の1行に1件の依頼を読み、文書を1行ずつ返す / read a request a line, answer with a document a line
+    ///
+    /// {"path": "a.pdf"} または / or {"name": "a.pdf", "base64": "…"}
+    Worker(Worker),
+    /// ほかの清書から頼まれた文書を変換する（清書が自分で使う） / convert what another seisho asks for (for the program's own use)
+    #[command(hide = true)]
+    Answer,
+    /// 変換の進み具合 / how far a run in a folder of results has come
+    Status {
+        /// 結果のフォルダ / folder of results
+        dir: PathBuf,
+    },
+    /// --shard で分けた結果を一つにする / put the results of all shards together
+    Merge {
+        /// それぞれの結果のフォルダ / their folders
+        #[arg(required = true)]
+        shards: Vec<PathBuf>,
+        /// 結果を書くフォルダ / folder for the whole
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// この機械に何があり、何が足りないかを調べる / see what this machine has and what is missing
     Doctor(Scans),
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
     Schema {
@@ -51,8 +74,44 @@ pub(crate) enum Command {
     },
 }
 
+/// How documents are converted: all that a result depends on, besides the document and the program.
+#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Conversion {
+    /// 頁の終わりで切れた表・行・段落をつながない / leave tables, rows and paragraphs cut where a page ends
+    #[arg(long)]
+    pub(crate) no_page_joins: bool,
+    #[command(flatten)]
+    pub(crate) scans: Scans,
+    #[command(flatten)]
+    pub(crate) bounds: Bounds,
+}
+
+/// Over one of these, a file fails.
+#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[command(next_help_heading = "上限（超えたファイルだけが失敗になる） / Limits (a file over one fails, alone)")]
+pub(crate) struct Bounds {
+    /// ファイルの大きさ（バイト） / size of a file, in bytes
+    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().bytes)]
+    pub(crate) max_bytes: u64,
+    /// 頁の数 / pages
+    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().pages)]
+    pub(crate) max_pages: usize,
+    /// 1頁の字形・線・画像の数 / glyphs, lines and pictures drawn on a page
+    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().operations)]
+    pub(crate) max_operations: u64,
+    /// 変換プロセス1つのメモリ（MiB） / memory of a worker process, in MiB
+    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..=1 << 20))]
+    pub(crate) max_memory: u64,
+    /// 1ファイルの CPU 時間（秒。スキャンは1頁ごと） / CPU seconds of a file (of each page, for scans)
+    #[arg(long, value_name = "S", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    pub(crate) max_cpu: u64,
+    /// 1ファイルの時間（秒。スキャンは1頁ごと） / seconds of a file (of each page, for scans)
+    #[arg(long, value_name = "S", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    pub(crate) max_wall: u64,
+}
+
 /// How pages that are pictures are read.
-#[derive(Debug, Args)]
+#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Scans {
     /// 画像の頁を読むか / whether pages that are pictures are read
     #[arg(long, value_enum, default_value_t = Ocr::Auto)]
@@ -62,7 +121,7 @@ pub(crate) struct Scans {
     pub(crate) tesseract: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, clap::ValueEnum)]
 pub(crate) enum Ocr {
     /// 読める文字のない頁を読む / pages without text that can be read
     Auto,
@@ -97,7 +156,7 @@ pub(crate) struct Inspect {
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(crate) password: String,
     #[command(flatten)]
-    pub(crate) scans: Scans,
+    pub(crate) conversion: Conversion,
 }
 
 #[derive(Debug, Args)]
@@ -108,18 +167,79 @@ pub(crate) struct Convert {
     /// 結果を書くフォルダ / folder for the results
     #[arg(long)]
     pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) pool: Pool,
+    /// この分だけ変換する（内容のハッシュで N 等分した I 番目） / only part I of N, divided by hash of the content
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<Shard>,
+    /// 変換済みのものも、すべて変換し直す / convert all again, even what was done before
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// 変換を別のプロセスに分けない（少し速いが、異常終了すると全体が止まる） / convert in this process: a little faster, but a crash ends the run
+    #[arg(long)]
+    pub(crate) in_process: bool,
+    /// 変換できなかった入力の写しを置くフォルダ / folder for copies of the inputs that failed
+    #[arg(long, value_name = "DIR")]
+    pub(crate) quarantine: Option<PathBuf>,
+    /// 経過を書き足すファイル / file to which a log is added
+    #[arg(long, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+    /// 経過も要約も表示しない / show neither progress nor summary
+    #[arg(long)]
+    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+}
+
+/// Who converts.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Pool {
     /// 同時に変換する数（既定: CPU の数） / files at a time (default: number of CPUs)
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) jobs: Option<u16>,
+    jobs: Option<u16>,
     /// 暗号化された PDF のパスワード / password of encrypted PDFs
     #[arg(long, default_value = "", hide_default_value = true)]
     pub(crate) password: String,
-    /// 頁の終わりで切れた表・行・段落をつながない / leave tables, rows and paragraphs cut where a page ends
-    #[arg(long)]
-    pub(crate) no_page_joins: bool,
+}
+
+impl Pool {
+    /// Files at a time.
+    pub(crate) fn jobs(&self) -> usize {
+        self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Worker {
     #[command(flatten)]
-    pub(crate) scans: Scans,
-    /// これより大きいファイルは変換しない（バイト） / largest file that is converted, in bytes
-    #[arg(long, default_value_t = seisho_extract::Limits::default().bytes)]
-    pub(crate) max_bytes: u64,
+    pub(crate) pool: Pool,
+    #[command(flatten)]
+    pub(crate) conversion: Conversion,
+}
+
+/// A part of the inputs, by the hash of their content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Shard {
+    /// Which part, from 1.
+    pub(crate) part: u32,
+    /// Of how many.
+    pub(crate) parts: u32,
+}
+
+impl std::str::FromStr for Shard {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let numbers = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
+        match numbers {
+            Some((part, parts)) if 1 <= part && part <= parts => Ok(Self { part, parts }),
+            _ => Err("1/4 のように / such as 1/4"),
+        }
+    }
+}
+
+impl std::fmt::Display for Shard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.part, self.parts)
+    }
 }

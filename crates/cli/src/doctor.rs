@@ -1,20 +1,30 @@
 //! `seisho doctor`: what is there to read scans with, and what to install where it is not.
 
+use crate::End;
 use crate::args::Scans;
 use crate::lang::{Lang, Stop};
+use crate::limits;
 use crate::progress::print;
 use seisho_model::Code;
 use seisho_ocr::Library;
 
 /// Reports the engine, its version and languages; true where scans can be read.
-pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<bool, Stop> {
+pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<End, Stop> {
     print(&format!("seisho {}", env!("CARGO_PKG_VERSION")));
+    print(if limits::THERE {
+        lang.pick("変換プロセスの制限: メモリ・CPU 時間・経過時間", "limits of worker processes: memory, CPU time, time")
+    } else {
+        lang.pick(
+            "変換プロセスの制限: 経過時間だけ（このシステムではメモリと CPU 時間を制限できません）",
+            "limits of worker processes: time only (this system cannot limit memory and CPU time)",
+        )
+    });
     let library = match Library::load(scans.tesseract.as_deref()) {
         Ok(library) => library,
         Err(error) => {
             print(&format!("Tesseract: {} ({error})", lang.pick("ありません", "not found")));
             print(lang.pick(Code::X108.entry().action[0], Code::X108.entry().action[1]));
-            return Ok(false);
+            return Ok(End::SomeFailed);
         }
     };
     print(&format!("Tesseract: {}", library.version()));
@@ -26,5 +36,5 @@ pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<bool, Stop> {
     if !can_read {
         print(lang.pick(Code::X108.entry().action[0], Code::X108.entry().action[1]));
     }
-    Ok(can_read)
+    Ok(if can_read { End::AllConverted } else { End::SomeFailed })
 }

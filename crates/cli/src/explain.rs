@@ -1,5 +1,6 @@
 //! `seisho explain`: the table of codes for people, and where a value of a document came from.
 
+use crate::End;
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
 use seisho_model::Code;
@@ -7,12 +8,12 @@ use seisho_model::code::{Entry, TABLE};
 use serde_json::Value;
 
 /// Explains a code or a value (`OUT.json#/goals/3/item`), or lists all codes.
-pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<bool, Stop> {
+pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
     let Some(name) = what else {
         for entry in TABLE {
             print(&format!("{}  {}", entry.name, lang.of(&entry.title())));
         }
-        return Ok(true);
+        return Ok(End::AllConverted);
     };
     if let Some((file, pointer)) = name.split_once('#') {
         return explain_value(file, pointer, lang);
@@ -24,7 +25,7 @@ pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<bool, Stop> {
         )
     })?;
     print(&text(code.entry(), lang));
-    Ok(true)
+    Ok(End::AllConverted)
 }
 
 fn text(entry: &Entry, lang: Lang) -> String {
@@ -38,7 +39,7 @@ fn text(entry: &Entry, lang: Lang) -> String {
     format!("{} {} [{severity}]\n\n{}\n\n{action}: {}", entry.name, of(entry.title), of(entry.what), of(entry.action))
 }
 
-fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<bool, Stop> {
+fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
     let cannot_read = || {
         Stop::new(
             format!("{file} を読めません。変換結果の documents/….json を指定してください"),
@@ -59,7 +60,7 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<bool, Stop> {
         }
         let Some((parent, _)) = at.rsplit_once('/').filter(|(parent, _)| !parent.is_empty()) else {
             print(lang.pick("この値に対応する原文はありません。", "No text of the source stands behind this value."));
-            return Ok(true);
+            return Ok(End::AllConverted);
         };
         at = parent;
     };
@@ -69,7 +70,7 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<bool, Stop> {
     {
         print(&format!("{} {}: {}", lang.pick("指摘", "Finding"), finding["code"], finding["message"][lang.pick("ja", "en")]));
     }
-    Ok(true)
+    Ok(End::AllConverted)
 }
 
 fn evidence_text(evidence: &Value, path: &Value, lang: Lang) -> String {

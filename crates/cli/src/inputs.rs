@@ -1,8 +1,11 @@
 //! Which files to convert, in an order that does not depend on how they were named.
 
 use crate::lang::Stop;
+use seisho_model::Code;
 use seisho_model::finding::Message;
-use std::collections::BTreeMap;
+use seisho_model::output::{ManifestLine, Status};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -13,8 +16,31 @@ pub(crate) struct Input {
     pub(crate) file: PathBuf,
     /// Its path below the root that was named, with `/`.
     pub(crate) path: String,
-    /// Why it is not to be converted, if it is not.
-    pub(crate) skip: Option<Message>,
+    /// What becomes of it, where that is known without reading it.
+    pub(crate) known: Option<Known>,
+}
+
+/// What becomes of an input that is not read.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) status: Status,
+    pub(crate) code: Option<Code>,
+    pub(crate) reason: Message,
+}
+
+impl Known {
+    /// Its line of `manifest.jsonl`.
+    pub(crate) fn manifest(&self, path: &str) -> ManifestLine {
+        ManifestLine {
+            path: path.to_owned(),
+            sha256: None,
+            status: self.status,
+            code: self.code.map(|c| c.name().to_owned()),
+            reason: Some(self.reason.clone()),
+            kind: None,
+            counts: None,
+        }
+    }
 }
 
 /// Finds all inputs, sorted by path.
@@ -34,12 +60,27 @@ pub(crate) fn find(roots: &[PathBuf], out: &Path) -> Result<Vec<Input>, Stop> {
             found.insert(input.path.clone(), input);
         }
     }
-    Ok(found.into_values().collect())
+    let mut inputs: Vec<Input> = found.into_values().collect();
+    fail_below_files(&mut inputs);
+    Ok(inputs)
+}
+
+/// The document of `a` is `a.json`; where there is a folder of that name as well, what is in it has no place.
+fn fail_below_files(inputs: &mut [Input]) {
+    let files: BTreeSet<String> = inputs.iter().filter(|i| i.known.is_none()).map(|i| format!("{}.json", i.path)).collect();
+    for input in inputs.iter_mut().filter(|i| i.known.is_none()) {
+        let above = input.path.match_indices('/').map(|(at, _)| &input.path[..at]).find(|folder| files.contains(*folder));
+        if let Some(folder) = above {
+            let reason =
+                Message::new(format!("{folder} は別の入力の結果の名前です"), format!("{folder} is the name of another input's result"));
+            input.known = Some(Known { status: Status::Failed, code: Some(Code::X112), reason });
+        }
+    }
 }
 
 fn single(file: &Path) -> Input {
     let name = file.file_name().unwrap_or(file.as_os_str());
-    Input { file: file.to_owned(), path: name.to_string_lossy().into_owned(), skip: None }
+    Input { file: file.to_owned(), path: escaped(name), known: None }
 }
 
 fn in_folder(root: &Path, out: Option<&Path>) -> Vec<Input> {
@@ -50,10 +91,10 @@ fn in_folder(root: &Path, out: Option<&Path>) -> Vec<Input> {
     for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| !is_out(e)) {
         match entry {
             Ok(entry) if entry.file_type().is_dir() => {}
-            Ok(entry) => inputs.push(Input { skip: reason_to_skip(&entry), path: below(root, entry.path()), file: entry.into_path() }),
+            Ok(entry) => inputs.push(Input { known: reason_to_skip(&entry), path: below(root, entry.path()), file: entry.into_path() }),
             Err(error) => {
                 let file = error.path().unwrap_or(root).to_owned();
-                inputs.push(Input { path: below(root, &file), file, skip: None }); // it fails when it is read
+                inputs.push(Input { path: below(root, &file), file, known: None }); // it fails when it is read
             }
         }
     }
@@ -61,22 +102,33 @@ fn in_folder(root: &Path, out: Option<&Path>) -> Vec<Input> {
 }
 
 /// Links may lead out of the folder, hidden files are no documents.
-fn reason_to_skip(entry: &walkdir::DirEntry) -> Option<Message> {
+fn reason_to_skip(entry: &walkdir::DirEntry) -> Option<Known> {
+    let skipped = |ja: &str, en: &str| Some(Known { status: Status::Skipped, code: None, reason: Message::new(ja, en) });
     let name = entry.file_name().to_string_lossy();
     if entry.path_is_symlink() {
-        return Some(Message::new("リンクはたどりません", "links are not followed"));
+        return skipped("リンクはたどりません", "links are not followed");
     }
     if !entry.file_type().is_file() {
-        return Some(Message::new("通常のファイルではありません", "not a regular file"));
+        return skipped("通常のファイルではありません", "not a regular file");
     }
     let is_hidden = name.starts_with('.') || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini");
-    is_hidden.then(|| Message::new("隠しファイルです", "a hidden file"))
+    if is_hidden { skipped("隠しファイルです", "a hidden file") } else { None }
 }
 
 fn below(root: &Path, file: &Path) -> String {
     let relative = file.strip_prefix(root).unwrap_or(file);
-    let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    if parts.is_empty() { root.display().to_string() } else { parts.join("/") }
+    let parts: Vec<_> = relative.components().map(|c| escaped(c.as_os_str())).collect();
+    if parts.is_empty() { escaped(root.file_name().unwrap_or_default()) } else { parts.join("/") }
+}
+
+/// A name as text. Bytes that are no UTF-8 become `%` and two hex digits, so that different names stay different.
+fn escaped(name: &OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| format!("%{byte:02X}")));
+    }
+    text
 }
 
 fn is_same_file(a: &Path, b: &Path) -> bool {

@@ -1,17 +1,15 @@
 //! `seisho inspect`: a page as the program sees it, as a picture.
 
+use crate::End;
 use crate::args::Inspect;
 use crate::lang::{Lang, Stop};
-use crate::second::OtherProcess;
-use crate::{output, progress};
-use seisho_extract::Limits;
+use crate::{engine, output, progress};
 use seisho_inspect::View;
-use seisho_pipeline::{Engine, Trace};
+use seisho_pipeline::Trace;
 use std::path::Path;
-use std::sync::Arc;
 
 /// Draws a page into a file, SVG or PNG by its name.
-pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<bool, Stop> {
+pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
     let kind = kind(&options.out)?;
     let trace = trace(options, lang)?;
     let page = options.page;
@@ -24,7 +22,7 @@ pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<bool, Stop> {
     };
     output::write_whole(&options.out, &bytes)?;
     progress::print(&format!("{} {}", lang.pick("図:", "Picture:"), options.out.display()));
-    Ok(true)
+    Ok(End::AllConverted)
 }
 
 enum Kind {
@@ -44,10 +42,7 @@ fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
     let name = options.file.display();
     let bytes = std::fs::read(&options.file)
         .map_err(|e| Stop::new(format!("{name} を開けません"), format!("{name} cannot be opened")).because(e))?;
-    let limits = Limits { second: Some(Arc::new(OtherProcess)), password: options.password.clone(), ..Limits::default() };
-    let engine = Engine::new(limits)
-        .map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?
-        .with_readers(options.scans.readers());
+    let engine = engine::engine(&options.conversion, &options.password)?;
     let path = options.file.file_name().unwrap_or_default().to_string_lossy();
     engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| {
         let reason = e.message();

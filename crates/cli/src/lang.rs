@@ -55,6 +55,11 @@ impl Stop {
         self
     }
 
+    /// In both languages, without the cause.
+    pub(crate) fn into_message(self) -> Message {
+        self.message
+    }
+
     /// For the person at the keyboard.
     pub(crate) fn message(&self, lang: Lang) -> String {
         let cause = self.source.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();

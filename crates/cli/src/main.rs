@@ -4,10 +4,12 @@
 mod args;
 mod batch;
 mod doctor;
+mod engine;
 mod explain;
 mod inputs;
 mod inspect;
 mod lang;
+mod limits;
 mod output;
 mod progress;
 mod schemas;
@@ -17,14 +19,28 @@ mod summary;
 use args::{Cli, Command};
 use clap::Parser;
 use lang::Lang;
+use seisho_model::output::Run;
 use std::process::ExitCode;
 
-/// Everything was converted.
-const ALL_CONVERTED: u8 = 0;
-/// Some inputs failed.
-const SOME_FAILED: u8 = 1;
-/// Nothing could be done.
-const COULD_NOT_RUN: u8 = 2;
+/// How the program ended, as its exit code says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Everything was converted.
+    AllConverted = 0,
+    /// Some inputs failed.
+    SomeFailed = 1,
+    /// Nothing could be done.
+    CouldNotRun = 2,
+    /// Stopped by hand; the same command goes on.
+    Stopped = 3,
+}
+
+impl End {
+    /// Of a run that came to its end.
+    pub(crate) fn of(run: &Run) -> Self {
+        if run.totals.failed == 0 { Self::AllConverted } else { Self::SomeFailed }
+    }
+}
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -33,16 +49,17 @@ fn main() -> ExitCode {
         Command::Convert(options) => batch::convert(options, lang),
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
         Command::Inspect(options) => inspect::inspect(options, lang),
+        Command::Worker(options) => batch::worker::worker(options),
+        Command::Answer => batch::answer::answer(),
         Command::SecondReader { password } => second::answer(password),
+        Command::Status { dir } => batch::status(dir, lang),
+        Command::Merge { shards, out } => batch::merge(shards, out, lang),
         Command::Doctor(scans) => doctor::doctor(scans, lang),
         Command::Schema { out } => schemas::schema(out.as_deref()),
     };
-    match done {
-        Ok(true) => ALL_CONVERTED.into(),
-        Ok(false) => SOME_FAILED.into(),
-        Err(error) => {
-            progress::say(&format!("seisho: {}", error.message(lang)));
-            COULD_NOT_RUN.into()
-        }
-    }
+    let end = done.unwrap_or_else(|error| {
+        progress::say(&format!("seisho: {}", error.message(lang)));
+        End::CouldNotRun
+    });
+    ExitCode::from(end as u8)
 }

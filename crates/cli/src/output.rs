@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 
 /// Writes a file whole.
 pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    let aside = aside(path);
-    let write = || {
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)?;
-        }
-        fs::write(&aside, bytes)?;
-        fs::rename(&aside, path)
-    };
-    write().map_err(|e| cannot_write(path, e))
+    write_by(&aside(path), path, bytes).map_err(|e| cannot_write(path, e))
+}
+
+/// Writes a file whole: first under another name on the same disk.
+pub(crate) fn write_by(aside: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(aside, bytes)?;
+    fs::rename(aside, path)
 }
 
 /// A value as pretty JSON with a line end.
@@ -53,7 +54,8 @@ impl Lines {
 
     /// Gives the file its name.
     pub(crate) fn finish(mut self) -> Result<(), Stop> {
-        let named = self.file.flush().and_then(|()| fs::rename(aside(&self.path), &self.path));
+        let flushed = self.file.flush().and_then(|()| self.file.get_ref().sync_all());
+        let named = flushed.and_then(|()| fs::rename(aside(&self.path), &self.path));
         named.map_err(|e| cannot_write(&self.path, e))
     }
 }
@@ -64,7 +66,8 @@ fn aside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn cannot_write(path: &Path, error: std::io::Error) -> Stop {
+/// What to tell people where a file cannot be written.
+pub(crate) fn cannot_write(path: &Path, error: std::io::Error) -> Stop {
     let name = path.display();
     Stop::new(
         format!("{name} に書けません。空き容量と権限を確かめ、もう一度実行してください"),

@@ -1,63 +1,146 @@
-//! What a person sees while files are converted: a bar on a terminal, plain lines elsewhere.
+//! What a person sees while files are converted: a bar on a terminal, plain lines elsewhere, a log where one is asked for.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Stop};
+use crate::output::cannot_write;
+use crate::summary;
 use indicatif::{ProgressBar, ProgressStyle};
+use jiff::Timestamp;
+use seisho_model::output::{ManifestLine, Status};
+use std::fs::File;
 use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
 
-/// Plain lines come once in so many files.
-const PLAIN_EVERY: u64 = 100;
+/// Plain lines come once in so many files, or after so long.
+const PLAIN_EVERY: (u64, Duration) = (100, Duration::from_secs(60));
 
 /// Progress of a run.
 pub(crate) struct Progress {
     bar: Option<ProgressBar>,
+    log: Log,
+    quiet: bool,
+    /// Inputs in all, and those to be done.
     total: u64,
+    todo: u64,
     done: u64,
     failed: u64,
+    pages: u64,
+    started: Instant,
+    said: Instant,
     lang: Lang,
 }
 
 impl Progress {
-    /// For so many files.
-    pub(crate) fn new(total: u64, lang: Lang) -> Self {
-        let bar = std::io::stderr().is_terminal().then(|| {
-            let bar = ProgressBar::new(total);
-            let template = lang.pick("{bar:30} {pos}/{len} 件  残り {eta}  {msg}", "{bar:30} {pos}/{len} files  {eta} left  {msg}");
+    /// For so many files, of which so many are still to be done.
+    pub(crate) fn new(total: u64, todo: u64, quiet: bool, log: Log, lang: Lang) -> Self {
+        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
+            let bar = ProgressBar::new(todo);
+            let template = lang
+                .pick("{bar:30} {pos}/{len} 件  {per_sec}  残り {eta}  {msg}", "{bar:30} {pos}/{len} files  {per_sec}  {eta} left  {msg}");
             bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
-        Self { bar, total, done: 0, failed: 0, lang }
+        let now = Instant::now();
+        let progress = Self { bar, log, quiet, total, todo, done: 0, failed: 0, pages: 0, started: now, said: now, lang };
+        let unchanged = total - todo;
+        progress.log(&match lang {
+            Lang::Ja => format!("開始: {total} 件（変換済み {unchanged} 件）"),
+            Lang::En => format!("start: {total} files ({unchanged} already done)"),
+        });
+        progress
     }
 
     /// One more file is done.
-    pub(crate) fn step(&mut self, failed: bool) {
+    pub(crate) fn step(&mut self, line: &ManifestLine, lang: Lang) {
         self.done += 1;
-        self.failed += u64::from(failed);
+        self.pages += line.counts.as_ref().map_or(0, |c| c.pages);
+        match (line.status, &line.reason) {
+            (Status::Failed, Some(reason)) => {
+                self.failed += 1;
+                let text = summary::failure(line, reason, lang);
+                self.note(&text);
+            }
+            _ => self.log(&format!("{} {}", lang.pick("済み", "done"), line.path.escape_debug())),
+        }
         match &self.bar {
             Some(bar) => {
-                bar.set_message(if self.failed == 0 {
-                    String::new()
-                } else {
-                    format!("{} {}", self.lang.pick("失敗", "failed"), self.failed)
+                bar.set_message(match lang {
+                    Lang::Ja => format!("{} 頁、失敗 {}", self.pages, self.failed),
+                    Lang::En => format!("{} pages, {} failed", self.pages, self.failed),
                 });
                 bar.inc(1);
             }
-            None if self.done.is_multiple_of(PLAIN_EVERY) => say(&format!("{}/{}", self.done, self.total)),
+            None if !self.quiet && (self.done.is_multiple_of(PLAIN_EVERY.0) || self.said.elapsed() >= PLAIN_EVERY.1) => {
+                self.said = Instant::now();
+                say(&self.line());
+            }
             None => {}
+        }
+    }
+
+    /// A page that takes long is begun.
+    pub(crate) fn page(&mut self, path: &str, page: usize, of: usize) {
+        let text = format!("{} {page}/{of}{}", path.escape_debug(), self.lang.pick(" 頁", ""));
+        match &self.bar {
+            Some(bar) => bar.set_message(text),
+            None if !self.quiet && self.said.elapsed() >= PLAIN_EVERY.1 => {
+                self.said = Instant::now();
+                say(&format!("{}  {text}", self.line()));
+            }
+            None => {}
+        }
+    }
+
+    fn line(&self) -> String {
+        let seconds = self.started.elapsed().as_secs_f64();
+        let rate = self.done as f64 / seconds.max(0.001);
+        let left = (self.todo - self.done.min(self.todo)) as f64 / rate.max(0.001);
+        let (done, total, pages, failed) = (self.total - self.todo + self.done, self.total, self.pages, self.failed);
+        match self.lang {
+            Lang::Ja => format!("{done}/{total} 件、{pages} 頁、{rate:.1} 件/秒、残り {left:.0} 秒、失敗 {failed}"),
+            Lang::En => format!("{done}/{total} files, {pages} pages, {rate:.1} files/s, {left:.0} s left, {failed} failed"),
         }
     }
 
     /// Says something without disturbing the bar.
     pub(crate) fn note(&self, text: &str) {
+        self.log(text);
         match &self.bar {
+            _ if self.quiet => {}
             Some(bar) => bar.suspend(|| say(text)),
             None => say(text),
         }
+    }
+
+    /// Writes something into the log alone.
+    pub(crate) fn log(&self, text: &str) {
+        self.log.write(text);
     }
 
     /// Takes the bar away.
     pub(crate) fn finish(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
+        }
+    }
+}
+
+/// A file to which lines are added, each with its time.
+#[derive(Debug)]
+pub(crate) struct Log(Option<File>);
+
+impl Log {
+    /// None where none is asked for.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
+        let open = |path: &Path| File::options().create(true).append(true).open(path).map_err(|e| cannot_write(path, e));
+        Ok(Self(path.map(open).transpose()?))
+    }
+
+    fn write(&self, text: &str) {
+        if let Some(mut file) = self.0.as_ref() {
+            let now = Timestamp::now();
+            // The run is worth more than its log.
+            let _ = file.write_all(format!("{now:.0} {}\n", text.replace('\n', "\n  ")).as_bytes());
         }
     }
 }

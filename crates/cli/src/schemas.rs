@@ -1,28 +1,34 @@
 //! `seisho schema`: the JSON Schemas of everything that is written, made from the types.
 
+use crate::End;
 use crate::lang::Stop;
 use crate::{output, progress};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
-use seisho_model::output::{ManifestLine, Record, Run};
+use seisho_model::output::{Failure, ManifestLine, Record, Run};
 use seisho_model::record::Document;
 use std::path::Path;
 
 /// Writes the schemas into a folder, or prints the document's.
-pub(crate) fn schema(out: Option<&Path>) -> Result<bool, Stop> {
+pub(crate) fn schema(out: Option<&Path>) -> Result<End, Stop> {
     match out {
         None => {
             let text = output::pretty(&of::<Document>())?;
             progress::print(String::from_utf8_lossy(&text).trim_end());
         }
         Some(folder) => {
-            for (name, schema) in
-                [("document", of::<Document>()), ("record", of::<Record>()), ("manifest", of::<ManifestLine>()), ("run", of::<Run>())]
-            {
+            let schemas = [
+                ("document", of::<Document>()),
+                ("record", of::<Record>()),
+                ("manifest", of::<ManifestLine>()),
+                ("run", of::<Run>()),
+                ("failure", of::<Failure>()),
+            ];
+            for (name, schema) in schemas {
                 output::write_whole(&folder.join(format!("{name}.schema.json")), &output::pretty(&schema)?)?;
             }
         }
     }
-    Ok(true)
+    Ok(End::AllConverted)
 }
 
 /// The schema of a type as it is written, in the 2020-12 dialect.

@@ -1,7 +1,9 @@
 //! The second reader of PDFs, pdf-extract, in a process of its own: it panics, aborts and takes all memory on
 //! files that the first reader reads.
 
+use crate::End;
 use crate::lang::Stop;
+use crate::limits;
 use crate::{output, progress};
 use seisho_extract::SecondReader;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -9,11 +11,9 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 use wait_timeout::ChildExt;
 
-/// Memory that the process may take, in bytes.
-#[cfg(unix)]
-const MEMORY: u64 = 2 << 30;
+/// Memory that the process may take, in MiB.
+const MEMORY: u64 = 2048;
 /// CPU seconds that it may take; real files need a fraction of one.
-#[cfg(unix)]
 const CPU: u64 = 20;
 /// After so long it is given up, whatever it does.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -48,9 +48,9 @@ impl SecondReader for OtherProcess {
 }
 
 /// `seisho second-reader`: the pages of the PDF on standard input, as a JSON list.
-pub(crate) fn answer(password: &str) -> Result<bool, Stop> {
+pub(crate) fn answer(password: &str) -> Result<End, Stop> {
     let failed = || Stop::new("読めません", "cannot be read");
-    limit().map_err(|e| failed().because(e))?;
+    limits::memory(MEMORY).and_then(|()| limits::cpu(CPU)).map_err(|e| failed().because(e))?;
     let mut pdf = Vec::new();
     std::io::stdin().read_to_end(&mut pdf).map_err(|e| failed().because(e))?;
     let pages = if password.is_empty() {
@@ -60,17 +60,5 @@ pub(crate) fn answer(password: &str) -> Result<bool, Stop> {
     };
     let pages = pages.map_err(|e| failed().because(e))?;
     progress::print(String::from_utf8_lossy(&output::line(&pages)?).trim_end());
-    Ok(true)
-}
-
-#[cfg(unix)]
-fn limit() -> std::io::Result<()> {
-    rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY)?;
-    rlimit::setrlimit(rlimit::Resource::CPU, CPU, CPU)?;
-    rlimit::setrlimit(rlimit::Resource::CORE, 0, 0)
-}
-
-#[cfg(not(unix))]
-fn limit() -> std::io::Result<()> {
-    Ok(())
+    Ok(End::AllConverted)
 }

@@ -1,17 +1,16 @@
 //! What a run came to, in words.
 
 use crate::lang::Lang;
-use crate::progress;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::{ManifestLine, Run};
 use std::path::Path;
 
-/// Says what was converted, what failed, and what to look at.
-pub(crate) fn print(run: &Run, out: &Path, lang: Lang) {
+/// What was converted, what failed, and what to look at.
+pub(crate) fn text(run: &Run, out: &Path, lang: Lang) -> String {
     let totals = &run.totals;
     let counts = &totals.counts;
-    let text = match lang {
+    let mut lines = vec![match lang {
         Lang::Ja => format!(
             "変換 {} 件、失敗 {} 件、対象外 {} 件（{:.1} 秒）\n目標 {}、項 {}、その他の表 {}",
             totals.converted, totals.failed, totals.skipped, run.seconds, counts.goals, counts.provisions, counts.tables
@@ -20,26 +19,41 @@ pub(crate) fn print(run: &Run, out: &Path, lang: Lang) {
             "{} converted, {} failed, {} skipped ({:.1} s)\n{} goals, {} provisions, {} other tables",
             totals.converted, totals.failed, totals.skipped, run.seconds, counts.goals, counts.provisions, counts.tables
         ),
-    };
-    progress::print(&text);
+    }];
+    if run.unchanged > 0 {
+        lines.push(match lang {
+            Lang::Ja => format!("うち {} 件は前回の変換から変わっていません（--force で変換し直します）", run.unchanged),
+            Lang::En => format!("{} of them are unchanged since an earlier run (--force converts them again)", run.unchanged),
+        });
+    }
     if !counts.findings.is_empty() {
-        progress::print(lang.pick("指摘（seisho explain コード で説明）:", "Findings (seisho explain CODE tells more):"));
+        lines.push(lang.pick("指摘（seisho explain コード で説明）:", "Findings (seisho explain CODE tells more):").to_owned());
         for (code, n) in &counts.findings {
             let title = Code::named(code).map(|c| c.entry().title());
-            progress::print(&format!("  {code} {n:>6}  {}", title.as_ref().map_or("", |t| lang.of(t))));
+            lines.push(format!("  {code} {n:>6}  {}", title.as_ref().map_or("", |t| lang.of(t))));
         }
     }
     if totals.failed > 0 {
-        progress::print(
-            lang.pick("失敗したファイルと理由は manifest.jsonl にあります。", "Failed files and reasons are in manifest.jsonl."),
-        );
+        let (ja, en) = ("失敗したファイルと理由は manifest.jsonl にあります。", "Failed files and reasons are in manifest.jsonl.");
+        lines.push(lang.pick(ja, en).to_owned());
     }
-    progress::print(&format!("{} {}", lang.pick("結果:", "Results:"), out.display()));
+    lines.push(format!("{} {}", lang.pick("結果:", "Results:"), out.display()));
+    lines.join("\n")
+}
+
+/// What to do after a run that was stopped by hand.
+pub(crate) fn stopped(lang: Lang) -> &'static str {
+    lang.pick(
+        "止めました。終わった文書は書き出してあります。同じコマンドで続きから変換します。",
+        "Stopped. What was done is written. The same command goes on from here.",
+    )
 }
 
 /// A failed file in one line: which, what, and where to read on.
 pub(crate) fn failure(line: &ManifestLine, reason: &Message, lang: Lang) -> String {
     let code = line.code.as_deref().unwrap_or("-");
     let action = Code::named(code).map_or("", |c| lang.pick(c.entry().action[0], c.entry().action[1]));
-    format!("{} {}: [{code}] {}  → {action}", lang.pick("失敗", "failed"), line.path, lang.of(reason))
+    // A name may hold line ends and other signs to a terminal.
+    let path: String = line.path.chars().map(|c| if c.is_control() { '?' } else { c }).collect();
+    format!("{} {path}: [{code}] {}  → {action}", lang.pick("失敗", "failed"), lang.of(reason))
 }

@@ -30,8 +30,8 @@ pub enum Error {
     /// A PDF that cannot be taken apart.
     #[error("the PDF is damaged: its pages cannot be found")]
     Damaged,
-    /// A PDF without any text that can be seen.
-    #[error("the PDF has no text, only pictures")]
+    /// A PDF without any text that can be seen, and no page that is a picture.
+    #[error("the PDF has no text, and no page that is a picture")]
     NoText,
     /// Over the limit.
     #[error("the PDF has {count} pages, over the limit of {limit}")]
@@ -84,7 +84,7 @@ impl Error {
             Self::Encrypted => "PDF を開くにはパスワードが要ります".to_owned(),
             Self::Cipher => "PDF の暗号化の方式が分からず、読めません".to_owned(),
             Self::Damaged => "PDF が壊れていて、頁を取り出せません".to_owned(),
-            Self::NoText => "PDF に文字がありません（画像だけです）".to_owned(),
+            Self::NoText => "PDF に文字がなく、頁を覆う画像もありません".to_owned(),
             Self::TooManyPages { count, limit } => format!("頁が多すぎます（{count} 頁、上限 {limit} 頁）"),
             Self::TooManyPixels { pixels, limit } => format!("画像が大きすぎます（{pixels} 画素、上限 {limit} 画素）"),
             Self::Picture => "画像が壊れているか、扱えない種類です".to_owned(),

@@ -33,6 +33,10 @@ pub struct Limits {
     pub password: String,
     /// Largest file that is read, in bytes.
     pub bytes: u64,
+    /// Most pages that a document has.
+    pub pages: usize,
+    /// Drawing operations after which a page is given up.
+    pub operations: u64,
     /// Whether a page that a picture covers is taken for one even where the file has text for it.
     pub pictures_first: bool,
 }
@@ -40,7 +44,15 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         // A year's documents of a city fit into a few megabytes of text; 256 MiB leaves room for scans.
-        Self { second: None, password: String::new(), bytes: 256 << 20, pictures_first: false }
+        Self {
+            second: None,
+            password: String::new(),
+            bytes: 256 << 20,
+            pages: MOST_PAGES,
+            // Real pages have some thousands, forms that call each other have no end.
+            operations: 2_000_000,
+            pictures_first: false,
+        }
     }
 }
 

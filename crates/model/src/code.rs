@@ -134,8 +134,10 @@ codes! {
     }
     X107 Error {
         title: "文字のない PDF" / "PDF without text",
-        what: "どの頁にも文字がなく、画像だけです（スキャンなど）。" / "No page has text, only pictures: a scan, for instance.",
-        action: "文字のある PDF を変換してください。スキャンの読み取りは今後の版で対応します。" / "Convert a PDF with text; scans are for a later version."
+        what: "どの頁にも文字がなく、頁を覆う画像もありません。例: 白紙、文字を線で描いた図面。"
+            / "No page has text, and none is a picture as a whole. Example: blank pages, drawings whose letters are lines.",
+        action: "文字のある PDF を作り直すか、印刷してスキャンしたものを変換してください。"
+            / "Make a PDF with text again, or print it and convert the scan."
     }
     X108 Error {
         title: "文字認識の部品がない" / "No text recognition installed",
@@ -148,6 +150,24 @@ codes! {
         title: "壊れた画像" / "Damaged image",
         what: "画像ファイル、または PDF の頁の画像を展開できません。" / "An image file, or the image that is a page of a PDF, cannot be decoded.",
         action: "スキャンし直すか、別の形式（TIFF、PNG、JPEG、PDF）で保存し直してください。" / "Scan again, or save it in another format (TIFF, PNG, JPEG, PDF)."
+    }
+    X110 Error {
+        title: "制限を超えた変換" / "Over a limit of time or memory",
+        what: "変換に使うメモリか時間が上限を超えたので、その文書だけを止めました。もう一度、単独で試した結果です。壊れているか、細工された文書がほとんどです。"
+            / "The conversion of this file went over a limit of memory or time and was stopped, alone. It was tried once more on its own. Such files are nearly always damaged or made to harm.",
+        action: "大切な文書なら --max-memory、--max-cpu、--max-wall を上げて、もう一度実行してください。" / "If the document matters, raise --max-memory, --max-cpu or --max-wall and run again."
+    }
+    X111 Error {
+        title: "変換の異常終了" / "The conversion crashed",
+        what: "変換のプロセスが途中で異常終了しました。もう一度、単独で試した結果です。ほかの文書には影響しません。"
+            / "The process that converted this file crashed, twice: once among others, once on its own. Other files are not affected.",
+        action: "元のソフトで開けるか確かめ、開けるなら PDF に書き出し直してください。" / "See whether its own software opens it; if so, export it again."
+    }
+    X112 Error {
+        title: "結果を書けない名前" / "A name that no result can have",
+        what: "入力の名前から作る結果のファイルを、この名前では書けません（長すぎる、使えない文字がある、または同じ名前のフォルダが要る）。"
+            / "The result cannot be written under the name that follows from the input's: too long, with characters that the disk does not take, or where a folder of that name is needed.",
+        action: "入力のファイル名を短くするか変えて、もう一度実行してください。" / "Shorten or change the input's name and run again."
     }
     L001 Warning {
         title: "表のセルの重なり" / "Table cells overlap",

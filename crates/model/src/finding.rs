@@ -4,7 +4,7 @@ use crate::code::Code;
 use crate::geometry::Rect;
 use crate::page::Run;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -19,7 +19,7 @@ pub enum Severity {
 }
 
 /// The same sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Message {
     /// Japanese.
     pub ja: String,

@@ -1,9 +1,9 @@
 //! The lines that are written beside the documents: `records.jsonl`, `manifest.jsonl`, `run.json`.
 
 use crate::finding::Message;
-use crate::record::{Author, Goal, Kind};
+use crate::record::{Author, Goal, Kind, SCHEMA_VERSION};
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What every line of `records.jsonl` begins with, so that a reader needs no other file.
@@ -83,7 +83,7 @@ pub struct ProvisionRecord {
 }
 
 /// What became of an input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// A document was written.
@@ -95,7 +95,7 @@ pub enum Status {
 }
 
 /// A line of `manifest.jsonl`.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(title = "seisho manifest line", deny_unknown_fields)]
 pub struct ManifestLine {
     /// Path below the input root, with `/`.
@@ -114,10 +114,56 @@ pub struct ManifestLine {
     pub counts: Option<Counts>,
 }
 
+/// What `seisho worker` answers where there is no document.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(title = "seisho failure", deny_unknown_fields)]
+pub struct Failure {
+    /// Version of the output contract.
+    pub schema_version: String,
+    /// Which source.
+    pub source: FailedSource,
+    /// Why it could not be converted.
+    pub error: Reason,
+}
+
+/// A source that could not be converted.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct FailedSource {
+    /// Its name.
+    pub path: String,
+    /// SHA-256 of its bytes in hex, null where they could not be read.
+    pub sha256: Option<String>,
+}
+
+/// Why a source could not be converted.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+pub struct Reason {
+    /// `seisho explain CODE` tells more.
+    pub code: Option<String>,
+    /// In words.
+    pub message: Option<Message>,
+}
+
+impl Failure {
+    /// The failure that a line of the manifest tells of.
+    #[must_use]
+    pub fn of(line: ManifestLine) -> Self {
+        Self {
+            schema_version: SCHEMA_VERSION.to_owned(),
+            source: FailedSource { path: line.path, sha256: line.sha256 },
+            error: Reason { code: line.code, message: line.reason },
+        }
+    }
+}
+
 /// What a document holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Counts {
+    /// Pages, where the source has any.
+    pub pages: u64,
     /// Goals.
     pub goals: u64,
     /// Provisions, those below others too.
@@ -142,6 +188,8 @@ pub struct Run {
     pub started: String,
     /// How long it took, in seconds.
     pub seconds: f64,
+    /// Inputs that an earlier run had done and that are as they were.
+    pub unchanged: u64,
     /// What became of the inputs.
     pub totals: Totals,
 }
@@ -158,6 +206,8 @@ pub struct Options {
     pub max_bytes: u64,
     /// Whether what a page end cut was put together again.
     pub page_joins: bool,
+    /// Which part of the inputs, as 1/4.
+    pub shard: Option<String>,
 }
 
 /// What became of the inputs of a run.
@@ -179,6 +229,7 @@ pub struct Totals {
 impl Counts {
     /// Adds another document's.
     pub fn add(&mut self, other: &Self) {
+        self.pages += other.pages;
         self.goals += other.goals;
         self.provisions += other.provisions;
         self.tables += other.tables;

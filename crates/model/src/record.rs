@@ -4,8 +4,8 @@ use crate::finding::{Message, Severity};
 use crate::geometry::Rect;
 use crate::reading::Trust;
 use schemars::JsonSchema;
-use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Version of the output contract.
@@ -87,7 +87,7 @@ pub enum Method {
 }
 
 /// What kind of document it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A table of goals.

@@ -22,6 +22,7 @@ use seisho_model::layout::Layout;
 use seisho_model::record::Document;
 use seisho_ocr::Ocr;
 use seisho_schema::Forms;
+use std::sync::Arc;
 
 pub use error::Error;
 pub use scans::{Readers, When};
@@ -34,7 +35,11 @@ pub struct Engine {
     limits: Limits,
     options: Options,
     readers: Readers,
+    watcher: Option<Watcher>,
 }
+
+/// Hears of every page that takes long, before it is read: which one, from 1, of how many.
+pub type Watcher = Arc<dyn Fn(usize, usize) + Send + Sync>;
 
 /// Scratch of one thread.
 pub struct Worker {
@@ -67,6 +72,7 @@ impl Engine {
             limits,
             options: Options::default(),
             readers: Readers::default(),
+            watcher: None,
         })
     }
 
@@ -82,6 +88,12 @@ impl Engine {
         self.limits.pictures_first = readers.when == When::Always;
         self.readers = readers;
         self
+    }
+
+    /// The same, with somebody who hears of pages that take long.
+    #[must_use]
+    pub fn with_watcher(self, watcher: Watcher) -> Self {
+        Self { watcher: Some(watcher), ..self }
     }
 
     /// Scratch for one thread.
@@ -111,7 +123,8 @@ impl Engine {
     pub fn trace(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Trace, Error> {
         let mut findings = Vec::new();
         let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
-        scans::read(&mut extracted.pages, bytes, &self.limits, &self.readers, &mut worker.ocr)?.unpack(&mut findings);
+        let (limits, readers, watcher) = (&self.limits, &self.readers, self.watcher.as_ref());
+        scans::read(&mut extracted.pages, bytes, limits, readers, watcher, &mut worker.ocr)?.unpack(&mut findings);
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
         let mut mapped = seisho_schema::map(pages, &layout, &self.forms, self.options, &mut worker.words);

@@ -86,6 +86,7 @@ fn record_of(pointer: &str) -> Option<&str> {
 #[must_use]
 pub fn counts(document: &Document) -> Counts {
     let mut counts = Counts {
+        pages: document.source.pages.map_or(0, u64::from),
         goals: document.goals.len() as u64,
         provisions: count(&document.sections),
         tables: document.tables.len() as u64,

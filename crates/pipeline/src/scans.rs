@@ -2,7 +2,7 @@
 //!
 //! `Picture ─scan→ Sheet, rulings ─layout→ cells ─scan→ cuts ─ocr→ symbols ─scan→ glyphs → Page`
 
-use crate::{Error, pitch};
+use crate::{Error, Watcher, pitch};
 use seisho_extract::Limits;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::{Glyph, Ink, Origin};
@@ -59,6 +59,7 @@ pub(crate) fn read(
     bytes: &[u8],
     limits: &Limits,
     readers: &Readers,
+    watcher: Option<&Watcher>,
     ocr: &mut Option<Box<dyn Ocr>>,
 ) -> Result<Reported<()>, Error> {
     let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
@@ -87,7 +88,10 @@ pub(crate) fn read(
         },
     };
     let (mut failed, mut turns) = (Vec::new(), 0);
-    for &index in &pictures {
+    for (number, &index) in pictures.iter().enumerate() {
+        if let Some(watcher) = watcher {
+            watcher(number + 1, pictures.len());
+        }
         match seisho_extract::picture(bytes, limits, index) {
             Ok(mut picture) => {
                 findings.extend(sealed(index, seisho_scan::without_seals(&mut picture)));

@@ -155,10 +155,22 @@ impl Forms {
     /// # Errors
     /// When their data is no form, which a test rules out.
     pub fn built_in() -> Result<Self, Error> {
+        Self::read(
+            include_str!("../../../schemas/profiles/head.json"),
+            include_str!("../../../schemas/profiles/goal-table.json"),
+            include_str!("../../../schemas/profiles/policy.json"),
+        )
+    }
+
+    /// Forms from the texts of their profiles.
+    ///
+    /// # Errors
+    /// When one of them is no form.
+    pub fn read(head: &str, goal_table: &str, policy: &str) -> Result<Self, Error> {
         let mut forms = Self {
-            head: parse("head", include_str!("../../../schemas/profiles/head.json"))?,
-            goal_table: parse("goal-table", include_str!("../../../schemas/profiles/goal-table.json"))?,
-            policy: parse("policy", include_str!("../../../schemas/profiles/policy.json"))?,
+            head: parse("head", head)?,
+            goal_table: parse("goal-table", goal_table)?,
+            policy: parse("policy", policy)?,
             rate: rate_pattern(),
             mender: Mender::new(),
         };

@@ -44,11 +44,12 @@ pub(super) struct Collector<'p> {
     marked: Vec<(Option<String>, usize)>,
     /// Boxes of the images, cut to what shows.
     pub(super) images: Vec<Rect>,
+    /// Operations left.
     operations: u64,
 }
 
 impl<'p> Collector<'p> {
-    pub(super) fn new(page: Rect, rescue: &'p Rescue) -> Self {
+    pub(super) fn new(page: Rect, rescue: &'p Rescue, operations: u64) -> Self {
         Self {
             rescue,
             page,
@@ -59,15 +60,13 @@ impl<'p> Collector<'p> {
             clips: vec![page],
             marked: Vec::new(),
             images: Vec::new(),
-            operations: 0,
+            operations,
         }
     }
 
     fn spend(&mut self) {
-        self.operations += 1;
-        if self.operations > OPERATIONS {
-            std::panic::resume_unwind(Box::new(BudgetExceeded));
-        }
+        let Some(left) = self.operations.checked_sub(1) else { std::panic::resume_unwind(Box::new(BudgetExceeded)) };
+        self.operations = left;
     }
 
     fn clip(&self) -> Rect {

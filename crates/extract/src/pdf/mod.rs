@@ -10,7 +10,7 @@ mod rescue;
 mod rulings;
 mod second;
 
-use crate::{Error, Limits, MOST_PAGES};
+use crate::{Error, Limits};
 use collect::{BudgetExceeded, Collector};
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
@@ -30,8 +30,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
     if count == 0 {
         return Err(Error::Damaged);
     }
-    if count > MOST_PAGES {
-        return Err(Error::TooManyPages { count, limit: MOST_PAGES });
+    if count > limits.pages {
+        return Err(Error::TooManyPages { count, limit: limits.pages });
     }
     let mut findings = Vec::new();
     let rescue = Rescue::new(&pdf);
@@ -41,7 +41,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
         let shown = Rect::new(0.0, 0.0, width, height);
-        let mut collector = Collector::new(shown, &rescue);
+        let mut collector = Collector::new(shown, &rescue, limits.operations);
         let transform = page.initial_transform(true).to_kurbo();
         let mut context = Context::new(transform, shown, &cache, page.xref(), InterpreterSettings::default());
         let ran = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut collector)));

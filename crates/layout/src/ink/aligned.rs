@@ -63,11 +63,12 @@ impl Around<'_> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.rows.len() {
+            let taken = found.last().map_or(0, |(range, _): &(Range<usize>, Grid)| range.end);
             let begins = self.inner.contains(&at) && lines::segments(&self.rows[at]).len() >= ENOUGH_COLUMNS;
             let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
             // The first label may stand at the top edge; what stands at the bottom edge is a page number.
             let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
-            match goes_on.or_else(|| begins.then(|| self.table_from(at)).flatten()).or_else(sheet) {
+            match goes_on.or_else(|| begins.then(|| self.table_from(at, taken)).flatten()).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
                     found.push((range, grid));
@@ -94,12 +95,12 @@ impl Around<'_> {
         (rows.len() >= ENOUGH_ROWS && body.begins_with_a_number()).then(|| (first..end, body.grid()))
     }
 
-    /// The table whose heading row is `first`.
-    fn table_from(&self, first: usize) -> Option<(Range<usize>, Grid)> {
+    /// The table whose heading row is `first`; rows before `taken` are of another one.
+    fn table_from(&self, first: usize, taken: usize) -> Option<(Range<usize>, Grid)> {
         let em = self.rows[first][0].size;
         let columns = lines::segments(&self.rows[first]).len();
         let mut covered = Covered::default();
-        let range = self.start(first, columns, &mut covered)..self.end(first, columns, &mut covered);
+        let range = self.start(first, columns, taken, &mut covered)..self.end(first, columns, &mut covered);
         let rows = &self.rows[range.clone()];
         let heading = self.heading(range.start, first).min(rows.len());
         let xs = xs(rows, heading, &covered, em)?;
@@ -128,10 +129,10 @@ impl Around<'_> {
     }
 
     /// The first of the lines of a wrapped heading above the row that has them all.
-    fn start(&self, first: usize, columns: usize, covered: &mut Covered) -> usize {
+    fn start(&self, first: usize, columns: usize, taken: usize, covered: &mut Covered) -> usize {
         let em = self.rows[first][0].size;
         let mut start = first;
-        while start > 0 && is_wrapped(&self.rows[start - 1], &self.rows[start], em) {
+        while start > taken && is_wrapped(&self.rows[start - 1], &self.rows[start], em) {
             let with = covered.with(&self.rows[start - 1]);
             if with.with(&self.rows[first]).corridors(em).len() + 1 < columns {
                 break;

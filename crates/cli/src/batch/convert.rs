@@ -1,0 +1,108 @@
+//! One document, from its request to its reply. Nothing that a document holds gets out of here but as its reply.
+
+use super::wire::{Form, Reply, Request, Source};
+use crate::lang::Stop;
+use crate::output;
+use seisho_extract::Error;
+use seisho_model::Code;
+use seisho_model::finding::Message;
+use seisho_model::output::{ManifestLine, Status};
+use seisho_model::record::Document;
+use seisho_pipeline::{Engine, Worker};
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Converts a document; only what concerns the program as a whole is an error.
+pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mut Worker) -> Result<Reply, Stop> {
+    let read;
+    let bytes = match &request.source {
+        Source::Bytes(bytes) => bytes,
+        Source::File(file) => match read_file(file, most) {
+            Ok(bytes) => {
+                read = bytes;
+                &read
+            }
+            Err((size, code, reason)) => return Ok(failed(&request.path, None, size, code, reason)),
+        },
+    };
+    let sha256 = Some(seisho_pipeline::sha256(bytes));
+    let size = bytes.len() as u64;
+    match shielded(|| engine.convert(&request.path, bytes, worker)) {
+        Ok(Ok(document)) => converted(&document, size, request.form),
+        Ok(Err(error)) => Ok(failed(&request.path, sha256, size, error.code(), error.message())),
+        Err(fault) => {
+            *worker = engine.worker(); // its scratch may be half-written
+            Ok(failed(&request.path, sha256, size, Code::I001, fault))
+        }
+    }
+}
+
+/// Reads no more than the limit, whatever the file says of its size.
+pub(crate) fn read_file(file: &OsStr, most: u64) -> Result<Vec<u8>, (u64, Code, Message)> {
+    let unreadable = |e: std::io::Error| (0, Code::X104, Message::new(format!("開けません（{e}）"), format!("cannot be read ({e})")));
+    let too_large = |size: u64| {
+        let error = Error::TooLarge { size, limit: most };
+        (size, error.code(), error.message())
+    };
+    let mut source = File::open(file).map_err(unreadable)?;
+    let stated = source.metadata().map_err(unreadable)?.len();
+    if stated > most {
+        return Err(too_large(stated));
+    }
+    let mut bytes = Vec::with_capacity(stated as usize + 1);
+    (&mut source).take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
+}
+
+fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Stop> {
+    let mut records = Vec::new();
+    for record in seisho_pipeline::records(document) {
+        records.extend(output::line(&record)?);
+    }
+    let manifest = ManifestLine {
+        path: document.source.path.clone(),
+        sha256: Some(document.source.sha256.clone()),
+        status: Status::Converted,
+        code: None,
+        reason: None,
+        kind: Some(document.kind),
+        counts: Some(seisho_pipeline::counts(document)),
+    };
+    let document = match form {
+        Form::Pretty => output::pretty(document)?,
+        Form::Line => output::line(document)?,
+    };
+    Ok(Reply { manifest, size, records, document })
+}
+
+/// The reply where there is no document.
+pub(crate) fn failed(path: &str, sha256: Option<String>, size: u64, code: Code, reason: Message) -> Reply {
+    let code = Some(code.name().to_owned());
+    let manifest =
+        ManifestLine { path: path.to_owned(), sha256, status: Status::Failed, code, reason: Some(reason), kind: None, counts: None };
+    Reply { manifest, size, records: Vec::new(), document: Vec::new() }
+}
+
+/// Does some work; a panic in it becomes a message and takes nothing else with it.
+fn shielded<T>(work: impl FnOnce() -> T) -> Result<T, Message> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let said = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+        let what = said.unwrap_or("?");
+        Message::new(format!("内部の誤りです（{what}）"), format!("internal error ({what})"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_in_one_file_becomes_its_message() {
+        let numbers: Vec<u32> = Vec::new();
+        let fault = shielded(|| numbers[3]).unwrap_err();
+        assert!(fault.en.contains("internal error (index out of bounds") && fault.ja.contains("内部の誤り"), "{fault:?}");
+        assert_eq!(shielded(|| 3).unwrap(), 3);
+    }
+}

@@ -1,0 +1,372 @@
+//! What is done, kept in the folder of results from file to file: an entry a file, and behind it its lines of
+//! `records.jsonl`. A run that was killed at any moment leaves entries that are whole, and perhaps a torn last one.
+
+use super::wire;
+use crate::args::{Conversion, Shard};
+use crate::lang::Stop;
+use crate::output::{self, cannot_write};
+use seisho_model::output::ManifestLine;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::{self, File, TryLockError};
+use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, Result, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// The journal's folder in the folder of results.
+const FOLDER: &str = ".seisho";
+/// A power cut takes what was written after the last of these.
+const SYNC_EVERY: Duration = Duration::from_secs(2);
+/// A journal of another format is not read.
+const FORMAT: u32 = 1;
+
+/// What all entries have in common.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Heading {
+    pub(crate) format: u32,
+    /// The program, by its content.
+    pub(crate) program: String,
+    pub(crate) conversion: Conversion,
+    pub(crate) shard: Option<Shard>,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Entry {
+    pub(crate) manifest: ManifestLine,
+    /// Bytes of the source.
+    pub(crate) size: u64,
+    /// The document as it was written.
+    pub(crate) document: Option<Sum>,
+    records: Sum,
+}
+
+/// Bytes that are elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Sum {
+    bytes: u64,
+    crc: u32,
+}
+
+impl Sum {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        Self { bytes: bytes.len() as u64, crc: crc32fast::hash(bytes) }
+    }
+}
+
+/// How far a run is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Start {
+    /// Its inputs.
+    pub(crate) inputs: u64,
+    /// When, RFC 3339.
+    pub(crate) at: String,
+    pub(crate) process: u32,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Line {
+    Heading(Heading),
+    Start(Start),
+    Entry(Entry),
+    /// All inputs of the run are in the journal and in the results.
+    Finished(u64),
+}
+
+/// An open journal; nobody else has it open.
+#[derive(Debug)]
+pub(crate) struct Journal {
+    folder: PathBuf,
+    file: File,
+    end: u64,
+    synced: Instant,
+    kept: Kept,
+    _lock: File,
+}
+
+/// What a journal holds.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    pub(crate) heading: Option<Heading>,
+    pub(crate) start: Option<Start>,
+    pub(crate) finished: bool,
+    /// Where the entry of a path begins.
+    pub(crate) entries: BTreeMap<String, u64>,
+    /// Where what is whole ends.
+    end: u64,
+}
+
+impl Heading {
+    pub(crate) fn new(program: String, conversion: Conversion, shard: Option<Shard>) -> Self {
+        Self { format: FORMAT, program, conversion, shard }
+    }
+}
+
+impl Journal {
+    /// Opens the journal of a folder of results, which comes to be where it is not.
+    pub(crate) fn open(out: &Path) -> std::result::Result<Self, Stop> {
+        let folder = out.join(FOLDER);
+        let path = folder.join("journal");
+        let open = || -> Result<_> {
+            fs::create_dir_all(&folder)?;
+            let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
+            let file = File::options().create(true).truncate(false).read(true).write(true).open(&path)?;
+            Ok((lock, file))
+        };
+        let (lock, mut file) = open().map_err(|e| cannot_write(out, e))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            // Some network disks know no locks; a journal is of use without one.
+            Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => {}
+            Err(TryLockError::WouldBlock) => return Err(in_use(out)),
+            Err(TryLockError::Error(e)) => return Err(cannot_write(out, e)),
+        }
+        let kept = Kept::read(&mut file).map_err(|e| cannot_write(&path, e))?;
+        let (end, synced) = (kept.end, Instant::now());
+        file.set_len(end).map_err(|e| cannot_write(&path, e))?;
+        Ok(Self { folder, file, end, synced, kept, _lock: lock })
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
+    /// A file for one thread to write into before it gets its name.
+    pub(crate) fn aside(&self, thread: usize) -> PathBuf {
+        self.folder.join(format!("aside-{thread}"))
+    }
+
+    /// Begins a run: anew, or with what is kept.
+    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> std::result::Result<(), Stop> {
+        if anew {
+            self.file.set_len(0).map_err(|e| cannot_write(&self.path(), e))?;
+            self.end = 0;
+            self.kept = Kept::default();
+            self.append(&Line::Heading(heading.clone()), &[])?;
+            self.kept.heading = Some(heading);
+        }
+        self.append(&Line::Start(start), &[])?;
+        Ok(())
+    }
+
+    /// Keeps what became of a file.
+    pub(crate) fn add(&mut self, entry: Entry, records: &[u8]) -> std::result::Result<(), Stop> {
+        let path = entry.manifest.path.clone();
+        let at = self.append(&Line::Entry(entry), records)?;
+        self.kept.entries.insert(path, at);
+        if self.synced.elapsed() >= SYNC_EVERY {
+            self.file.sync_data().map_err(|e| cannot_write(&self.path(), e))?;
+            self.synced = Instant::now();
+        }
+        Ok(())
+    }
+
+    fn append(&mut self, line: &Line, records: &[u8]) -> std::result::Result<u64, Stop> {
+        let mut bytes = output::line(line)?;
+        bytes.extend_from_slice(records);
+        let at = self.end;
+        let written = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.write_all(&bytes));
+        written.map_err(|e| cannot_write(&self.path(), e))?;
+        self.end += bytes.len() as u64;
+        Ok(at)
+    }
+
+    /// The entry of a path and its records.
+    pub(crate) fn entry(&self, path: &str) -> Option<(Entry, Vec<u8>)> {
+        entry_at(&self.file, *self.kept.entries.get(path)?)
+    }
+
+    /// Puts another journal in the place of this one, with the entries of these paths in their order: the same for
+    /// any order in which they came to be done.
+    pub(crate) fn finish(&mut self, paths: &[&str]) -> std::result::Result<(), Stop> {
+        let path = self.path();
+        let aside = self.folder.join("journal.tmp");
+        let write = || -> Result<()> {
+            let mut file = BufWriter::new(File::create(&aside)?);
+            if let Some(heading) = &self.kept.heading {
+                wire::write_line(&mut file, &Line::Heading(heading.clone()))?;
+            }
+            for (entry, records) in paths.iter().filter_map(|p| self.entry(p)) {
+                wire::write_line(&mut file, &Line::Entry(entry))?;
+                file.write_all(&records)?;
+            }
+            wire::write_line(&mut file, &Line::Finished(paths.len() as u64))?;
+            file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+            fs::rename(&aside, &path)
+        };
+        write().map_err(|e| cannot_write(&path, e))
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join("journal")
+    }
+}
+
+impl Kept {
+    /// Of a folder of results that another run may be writing; none where there is no journal.
+    pub(crate) fn look(out: &Path) -> Option<(Self, File)> {
+        let mut file = File::open(out.join(FOLDER).join("journal")).ok()?;
+        let kept = Self::read(&mut file).ok()?;
+        Some((kept, file))
+    }
+
+    /// Whether a run is writing into a folder of results.
+    pub(crate) fn is_in_use(out: &Path) -> bool {
+        let lock = File::open(out.join(FOLDER).join("lock"));
+        lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
+    /// Everything up to the first line that is not whole.
+    fn read(file: &mut File) -> Result<Self> {
+        file.seek(SeekFrom::Start(0))?;
+        let mut from = BufReader::with_capacity(1 << 16, file);
+        let mut kept = Self::default();
+        let mut line = Vec::new();
+        let mut records = Vec::new();
+        loop {
+            line.clear();
+            from.read_until(b'\n', &mut line)?;
+            let Ok(read) = serde_json::from_slice(&line) else { return Ok(kept) };
+            if line.last() != Some(&b'\n') {
+                return Ok(kept);
+            }
+            let mut length = line.len() as u64;
+            match read {
+                Line::Heading(heading) if heading.format == FORMAT => kept = Self { heading: Some(heading), ..Self::default() },
+                Line::Heading(_) => return Ok(Self::default()),
+                Line::Start(start) => (kept.start, kept.finished) = (Some(start), false),
+                Line::Finished(_) => kept.finished = true,
+                Line::Entry(entry) => {
+                    records.clear();
+                    (&mut from).take(entry.records.bytes).read_to_end(&mut records)?;
+                    if Sum::of(&records) != entry.records {
+                        return Ok(kept);
+                    }
+                    kept.entries.insert(entry.manifest.path, kept.end);
+                    length += entry.records.bytes;
+                }
+            }
+            kept.end += length;
+        }
+    }
+}
+
+/// The entry that begins here, and its records.
+pub(crate) fn entry_at(mut file: &File, at: u64) -> Option<(Entry, Vec<u8>)> {
+    file.seek(SeekFrom::Start(at)).ok()?;
+    let mut from = BufReader::new(file);
+    let Line::Entry(entry) = wire::read_line(&mut from).ok()?? else { return None };
+    let mut records = Vec::new();
+    from.take(entry.records.bytes).read_to_end(&mut records).ok()?;
+    Some((entry, records))
+}
+
+impl Entry {
+    pub(crate) fn new(manifest: ManifestLine, size: u64, document: Option<Sum>, records: &[u8]) -> Self {
+        Self { manifest, size, document, records: Sum::of(records) }
+    }
+}
+
+fn in_use(out: &Path) -> Stop {
+    let out = out.display();
+    Stop::new(
+        format!("{out} には別の変換が書き込み中です。終わるのを待つか、--out を分けてください（seisho status {out} で様子が分かります）"),
+        format!("another run is writing into {out}; wait until it ends, or name another --out (seisho status {out} shows how far it is)"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Lang;
+    use clap::Parser;
+    use seisho_model::output::Status;
+
+    fn heading() -> Heading {
+        #[derive(Parser)]
+        struct Command {
+            #[command(flatten)]
+            conversion: Conversion,
+        }
+        Heading::new("1".to_owned(), Command::parse_from([""]).conversion, None)
+    }
+
+    fn start() -> Start {
+        Start { inputs: 3, at: "2026-04-01T00:00:00Z".to_owned(), process: 1 }
+    }
+
+    fn entry(path: &str, records: &[u8]) -> Entry {
+        let (path, status) = (path.to_owned(), Status::Converted);
+        let manifest = ManifestLine { path, sha256: None, status, code: None, reason: None, kind: None, counts: None };
+        Entry::new(manifest, 1, Some(Sum::of(b"document")), records)
+    }
+
+    #[test]
+    fn a_journal_cut_anywhere_keeps_its_whole_entries_and_goes_on() {
+        let out = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(out.path()).unwrap();
+        journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+        journal.add(entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n").unwrap();
+        let whole = journal.end;
+        journal.add(entry("b", b"{3}\n"), b"{3}\n").unwrap();
+        let file = journal.path();
+        drop(journal);
+        let bytes = fs::read(&file).unwrap();
+        for cut in whole..bytes.len() as u64 {
+            fs::write(&file, &bytes[..cut as usize]).unwrap();
+            let mut journal = Journal::open(out.path()).unwrap();
+            assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), ["a"], "cut at {cut}");
+            journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+            journal.add(entry("b", b"{4}\n"), b"{4}\n").unwrap();
+            assert_eq!(journal.entry("a").unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
+            assert_eq!(journal.entry("b").unwrap().1, b"{4}\n");
+        }
+    }
+
+    #[test]
+    fn records_that_a_power_cut_emptied_are_not_believed() {
+        let out = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(out.path()).unwrap();
+        journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+        journal.add(entry("a", b"{1}\n"), b"\0\0\0\0").unwrap();
+        drop(journal);
+        assert!(Journal::open(out.path()).unwrap().kept().entries.is_empty());
+    }
+
+    #[test]
+    fn two_runs_do_not_share_a_folder() {
+        let out = tempfile::tempdir().unwrap();
+        let _first = Journal::open(out.path()).unwrap();
+        let second = Journal::open(out.path()).unwrap_err();
+        assert!(second.message(Lang::En).contains("another run is writing into"));
+        assert!(Kept::is_in_use(out.path()));
+    }
+
+    #[test]
+    fn a_run_that_begins_anew_keeps_nothing() {
+        let out = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(out.path()).unwrap();
+        journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+        journal.add(entry("a", b""), b"").unwrap();
+        journal.begin(Heading { program: "2".to_owned(), ..heading() }, start(), true).unwrap();
+        assert!(journal.entry("a").is_none());
+        drop(journal);
+        assert!(Journal::open(out.path()).unwrap().kept().entries.is_empty());
+    }
+
+    #[test]
+    fn a_finished_journal_does_not_tell_in_which_order_it_came_to_be() {
+        let orders = [["a", "b"], ["b", "a"]].map(|order| {
+            let out = tempfile::tempdir().unwrap();
+            let mut journal = Journal::open(out.path()).unwrap();
+            journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+            for path in order {
+                journal.add(entry(path, path.as_bytes()), path.as_bytes()).unwrap();
+            }
+            journal.finish(&["a", "b"]).unwrap();
+            fs::read(journal.path()).unwrap()
+        });
+        assert_eq!(orders[0], orders[1]);
+    }
+}

@@ -1,0 +1,90 @@
+//! The files of a run as a whole, from its journal: in the order of the inputs, whichever was done first.
+
+use super::journal::Journal;
+use crate::lang::Stop;
+use crate::output::{self, Lines, cannot_write};
+use jiff::Timestamp;
+use seisho_model::output::{Options, Run, Status, Totals};
+use seisho_model::record::SCHEMA_VERSION;
+use std::path::Path;
+use std::time::Instant;
+
+/// When a run started.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Started {
+    pub(crate) at: Timestamp,
+    clock: Instant,
+}
+
+impl Started {
+    pub(crate) fn now() -> Self {
+        Self { at: Timestamp::now(), clock: Instant::now() }
+    }
+}
+
+/// Writes everything that is of the run as a whole. What these files speak of is on the disk before they are.
+pub(crate) fn finish(
+    out: &Path,
+    journal: &mut Journal,
+    paths: &[&str],
+    unchanged: usize,
+    started: Started,
+    options: Options,
+) -> Result<Run, Stop> {
+    sync(out).map_err(|e| cannot_write(out, e))?;
+    let totals = write(out, journal, paths)?;
+    journal.finish(paths)?;
+    let run = Run {
+        schema_version: SCHEMA_VERSION.to_owned(),
+        program_version: env!("CARGO_PKG_VERSION").to_owned(),
+        options,
+        started: started.at.to_string(),
+        seconds: started.clock.elapsed().as_secs_f64(),
+        unchanged: unchanged as u64,
+        totals,
+    };
+    output::write_whole(&out.join("run.json"), &output::pretty(&run)?)?;
+    Ok(run)
+}
+
+#[cfg(target_os = "linux")]
+fn sync(out: &Path) -> std::io::Result<()> {
+    Ok(rustix::fs::syncfs(std::fs::File::open(out)?)?)
+}
+
+/// Where there is no such call, the next run sees which documents a power cut took.
+#[cfg(not(target_os = "linux"))]
+fn sync(_: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Writes `records.jsonl` and `manifest.jsonl`.
+fn write(out: &Path, journal: &Journal, paths: &[&str]) -> Result<Totals, Stop> {
+    let mut records = Lines::create(out.join("records.jsonl"))?;
+    let mut manifest = Lines::create(out.join("manifest.jsonl"))?;
+    let mut totals = Totals::default();
+    for path in paths {
+        let (entry, lines) = journal.entry(path).ok_or_else(|| lost(path))?;
+        records.add(&lines)?;
+        manifest.add(&output::line(&entry.manifest)?)?;
+        *match entry.manifest.status {
+            Status::Converted => &mut totals.converted,
+            Status::Failed => &mut totals.failed,
+            Status::Skipped => &mut totals.skipped,
+        } += 1;
+        totals.bytes += entry.size;
+        if let Some(counts) = &entry.manifest.counts {
+            totals.counts.add(counts);
+        }
+    }
+    records.finish()?;
+    manifest.finish()?;
+    Ok(totals)
+}
+
+fn lost(path: &str) -> Stop {
+    Stop::new(
+        format!("{path} の記録を読み返せません。ディスクを確かめ、もう一度実行してください"),
+        format!("what became of {path} cannot be read back; check the disk and run again"),
+    )
+}

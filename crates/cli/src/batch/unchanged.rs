@@ -1,0 +1,45 @@
+//! What need not be done again: the source, and the document that was made of it, are still as they were.
+
+use super::jobs::place;
+use super::journal::{Entry, Sum};
+use crate::inputs::Input;
+use seisho_model::Code;
+use seisho_model::output::Status;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+/// Failures that may have another cause than the document: tried again by every run.
+const PASSING: [Code; 7] = [Code::X104, Code::X105, Code::X108, Code::X110, Code::X111, Code::X112, Code::I001];
+
+/// Whether an entry still holds for an input.
+pub(crate) fn is_unchanged(entry: &Entry, input: &Input, out: &Path) -> bool {
+    let manifest = &entry.manifest;
+    if let Some(known) = &input.known {
+        return known.manifest(&input.path) == *manifest;
+    }
+    match manifest.status {
+        Status::Skipped => false,
+        Status::Failed => {
+            let passes = PASSING.iter().any(|code| manifest.code.as_deref() == Some(code.name()));
+            !passes && manifest.sha256.is_some() && manifest.sha256 == sha256(&input.file)
+        }
+        Status::Converted => {
+            let document = std::fs::read(place(out, &input.path)).ok();
+            document.is_some_and(|bytes| Some(Sum::of(&bytes)) == entry.document) && manifest.sha256 == sha256(&input.file)
+        }
+    }
+}
+
+/// SHA-256 of a file in hex; none where it cannot be read.
+pub(crate) fn sha256(file: &Path) -> Option<String> {
+    let (mut hash, mut part) = (Sha256::new(), vec![0; 1 << 16]);
+    let mut file = File::open(file).ok()?;
+    loop {
+        match file.read(&mut part).ok()? {
+            0 => return Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
+            n => hash.update(&part[..n]),
+        }
+    }
+}

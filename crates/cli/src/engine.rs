@@ -1,0 +1,38 @@
+//! The engine as the options want it.
+
+use crate::args::Conversion;
+use crate::lang::Stop;
+use crate::second::OtherProcess;
+use seisho_extract::Limits;
+use seisho_pipeline::{Engine, Options};
+use std::sync::Arc;
+
+/// Stack of a thread that converts: forms of a PDF that call each other go deep.
+pub(crate) const STACK: usize = 64 << 20;
+
+/// An engine with these options.
+pub(crate) fn engine(conversion: &Conversion, password: &str) -> Result<Engine, Stop> {
+    let bounds = &conversion.bounds;
+    let limits = Limits {
+        second: Some(Arc::new(OtherProcess)),
+        password: password.to_owned(),
+        bytes: bounds.max_bytes,
+        pages: bounds.max_pages,
+        operations: bounds.max_operations,
+        ..Limits::default()
+    };
+    let engine = Engine::new(limits).map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
+    Ok(engine.with_options(Options { page_joins: !conversion.no_page_joins }).with_readers(conversion.scans.readers()))
+}
+
+/// The threads of this process, for all that is done side by side.
+pub(crate) fn set_up_threads(count: usize) -> Result<(), Stop> {
+    hide_panics();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(count).stack_size(STACK).build_global();
+    pool.map_err(|e| Stop::new("スレッドを作れません", "no threads").because(e))
+}
+
+/// A panic becomes its file's failure, with its message; the standard one would break the bar.
+pub(crate) fn hide_panics() {
+    std::panic::set_hook(Box::new(|_| {}));
+}

@@ -1,0 +1,21 @@
+#![no_main]
+//! Profiles: a text that is no form is refused; one that is a form maps a document, well or badly.
+
+use seisho_extract::Limits;
+use seisho_japanese::tokenizer::Tokenizer;
+use seisho_schema::{Forms, Options};
+
+const HEAD: &str = include_str!("../../../schemas/profiles/head.json");
+const GOALS: &str = include_str!("../../../schemas/profiles/goal-table.json");
+const POLICY: &str = include_str!("../../../schemas/profiles/policy.json");
+const DOCUMENT: &[u8] = include_bytes!("../../../fixtures/documents/goals-pipes.md");
+
+libfuzzer_sys::fuzz_target!(|text: &str| {
+    let read = [Forms::read(text, GOALS, POLICY), Forms::read(HEAD, text, POLICY), Forms::read(HEAD, GOALS, text)];
+    for forms in read.into_iter().flatten() {
+        let extracted = seisho_extract::read(DOCUMENT, &Limits::default()).expect("a document").output;
+        let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).output;
+        let mut worker = Tokenizer::new().expect("sound data").worker();
+        seisho_schema::map(&extracted.pages, &layout, &forms, Options::default(), &mut worker);
+    }
+});

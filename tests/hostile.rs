@@ -1,0 +1,268 @@
+//! Files that are made to harm, or broken in every way: each ends as a clear failure or a right result, and none
+//! takes the run with it.
+
+use crate::support::{Converted, convert, files, folder_of, shared};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use std::io::Write;
+use std::path::Path;
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const POLICY: &[u8] = "令和8年4月1日\n令和8年度 市民部の運営方針\n\n1 窓口の改善\n(1) 待ち時間を短くすること。\n".as_bytes();
+const CATALOG: &str = "<< /Type /Catalog /Pages 2 0 R >>";
+const ONE_PAGE: &str = "<< /Type /Pages /Kids [4 0 R] /Count 1 >>";
+const FONT: &str = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>";
+const HELLO: &str = "BT /F 12 Tf 50 700 Td (Hello) Tj ET ";
+
+/// A PDF of these objects, numbered from 1; the first is its catalog.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7\n".to_vec();
+    let mut offsets = Vec::with_capacity(objects.len());
+    for (index, object) in objects.iter().enumerate() {
+        offsets.push(bytes.len());
+        bytes.extend(format!("{} 0 obj\n", index + 1).into_bytes());
+        bytes.extend_from_slice(object);
+        bytes.extend(b"\nendobj\n");
+    }
+    let (table, size) = (bytes.len(), objects.len() + 1);
+    bytes.extend(format!("xref\n0 {size}\n0000000000 65535 f \n").into_bytes());
+    bytes.extend(offsets.iter().flat_map(|at| format!("{at:010} 00000 n \n").into_bytes()));
+    bytes.extend(format!("trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").into_bytes());
+    bytes
+}
+
+fn page(media_box: &str, resources: &str) -> String {
+    format!("<< /Type /Page /Parent 2 0 R /MediaBox [{media_box}] /Contents 5 0 R /Resources << /Font << /F 3 0 R >> {resources} >> >>")
+}
+
+fn stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+    [format!("<< /Length {} {dictionary} >>\nstream\n", data.len()).as_bytes(), data, b"\nendstream"].concat()
+}
+
+/// A stream that is small until it is unpacked.
+fn packed(dictionary: &str, head: &str, unit: &str, times: usize) -> Vec<u8> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(head.as_bytes()).expect("memory");
+    let block = unit.repeat(times.min(1 << 16));
+    for _ in 0..times.div_ceil(1 << 16) {
+        packer.write_all(block.as_bytes()).expect("memory");
+    }
+    stream(&format!("{dictionary} /Filter /FlateDecode"), &packer.finish().expect("memory"))
+}
+
+/// A PDF of one page with these objects from the fifth on: the content of the page and what it needs.
+fn one_page(page: String, rest: Vec<Vec<u8>>) -> Vec<u8> {
+    let head = [CATALOG, ONE_PAGE, FONT].map(|o| o.as_bytes().to_vec());
+    pdf(&head.into_iter().chain([page.into_bytes()]).chain(rest).collect::<Vec<_>>())
+}
+
+fn form(resources: &str, data: &str) -> Vec<u8> {
+    stream(&format!("/Type /XObject /Subtype /Form /BBox [0 0 900 900] /Resources << {resources} >>"), data.as_bytes())
+}
+
+fn calls_itself() -> Vec<u8> {
+    let content = stream("", format!("{HELLO} /X Do").as_bytes());
+    one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), vec![content, form("/XObject << /X 6 0 R >>", "/X Do")])
+}
+
+/// Forms of which each calls the next one twice.
+fn fans_out() -> Vec<u8> {
+    let mut objects = vec![stream("", format!("{HELLO} /X Do").as_bytes())];
+    objects.extend((7..31).map(|next| form(&format!("/XObject << /X {next} 0 R >>"), "/X Do /X Do")));
+    objects.push(form("", "0 0 5 5 re f"));
+    one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), objects)
+}
+
+fn pages(count: usize) -> Vec<u8> {
+    let kids: String = (0..count).map(|n| format!("{} 0 R ", n + 5)).collect();
+    let mut objects = vec![CATALOG.into(), format!("<< /Type /Pages /Kids [{kids}] /Count {count} >>").into_bytes(), FONT.into()];
+    objects.push(stream("", HELLO.as_bytes()));
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 3 0 R >> >> >>";
+    objects.extend((0..count).map(|_| page.as_bytes().to_vec()));
+    pdf(&objects)
+}
+
+fn large_image() -> Vec<u8> {
+    let data =
+        packed("/Type /XObject /Subtype /Image /Width 30000 /Height 30000 /BitsPerComponent 8 /ColorSpace /DeviceGray", "", "\0", 1 << 26);
+    let content = stream("", b"600 0 0 800 0 0 cm /X Do");
+    one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), vec![content, data])
+}
+
+fn hostile() -> Vec<(&'static str, Vec<u8>)> {
+    let plain = |content: Vec<u8>| one_page(page("0 0 600 800", ""), vec![content]);
+    vec![
+        ("calls-itself.pdf", calls_itself()),
+        ("fans-out.pdf", fans_out()),
+        ("deep-array.pdf", plain(stream("", format!("{HELLO}{}", "[".repeat(200_000)).as_bytes()))),
+        ("deep-object.pdf", one_page(page(&"[".repeat(200_000), ""), vec![stream("", HELLO.as_bytes())])),
+        ("unpacks-to-300-mb.pdf", plain(packed("", HELLO, " ", 300 << 20))),
+        ("path-without-end.pdf", plain(packed("", HELLO, "0 0 m ", 12 << 20))),
+        ("100000-pages.pdf", pages(100_000)),
+        ("huge-box.pdf", one_page(page("0 0 1e30 1e30", ""), vec![stream("", HELLO.as_bytes())])),
+        ("huge-image.pdf", large_image()),
+        ("truncated.pdf", calls_itself()[..200].to_vec()),
+        ("deep.html", format!("<html><body>{}文{}", "<div>".repeat(200_000), "</div>".repeat(200_000)).into_bytes()),
+        ("deep-tables.html", format!("<html><body>{}文", "<table><tr><td>".repeat(30_000)).into_bytes()),
+        ("spans.html", format!("<table>{}</table>", "<tr><td rowspan=65534 colspan=1000>番号</td></tr>".repeat(1_000)).into_bytes()),
+        ("nul.txt", vec![0; 20 << 20]),
+        ("nul-inside.txt", [POLICY, b"\0\0\0", POLICY].concat()),
+        ("one-line.txt", "あ".repeat(2_000_000).into_bytes()),
+        ("brackets.txt", "（".repeat(500_000).into_bytes()),
+        ("tabs.txt", format!("番号\t実施項目\n{}", "1\t".repeat(400_000)).into_bytes()),
+        ("good.txt", POLICY.to_vec()),
+    ]
+}
+
+fn outcome(converted: &Converted, path: &str) -> String {
+    let line = converted.line(path);
+    line["code"].as_str().or_else(|| line["status"].as_str()).expect("a status").to_owned()
+}
+
+#[test]
+fn files_made_to_harm_end_alone() {
+    let made = hostile();
+    let folder = folder_of(&made.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect::<Vec<_>>());
+    let limits = ["--max-memory", "400", "--max-cpu", "60", "--max-wall", "300", "--max-operations", "100000", "--jobs", "2"];
+    let mut args: Vec<&std::ffi::OsStr> = limits.iter().map(AsRef::as_ref).collect();
+    args.push(folder.path().as_os_str());
+    let converted = convert(&args);
+    assert_eq!(converted.outcome.code, 1, "{}", converted.outcome.stderr);
+    assert_eq!(converted.lines("manifest.jsonl").len(), made.len());
+    for (path, expected) in [
+        ("good.txt", "converted"),
+        ("nul-inside.txt", "converted"),
+        ("calls-itself.pdf", "converted"),
+        ("deep-array.pdf", "converted"),
+        ("deep.html", "converted"),
+        ("fans-out.pdf", "X103"),
+        ("100000-pages.pdf", "X103"),
+        ("huge-image.pdf", "X109"),
+        ("nul.txt", "X101"),
+        ("truncated.pdf", "X106"),
+        ("path-without-end.pdf", "X110"),
+    ] {
+        assert_eq!(outcome(&converted, path), expected, "{path}: {}", converted.outcome.stderr);
+    }
+    let documents = converted.documents();
+    assert_eq!(documents["calls-itself.pdf"]["preamble"][0], "Hello");
+    assert_eq!(documents["deep.html"]["preamble"][0], "文");
+    let codes = documents["nul-inside.txt"]["findings"].as_array().expect("findings");
+    assert!(codes.iter().any(|f| f["code"] == "X004"), "{codes:#?}");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_names_elsewhere_stay_apart_and_inside() {
+    use std::os::unix::ffi::OsStrExt;
+    let folder = TempDir::new().expect("a folder");
+    let inside = folder.path().join("in");
+    std::fs::create_dir(&inside).expect("a folder");
+    let long = "長".repeat(84);
+    let names: [&[u8]; 7] = [b"a..b", b"line\nend.txt", b"\xff.txt", b"\xfe.txt", b"x", b"back\\slash.txt", long.as_bytes()];
+    for name in names {
+        std::fs::write(inside.join(std::ffi::OsStr::from_bytes(name)), POLICY).expect("a file");
+    }
+    std::fs::create_dir(inside.join("x.json")).expect("a folder");
+    std::fs::write(inside.join("x.json/y"), POLICY).expect("a file");
+    std::os::unix::fs::symlink("/etc", inside.join("etc")).expect("a link");
+    std::os::unix::fs::symlink(&inside, inside.join("loop")).expect("a link");
+    let converted = convert(&[&inside]);
+    assert_eq!(converted.outcome.code, 1, "{}", converted.outcome.stderr);
+    for path in ["a..b", "line\nend.txt", "%FF.txt", "%FE.txt", "x", "back\\slash.txt"] {
+        assert_eq!(outcome(&converted, path), "converted", "{path:?}");
+    }
+    assert_eq!(outcome(&converted, &long), "X112", "257 bytes with .json");
+    assert_eq!(outcome(&converted, "x.json/y"), "X112", "x.json is the result of x");
+    assert_eq!((outcome(&converted, "etc"), outcome(&converted, "loop")), ("skipped".to_owned(), "skipped".to_owned()));
+    assert_eq!(converted.documents().len(), 6);
+    assert!(!converted.outcome.stderr.contains("line\nend"), "no line of its own in the messages");
+    assert!(files(folder.path()).iter().all(|f| f.starts_with(&inside)), "nothing is written among the inputs");
+}
+
+/// A pipe of one line that is longer than any document.
+#[cfg(unix)]
+#[test]
+fn a_gigabyte_in_one_line_by_a_pipe_is_a_clear_failure() {
+    let out = TempDir::new().expect("a folder");
+    let args = crate::support::convert_args(out.path(), &["/dev/stdin"]).into_iter().map(std::ffi::OsStr::to_owned).collect::<Vec<_>>();
+    let mut child = crate::support::command(&args)
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::null())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let block = vec![b'a'; 1 << 20];
+    let written = (0..1024).take_while(|_| pipe.write_all(&block).is_ok()).count();
+    drop(pipe);
+    let output = child.wait_with_output().expect("an end");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("failed stdin: [X103]") && written < 1024, "{written} MiB were taken: {said}");
+}
+
+/// Mutants of everything that the repository and the corpus hold: as many as `SEISHO_MUTANTS` says.
+#[test]
+fn broken_copies_of_real_documents_stop_nothing() {
+    let wanted: usize = std::env::var("SEISHO_MUTANTS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
+    let mut sources = files(&crate::support::fixtures());
+    if let Some(shared) = shared() {
+        sources.extend(["corpus/docs", "corpus/real", "seeds"].iter().flat_map(|f| files(&shared.join(f))));
+    }
+    // Scans take seconds each; what breaks them is what breaks their images.
+    let sources: Vec<Vec<u8>> = sources.iter().map(|f| crate::support::read(f)).filter(|b| b.len() < 1 << 20).collect();
+    let folder = TempDir::new().expect("a folder");
+    let mut seed = 11_u64;
+    for n in 0..wanted {
+        let mutant = mutated(&sources[n % sources.len()], &mut seed);
+        std::fs::write(folder.path().join(format!("{n:05}")), mutant).expect("a file");
+    }
+    let started = Instant::now();
+    let limits = ["--ocr", "never", "--max-cpu", "60", "--max-wall", "300"];
+    let mut args: Vec<&std::ffi::OsStr> = limits.iter().map(AsRef::as_ref).collect();
+    args.push(folder.path().as_os_str());
+    let converted = convert(&args);
+    assert!(converted.outcome.code <= 1, "{}", converted.outcome.stderr);
+    let lines = converted.lines("manifest.jsonl");
+    assert_eq!(lines.len(), wanted);
+    let mut by_code = std::collections::BTreeMap::<String, usize>::new();
+    for line in &lines {
+        *by_code.entry(line["code"].as_str().or(line["status"].as_str()).expect("a status").to_owned()).or_default() += 1;
+    }
+    eprintln!("{wanted} mutants in {:.0} s: {by_code:?}", started.elapsed().as_secs_f64());
+    assert!(started.elapsed() < Duration::from_secs(60 + wanted as u64), "no hang");
+    assert!(Path::new(&converted.folder.path().join("run.json")).exists());
+    let bad: Vec<_> = lines.iter().filter(|l| l["code"] == "X111" || l["code"] == "I001").collect();
+    for line in &bad {
+        let path = line["path"].as_str().expect("a path");
+        std::fs::copy(folder.path().join(path), Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mutant-{path}"))).expect("a copy");
+    }
+    assert!(bad.is_empty(), "faults that were held; the files are in {}: {bad:#?}", env!("CARGO_TARGET_TMPDIR"));
+}
+
+/// Bytes changed, taken out, doubled or cut off.
+fn mutated(source: &[u8], seed: &mut u64) -> Vec<u8> {
+    let mut next = |below: usize| {
+        *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*seed >> 33) as usize % below.max(1)
+    };
+    let mut bytes = source.to_vec();
+    for _ in 0..1 + next(8) {
+        let at = next(bytes.len());
+        let end = (at + 1 + next(64)).min(bytes.len());
+        match next(6) {
+            0 => bytes.truncate(at),
+            1 => drop(bytes.drain(at.min(end)..end)),
+            2 => {
+                let part = bytes[at.min(end)..end].to_vec();
+                bytes.splice(at..at, part);
+            }
+            3 if at < end => bytes[at..end].fill(b' '),
+            _ if at < bytes.len() => bytes[at] = next(256) as u8,
+            _ => {}
+        }
+    }
+    bytes
+}
