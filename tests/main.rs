@@ -16,6 +16,8 @@ mod inspect;
 mod joins;
 mod print;
 mod render;
+#[expect(dead_code, reason = "the benchmark measures more")]
+mod scanner;
 mod scans;
 mod schema;
 mod second;

@@ -1,6 +1,6 @@
 //! Image files as pages that are pictures: TIFF with any number of pages, PNG, JPEG. Reads no text.
 
-use crate::pixels::{self, MOST_PIXELS};
+use crate::pixels::{self, MOST_PIXELS, Shades};
 use crate::{Error, MOST_PAGES};
 use seisho_model::geometry::Pt;
 use seisho_model::ink::{Ink, Origin};
@@ -79,9 +79,9 @@ impl Frame {
         Some(Page::drawn(String::new(), Ink { width, height, origin: Origin::Picture, ..Ink::default() }))
     }
 
-    fn picture(&self, gray: Vec<u8>) -> Option<Picture> {
+    fn picture(&self, Shades { gray, red }: Shades) -> Option<Picture> {
         let is_whole = gray.len() == self.width as usize * self.height as usize;
-        is_whole.then_some(Picture { width: self.width, height: self.height, gray, page: self.points()? })
+        is_whole.then_some(Picture { width: self.width, height: self.height, gray, red, page: self.points()? })
     }
 }
 
@@ -97,12 +97,12 @@ pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<Pages, Error> {
 
 /// The picture of a page.
 pub(crate) fn picture(bytes: &[u8], kind: Kind, index: usize) -> Result<Picture, Error> {
-    let (frame, gray) = match kind {
+    let (frame, shades) = match kind {
         Kind::Tiff => tiff_page(bytes, index)?,
         Kind::Png => png(bytes)?,
         Kind::Jpeg => jpeg(bytes, true)?,
     };
-    frame.picture(gray).ok_or(Error::Picture)
+    frame.picture(shades).ok_or(Error::Picture)
 }
 
 fn tiff(bytes: &[u8]) -> Result<Tiff<Cursor<&[u8]>>, Error> {
@@ -139,22 +139,22 @@ fn tiff_frames(bytes: &[u8]) -> Result<Vec<Frame>, Error> {
     Ok(frames)
 }
 
-fn tiff_page(bytes: &[u8], index: usize) -> Result<(Frame, Vec<u8>), Error> {
+fn tiff_page(bytes: &[u8], index: usize) -> Result<(Frame, Shades), Error> {
     let mut tiff = tiff(bytes)?;
     tiff.seek_to_image(index).map_err(|_| Error::Picture)?;
     let frame = tiff_frame(&mut tiff)?;
     let kind = tiff.colortype().map_err(|_| Error::Picture)?;
     let data = tiff.read_image().map_err(|_| Error::Picture)?;
     let (width, height) = (frame.width as usize, frame.height as usize);
-    let gray = match (kind, data) {
-        (ColorType::Gray(1), DecodingResult::U8(data)) => pixels::gray_of_bits(&data, width, height),
-        (ColorType::Gray(8), DecodingResult::U8(data)) => data,
-        (ColorType::Gray(16), DecodingResult::U16(data)) => data.into_iter().map(|v| (v >> 8) as u8).collect(),
-        (ColorType::RGB(8) | ColorType::YCbCr(8), DecodingResult::U8(data)) => pixels::gray_of_rgb(&data, 3),
-        (ColorType::RGBA(8), DecodingResult::U8(data)) => pixels::gray_of_rgb(&data, 4),
+    let shades = match (kind, data) {
+        (ColorType::Gray(1), DecodingResult::U8(data)) => Shades::plain(pixels::gray_of_bits(&data, width, height)),
+        (ColorType::Gray(8), DecodingResult::U8(data)) => Shades::plain(data),
+        (ColorType::Gray(16), DecodingResult::U16(data)) => Shades::plain(data.into_iter().map(|v| (v >> 8) as u8).collect()),
+        (ColorType::RGB(8) | ColorType::YCbCr(8), DecodingResult::U8(data)) => Shades::of_rgb(&data, 3),
+        (ColorType::RGBA(8), DecodingResult::U8(data)) => Shades::of_rgb(&data, 4),
         _ => return Err(Error::Picture),
     };
-    Ok((frame, gray))
+    Ok((frame, shades))
 }
 
 fn png_reader(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, Error> {
@@ -169,40 +169,40 @@ fn png_frame(reader: &png::Reader<Cursor<&[u8]>>) -> Result<Frame, Error> {
     Frame::new(info.width, info.height, dpi)
 }
 
-fn png(bytes: &[u8]) -> Result<(Frame, Vec<u8>), Error> {
+fn png(bytes: &[u8]) -> Result<(Frame, Shades), Error> {
     let mut reader = png_reader(bytes)?;
     let frame = png_frame(&reader)?;
     let mut data = vec![0; reader.output_buffer_size().ok_or(Error::Picture)?];
     let info = reader.next_frame(&mut data).map_err(|_| Error::Picture)?;
     data.truncate(info.buffer_size());
-    let gray = match info.color_type {
-        png::ColorType::Grayscale => data,
+    let shades = match info.color_type {
+        png::ColorType::Grayscale => Shades::plain(data),
         // What is transparent shows paper.
-        png::ColorType::GrayscaleAlpha => data.chunks_exact(2).map(|p| p[0].max(255 - p[1])).collect(),
-        png::ColorType::Rgb => pixels::gray_of_rgb(&data, 3),
-        png::ColorType::Rgba => pixels::gray_of_rgb(&data, 4),
+        png::ColorType::GrayscaleAlpha => Shades::plain(data.chunks_exact(2).map(|p| p[0].max(255 - p[1])).collect()),
+        png::ColorType::Rgb => Shades::of_rgb(&data, 3),
+        png::ColorType::Rgba => Shades::of_rgb(&data, 4),
         png::ColorType::Indexed => return Err(Error::Picture),
     };
-    Ok((frame, gray))
+    Ok((frame, shades))
 }
 
 /// A JPEG's frame and, where wanted, its pixels.
-fn jpeg(bytes: &[u8], decode: bool) -> Result<(Frame, Vec<u8>), Error> {
+fn jpeg(bytes: &[u8], decode: bool) -> Result<(Frame, Shades), Error> {
     let mut decoder = zune_jpeg::JpegDecoder::new(Cursor::new(bytes));
     decoder.decode_headers().map_err(|_| Error::Picture)?;
     let (width, height) = decoder.dimensions().ok_or(Error::Picture)?;
     let side = |v: usize| u32::try_from(v).map_err(|_| Error::Picture);
     let frame = Frame::new(side(width)?, side(height)?, jfif_dpi(bytes))?;
     if !decode {
-        return Ok((frame, Vec::new()));
+        return Ok((frame, Shades::plain(Vec::new())));
     }
     let data = decoder.decode().map_err(|_| Error::Picture)?;
-    let gray = match data.len() / (width * height) {
-        1 => data,
-        3 => pixels::gray_of_rgb(&data, 3),
+    let shades = match data.len() / (width * height) {
+        1 => Shades::plain(data),
+        3 => Shades::of_rgb(&data, 3),
         _ => return Err(Error::Picture),
     };
-    Ok((frame, gray))
+    Ok((frame, shades))
 }
 
 /// The resolution that a JFIF header states: unit, then two numbers.

@@ -94,6 +94,12 @@ codes! {
             / "What was read in a scan was mended by the sequence of numbers or the words of the rest of the document. The raw reading stays in the evidence. Example: @ → ②.",
         action: "紙面で正しい字を確かめてください。" / "Check the right character on the page."
     }
+    X011 Warning {
+        title: "読み取りから除いた朱印" / "A red seal that was left out",
+        what: "スキャンにある赤い印影を、重なった黒い字を読むために除きました。印影の字はどの値にも入っていません。線や文字の形の赤（朱書き）は除かず、読んでいます。"
+            / "A red seal in a scan was left out, so that black text under it can be read. What the seal says is in no value. Other red ink (letters, lines) is not left out, it is read.",
+        action: "その場所にあるのが印影だけか、紙面で確かめてください。" / "See on the page that nothing but a seal stands there."
+    }
     X101 Error {
         title: "空のファイル" / "Empty file",
         what: "ファイルの大きさが0か、空白しか入っていません。" / "The file has no bytes, or nothing but white space.",

@@ -16,7 +16,7 @@ pub mod scan;
 pub mod text;
 
 pub use code::Code;
-pub use finding::{Finding, Reported, Severity};
+pub use finding::{Finding, Reported, Severity, Spot};
 pub use page::{Page, Pages, Piece, Run};
 pub use reading::{Change, Edit, Edited, Trust};
 pub use text::{TextRange, is_visible};

@@ -11,6 +11,9 @@ pub struct Picture {
     pub height: u32,
     /// Brightness row by row, 0 for black.
     pub gray: Vec<u8>,
+    /// Brightness of red ink, which `gray` shows as paper, row by row; 255 where there is none. None where the whole
+    /// picture has none.
+    pub red: Option<Vec<u8>>,
     /// Width and height of the page as shown.
     pub page: (Pt, Pt),
 }

@@ -7,6 +7,7 @@
 
 mod assemble;
 mod error;
+mod pitch;
 mod records;
 mod scans;
 

@@ -2,7 +2,7 @@
 //!
 //! `Picture ─scan→ Sheet, rulings ─layout→ cells ─scan→ cuts ─ocr→ symbols ─scan→ glyphs → Page`
 
-use crate::{Error, Watcher};
+use crate::{Error, Watcher, pitch};
 use seisho_extract::Limits;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::{Glyph, Ink, Origin};
@@ -93,7 +93,8 @@ pub(crate) fn read(
             watcher(number + 1, pictures.len());
         }
         match seisho_extract::picture(bytes, limits, index) {
-            Ok(picture) => {
+            Ok(mut picture) => {
+                findings.extend(sealed(index, seisho_scan::without_seals(&mut picture)));
                 let read = page(&picture, &mut turns, ocr.as_mut());
                 let layer: String = pages.0[index].ink.iter().flat_map(|i| &i.hidden).map(|h| h.text.as_str()).collect();
                 findings.extend(disagreement(index, &layer, &read.text));
@@ -133,6 +134,14 @@ fn disagreement(index: usize, layer: &str, ours: &str) -> Option<Finding> {
     Some(Finding::new(Code::X008, ja, en).suggesting(layer))
 }
 
+/// Says where seals were left out.
+fn sealed(index: usize, seals: Vec<Rect>) -> Option<Finding> {
+    let (page, count) = (index + 1, seals.len());
+    let ja = format!("{page} 頁の赤い印影 {count} 個を、読み取りから除きました");
+    let en = format!("{count} red seals on page {page} were left out of the reading");
+    (count > 0).then(|| Finding::new(Code::X011, ja, en).at_boxes(page as u32, seals))
+}
+
 fn unread(pictures: &[usize]) -> Finding {
     let list = pictures.iter().map(|i| (i + 1).to_string()).collect::<Vec<_>>().join(", ");
     let ja = format!("{list} 頁は画像で、読み取っていません");
@@ -150,10 +159,10 @@ fn page(picture: &Picture, turns: &mut u8, ocr: &mut dyn Ocr) -> Page {
     let draft = upright(picture, turns, ocr);
     let mut ink = draft.sheet.ink();
     let mut text = String::new();
-    for (index, cut) in draft.cuts.iter().enumerate() {
-        let known = draft.known.iter().find(|(i, _)| *i == index).map(|(_, symbols)| symbols.clone());
-        let symbols = known.unwrap_or_else(|| symbols(cut, ocr));
-        add(&draft.sheet, cut, &symbols, &mut text, &mut ink);
+    let mut read = draft.read(ocr);
+    recount(&draft.cuts, &mut read, ocr);
+    for (cut, symbols) in draft.cuts.iter().zip(&read) {
+        add(&draft.sheet, cut, symbols, &mut text, &mut ink);
     }
     Page::drawn(text, ink)
 }
@@ -183,6 +192,12 @@ impl Draft {
         let step = cuts.len().div_ceil(SAMPLES).max(1);
         let known = (0..cuts.len()).step_by(step).map(|i| (i, symbols(&cuts[i], ocr))).collect();
         Self { sheet, cuts, known }
+    }
+
+    /// What the cuts say, line by line.
+    fn read(&self, ocr: &mut dyn Ocr) -> Vec<Vec<Vec<Symbol>>> {
+        let known = |index: usize| self.known.iter().find(|(i, _)| *i == index).map(|(_, lines)| lines.clone());
+        self.cuts.iter().enumerate().map(|(i, cut)| known(i).unwrap_or_else(|| symbols(cut, ocr))).collect()
     }
 
     /// The mean score of the samples.
@@ -250,6 +265,38 @@ fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
     best
 }
 
+/// A line with a character too many or too few is no surer than this, in hundredths of a percent.
+const AMISS: u16 = 8_500;
+
+/// Looks again at lines that have more or fewer characters than there is room for.
+fn recount(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>], ocr: &mut dyn Ocr) {
+    let lines = cuts.iter().zip(&*read).flat_map(|(cut, lines)| cut.lines.iter().zip(lines.iter().map(Vec::as_slice)));
+    let Some(usual) = pitch::usual(lines) else { return };
+    for (cut, lines) in cuts.iter().zip(read) {
+        for (strip, symbols) in cut.lines.iter().zip(lines) {
+            if pitch::fits(strip, symbols, usual) == Some(false) {
+                again(strip, symbols, usual, ocr);
+            }
+        }
+    }
+}
+
+/// The look that fits, of several the surest; without one the weakest character is in doubt.
+fn again(strip: &Strip, symbols: &mut Vec<Symbol>, usual: f64, ocr: &mut dyn Ocr) {
+    let crops = || std::iter::once(&strip.crop).chain(&strip.others);
+    let looks = strip.others.iter().map(|c| (c, Setting::Line)).chain(crops().map(|c| (c, Setting::Lines)));
+    let looks: Vec<Vec<Symbol>> = looks.filter_map(|(crop, setting)| ocr.read(crop, setting).ok()).collect();
+    let fitting = looks.into_iter().filter(|other| pitch::fits(strip, other, usual) == Some(true)).max_by_key(|other| mean(other));
+    match fitting {
+        Some(other) => *symbols = other,
+        None => {
+            if let Some(weakest) = symbols.iter_mut().min_by_key(|s| s.score) {
+                weakest.score = weakest.score.min(AMISS);
+            }
+        }
+    }
+}
+
 /// The mean score of symbols; of none it is nothing.
 fn mean(symbols: &[Symbol]) -> u32 {
     symbols.iter().map(|s| u32::from(s.score)).sum::<u32>().checked_div(symbols.len() as u32).unwrap_or(0)
@@ -281,5 +328,35 @@ mod tests {
         let finding = disagreement(2, "布艮郎の運宮万針", "市民部の運営方針").unwrap();
         assert_eq!((finding.code, finding.suggestion.as_deref()), (Code::X008, Some("布艮郎の運宮万針")));
         assert!(finding.message.en.contains("page 3"), "{}", finding.message.en);
+    }
+
+    #[test]
+    fn a_seal_that_was_left_out_is_said_with_its_place() {
+        assert_eq!(sealed(0, Vec::new()), None);
+        let rect = Rect::default();
+        let finding = sealed(1, vec![rect]).unwrap();
+        assert_eq!((finding.code, finding.spot), (Code::X011, seisho_model::Spot::Boxes(2, vec![rect])));
+    }
+
+    /// A cut of lines of pixels so wide, and a reader that says the same of each next one.
+    fn strips(wide: u32, count: usize) -> Vec<Strip> {
+        let crop = || Crop { width: 8, height: 8, gray: vec![255; 64], dpi: 300 };
+        (0..count).map(|_| Strip::new(crop(), vec![crop()], wide)).collect()
+    }
+
+    #[test]
+    fn a_line_with_a_character_too_many_is_read_again_or_doubted() {
+        let said = |text: &str| seisho_ocr::Recorded::lines(text, 40, (0, 0), 9_900);
+        // Ten characters on squares of 40 pixels, and a line for which eleven were read.
+        let cuts: Vec<Cut> = strips(396, 10).into_iter().map(Cut::of_line).collect();
+        let mut read = vec![vec![said("部内連携による災害対")]; 9];
+        read.push(vec![said("部内連携による人災害対")]);
+        let mut ocr = seisho_ocr::Recorded::new(vec![said("部内連携による災害対")]);
+        recount(&cuts, &mut read, &mut ocr);
+        assert_eq!(read[9], read[0]);
+        read[9] = vec![said("部内連携による人災害対")];
+        recount(&cuts, &mut read, &mut ocr);
+        assert_eq!(read[9][0].iter().map(|s| s.score).min(), Some(AMISS), "no look fits");
+        assert!(read[..9].iter().flatten().flatten().all(|s| s.score == 9_900));
     }
 }

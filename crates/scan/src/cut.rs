@@ -25,12 +25,30 @@ pub struct Strip {
     /// The pixel of the sheet at the crop's own first pixel; may lie outside.
     pub(crate) origin: (i64, i64),
     /// White between ink from left to right, first pixel of the crop and one past the last.
-    pub(crate) gaps: Vec<(u32, u32)>,
+    pub gaps: Vec<(u32, u32)>,
+    /// The first pixel of its ink.
+    pub left: u32,
+    /// How wide its ink is.
+    pub wide: u32,
     /// The height of its ink.
     pub(crate) high: usize,
 }
 
+impl Strip {
+    /// A line of ink so wide without white in it, for those who test readers.
+    #[must_use]
+    pub fn new(crop: Crop, others: Vec<Crop>, wide: u32) -> Self {
+        Self { crop, others, origin: (0, 0), gaps: Vec::new(), left: 0, wide, high: 0 }
+    }
+}
+
 impl Cut {
+    /// A line alone.
+    #[must_use]
+    pub fn of_line(line: Strip) -> Self {
+        Self { lines: vec![line], em: 40 }
+    }
+
     /// What stands for a line of which a reader could say nothing: the long mark where it is one, which no reader tells
     /// from a rule, else a character that is unknown; none for dust.
     #[must_use]
@@ -51,10 +69,6 @@ impl Cut {
 
 /// White around a crop, in pixels: without it letters at the edge are lost.
 const PAD: usize = 12;
-/// A rule's remains reach this far into a cell, in inches.
-const PEEL: f64 = 0.03;
-/// A row or column of which this share is ink is a rule's, in percent.
-const RULE_PERCENT: usize = 40;
 /// Blur in pixels by resolution: print that is a little soft is read better (0.59 % → 0.31 % wrong at 300 dpi).
 const FINE_DPI: f64 = 280.0;
 const FINE_BLUR: f64 = 0.8;
@@ -95,6 +109,8 @@ pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window) -> Opti
         let mut strip = strip(gray, levels, dpi, Window { x0, y0, x1, y1 });
         strip.gaps = gaps(&line, x0 - window.x0);
         strip.high = ink.height();
+        strip.left = (window.x0 + ink.x0 - x0 + PAD) as u32;
+        strip.wide = ink.width() as u32;
         Some(strip)
     };
     let lines: Vec<Strip> = lines(&found, window.y1 - window.y0, em).into_iter().filter_map(strip).collect();
@@ -144,7 +160,15 @@ fn strip(gray: &Gray, levels: Levels, dpi: f64, w: Window) -> Strip {
         dpi: dpi.round() as u32,
     };
     let others = SHADES[1..].iter().map(|&s| crop(s)).collect();
-    Strip { crop: crop(SHADES[0]), others, origin: (w.x0 as i64 - PAD as i64, w.y0 as i64 - PAD as i64), gaps: Vec::new(), high: 0 }
+    Strip {
+        crop: crop(SHADES[0]),
+        others,
+        origin: (w.x0 as i64 - PAD as i64, w.y0 as i64 - PAD as i64),
+        gaps: Vec::new(),
+        left: 0,
+        wide: 0,
+        high: 0,
+    }
 }
 
 /// What is brighter than this share of the contrast is paper, and what is darker than that share of it is black, in
@@ -158,25 +182,6 @@ fn stretched(p: u8, levels: Levels, (white, black): (u32, u32)) -> u8 {
     let (low, high) = (contrast * black / 100, (contrast * white / 100).max(1));
     let light = (u32::from(p) + contrast).saturating_sub(u32::from(levels.paper));
     (light.saturating_sub(low) * 255 / (high - low).max(1)).min(255) as u8
-}
-
-/// The inside of a cell whose box runs along the middle of its rules.
-pub(crate) fn peeled(gray: &Gray, levels: Levels, dpi: f64, cell: Window, rule: usize) -> Window {
-    let threshold = levels.threshold();
-    let share = |count: usize, of: usize| count * 100 >= of.max(1) * RULE_PERCENT;
-    let row = |y: usize, w: &Window| share((w.x0..w.x1).filter(|&x| gray.at(x, y) < threshold).count(), w.x1 - w.x0);
-    let column = |x: usize, w: &Window| share((w.y0..w.y1).filter(|&y| gray.at(x, y) < threshold).count(), w.y1 - w.y0);
-    let depth = |side: usize| ((dpi * PEEL) as usize + rule / 2 + 1).min(side / 4);
-    let (down, across) = (depth(cell.y1 - cell.y0), depth(cell.x1 - cell.x0));
-    // Ends of the cell's own rules must not count for those across: look between them.
-    let core = Window { x0: cell.x0 + across, x1: cell.x1 - across, y0: cell.y0 + down, y1: cell.y1 - down };
-    let least = rule / 2 + 2;
-    let inner = |from: usize, last: Option<usize>| last.map_or(from + least, |l| (l + 2).max(from + least));
-    let y0 = inner(cell.y0, (cell.y0..core.y0).rev().find(|&y| row(y, &core)));
-    let x0 = inner(cell.x0, (cell.x0..core.x0).rev().find(|&x| column(x, &core)));
-    let y1 = (core.y1..cell.y1).find(|&y| row(y, &core)).map_or(cell.y1 - least, |y| y.saturating_sub(1).min(cell.y1 - least));
-    let x1 = (core.x1..cell.x1).find(|&x| column(x, &core)).map_or(cell.x1 - least, |x| x.saturating_sub(1).min(cell.x1 - least));
-    Window { x0, y0, x1: x1.max(x0), y1: y1.max(y0) }
 }
 
 /// Whether a part is a dot at least.

@@ -164,7 +164,7 @@ mod tests {
         // 市民。 at 300 dpi, 42 pixels an em (10 points).
         let line = [symbol("市", [2, 2, 40, 40]), symbol("民", [44, 3, 82, 41]), symbol("。", [86, 30, 96, 40])];
         let crop = Crop { width: 1, height: 1, gray: vec![255], dpi: 300 };
-        let strip = Strip { crop, others: Vec::new(), origin: (0, 0), gaps: vec![(40, 44), (82, 86)], high: 38 };
+        let strip = Strip { crop, others: Vec::new(), origin: (0, 0), gaps: vec![(40, 44), (82, 86)], left: 2, wide: 94, high: 38 };
         let placed = place(std::iter::once((line.as_slice(), &strip)), 10.0, (0.24, 0.24));
         assert!(placed.iter().all(|p| p.rect.y0 == placed[0].rect.y0 && (p.size.0 - 10_000).abs() < 500), "{placed:?}");
         assert!(placed.windows(2).all(|w| w[0].rect.x1 <= w[1].rect.x0), "{placed:?}");

@@ -9,11 +9,14 @@ mod glyphs;
 mod gray;
 mod lines;
 mod parts;
+mod peel;
 mod ridges;
 mod rules;
+mod seals;
 mod sheet;
 mod skew;
 
 pub use cut::{Cut, Strip};
 pub use glyphs::Placed;
+pub use seals::without_seals;
 pub use sheet::Sheet;

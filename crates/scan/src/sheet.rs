@@ -5,6 +5,7 @@ use crate::cut::{self, Cut, Window};
 use crate::glyphs::{Placed, place};
 use crate::gray::{Gray, Levels};
 use crate::parts::{Part, parts};
+use crate::peel::peeled;
 use crate::ridges::Ridge;
 use crate::rules::{Rules, rules};
 use crate::skew::skew;
@@ -70,7 +71,7 @@ impl Sheet {
     pub fn cell(&self, rect: Rect) -> Option<Cut> {
         let window = self.window(rect)?;
         let rule = self.rules.horizontal.iter().chain(&self.rules.vertical).map(|r| r.width).fold(1.0, f64::max).min(self.dpi * 0.04);
-        let inside = cut::peeled(&self.gray, self.levels, self.dpi, window, rule.ceil() as usize);
+        let inside = peeled(&self.gray, self.levels, self.dpi, window, rule.ceil() as usize);
         cut::cut(&self.gray, self.levels, self.dpi, inside)
     }
 

@@ -4,18 +4,22 @@
 use seisho_model::ink::Glyph;
 use seisho_model::{Pages, Run};
 
-/// Chance that a character with at least this score, in hundredths of a percent, is right, in ten thousandths.
-///
-/// Derived from shares of wrong characters by score on made scans (300 dpi; Tesseract 5.3 `jpn`) that were read cell
-/// by cell, not by this program's own lines: not yet fitted to them. Rising throughout.
-const CHANCES: [(u16, u32); 7] =
-    [(0, 5_600), (8_000, 6_600), (9_000, 7_750), (9_500, 9_070), (9_700, 9_670), (9_800, 9_986), (9_900, 9_998)];
+/// Doubt that a character with at least this score, in hundredths of a percent, leaves, in ten thousandths of a natural
+/// logarithm: from shares of wrong characters by score on made scans (300 dpi; Tesseract 5.3 `jpn`). Falling throughout.
+const DOUBTS: [(u16, u32); 7] = [(0, 5_798), (8_000, 4_155), (9_000, 2_549), (9_500, 976), (9_700, 336), (9_800, 14), (9_900, 2)];
+
+/// Chance in ten thousandths that a value is right, from this doubt of all its characters on. Made by `cargo bench -p
+/// seisho --bench scans`, which prints it.
+const CHANCES: [(u32, u32); 7] =
+    [(0, 9_940), (108, 9_900), (1_244, 7_800), (2_600, 7_000), (5_000, 5_500), (7_000, 4_500), (12_000, 3_000)];
 
 /// How sure a value is.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Confidence {
     /// Chance that all of it is right.
     pub(crate) value: f64,
+    /// The doubt that its characters leave.
+    pub(crate) doubt: u32,
     /// The lowest score of its characters.
     pub(crate) weakest: u16,
     /// The characters that are likely enough to be wrong to be looked at.
@@ -28,15 +32,24 @@ const DOUBTFUL: u16 = 9_500;
 const STRICT: u16 = 9_700;
 /// Texts are for review where one character scores less than this …
 const LENIENT: u16 = 8_800;
-/// … or where the whole is less likely right than this.
-const LIKELY: f64 = 0.5;
+/// … or where all of them together leave more doubt than this: an even chance.
+const EVEN: u32 = 6_931;
 
 impl Confidence {
     /// Whether a person should look at the value.
     pub(crate) fn is_low(&self, pointer: &str) -> bool {
         let is_text = ["/target/", "/methods/", "/text", "/body/", "/preamble/", "/tables/"].iter().any(|part| pointer.contains(part));
-        if is_text { self.weakest < LENIENT || self.value < LIKELY } else { self.weakest < STRICT }
+        if is_text { self.weakest < LENIENT || self.doubt > EVEN } else { self.weakest < STRICT }
     }
+}
+
+/// Characters of names that differ by a stroke or two; the first is the one that readers say for either.
+const VARIANTS: [(&str, &str); 8] =
+    [("高", "髙"), ("崎", "﨑"), ("邊", "邉"), ("斎", "齋"), ("富", "冨"), ("吉", "𠮷"), ("徳", "德"), ("濱", "濵")];
+
+/// The characters of a name that could be others, with these.
+pub(crate) fn variants(name: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    VARIANTS.into_iter().filter(move |(read, _)| name.contains(read))
 }
 
 /// How sure a run is; none where it does not come from a scan.
@@ -47,24 +60,30 @@ pub(crate) fn of(pages: &Pages, run: &Run) -> Option<Confidence> {
         let Some(ink) = &page.ink else { continue };
         for glyph in ink.glyphs_of(piece.range) {
             let Some(score) = glyph.score else { continue };
-            let so_far = out.get_or_insert(Confidence { value: 1.0, weakest: u16::MAX, doubtful: String::new() });
-            so_far.value *= chance(score);
+            let so_far = out.get_or_insert(Confidence { value: 1.0, doubt: 0, weakest: u16::MAX, doubtful: String::new() });
+            so_far.doubt += doubt(score);
             so_far.weakest = so_far.weakest.min(score);
             if score < DOUBTFUL {
                 so_far.doubtful.push_str(said(page, glyph));
             }
         }
     }
-    out.map(|c| Confidence { value: (c.value * 1000.0).round() / 1000.0, ..c })
+    out.map(|c| Confidence { value: (chance(c.doubt) * 1000.0).round() / 1000.0, ..c })
 }
 
 fn said<'p>(page: &'p seisho_model::Page, glyph: &Glyph) -> &'p str {
     page.slice(glyph.range)
 }
 
-/// The chance that a character with this score is right.
-fn chance(score: u16) -> f64 {
-    let row = CHANCES.iter().rev().find(|(from, _)| score >= *from);
+/// The doubt that a character with this score leaves.
+#[must_use]
+pub fn doubt(score: u16) -> u32 {
+    DOUBTS.iter().rev().find(|(from, _)| score >= *from).map_or(0, |(_, doubt)| *doubt)
+}
+
+/// The chance that a value is right whose characters leave so much doubt.
+fn chance(doubt: u32) -> f64 {
+    let row = CHANCES.iter().rev().find(|(from, _)| doubt >= *from);
     row.map_or(0.5, |(_, chance)| f64::from(*chance) / 10_000.0)
 }
 
@@ -74,12 +93,19 @@ mod tests {
 
     #[test]
     fn a_higher_score_is_never_less_sure() {
-        assert!((0..10_000).all(|s| chance(s) <= chance(s + 1)));
+        assert!((0..10_000).all(|s| doubt(s) >= doubt(s + 1)));
+        assert!(CHANCES.is_sorted_by(|a, b| a.0 < b.0 && a.1 > b.1));
+    }
+
+    #[test]
+    fn a_name_that_could_be_another_says_so() {
+        assert_eq!(variants("高瀬川").collect::<Vec<_>>(), [("高", "髙")]);
+        assert_eq!(variants("山田").count(), 0);
     }
 
     #[test]
     fn one_weak_digit_makes_a_number_doubtful_but_not_a_text() {
-        let confidence = Confidence { value: 0.9, weakest: 9_400, doubtful: "8".into() };
+        let confidence = Confidence { value: 0.9, doubt: 2_549, weakest: 9_400, doubtful: "8".into() };
         assert!(confidence.is_low("/goals/0/deadline") && !confidence.is_low("/goals/0/target/0"));
     }
 }

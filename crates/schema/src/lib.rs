@@ -13,6 +13,7 @@ mod reader;
 mod recorder;
 mod tables;
 
+pub use confidence::doubt;
 pub use profile::{Error, Forms};
 
 use reader::Reader;
@@ -78,6 +79,8 @@ impl Default for Options {
 /// Maps a layout to a record.
 #[must_use]
 pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, options: Options, worker: &mut Worker) -> Mapped {
+    let mended = policy::mended(pages, layout);
+    let layout = mended.as_ref().unwrap_or(layout);
     let spaced_scripts = reader::has_spaced_scripts(pages);
     let mut reader = Reader { pages, layout, worker, spaced_scripts, options, mender: &forms.mender };
     let mut recorder = Recorder::new(pages);

@@ -16,9 +16,15 @@ pub(crate) fn is_scanned(pages: &Pages, run: &Run) -> bool {
 }
 
 /// Wrong readings that are no words, with the word: seen among the forty most frequent confusions of made scans.
-const WORDS: [(&str, &str); 14] = [
+const WORDS: [(&str, &str); 20] = [
     ("ほば", "ほぼ"),
     ("店舎", "庁舎"),
+    ("店内放送", "庁内放送"),
+    ("店内浸透", "庁内浸透"),
+    ("店内検討", "庁内検討"),
+    ("店内会議", "庁内会議"),
+    ("店内連携", "庁内連携"),
+    ("店内研修", "庁内研修"),
     ("把所", "把握"),
     ("把提", "把握"),
     ("炎害", "災害"),
@@ -49,9 +55,16 @@ impl Mender {
             // (8月て) for (8月～): nothing else stands between a month and a closing bracket.
             of(r"\d月([てー一])[)）]", "mend-range-mark", "～"),
             // 95て80%: a range of percent.
-            of(r"\d([て])\d+\s*[%％]", "mend-range-mark", "～"),
-            // 15.771件: things that are counted come whole.
-            of(r"\d([.．])\d{3}(?:人|件|部|名|灯|時間|円|千円|手続|世帯|か所|箇所|冊|台)", "mend-thousands", ","),
+            of(r"\d([てー一])\d+\s*[%％]", "mend-range-mark", "～"),
+            // 8。て50%: a digit stands before the range.
+            of(r"\d([。oOＯ〇])[てー一～]\d+\s*[%％]", "mend-digit", "0"),
+            // 9。.7%: no sentence ends in a number.
+            of(r"\d([。oOＯ〇])[.．]\d+\s*[%％]", "mend-digit", "0"),
+            of(r"\d[。oOＯ〇]([てー一])\d+\s*[%％]", "mend-range-mark", "～"),
+            // 達成率9580%: no rate has four digits.
+            of(r"率\s*\d\d()\d\d\s*[%％]", "mend-range-mark", "～"),
+            // 15.771件: things that are counted come whole, over the end of a line too.
+            of(r"\d([.．])\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|手続|世帯|か所|箇所|冊|台)", "mend-thousands", ","),
             // Al, alone among Japanese: AI.
             of(r"(?:^|[^A-Za-z])A([l1])(?:[^A-Za-z0-9]|$)", "mend-letter", "I"),
             of(r"\d月([未])(?:$|[^満達了定着完])", "mend-word", "末"),
@@ -98,7 +111,7 @@ pub(crate) fn choice<'v>(text: &str, doubtful: &str, counts: &'v BTreeMap<String
 
 /// Whether a text is another one but for one character that was put in, left out or changed. What was read and is sure
 /// stays: 納税課 is not 課税課. Of what was not read only marks and kana are supplied: 税務課 is not 市税務課.
-fn is_near(text: &str, other: &str, doubtful: &str) -> bool {
+pub(crate) fn is_near(text: &str, other: &str, doubtful: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (text.chars().collect(), other.chars().collect());
     // Digits are never told by what is usual.
     if a.len().max(b.len()) < 3 || a == b || a.iter().chain(&b).any(|c| c.is_numeric()) {
@@ -113,6 +126,18 @@ fn is_near(text: &str, other: &str, doubtful: &str) -> bool {
         ([], [missing]) => !('\u{4E00}'..='\u{9FFF}').contains(missing),
         _ => false,
     }
+}
+
+/// Words that stand alone in a cell of deadlines.
+const DEADLINES: [&str; 7] = ["年度末", "年末", "年内", "随時", "通年", "早急", "継続"];
+
+/// The deadline that a reading which is none nearly says: 年度本, 随叶. None where two are as near.
+pub(crate) fn deadline(text: &str) -> Option<&'static str> {
+    let chars: Vec<char> = text.chars().collect();
+    let differs = |word: &&str| word.chars().zip(&chars).filter(|(a, b)| a != *b).count();
+    let mut near = DEADLINES.iter().filter(|w| w.chars().count() == chars.len() && differs(w) == 1);
+    let first = near.next()?;
+    (near.next().is_none() && !chars.iter().any(|c| c.is_numeric())).then_some(first)
 }
 
 /// A reading that says something else than its raw text.
@@ -132,10 +157,20 @@ mod tests {
     fn what_readers_mix_up_is_mended_and_what_is_right_is_left() {
         assert_eq!(mended("(8月て)15.771件を年度未までに"), "(8月～)15,771件を年度末までに");
         assert_eq!(mended("一部達成した(達成率95て80%)"), "一部達成した(達成率95～80%)");
+        assert_eq!(mended("一部達成した(達成率9580%)"), "一部達成した(達成率95～80%)");
+        assert_eq!(mended("(達成率8。て50%)"), "(達成率80～50%)");
+        assert_eq!(mended("目標値(9。.7%)"), "目標値(90.7%)");
+        assert_eq!(mended("案件15.771\n件"), "案件15,771\n件");
         assert_eq!(mended("生成Alの活用"), "生成AIの活用");
         for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握"] {
             assert_eq!(mended(right), right);
         }
+    }
+
+    #[test]
+    fn a_deadline_that_is_none_is_the_word_that_it_nearly_says() {
+        assert_eq!((deadline("年度本"), deadline("随叶")), (Some("年度末"), Some("随時")));
+        assert_eq!(["年度", "年", "3日", "未定", "10月"].map(deadline), [None; 5]);
     }
 
     #[test]

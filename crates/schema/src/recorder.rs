@@ -58,6 +58,9 @@ impl<'a> Recorder<'a> {
         if let Some(confidence) = confidence.as_ref().filter(|c| c.is_low(&pointer)) {
             self.report_doubt(&pointer, reading, confidence);
         }
+        if confidence.is_some() {
+            self.report_variants(&pointer, reading);
+        }
         let evidence = Evidence {
             raw: reading.edited.raw.clone(),
             at: places(self.pages, &reading.run),
@@ -77,6 +80,16 @@ impl<'a> Recorder<'a> {
             en.push_str(&format!("; uncertain: {doubtful}"));
         }
         self.findings.push(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer));
+    }
+
+    /// Names are written with characters that no reader of scans tells apart.
+    fn report_variants(&mut self, pointer: &str, reading: &Reading) {
+        let is_name = pointer.starts_with("/authors/") && pointer.ends_with("/name");
+        for (read, other) in confidence::variants(&reading.edited.text).filter(|_| is_name) {
+            let (ja, en) = (format!("「{read}」は「{other}」かもしれません"), format!("{read} could be {other}"));
+            let with = reading.edited.text.replace(read, other);
+            self.findings.push(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer).suggesting(with));
+        }
     }
 
     /// A reading that was mended is a guess.

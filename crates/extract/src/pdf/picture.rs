@@ -1,7 +1,7 @@
 //! The picture that a page is: its images, put together at their own resolution, upright as the page is shown.
 
 use super::collect::{BudgetExceeded, OPERATIONS};
-use crate::pixels::{self, MOST_PIXELS};
+use crate::pixels::{MOST_PIXELS, Shades};
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
@@ -16,7 +16,7 @@ const FINEST: f64 = 600.0;
 struct Layer {
     width: u32,
     height: u32,
-    gray: Vec<u8>,
+    shades: Shades,
     /// How much of each pixel covers what lies below it; none where all do.
     cover: Option<Vec<u8>>,
     /// From pixels to points of the page.
@@ -48,17 +48,23 @@ impl Painter {
         let (width, height) = ((page.width() * scale).round(), (page.height() * scale).round());
         let is_sound = width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS as f64;
         let (width, height) = is_sound.then_some((width as u32, height as u32))?;
-        let mut gray = vec![255; width as usize * height as usize];
+        let blank = vec![255; width as usize * height as usize];
         let to_page = Affine::translate((page.x0, page.y0))
             * Affine::scale_non_uniform(page.width() / f64::from(width), page.height() / f64::from(height));
-        self.layers.iter().for_each(|layer| layer.paint(to_page, width, &mut gray));
-        Some(Picture { width, height, gray, page: (Pt::new(page.width())?, Pt::new(page.height())?) })
+        let is_red = self.layers.iter().any(|l| l.shades.red.is_some());
+        let painted = |of: fn(&Shades) -> Option<&Vec<u8>>| {
+            let mut field = blank.clone();
+            self.layers.iter().for_each(|layer| layer.paint(to_page, width, of(&layer.shades), &mut field));
+            field
+        };
+        let (gray, red) = (painted(|s| Some(&s.gray)), is_red.then(|| painted(|s| s.red.as_ref())));
+        Some(Picture { width, height, gray, red, page: (Pt::new(page.width())?, Pt::new(page.height())?) })
     }
 
-    fn add(&mut self, (width, height): (u32, u32), gray: Vec<u8>, cover: Option<Vec<u8>>, transform: Affine) {
+    fn add(&mut self, (width, height): (u32, u32), shades: Shades, cover: Option<Vec<u8>>, transform: Affine) {
         let pixels = width as usize * height as usize;
-        if gray.len() == pixels && cover.as_ref().is_none_or(|c| c.len() == pixels) {
-            self.layers.push(Layer { width, height, gray, cover, transform });
+        if shades.gray.len() == pixels && cover.as_ref().is_none_or(|c| c.len() == pixels) {
+            self.layers.push(Layer { width, height, shades, cover, transform });
         }
     }
 }
@@ -70,8 +76,9 @@ impl Layer {
         if area > 0.0 { area.sqrt().recip() } else { 0.0 }
     }
 
-    /// Paints it over a picture, pixel by pixel: scanners do not resample, and nor does this.
-    fn paint(&self, to_page: Affine, width: u32, gray: &mut [u8]) {
+    /// Paints brightness of its own over a picture, white where it has none, pixel by pixel: scanners do not resample,
+    /// and nor does this.
+    fn paint(&self, to_page: Affine, width: u32, own: Option<&Vec<u8>>, gray: &mut [u8]) {
         if self.transform.determinant().abs() < 1e-12 {
             return;
         }
@@ -84,7 +91,7 @@ impl Layer {
                 }
                 let index = at.y as usize * self.width as usize + at.x as usize;
                 let cover = self.cover.as_ref().map_or(255, |c| u32::from(c[index]));
-                *pixel = ((u32::from(self.gray[index]) * cover + u32::from(*pixel) * (255 - cover)) / 255) as u8;
+                *pixel = ((own.map_or(255, |o| u32::from(o[index])) * cover + u32::from(*pixel) * (255 - cover)) / 255) as u8;
             }
         }
     }
@@ -129,18 +136,18 @@ impl<'a> Device<'a> for Painter {
                 |mask, paint| {
                     let dark = super::collect::rgba(paint).map_or(0, |c| super::collect::luminance(c).min(255) as u8);
                     let gray = vec![dark; mask.data.len()];
-                    self.add((mask.width, mask.height), gray, Some(mask.data), props.transform);
+                    self.add((mask.width, mask.height), Shades::plain(gray), Some(mask.data), props.transform);
                 },
                 None,
             ),
             Image::Raster(raster) => raster.with_rgba(
                 |data, alpha| {
                     let size = (data.width(), data.height());
-                    let gray = match data {
-                        ImageData::Luma(luma) => luma.data,
-                        ImageData::Rgb(rgb) => pixels::gray_of_rgb(&rgb.data, 3),
+                    let shades = match data {
+                        ImageData::Luma(luma) => Shades::plain(luma.data),
+                        ImageData::Rgb(rgb) => Shades::of_rgb(&rgb.data, 3),
                     };
-                    self.add(size, gray, cover(alpha, size), props.transform);
+                    self.add(size, shades, cover(alpha, size), props.transform);
                 },
                 None,
             ),

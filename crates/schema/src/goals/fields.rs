@@ -35,6 +35,7 @@ pub(super) fn write(
         read.push(readings.collect());
     }
     mend_choices(&mut read, reader);
+    mend_deadlines(&mut read, year, reader);
     let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), recorder };
     (0..drafts.len()).map(|index| writer.goal(index)).collect()
 }
@@ -55,6 +56,17 @@ fn mend_choices(read: &mut [Readings], reader: &Reader<'_>) {
             if let Some(with) = with {
                 reading.edited = mend::replaced(&reading.edited.raw, with);
             }
+        }
+    }
+}
+
+/// In a scan, a deadline that says nothing is the word that it nearly says.
+fn mend_deadlines(read: &mut [Readings], year: Option<&FiscalYear>, reader: &Reader<'_>) {
+    for reading in read.iter_mut().filter_map(|r| r.get_mut(&Field::Deadline)).flatten() {
+        let says_nothing = dates::deadline(reading.text(), year).kind == DeadlineKind::Other;
+        let with = mend::deadline(reading.text()).filter(|_| says_nothing && mend::is_scanned(reader.pages, &reading.run));
+        if let Some(with) = with {
+            reading.edited = mend::replaced(&reading.edited.raw, with);
         }
     }
 }

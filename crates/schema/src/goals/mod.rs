@@ -4,6 +4,7 @@ mod bullets;
 mod drafts;
 mod dump;
 mod fields;
+mod near;
 mod sheet;
 mod table;
 
@@ -172,6 +173,14 @@ impl Mapper<'_> {
     fn take_heading(&mut self, rows: &Rows<'_>, heading: &Heading, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
         self.page += 1;
         recorder.furniture(&rows.heading_run(heading), Role::TableHeader);
+        for (field, run) in &heading.guessed {
+            let raw = reader.raw(run).replace('\n', "");
+            let (ja, en) = (
+                format!("見出し「{raw}」を「{}」の欄と読みました", field.name_ja()),
+                format!("heading {raw} was taken for {}", field.name()),
+            );
+            recorder.findings.push(Finding::new(Code::X010, ja, en).at(run.clone()));
+        }
         for (_, run) in &heading.unknown {
             let raw = reader.raw(run).replace('\n', "");
             let finding =

@@ -1,6 +1,9 @@
 //! A table's heading rows, and its other rows as cells by field.
 
+use super::near;
+use crate::confidence;
 use crate::headers::{self, Fit};
+use crate::mend;
 use crate::profile::{Column, Field};
 use crate::reader::Reader;
 use seisho_japanese::numerals;
@@ -12,6 +15,10 @@ use std::ops::Range;
 
 /// Fewer fields than this make no heading row.
 const ENOUGH_FIELDS: usize = 3;
+/// With so many fields that are sure, others of a scan may be guessed.
+const SURE_FIELDS: usize = 2;
+/// So many numbers below each other are a column of them.
+const ENOUGH_NUMBERS: usize = 2;
 
 /// The heading rows of a table and what they say of its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +32,8 @@ pub(super) struct Heading {
     pub(super) fields: Vec<Option<Field>>,
     /// Columns whose heading names no field, with that heading.
     pub(super) unknown: Vec<(u32, Run)>,
+    /// Headings of a scan that were misread, with the field that they were taken for.
+    pub(super) guessed: Vec<(Field, Run)>,
 }
 
 /// Column edges of a table that goes on over a page lie in the same places to this many thousandths of a point,
@@ -72,20 +81,32 @@ pub(crate) struct Rows<'t> {
     fits: Vec<Option<(Field, Fit)>>,
     /// For every cell whether it holds a plain number and nothing else.
     numbers: Vec<bool>,
+    /// Whether it was read from a scan.
+    scanned: bool,
+    /// For every cell of a scan the field that it nearly names.
+    near: Vec<Option<Field>>,
     /// The last row in which a cell of several rows starts.
     last_merge: Option<u32>,
 }
 
 impl<'t> Rows<'t> {
     pub(super) fn new(table: &'t Table, columns: &[Column], reader: &Reader<'_>) -> Self {
-        let is_number = |text: &str| numerals::integer(text).is_some_and(|(_, len)| len == text.len());
+        let is_number = |text: &str| {
+            let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+            numerals::integer(&digits).is_some_and(|(_, len)| len == digits.len())
+        };
         let read = |cell: &Cell| {
             let reading = reader.glance(&cell.run());
-            (headers::field_of(reading.text(), columns), is_number(reading.text()))
+            let fit = headers::field_of(reading.text(), columns);
+            let doubt =
+                confidence::of(reader.pages, &reading.run).filter(|_| fit.is_none() && mend::is_scanned(reader.pages, &reading.run));
+            let near = doubt.and_then(|c| near::field_of(reading.text(), &c.doubtful, columns));
+            (fit, (is_number(reading.text()), near))
         };
-        let (fits, numbers) = table.cells.iter().map(read).unzip();
+        let (fits, (numbers, near)) = table.cells.iter().map(read).unzip();
+        let scanned = table.cells.iter().map(Cell::run).find(|r| !r.is_empty()).is_some_and(|r| mend::is_scanned(reader.pages, &r));
         let last_merge = table.cells.iter().filter(|c| c.row.len() > 1).map(|c| c.row.start).max();
-        Self { table, grid: table.grid(), fits, numbers, last_merge }
+        Self { table, grid: table.grid(), fits, numbers, scanned, near, last_merge }
     }
 
     /// The table's cells.
@@ -128,11 +149,13 @@ impl<'t> Rows<'t> {
         (known >= heading.unknown.len()).then_some(heading)
     }
 
-    /// A row with a plain number in a cell is a row of goals, whatever words its other cells hold.
+    /// A row with a plain number in a cell is a row of goals, whatever words its other cells hold. In a scan the heading
+    /// of the numbers may have been misread as one.
     fn holds_a_number(&self, rows: &Range<u32>) -> bool {
         let first = self.table.cells.partition_point(|c| c.row.start < rows.start);
         let cells = self.table.cells.iter().zip(&self.numbers).skip(first).take_while(|(c, _)| c.row.start < rows.end);
-        cells.into_iter().any(|(_, &is_number)| is_number)
+        let is_corner = |c: &Cell| self.scanned && c.row.start == rows.start && c.col.start == 0 && self.counts(rows.end);
+        cells.into_iter().any(|(c, &is_number)| is_number && !is_corner(c))
     }
 
     fn names_field(&self, row: u32) -> bool {
@@ -148,10 +171,13 @@ impl<'t> Rows<'t> {
 
     /// The field of every column that has a naming cell; one that spans columns competes as the first of them.
     fn fields_of(&self, rows: Range<u32>) -> Vec<Option<Field>> {
-        let cells = self.naming_cells(rows);
+        let cells = self.naming_cells(rows.clone());
         let goes_on = |col: usize| col > 0 && cells[col].is_some() && cells[col] == cells[col - 1];
         let fits: Vec<_> = (0..cells.len()).map(|col| cells[col].filter(|_| !goes_on(col)).and_then(|c| self.fits[c])).collect();
         let mut fields = headers::assign(&fits);
+        if fields.iter().flatten().count() >= SURE_FIELDS {
+            self.guess(&mut fields, &cells, rows.end);
+        }
         for col in 1..fields.len() {
             if goes_on(col) {
                 fields[col] = fields[col - 1];
@@ -160,12 +186,34 @@ impl<'t> Rows<'t> {
         fields
     }
 
+    /// In a scan, fields of columns whose headings were misread; a first column of numbers is that of the numbers.
+    fn guess(&self, fields: &mut [Option<Field>], cells: &[Option<usize>], below: u32) {
+        for col in 0..fields.len() {
+            let near = cells[col].filter(|_| fields[col].is_none()).and_then(|c| self.near[c]);
+            fields[col] = fields[col].or(near.filter(|f| !fields.contains(&Some(*f))));
+        }
+        let is_open = fields.first() == Some(&None) && !fields.contains(&Some(Field::Number));
+        if self.scanned && is_open && self.counts(below) {
+            fields[0] = Some(Field::Number);
+        }
+    }
+
+    /// Whether most cells of the first column are numbers, from a row on.
+    fn counts(&self, from: u32) -> bool {
+        let first = self.table.cells.iter().zip(&self.numbers).filter(|(c, _)| c.row.start >= from && c.col.start == 0 && !c.is_blank());
+        let (all, numbers) = first.fold((0, 0), |(all, numbers), (_, &is_number)| (all + 1, numbers + usize::from(is_number)));
+        numbers >= ENOUGH_NUMBERS && numbers * 2 > all
+    }
+
     fn heading(&self, rows: Range<u32>, fields: Vec<Option<Field>>) -> Heading {
         let cells = self.naming_cells(rows.clone());
         let is_first = |col: usize| col == 0 || cells[col] != cells[col - 1];
         let columns = (0..cells.len()).filter(|&col| fields[col].is_none() && is_first(col));
         let unknown = columns.filter_map(|c| Some((c as u32, self.table.cells[cells[c]?].run()))).collect();
-        Heading { rows, cols: self.table.cols, edges: self.table.edges.clone(), fields, unknown }
+        let taken = (0..cells.len()).filter(|&col| is_first(col)).filter_map(|col| Some((fields[col]?, cells[col]?)));
+        let guessed = taken.filter(|&(field, c)| self.fits[c].is_none_or(|(f, _)| f != field));
+        let guessed = guessed.map(|(field, c)| (field, self.table.cells[c].run())).collect();
+        Heading { rows, cols: self.table.cols, edges: self.table.edges.clone(), fields, unknown, guessed }
     }
 
     /// The page, from 1, of the first text of some rows.

@@ -177,7 +177,7 @@ fn roman(text: &str) -> Option<u32> {
 }
 
 fn ends_label(after: &str) -> bool {
-    after.is_empty() || after.starts_with(char::is_whitespace) || after.starts_with(DOTS)
+    after.is_empty() || after.starts_with(char::is_whitespace) || after.starts_with(DOTS) || after.starts_with(['「', '『'])
 }
 
 fn finish(line: &str, shape: Shape, value: u32, len: usize) -> Label {

@@ -2,6 +2,7 @@
 //! about a line is decided on this text.
 
 use super::label::{self, Label};
+use crate::mend;
 use crate::reader::{Reader, Reading};
 use seisho_model::layout::Line;
 use seisho_model::{Run, TextRange};
@@ -13,6 +14,8 @@ pub(super) struct TextLine<'l> {
     pub(super) after_break: bool,
     /// Precedes a page break, or is the last one.
     pub(super) before_break: bool,
+    /// Was read from a scan.
+    pub(super) is_scanned: bool,
     reading: Reading,
 }
 
@@ -29,7 +32,8 @@ pub(super) struct Labelled {
 
 impl<'l> TextLine<'l> {
     pub(super) fn new(line: &'l Line, after_break: bool, before_break: bool, reader: &Reader<'_>) -> Self {
-        Self { line, after_break, before_break, reading: reader.glance(&line.run) }
+        let is_scanned = mend::is_scanned(reader.pages, &line.run);
+        Self { line, after_break, before_break, is_scanned, reading: reader.glance(&line.run) }
     }
 
     /// The text without blanks at its ends.

@@ -4,6 +4,7 @@ mod furniture;
 mod indents;
 mod label;
 mod line;
+mod misread;
 mod paragraphs;
 mod tree;
 
@@ -11,6 +12,8 @@ use crate::head::{self, Head, Taken, Written};
 use crate::profile::Forms;
 use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
+pub(crate) use misread::mended;
+
 use line::TextLine;
 use paragraphs::Paragraph;
 use seisho_model::layout::{Block, Wrap};

@@ -80,11 +80,12 @@ pub(super) fn join(lines: &[TextLine<'_>], with_labels: bool, reader: &mut Reade
     deal_out(paragraphs)
 }
 
-/// Whether numbers right before their text (１施政方針) count up from 1, so that they are labels.
+/// Whether numbers right before their text (１施政方針) count up from 1, so that they are labels. Of scans nobody knows
+/// how wide the blanks are.
 fn counts_tightly(lines: &[TextLine<'_>]) -> bool {
     let values: Vec<u32> = lines.iter().filter_map(|l| label::parse_tight(l.text())).map(|l| l.value).collect();
     let counts = values.iter().fold(0, |next, &v| if v == next + 1 { v } else { next });
-    counts >= 2
+    counts >= 2 || lines.first().is_some_and(|l| l.is_scanned)
 }
 
 /// Begins a provision, if the label is meant as one.
