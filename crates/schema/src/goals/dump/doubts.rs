@@ -91,9 +91,9 @@ fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
 fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
     let held = rows::held(parts, assigned.laid.iter().map(|l| l.row));
     let count = parts.rows.len();
-    for row in 0..count {
+    for (row, held) in held.iter().enumerate() {
         for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
-            let cells = held[row].get(&field).copied().unwrap_or(0);
+            let cells = held.get(&field).copied().unwrap_or(0);
             if cells == 1 || (field.holds_several() && cells > 0) {
                 continue;
             }

@@ -45,6 +45,9 @@ struct Way {
     step: usize,
 }
 
+/// The first and last line of a text.
+type Ends = Option<(usize, usize)>;
+
 /// A line in a column, behind another step.
 #[derive(Clone, Copy)]
 struct Step {
@@ -82,9 +85,9 @@ impl Loom<'_> {
         let mut ways = vec![Way { points: 0, open: [const { None }; 4], latest: 0, step: 0 }];
         for position in 0..self.body.len() {
             let mut choices: Vec<Choice> = Vec::new();
-            for way in 0..ways.len() {
+            for (index, way) in ways.iter().enumerate() {
                 for column in 0..KINDS.len() {
-                    self.choices(&ways[way], way, column, position, turn, known, worker, &mut choices);
+                    self.choices(way, index, column, position, turn, known, worker, &mut choices);
                 }
             }
             ways = self.best(&ways, choices, position, &mut steps);
@@ -177,7 +180,7 @@ impl Loom<'_> {
     /// The best choices, one for each set of texts that may go on.
     fn best(&self, ways: &[Way], mut choices: Vec<Choice>, position: usize, steps: &mut Vec<Step>) -> Vec<Way> {
         choices.sort_by_key(|c| (std::cmp::Reverse(c.points), c.way, c.column, c.begins));
-        let mut seen: BTreeSet<(usize, [Option<(usize, usize)>; 4])> = BTreeSet::new();
+        let mut seen: BTreeSet<(usize, [Ends; 4])> = BTreeSet::new();
         let mut best = Vec::with_capacity(WAYS);
         for choice in choices {
             let way = self.after(&ways[choice.way], &choice, position);
