@@ -295,7 +295,7 @@ fn scattered_cells_find_each_other_in_any_order() {
             let goal = goals[at];
             let is_right = |f: &&str| squeezed(&goal[*f]) == squeezed(&want[*f]);
             let is_said = |f: &str| [f, "number"].iter().any(|f| doubted.contains(format!("/goals/{at}/{f}").as_str()));
-            whole += usize::from(["target", "methods"].iter().all(|f| is_right(f)));
+            whole += usize::from(["target", "methods"].iter().all(&is_right));
             unsaid += ["target", "methods"].iter().filter(|f| !is_right(f) && !is_said(f)).count();
             let candidates: Vec<&Value> = goal["number_candidates"].as_array().into_iter().flatten().collect();
             open += usize::from(goal["number"] == want["number"] || candidates.contains(&&want["number"]));

@@ -91,7 +91,7 @@ fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
 fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
     let held = rows::held(parts, assigned.laid.iter().map(|l| l.row));
     let count = parts.rows.len();
-    for (row, held) in held.iter().enumerate().take(count) {
+    for (row, held) in held.iter().enumerate() {
         for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
             let cells = held.get(&field).copied().unwrap_or(0);
             if cells == 1 || (field.holds_several() && cells > 0) {

@@ -1,8 +1,8 @@
 //! Dumps: goal tables of which only the words are left, column by column or row by row, cut at the cells' edges.
 //!
-//! `segment → numbers → headings → head → cells, threads → kinds → rows → drafts`: stretches of text, the rows' numbers, the form's
-//! own words, the document's head, narrow cells and threaded texts, what each of them is, which row each belongs
-//! to, and the goals. Every step is a pure function of the one before; only the last writes.
+//! `segment → numbers → headings → head → cells, weave → rows → drafts`: stretches of text, the rows' numbers, the
+//! form's own words, the document's head, narrow cells, texts and their columns, which row each belongs to, and the
+//! goals. Every step is a pure function of the one before; only the last writes.
 
 mod abreast;
 mod affinity;

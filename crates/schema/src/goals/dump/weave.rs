@@ -45,6 +45,9 @@ struct Way {
     step: usize,
 }
 
+/// The first and last line of a text.
+type Ends = Option<(usize, usize)>;
+
 /// A line in a column, behind another step.
 #[derive(Clone, Copy)]
 struct Step {
@@ -75,9 +78,6 @@ pub(super) fn weave(loom: &Loom<'_>, worker: &mut Worker) -> Vec<(Thread, usize)
     // Where blocks of lines hold one cell each, a target ends with its block.
     if loom.has_turns_inside_blocks(&loose) { loose } else { loom.search(kinds::STRICT_TURN, &mut known, worker) }
 }
-
-/// The first and the last segment of a text.
-type Ends = (usize, usize);
 
 impl Loom<'_> {
     fn search(&self, turn: i32, known: &mut Known, worker: &mut Worker) -> Vec<(Thread, usize)> {
@@ -180,7 +180,7 @@ impl Loom<'_> {
     /// The best choices, one for each set of texts that may go on.
     fn best(&self, ways: &[Way], mut choices: Vec<Choice>, position: usize, steps: &mut Vec<Step>) -> Vec<Way> {
         choices.sort_by_key(|c| (std::cmp::Reverse(c.points), c.way, c.column, c.begins));
-        let mut seen: BTreeSet<(usize, [Option<Ends>; 4])> = BTreeSet::new();
+        let mut seen: BTreeSet<(usize, [Ends; 4])> = BTreeSet::new();
         let mut best = Vec::with_capacity(WAYS);
         for choice in choices {
             let way = self.after(&ways[choice.way], &choice, position);
