@@ -98,7 +98,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("deep-array.pdf", plain(stream("", format!("{HELLO}{}", "[".repeat(200_000)).as_bytes()))),
         ("deep-object.pdf", one_page(page(&"[".repeat(200_000), ""), vec![stream("", HELLO.as_bytes())])),
         ("unpacks-to-300-mb.pdf", plain(packed("", HELLO, " ", 300 << 20))),
-        ("path-without-end.pdf", plain(packed("", HELLO, "0 0 m ", 12 << 20))),
+        ("path-without-end.pdf", plain(packed("", HELLO, "0 0 m ", 24 << 20))),
         ("100000-pages.pdf", pages(100_000)),
         ("huge-box.pdf", one_page(page("0 0 1e30 1e30", ""), vec![stream("", HELLO.as_bytes())])),
         ("huge-image.pdf", large_image()),
@@ -124,7 +124,7 @@ fn outcome(converted: &Converted, path: &str) -> String {
 fn files_made_to_harm_end_alone() {
     let made = hostile();
     let folder = folder_of(&made.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect::<Vec<_>>());
-    let limits = ["--max-memory", "400", "--max-cpu", "60", "--max-wall", "300", "--max-operations", "100000", "--jobs", "2"];
+    let limits = ["--max-memory", "600", "--max-cpu", "60", "--max-wall", "300", "--max-operations", "100000", "--jobs", "2"];
     let mut args: Vec<&std::ffi::OsStr> = limits.iter().map(AsRef::as_ref).collect();
     args.push(folder.path().as_os_str());
     let converted = convert(&args);

@@ -1,19 +1,26 @@
 //! How much two texts of a document speak of the same thing: the pairs of letters that they share, each worth
 //! more the fewer texts have it. Hiragana does not count: it is grammar. Knows no fields.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 type Pair = (char, char);
+
+/// The pairs of a text in order, each with its worth.
+type Weighed = Rc<Vec<(Pair, i64)>>;
 
 /// The pairs of letters of a document's texts, and in how many texts each stands.
 pub(super) struct Affinity {
     texts: usize,
     count: BTreeMap<Pair, usize>,
+    /// Texts that were asked for: every text is compared with many.
+    known: RefCell<BTreeMap<String, Weighed>>,
 }
 
 impl Affinity {
     pub(super) fn new<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
-        let mut affinity = Self { texts: 0, count: BTreeMap::new() };
+        let mut affinity = Self { texts: 0, count: BTreeMap::new(), known: RefCell::default() };
         for text in texts {
             affinity.texts += 1;
             for pair in pairs(text) {
@@ -31,14 +38,24 @@ impl Affinity {
         i64::from(ratio.ilog2()) - 8
     }
 
+    fn weighed(&self, text: &str) -> Weighed {
+        if let Some(known) = self.known.borrow().get(text) {
+            return Rc::clone(known);
+        }
+        let weighed: Weighed = Rc::new(pairs(text).into_iter().map(|pair| (pair, self.weight(&pair).max(0))).collect());
+        self.known.borrow_mut().insert(text.to_owned(), Rc::clone(&weighed));
+        weighed
+    }
+
     /// The share, in percent, of what is special in `topic` that `text` has too.
     pub(super) fn share(&self, topic: &str, text: &str) -> i64 {
-        let text = pairs(text);
+        let (topic, text) = (self.weighed(topic), self.weighed(text));
         let (mut all, mut both) = (0, 0);
-        for pair in pairs(topic) {
-            let weight = self.weight(&pair).max(0);
+        let mut rest = text.iter().peekable();
+        for (pair, weight) in topic.iter() {
             all += weight;
-            both += if text.contains(&pair) { weight } else { 0 };
+            while rest.next_if(|(other, _)| other < pair).is_some() {}
+            both += if rest.peek().is_some_and(|(other, _)| other == pair) { *weight } else { 0 };
         }
         if all == 0 { 0 } else { both * 100 / all }
     }

@@ -48,40 +48,53 @@ pub(super) fn lay(costs: &Costs<'_>) -> (i64, Vec<Laid>) {
     (best_total, laid)
 }
 
-/// The cost of rows `from..to` without anything.
-fn empties(costs: &Costs<'_>, from: usize, to: usize) -> i64 {
-    (from..to).map(|row| (costs.empty)(row)).sum()
+/// For every row the cost of all rows above it without anything, and of all rows last.
+fn empties(costs: &Costs<'_>) -> Vec<i64> {
+    let mut sum = 0;
+    let sums = (0..costs.rows).map(|row| {
+        sum += (costs.empty)(row);
+        sum
+    });
+    std::iter::once(0).chain(sums).collect()
 }
 
 /// The cheapest way for the things up to one, with that one in a row, its own place included.
 fn forward(costs: &Costs<'_>) -> Vec<Vec<i64>> {
-    let first = (0..costs.rows).map(|row| empties(costs, 0, row) + (costs.place)(0, row)).collect();
+    let above = empties(costs);
+    let first = (0..costs.rows).map(|row| above[row] + (costs.place)(0, row)).collect();
     let mut table: Vec<Vec<i64>> = vec![first];
     for thing in 1..costs.things {
         let before = &table[thing - 1];
+        let (stay, go) = ((costs.stay)(thing), (costs.go)(thing));
+        // The cheapest row so far to come from, less the empty rows above the one behind it.
+        let mut from = NEVER;
         let row_costs = (0..costs.rows).map(|row| {
-            let stay = before[row] + (costs.stay)(thing);
-            let go = (0..row).map(|from| before[from] + (costs.go)(thing) + empties(costs, from + 1, row)).min();
-            stay.min(go.unwrap_or(NEVER)) + (costs.place)(thing, row)
+            let cheapest = (before[row] + stay).min(from.saturating_add(above[row] + go));
+            from = from.min(before[row] - above[row + 1]);
+            cheapest + (costs.place)(thing, row)
         });
-        table.push(row_costs.collect());
+        let row_costs = row_costs.collect();
+        table.push(row_costs);
     }
     table
 }
 
 /// The cheapest way for the things behind one, with that one in a row, its own place left out.
 fn backward(costs: &Costs<'_>) -> Vec<Vec<i64>> {
-    let last = (0..costs.rows).map(|row| empties(costs, row + 1, costs.rows)).collect();
+    let above = empties(costs);
+    let last = (0..costs.rows).map(|row| above[costs.rows] - above[row + 1]).collect();
     let mut table: Vec<Vec<i64>> = vec![last];
     for thing in (0..costs.things - 1).rev() {
         let after = &table[table.len() - 1];
-        let at = |to: usize| after[to] + (costs.place)(thing + 1, to);
-        let row_costs = (0..costs.rows).map(|row| {
-            let stay = at(row) + (costs.stay)(thing + 1);
-            let go = (row + 1..costs.rows).map(|to| at(to) + (costs.go)(thing + 1) + empties(costs, row + 1, to)).min();
-            stay.min(go.unwrap_or(NEVER))
-        });
-        let row_costs: Vec<i64> = row_costs.collect();
+        let (stay, go) = ((costs.stay)(thing + 1), (costs.go)(thing + 1));
+        // The cheapest row below to go to, with all empty rows above it.
+        let mut to = NEVER;
+        let mut row_costs = vec![0; costs.rows];
+        for row in (0..costs.rows).rev() {
+            let here = after[row] + (costs.place)(thing + 1, row);
+            row_costs[row] = (here + stay).min(to.saturating_add(go - above[row + 1]));
+            to = to.min(here + above[row]);
+        }
         table.push(row_costs);
     }
     table.reverse();
