@@ -198,7 +198,7 @@ fn taken(program: &OsStr, args: &[&OsStr], first: &Path) -> Taken {
 /// The most that each process has used so far, in KiB.
 fn look(process: u32, peaks: &mut BTreeMap<u32, u64>) {
     let Ok(status) = fs::read_to_string(format!("/proc/{process}/status")) else { return };
-    let most = status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
+    let most: Option<u64> = status.lines().find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.parse().ok());
     // A process that has ended no longer says it.
     let peak = peaks.entry(process).or_default();
     *peak = most.unwrap_or_default().max(*peak);
