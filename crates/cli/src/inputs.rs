@@ -31,15 +31,7 @@ pub(crate) struct Known {
 impl Known {
     /// Its line of `manifest.jsonl`.
     pub(crate) fn manifest(&self, path: &str) -> ManifestLine {
-        ManifestLine {
-            path: path.to_owned(),
-            sha256: None,
-            status: self.status,
-            code: self.code.map(|c| c.name().to_owned()),
-            reason: Some(self.reason.clone()),
-            kind: None,
-            counts: None,
-        }
+        ManifestLine::without_document(path, None, self.status, self.code, self.reason.clone())
     }
 }
 

@@ -51,7 +51,8 @@ impl Progress {
     }
 
     /// One more file is done.
-    pub(crate) fn step(&mut self, line: &ManifestLine, lang: Lang) {
+    pub(crate) fn step(&mut self, line: &ManifestLine) {
+        let lang = self.lang;
         self.done += 1;
         self.pages += line.counts.as_ref().map_or(0, |c| c.pages);
         match (line.status, &line.reason) {

@@ -1,7 +1,7 @@
 //! Image files as pages that are pictures: TIFF with any number of pages, PNG, JPEG. Reads no text.
 
+use crate::Error;
 use crate::pixels::{self, MOST_PIXELS, Shades};
-use crate::{Error, MOST_PAGES};
 use seisho_model::geometry::Pt;
 use seisho_model::ink::{Ink, Origin};
 use seisho_model::scan::Picture;
@@ -86,9 +86,9 @@ impl Frame {
 }
 
 /// The pages of an image file, none of them read.
-pub(crate) fn read(bytes: &[u8], kind: Kind) -> Result<Pages, Error> {
+pub(crate) fn read(bytes: &[u8], kind: Kind, most: usize) -> Result<Pages, Error> {
     let frames = match kind {
-        Kind::Tiff => tiff_frames(bytes)?,
+        Kind::Tiff => tiff_frames(bytes, most)?,
         Kind::Png => vec![png_frame(&png_reader(bytes)?)?],
         Kind::Jpeg => vec![jpeg(bytes, false)?.0],
     };
@@ -126,12 +126,12 @@ fn tiff_frame(tiff: &mut Tiff<Cursor<&[u8]>>) -> Result<Frame, Error> {
     Frame::new(width, height, dpi)
 }
 
-fn tiff_frames(bytes: &[u8]) -> Result<Vec<Frame>, Error> {
+fn tiff_frames(bytes: &[u8], most: usize) -> Result<Vec<Frame>, Error> {
     let mut tiff = tiff(bytes)?;
     let mut frames = vec![tiff_frame(&mut tiff)?];
     while tiff.more_images() {
-        if frames.len() >= MOST_PAGES {
-            return Err(Error::TooManyPages { count: frames.len() + 1, limit: MOST_PAGES });
+        if frames.len() >= most {
+            return Err(Error::TooManyPages { count: frames.len() + 1, limit: most });
         }
         tiff.next_image().map_err(|_| Error::Picture)?;
         frames.push(tiff_frame(&mut tiff)?);

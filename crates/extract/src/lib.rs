@@ -15,9 +15,6 @@ use seisho_model::scan::Picture;
 use seisho_model::{Finding, Pages, Reported};
 use std::sync::Arc;
 
-/// More pages than this are no document of an office.
-const MOST_PAGES: usize = 5_000;
-
 /// Another way to read the text of a PDF, for pages whose glyphs the first reader cannot all name.
 pub trait SecondReader: std::fmt::Debug + Send + Sync {
     /// The text of every page; none where it cannot be had.
@@ -48,7 +45,8 @@ impl Default for Limits {
             second: None,
             password: String::new(),
             bytes: 256 << 20,
-            pages: MOST_PAGES,
+            // More are no document of an office.
+            pages: 5_000,
             // Real pages have some thousands, forms that call each other have no end.
             operations: 2_000_000,
             pictures_first: false,
@@ -94,7 +92,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
         }
         Format::Image => {
             let kind = image::Kind::of(bytes).ok_or(Error::Unsupported(Format::Image))?;
-            let pages = image::read(bytes, kind)?;
+            let pages = image::read(bytes, kind, limits.pages)?;
             Ok(Reported { output: Extracted { pages, media_type: kind.media_type(), encoding: None }, findings: Vec::new() })
         }
         Format::Empty => Err(Error::Empty),
@@ -102,15 +100,36 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
     }
 }
 
-/// The picture of a page, by index, of which [`read`] says that it is one. Pictures are decoded one at a time: a
-/// document of many pages does not fit into memory.
-///
-/// # Errors
-/// When it cannot be decoded, or is over a limit.
-pub fn picture(bytes: &[u8], limits: &Limits, index: usize) -> Result<Picture, Error> {
-    match (sniff(bytes), image::Kind::of(bytes)) {
-        (Format::Image, Some(kind)) => image::picture(bytes, kind, index),
-        (Format::Pdf, _) => pdf::picture(bytes, &limits.password, index),
-        _ => Err(Error::Picture),
+/// A source whose pages are pictures, as [`read`] says. Opened once; pictures are decoded one at a time, for those of
+/// a document of many pages do not fit into memory.
+pub struct Pictures<'b>(Source<'b>);
+
+enum Source<'b> {
+    Image(&'b [u8], image::Kind),
+    Pdf(pdf::Pictures),
+}
+
+impl<'b> Pictures<'b> {
+    /// Opens a source.
+    ///
+    /// # Errors
+    /// When it cannot be taken apart, or is of a format without pictures.
+    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Error> {
+        Ok(Self(match (sniff(bytes), image::Kind::of(bytes)) {
+            (Format::Image, Some(kind)) => Source::Image(bytes, kind),
+            (Format::Pdf, _) => Source::Pdf(pdf::Pictures::open(bytes, limits)?),
+            _ => return Err(Error::Picture),
+        }))
+    }
+
+    /// The picture of a page, by index.
+    ///
+    /// # Errors
+    /// When it cannot be decoded, or is over a limit.
+    pub fn picture(&self, index: usize) -> Result<Picture, Error> {
+        match &self.0 {
+            Source::Image(bytes, kind) => image::picture(bytes, *kind, index),
+            Source::Pdf(pdf) => pdf.picture(index),
+        }
     }
 }

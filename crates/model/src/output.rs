@@ -1,5 +1,6 @@
 //! The lines that are written beside the documents: `records.jsonl`, `manifest.jsonl`, `run.json`.
 
+use crate::code::Code;
 use crate::finding::Message;
 use crate::record::{Author, Goal, Kind, SCHEMA_VERSION};
 use schemars::JsonSchema;
@@ -112,6 +113,15 @@ pub struct ManifestLine {
     pub kind: Option<Kind>,
     /// What the document holds.
     pub counts: Option<Counts>,
+}
+
+impl ManifestLine {
+    /// Of an input without a document.
+    #[must_use]
+    pub fn without_document(path: &str, sha256: Option<String>, status: Status, code: Option<Code>, reason: Message) -> Self {
+        let code = code.map(|c| c.name().to_owned());
+        Self { path: path.to_owned(), sha256, status, code, reason: Some(reason), kind: None, counts: None }
+    }
 }
 
 /// What `seisho worker` answers where there is no document.

@@ -8,6 +8,7 @@ use seisho_model::{Finding, Pages};
 use seisho_schema::Mapped;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
+use std::io::Read;
 
 /// The last stage: binds what was mapped to its file and puts the findings in order.
 #[must_use]
@@ -77,7 +78,25 @@ fn finding(pages: &Pages, finding: Finding) -> record::Finding {
 /// SHA-256 in hex.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hex(&Sha256::digest(bytes))
+}
+
+/// SHA-256 in hex of all that can be read.
+///
+/// # Errors
+/// When it cannot be read to its end.
+pub fn sha256_of(mut source: impl Read) -> std::io::Result<String> {
+    let (mut hash, mut part) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match source.read(&mut part)? {
+            0 => return Ok(hex(&hash.finalize())),
+            n => hash.update(&part[..n]),
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex

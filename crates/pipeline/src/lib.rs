@@ -11,7 +11,7 @@ mod pitch;
 mod records;
 mod scans;
 
-pub use assemble::{assemble, sha256};
+pub use assemble::{assemble, sha256, sha256_of};
 pub use records::{counts, records};
 
 use seisho_audit::Holdings;

@@ -3,7 +3,7 @@
 //! `Picture ─scan→ Sheet, rulings ─layout→ cells ─scan→ cuts ─ocr→ symbols ─scan→ glyphs → Page`
 
 use crate::{Error, Watcher, pitch};
-use seisho_extract::Limits;
+use seisho_extract::{Limits, Pictures};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::{Glyph, Ink, Origin};
 use seisho_model::scan::{Crop, Picture, Setting, Symbol};
@@ -87,12 +87,13 @@ pub(crate) fn read(
             }
         },
     };
+    let source = Pictures::open(bytes, limits)?;
     let (mut failed, mut turns) = (Vec::new(), 0);
     for (number, &index) in pictures.iter().enumerate() {
         if let Some(watcher) = watcher {
             watcher(number + 1, pictures.len());
         }
-        match seisho_extract::picture(bytes, limits, index) {
+        match source.picture(index) {
             Ok(mut picture) => {
                 findings.extend(sealed(index, seisho_scan::without_seals(&mut picture)));
                 let read = page(&picture, &mut turns, ocr.as_mut());

@@ -79,9 +79,7 @@ fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Stop> 
 
 /// The reply where there is no document.
 pub(crate) fn failed(path: &str, sha256: Option<String>, size: u64, code: Code, reason: Message) -> Reply {
-    let code = Some(code.name().to_owned());
-    let manifest =
-        ManifestLine { path: path.to_owned(), sha256, status: Status::Failed, code, reason: Some(reason), kind: None, counts: None };
+    let manifest = ManifestLine::without_document(path, sha256, Status::Failed, Some(code), reason);
     Reply { manifest, size, records: Vec::new(), document: Vec::new() }
 }
 

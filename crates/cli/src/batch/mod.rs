@@ -114,7 +114,7 @@ struct Keeper<'r> {
 impl Keeper<'_> {
     fn keep(&mut self, done: Done<'_>) -> Result<(), Stop> {
         let Done { input, manifest, size, document, records } = done;
-        self.progress.step(&manifest, self.lang);
+        self.progress.step(&manifest);
         if let (Status::Failed, Some(to)) = (manifest.status, self.quarantine) {
             self.set_aside(&input.file, &to.join(&input.path));
         }

@@ -5,9 +5,7 @@ use super::journal::{Entry, Sum};
 use crate::inputs::Input;
 use seisho_model::Code;
 use seisho_model::output::Status;
-use sha2::{Digest, Sha256};
 use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 /// Failures that may have another cause than the document: tried again by every run.
@@ -34,12 +32,5 @@ pub(crate) fn is_unchanged(entry: &Entry, input: &Input, out: &Path) -> bool {
 
 /// SHA-256 of a file in hex; none where it cannot be read.
 pub(crate) fn sha256(file: &Path) -> Option<String> {
-    let (mut hash, mut part) = (Sha256::new(), vec![0; 1 << 16]);
-    let mut file = File::open(file).ok()?;
-    loop {
-        match file.read(&mut part).ok()? {
-            0 => return Some(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()),
-            n => hash.update(&part[..n]),
-        }
-    }
+    seisho_pipeline::sha256_of(File::open(file).ok()?).ok()
 }

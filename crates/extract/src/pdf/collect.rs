@@ -1,5 +1,6 @@
 //! Listens to the interpreter of a page and keeps what it draws.
 
+use super::budget::Budget;
 use super::rescue::Rescue;
 use super::rulings;
 use hayro_interpret::font::{Glyph, GlyphRun};
@@ -8,13 +9,6 @@ use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use seisho_model::ink::Ruling;
-
-/// Drawing operations after which a page is given up: real pages have some thousands, forms that call each
-/// other have no end.
-pub(super) const OPERATIONS: u64 = 2_000_000;
-
-/// Carried by the unwinding that gives a page up; a device has no other way to stop the interpreter.
-pub(super) struct BudgetExceeded;
 
 /// A glyph as drawn.
 pub(super) struct Drawn {
@@ -44,12 +38,11 @@ pub(super) struct Collector<'p> {
     marked: Vec<(Option<String>, usize)>,
     /// Boxes of the images, cut to what shows.
     pub(super) images: Vec<Rect>,
-    /// Operations left.
-    operations: u64,
+    budget: Budget,
 }
 
 impl<'p> Collector<'p> {
-    pub(super) fn new(page: Rect, rescue: &'p Rescue, operations: u64) -> Self {
+    pub(super) fn new(page: Rect, rescue: &'p Rescue, budget: Budget) -> Self {
         Self {
             rescue,
             page,
@@ -60,13 +53,8 @@ impl<'p> Collector<'p> {
             clips: vec![page],
             marked: Vec::new(),
             images: Vec::new(),
-            operations,
+            budget,
         }
-    }
-
-    fn spend(&mut self) {
-        let Some(left) = self.operations.checked_sub(1) else { std::panic::resume_unwind(Box::new(BudgetExceeded)) };
-        self.operations = left;
     }
 
     fn clip(&self) -> Rect {
@@ -74,7 +62,7 @@ impl<'p> Collector<'p> {
     }
 
     fn path(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
-        self.spend();
+        self.budget.spend();
         let color = rgba(&props.paint);
         if color.is_some_and(|c| c[3] == 0) {
             return;
@@ -208,7 +196,7 @@ impl<'a> Device<'a> for Collector<'_> {
     fn pop_transparency_group(&mut self) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.spend();
+        self.budget.spend();
         let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let shown = props.transform.transform_rect_bbox(pixels).intersect(self.clip());
         if shown.width() > 0.0 && shown.height() > 0.0 {
@@ -217,7 +205,7 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.spend();
+        self.budget.spend();
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let color = rgba(&props.paint);
         let drawn: Vec<Drawn> =

@@ -3,6 +3,7 @@
 //! The one place that knows the PDF library. What it gets wrong on Japanese files is put right here:
 //! replacement text of marked content, bold by stroking, glyphs drawn twice, text that cannot be seen.
 
+mod budget;
 mod collect;
 mod page;
 mod picture;
@@ -11,10 +12,12 @@ mod rulings;
 mod second;
 
 use crate::{Error, Limits};
-use collect::{BudgetExceeded, Collector};
+use budget::{Budget, Exceeded};
+use collect::Collector;
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
-use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
+use hayro_interpret::{Context, Device, InterpreterCache, InterpreterSettings, TransformExt, interpret_page};
 use picture::Painter;
 use rescue::Rescue;
 use seisho_model::ink::Origin;
@@ -38,19 +41,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
     let cache = InterpreterCache::new(); // one a document: its keys mean nothing in another
     let mut pages = Vec::with_capacity(count);
     for (index, page) in pdf.pages().iter().enumerate() {
-        let (width, height) = page.render_dimensions();
-        let (width, height) = (f64::from(width), f64::from(height));
-        let shown = Rect::new(0.0, 0.0, width, height);
-        let mut collector = Collector::new(shown, &rescue, limits.operations);
-        let transform = page.initial_transform(true).to_kurbo();
-        let mut context = Context::new(transform, shown, &cache, page.xref(), InterpreterSettings::default());
-        let ran = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut collector)));
-        if let Err(panic) = ran {
-            if !panic.is::<BudgetExceeded>() {
-                resume_unwind(panic);
-            }
-            return Err(Error::Runaway { page: index + 1 });
-        }
+        let mut collector = Collector::new(shown(page), &rescue, Budget::new(limits.operations));
+        interpret(page, index, &cache, &mut collector)?;
         pages.push(page::page(collector, index, limits.pictures_first, &mut findings));
     }
     let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
@@ -70,19 +62,40 @@ fn open(bytes: &[u8], password: &str) -> Result<Pdf, Error> {
     })
 }
 
-/// The picture of a page that is one.
-pub(crate) fn picture(bytes: &[u8], password: &str, index: usize) -> Result<Picture, Error> {
-    let pdf = open(bytes, password)?;
-    let page = pdf.pages().get(index).ok_or(Error::Damaged)?;
+/// A PDF whose pages are pictures, as it was opened once.
+pub(crate) struct Pictures {
+    pdf: Pdf,
+    operations: u64,
+}
+
+impl Pictures {
+    pub(crate) fn open(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
+        Ok(Self { pdf: open(bytes, &limits.password)?, operations: limits.operations })
+    }
+
+    /// The picture of a page that is one.
+    pub(crate) fn picture(&self, index: usize) -> Result<Picture, Error> {
+        let page = self.pdf.pages().get(index).ok_or(Error::Damaged)?;
+        let mut painter = Painter::new(Budget::new(self.operations));
+        // A cache of its own: the images of all pages do not fit into memory.
+        interpret(page, index, &InterpreterCache::new(), &mut painter)?;
+        painter.picture(shown(page)).ok_or(Error::Picture)
+    }
+}
+
+/// The page as a person sees it, in points.
+fn shown(page: &PdfPage<'_>) -> Rect {
     let (width, height) = page.render_dimensions();
-    let shown = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let cache = InterpreterCache::new();
-    let mut context = Context::new(page.initial_transform(true).to_kurbo(), shown, &cache, page.xref(), InterpreterSettings::default());
-    let mut painter = Painter::default();
-    let ran = catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, &mut painter)));
-    match ran {
-        Ok(()) => painter.picture(shown).ok_or(Error::Picture),
-        Err(panic) if panic.is::<BudgetExceeded>() => Err(Error::Runaway { page: index + 1 }),
+    Rect::new(0.0, 0.0, f64::from(width), f64::from(height))
+}
+
+/// Shows a device what a page draws.
+fn interpret<'a>(page: &PdfPage<'a>, index: usize, cache: &InterpreterCache<'a>, device: &mut impl Device<'a>) -> Result<(), Error> {
+    let transform = page.initial_transform(true).to_kurbo();
+    let mut context = Context::new(transform, shown(page), cache, page.xref(), InterpreterSettings::default());
+    match catch_unwind(AssertUnwindSafe(|| interpret_page(page, &mut context, device))) {
+        Ok(()) => Ok(()),
+        Err(panic) if panic.is::<Exceeded>() => Err(Error::Runaway { page: index + 1 }),
         Err(panic) => resume_unwind(panic),
     }
 }

@@ -1,6 +1,6 @@
 //! The picture that a page is: its images, put together at their own resolution, upright as the page is shown.
 
-use super::collect::{BudgetExceeded, OPERATIONS};
+use super::budget::Budget;
 use crate::pixels::{MOST_PIXELS, Shades};
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::object::Dict;
@@ -24,19 +24,15 @@ struct Layer {
 }
 
 /// Keeps the images of a page.
-#[derive(Default)]
 pub(super) struct Painter {
     layers: Vec<Layer>,
     pixels: u64,
-    operations: u64,
+    budget: Budget,
 }
 
 impl Painter {
-    fn spend(&mut self) {
-        self.operations += 1;
-        if self.operations > OPERATIONS {
-            std::panic::resume_unwind(Box::new(BudgetExceeded));
-        }
+    pub(super) fn new(budget: Budget) -> Self {
+        Self { layers: Vec::new(), pixels: 0, budget }
     }
 
     /// The page as one picture; none where no image could be decoded.
@@ -104,7 +100,7 @@ fn cover(alpha: Option<LumaData>, size: (u32, u32)) -> Option<Vec<u8>> {
 
 impl<'a> Device<'a> for Painter {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.spend();
+        self.budget.spend();
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
@@ -118,7 +114,7 @@ impl<'a> Device<'a> for Painter {
     fn pop_transparency_group(&mut self) {}
 
     fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
-        self.spend();
+        self.budget.spend();
     }
 
     fn begin_marked_content(&mut self, _: &[u8], _: Option<&Dict<'_>>) {}
@@ -126,7 +122,7 @@ impl<'a> Device<'a> for Painter {
     fn end_marked_content(&mut self) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.spend();
+        self.budget.spend();
         self.pixels += u64::from(image.width()) * u64::from(image.height());
         if self.pixels > MOST_PIXELS {
             return;

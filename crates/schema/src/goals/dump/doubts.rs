@@ -2,7 +2,7 @@
 //! too many, numbers that the source leaves open. Says so as findings; decides nothing.
 
 use super::Parts;
-use super::rows::{self, Assigned, Thing};
+use super::rows::{self, Assigned};
 use crate::profile::Field;
 use crate::recorder::Recorder;
 use seisho_model::{Code, Finding, Run};
@@ -111,10 +111,10 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
     let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();
     for page in pages {
         let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
+        let of = |field: Field| parts.things.iter().filter(move |t| t.field == field && parts.segments[t.segments[0]].page() == page);
         for field in [Field::Item, Field::PlanCategory, Field::Deadline, Field::Achievement] {
-            let cells = parts.things.iter().filter(|t| t.field == field && parts.segments[t.segments[0]].page() == page).count();
-            let of_page = |t: &&Thing| t.field == field && parts.segments[t.segments[0]].page() == page;
-            let is_doubtful = field == Field::Item && parts.things.iter().filter(of_page).any(|t| !t.clear);
+            let cells = of(field).count();
+            let is_doubtful = field == Field::Item && of(field).any(|t| !t.clear);
             if (cells == rows.len() && !is_doubtful) || !parts.headings.fields.contains(&field) {
                 continue;
             }
@@ -124,8 +124,7 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
             }
         }
         // A cell may name several divisions: fewer names than rows are too few all the same, more are open.
-        let names = parts.things.iter().filter(|t| t.field == Field::Divisions && parts.segments[t.segments[0]].page() == page).count();
-        if names != rows.len() {
+        if of(Field::Divisions).count() != rows.len() {
             rows.iter().for_each(|&row| {
                 doubts.entry((row, Field::Divisions)).or_default();
             });
@@ -143,8 +142,8 @@ fn numbers_are_last(parts: &Parts, page: u32) -> bool {
     cells.max().zip(first).is_some_and(|(last, first)| last < first)
 }
 
-/// Pages whose numbers do not stand in their order or behind all other cells, or whose targets speak of other items than those of their rows:
-/// there the order of a column is no evidence.
+/// Pages whose numbers do not stand in their order, or all behind the other cells, or whose targets speak of other items
+/// than those of their rows: there the order of a column is no evidence.
 fn disordered_pages(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
     let items = rows::item_texts(parts, &assigned.laid);
     let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();

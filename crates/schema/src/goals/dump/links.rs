@@ -71,9 +71,8 @@ pub(super) fn by_language(thread: &Thread, next: &Segment, habits: &Habits, work
     let cut_kana = thread.text.chars().next_back().is_some_and(is_katakana) && next.text.chars().next().is_some_and(is_katakana);
     let points = if cut_kana { points + CUT_KANA } else { points };
     let is_open = !tail.ends_with(['。', '．']);
-    let is_remark = next.text.starts_with(['（', '(']) && next.text.ends_with(['）', ')']);
     let is_tail = next.text.chars().count() <= SHORTEST_CELL && !habits.cells.contains(&next.text);
-    let points = if is_open && (is_remark || is_tail) && found.verdict != Verdict::Separate { points + REST } else { points };
+    let points = if is_open && (is_remark(&next.text) || is_tail) && found.verdict != Verdict::Separate { points + REST } else { points };
     let is_strong = points >= LEANS;
     match () {
         () if habits.cells.contains(&next.text) || (habits.cells.contains(&thread.text) && !is_strong) => points + KNOWN_CELL,
@@ -85,6 +84,11 @@ pub(super) fn by_language(thread: &Thread, next: &Segment, habits: &Habits, work
 /// ・啓発, behind 周知: too short for an item of a list.
 pub(super) fn is_rest_of_pair(text: &str) -> bool {
     text.starts_with('・') && (2..=3).contains(&text.chars().count())
+}
+
+/// In brackets as a whole.
+pub(super) fn is_remark(text: &str) -> bool {
+    text.starts_with(['（', '(']) && text.ends_with(['）', ')'])
 }
 
 /// …、③ or an open bracket: what stands in it is still to come.

@@ -153,8 +153,7 @@ impl Loom<'_> {
     fn begins(&self, way: &Way, position: usize, column: usize, turn: i32) -> i32 {
         let next = &self.segments[self.body[position]];
         let is_short = (2..=SHORTEST).contains(&next.text.chars().count()) && !self.habits.cells.contains(&next.text);
-        let is_remark = next.text.starts_with(['（', '(']) && next.text.ends_with(['）', ')']);
-        let rest = if is_short || is_remark || super::narrow::is_rest(&next.text) { BEGINS_AS_REST } else { 0 };
+        let rest = if is_short || links::is_remark(&next.text) || super::narrow::is_rest(&next.text) { BEGINS_AS_REST } else { 0 };
         let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
         let row = if (self.begins_row)(self.body[position]) { kinds::at_row(column) } else { 0 };
         BEGINS + rest + FIT * (row + if joined { kinds::step(way.latest, column, turn) } else { 0 })
