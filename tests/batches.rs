@@ -49,12 +49,14 @@ fn what_is_done_and_unchanged_is_not_done_again() {
 fn a_document_that_can_no_longer_be_made_is_not_left_behind() {
     let folder = folder_of(&[("a.txt", POLICY), ("b.txt", POLICY)]);
     let first = convert(&[folder.path()]);
+    let first_strays = first.run("strays");
     std::fs::write(folder.path().join("a.txt"), "").expect("a file");
     std::fs::remove_file(folder.path().join("b.txt")).expect("a file");
     let second = first.again(&[folder.path()]);
     assert_eq!(second.lines("manifest.jsonl").len(), 1);
     assert_eq!(second.line("a.txt")["code"], "X101");
     assert!(!second.documents().contains_key("a.txt"));
+    assert_eq!((first_strays, second.run("strays")), (0, 1), "b.txt is gone, its document is not");
     assert!(second.lines("records.jsonl").is_empty());
 }
 

@@ -90,6 +90,14 @@ fn large_image() -> Vec<u8> {
     one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), vec![content, data])
 }
 
+/// A small stream even when it is unpacked once.
+fn unpacks_twice() -> Vec<u8> {
+    let mut inner = ZlibEncoder::new(ZlibEncoder::new(Vec::new(), Compression::best()), Compression::best());
+    (0..1 << 7).for_each(|_| inner.write_all(&[b' '; 1 << 20]).expect("memory"));
+    let data = inner.finish().and_then(ZlibEncoder::finish).expect("memory");
+    one_page(page("0 0 600 800", ""), vec![stream("/Filter [/FlateDecode /FlateDecode]", &data)])
+}
+
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let plain = |content: Vec<u8>| one_page(page("0 0 600 800", ""), vec![content]);
     vec![
@@ -98,7 +106,8 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("deep-array.pdf", plain(stream("", format!("{HELLO}{}", "[".repeat(200_000)).as_bytes()))),
         ("deep-object.pdf", one_page(page(&"[".repeat(200_000), ""), vec![stream("", HELLO.as_bytes())])),
         ("unpacks-to-300-mb.pdf", plain(packed("", HELLO, " ", 300 << 20))),
-        ("path-without-end.pdf", plain(packed("", HELLO, "0 0 m ", 24 << 20))),
+        ("unpacks-twice.pdf", unpacks_twice()),
+        ("path-without-end.pdf", plain(packed("", HELLO, "0 0 m ", 15 << 20))),
         ("100000-pages.pdf", pages(100_000)),
         ("huge-box.pdf", one_page(page("0 0 1e30 1e30", ""), vec![stream("", HELLO.as_bytes())])),
         ("huge-image.pdf", large_image()),
@@ -124,7 +133,20 @@ fn outcome(converted: &Converted, path: &str) -> String {
 fn files_made_to_harm_end_alone() {
     let made = hostile();
     let folder = folder_of(&made.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect::<Vec<_>>());
-    let limits = ["--max-memory", "600", "--max-cpu", "60", "--max-wall", "300", "--max-operations", "100000", "--jobs", "2"];
+    let limits = [
+        "--max-memory",
+        "600",
+        "--max-cpu",
+        "60",
+        "--max-wall",
+        "300",
+        "--max-operations",
+        "100000",
+        "--max-stream",
+        "100000000",
+        "--jobs",
+        "2",
+    ];
     let mut args: Vec<&std::ffi::OsStr> = limits.iter().map(AsRef::as_ref).collect();
     args.push(folder.path().as_os_str());
     let converted = convert(&args);
@@ -138,7 +160,9 @@ fn files_made_to_harm_end_alone() {
         ("deep.html", "converted"),
         ("fans-out.pdf", "X103"),
         ("100000-pages.pdf", "X103"),
-        ("huge-image.pdf", "X109"),
+        ("huge-image.pdf", "X103"),
+        ("unpacks-to-300-mb.pdf", "X103"),
+        ("unpacks-twice.pdf", "X103"),
         ("nul.txt", "X101"),
         ("truncated.pdf", "X106"),
         ("path-without-end.pdf", "X110"),

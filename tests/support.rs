@@ -49,8 +49,13 @@ impl Converted {
 
     /// How many inputs the last run found done.
     pub(crate) fn unchanged(&self) -> u64 {
+        self.run("unchanged")
+    }
+
+    /// A number in `run.json`.
+    pub(crate) fn run(&self, name: &str) -> u64 {
         let run: Value = serde_json::from_slice(&read(&self.folder.path().join("run.json"))).expect("JSON");
-        run["unchanged"].as_u64().expect("a number")
+        run[name].as_u64().expect("a number")
     }
 
     /// Documents by path of their source.

@@ -99,6 +99,12 @@ pub(crate) struct Bounds {
     /// 1頁の字形・線・画像の数 / glyphs, lines and pictures drawn on a page
     #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().operations)]
     pub(crate) max_operations: u64,
+    /// 1頁の画素の数 / pixels of a page
+    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().pixels)]
+    pub(crate) max_pixels: u64,
+    /// PDF のストリームを展開した大きさ（バイト） / bytes to which a stream of a PDF unpacks
+    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().stream)]
+    pub(crate) max_stream: u64,
     /// 変換プロセス1つのメモリ（MiB） / memory of a worker process, in MiB
     #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..=1 << 20))]
     pub(crate) max_memory: u64,

@@ -19,6 +19,8 @@ pub(crate) fn engine(conversion: &Conversion, password: &str) -> Result<Engine, 
         bytes: bounds.max_bytes,
         pages: bounds.max_pages,
         operations: bounds.max_operations,
+        pixels: bounds.max_pixels,
+        stream: bounds.max_stream,
         ..Limits::default()
     };
     let engine = Engine::new(limits).map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;

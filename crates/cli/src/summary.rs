@@ -26,6 +26,17 @@ pub(crate) fn text(run: &Run, out: &Path, lang: Lang) -> String {
             Lang::En => format!("{} of them are unchanged since an earlier run (--force converts them again)", run.unchanged),
         });
     }
+    if run.strays > 0 {
+        lines.push(match lang {
+            Lang::Ja => format!(
+                "documents/ に、今回の入力にない文書が {} 件残っています（今回の結果は manifest.jsonl にあるものだけです）",
+                run.strays
+            ),
+            Lang::En => {
+                format!("documents/ still holds {} documents of no input of this run (manifest.jsonl lists those that are)", run.strays)
+            }
+        });
+    }
     if !counts.findings.is_empty() {
         lines.push(lang.pick("指摘（seisho explain コード で説明）:", "Findings (seisho explain CODE tells more):").to_owned());
         for (code, n) in &counts.findings {

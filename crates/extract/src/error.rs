@@ -49,6 +49,12 @@ pub enum Error {
         /// The limit.
         limit: u64,
     },
+    /// Over the limit.
+    #[error("a stream of the PDF unpacks to more than {limit} bytes")]
+    TooLargeStream {
+        /// The limit.
+        limit: u64,
+    },
     /// An image that cannot be decoded.
     #[error("the image is damaged or of a kind that is not read")]
     Picture,
@@ -66,7 +72,11 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Empty => Code::X101,
-            Self::TooLarge { .. } | Self::TooManyPages { .. } | Self::TooManyPixels { .. } | Self::Runaway { .. } => Code::X103,
+            Self::TooLarge { .. }
+            | Self::TooManyPages { .. }
+            | Self::TooManyPixels { .. }
+            | Self::TooLargeStream { .. }
+            | Self::Runaway { .. } => Code::X103,
             Self::Encrypted | Self::Cipher => Code::X105,
             Self::Damaged => Code::X106,
             Self::NoText => Code::X107,
@@ -87,6 +97,7 @@ impl Error {
             Self::NoText => "PDF に文字がなく、頁を覆う画像もありません".to_owned(),
             Self::TooManyPages { count, limit } => format!("頁が多すぎます（{count} 頁、上限 {limit} 頁）"),
             Self::TooManyPixels { pixels, limit } => format!("画像が大きすぎます（{pixels} 画素、上限 {limit} 画素）"),
+            Self::TooLargeStream { limit } => format!("PDF のストリームを展開すると大きすぎます（上限 {limit} バイト）"),
             Self::Picture => "画像が壊れているか、扱えない種類です".to_owned(),
             Self::Runaway { page } => format!("{page} 頁の描画が終わりません（壊れているか、細工されています）"),
             Self::Unsupported(format) => format!("内容は{}で、この版では読めません", format.name_ja()),

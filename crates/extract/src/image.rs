@@ -1,14 +1,14 @@
 //! Image files as pages that are pictures: TIFF with any number of pages, PNG, JPEG. Reads no text.
 
-use crate::Error;
-use crate::pixels::{self, MOST_PIXELS, Shades};
+use crate::pixels::{self, Shades};
+use crate::{Error, Limits};
 use seisho_model::geometry::Pt;
 use seisho_model::ink::{Ink, Origin};
 use seisho_model::scan::Picture;
 use seisho_model::{Page, Pages};
 use std::io::Cursor;
 use tiff::ColorType;
-use tiff::decoder::{Decoder as Tiff, DecodingResult, Limits};
+use tiff::decoder::{Decoder as Tiff, DecodingResult};
 use tiff::tags::Tag;
 
 /// A format of image files.
@@ -56,13 +56,13 @@ struct Frame {
 }
 
 impl Frame {
-    fn new(width: u32, height: u32, dpi: Option<[f64; 2]>) -> Result<Self, Error> {
+    fn new(width: u32, height: u32, dpi: Option<[f64; 2]>, most: u64) -> Result<Self, Error> {
         let pixels = u64::from(width) * u64::from(height);
         if pixels == 0 {
             return Err(Error::Picture);
         }
-        if pixels > MOST_PIXELS {
-            return Err(Error::TooManyPixels { pixels, limit: MOST_PIXELS });
+        if pixels > most {
+            return Err(Error::TooManyPixels { pixels, limit: most });
         }
         let guess = f64::from(width.max(height)) / LONG_SIDE;
         let dpi = dpi.filter(|d| d.iter().all(|v| SOUND_DPI.contains(v))).unwrap_or([guess, guess]);
@@ -86,33 +86,33 @@ impl Frame {
 }
 
 /// The pages of an image file, none of them read.
-pub(crate) fn read(bytes: &[u8], kind: Kind, most: usize) -> Result<Pages, Error> {
+pub(crate) fn read(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Pages, Error> {
     let frames = match kind {
-        Kind::Tiff => tiff_frames(bytes, most)?,
-        Kind::Png => vec![png_frame(&png_reader(bytes)?)?],
-        Kind::Jpeg => vec![jpeg(bytes, false)?.0],
+        Kind::Tiff => tiff_frames(bytes, limits)?,
+        Kind::Png => vec![png_frame(&png_reader(bytes, limits.pixels)?, limits.pixels)?],
+        Kind::Jpeg => vec![jpeg(bytes, false, limits.pixels)?.0],
     };
     frames.iter().map(|f| f.page().ok_or(Error::Picture)).collect::<Result<_, _>>().map(Pages)
 }
 
 /// The picture of a page.
-pub(crate) fn picture(bytes: &[u8], kind: Kind, index: usize) -> Result<Picture, Error> {
+pub(crate) fn picture(bytes: &[u8], kind: Kind, index: usize, most: u64) -> Result<Picture, Error> {
     let (frame, shades) = match kind {
-        Kind::Tiff => tiff_page(bytes, index)?,
-        Kind::Png => png(bytes)?,
-        Kind::Jpeg => jpeg(bytes, true)?,
+        Kind::Tiff => tiff_page(bytes, index, most)?,
+        Kind::Png => png(bytes, most)?,
+        Kind::Jpeg => jpeg(bytes, true, most)?,
     };
     frame.picture(shades).ok_or(Error::Picture)
 }
 
-fn tiff(bytes: &[u8]) -> Result<Tiff<Cursor<&[u8]>>, Error> {
-    let mut limits = Limits::default();
-    limits.decoding_buffer_size = MOST_PIXELS as usize * 4;
-    limits.intermediate_buffer_size = MOST_PIXELS as usize;
+fn tiff(bytes: &[u8], most: u64) -> Result<Tiff<Cursor<&[u8]>>, Error> {
+    let mut limits = tiff::decoder::Limits::default();
+    limits.decoding_buffer_size = most as usize * 4;
+    limits.intermediate_buffer_size = most as usize;
     Ok(Tiff::new(Cursor::new(bytes)).map_err(|_| Error::Picture)?.with_limits(limits))
 }
 
-fn tiff_frame(tiff: &mut Tiff<Cursor<&[u8]>>) -> Result<Frame, Error> {
+fn tiff_frame(tiff: &mut Tiff<Cursor<&[u8]>>, most: u64) -> Result<Frame, Error> {
     let (width, height) = tiff.dimensions().map_err(|_| Error::Picture)?;
     let number = |tiff: &mut Tiff<_>, tag: Tag| tiff.find_tag(tag).ok().flatten();
     let unit = number(tiff, Tag::ResolutionUnit).and_then(|v| v.into_u16().ok());
@@ -123,26 +123,26 @@ fn tiff_frame(tiff: &mut Tiff<Cursor<&[u8]>>) -> Result<Frame, Error> {
         _ => None,
     };
     let dpi = resolution(Tag::XResolution).zip(resolution(Tag::YResolution)).map(|(x, y)| [x, y]);
-    Frame::new(width, height, dpi)
+    Frame::new(width, height, dpi, most)
 }
 
-fn tiff_frames(bytes: &[u8], most: usize) -> Result<Vec<Frame>, Error> {
-    let mut tiff = tiff(bytes)?;
-    let mut frames = vec![tiff_frame(&mut tiff)?];
+fn tiff_frames(bytes: &[u8], limits: &Limits) -> Result<Vec<Frame>, Error> {
+    let mut tiff = tiff(bytes, limits.pixels)?;
+    let mut frames = vec![tiff_frame(&mut tiff, limits.pixels)?];
     while tiff.more_images() {
-        if frames.len() >= most {
-            return Err(Error::TooManyPages { count: frames.len() + 1, limit: most });
+        if frames.len() >= limits.pages {
+            return Err(Error::TooManyPages { count: frames.len() + 1, limit: limits.pages });
         }
         tiff.next_image().map_err(|_| Error::Picture)?;
-        frames.push(tiff_frame(&mut tiff)?);
+        frames.push(tiff_frame(&mut tiff, limits.pixels)?);
     }
     Ok(frames)
 }
 
-fn tiff_page(bytes: &[u8], index: usize) -> Result<(Frame, Shades), Error> {
-    let mut tiff = tiff(bytes)?;
+fn tiff_page(bytes: &[u8], index: usize, most: u64) -> Result<(Frame, Shades), Error> {
+    let mut tiff = tiff(bytes, most)?;
     tiff.seek_to_image(index).map_err(|_| Error::Picture)?;
-    let frame = tiff_frame(&mut tiff)?;
+    let frame = tiff_frame(&mut tiff, most)?;
     let kind = tiff.colortype().map_err(|_| Error::Picture)?;
     let data = tiff.read_image().map_err(|_| Error::Picture)?;
     let (width, height) = (frame.width as usize, frame.height as usize);
@@ -157,21 +157,21 @@ fn tiff_page(bytes: &[u8], index: usize) -> Result<(Frame, Shades), Error> {
     Ok((frame, shades))
 }
 
-fn png_reader(bytes: &[u8]) -> Result<png::Reader<Cursor<&[u8]>>, Error> {
-    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: MOST_PIXELS as usize * 4 });
+fn png_reader(bytes: &[u8], most: u64) -> Result<png::Reader<Cursor<&[u8]>>, Error> {
+    let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: most as usize * 4 });
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     decoder.read_info().map_err(|_| Error::Picture)
 }
 
-fn png_frame(reader: &png::Reader<Cursor<&[u8]>>) -> Result<Frame, Error> {
+fn png_frame(reader: &png::Reader<Cursor<&[u8]>>, most: u64) -> Result<Frame, Error> {
     let info = reader.info();
     let dpi = info.pixel_dims.filter(|d| d.unit == png::Unit::Meter).map(|d| [f64::from(d.xppu) * 0.0254, f64::from(d.yppu) * 0.0254]);
-    Frame::new(info.width, info.height, dpi)
+    Frame::new(info.width, info.height, dpi, most)
 }
 
-fn png(bytes: &[u8]) -> Result<(Frame, Shades), Error> {
-    let mut reader = png_reader(bytes)?;
-    let frame = png_frame(&reader)?;
+fn png(bytes: &[u8], most: u64) -> Result<(Frame, Shades), Error> {
+    let mut reader = png_reader(bytes, most)?;
+    let frame = png_frame(&reader, most)?;
     let mut data = vec![0; reader.output_buffer_size().ok_or(Error::Picture)?];
     let info = reader.next_frame(&mut data).map_err(|_| Error::Picture)?;
     data.truncate(info.buffer_size());
@@ -187,12 +187,12 @@ fn png(bytes: &[u8]) -> Result<(Frame, Shades), Error> {
 }
 
 /// A JPEG's frame and, where wanted, its pixels.
-fn jpeg(bytes: &[u8], decode: bool) -> Result<(Frame, Shades), Error> {
+fn jpeg(bytes: &[u8], decode: bool, most: u64) -> Result<(Frame, Shades), Error> {
     let mut decoder = zune_jpeg::JpegDecoder::new(Cursor::new(bytes));
     decoder.decode_headers().map_err(|_| Error::Picture)?;
     let (width, height) = decoder.dimensions().ok_or(Error::Picture)?;
     let side = |v: usize| u32::try_from(v).map_err(|_| Error::Picture);
-    let frame = Frame::new(side(width)?, side(height)?, jfif_dpi(bytes))?;
+    let frame = Frame::new(side(width)?, side(height)?, jfif_dpi(bytes), most)?;
     if !decode {
         return Ok((frame, Shades::plain(Vec::new())));
     }

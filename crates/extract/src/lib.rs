@@ -32,8 +32,12 @@ pub struct Limits {
     pub bytes: u64,
     /// Most pages that a document has.
     pub pages: usize,
-    /// Drawing operations after which a page is given up.
+    /// Glyphs, lines and images after which a page is given up.
     pub operations: u64,
+    /// Most pixels of a page.
+    pub pixels: u64,
+    /// Bytes to which a stream of a PDF may unpack.
+    pub stream: u64,
     /// Whether a page that a picture covers is taken for one even where the file has text for it.
     pub pictures_first: bool,
 }
@@ -49,6 +53,9 @@ impl Default for Limits {
             pages: 5_000,
             // Real pages have some thousands, forms that call each other have no end.
             operations: 2_000_000,
+            // A3 at 600 dpi has 70 million, and three bytes each.
+            pixels: 150_000_000,
+            stream: 512 << 20,
             pictures_first: false,
         }
     }
@@ -92,7 +99,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
         }
         Format::Image => {
             let kind = image::Kind::of(bytes).ok_or(Error::Unsupported(Format::Image))?;
-            let pages = image::read(bytes, kind, limits.pages)?;
+            let pages = image::read(bytes, kind, limits)?;
             Ok(Reported { output: Extracted { pages, media_type: kind.media_type(), encoding: None }, findings: Vec::new() })
         }
         Format::Empty => Err(Error::Empty),
@@ -105,7 +112,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
 pub struct Pictures<'b>(Source<'b>);
 
 enum Source<'b> {
-    Image(&'b [u8], image::Kind),
+    Image(&'b [u8], image::Kind, u64),
     Pdf(pdf::Pictures),
 }
 
@@ -116,7 +123,7 @@ impl<'b> Pictures<'b> {
     /// When it cannot be taken apart, or is of a format without pictures.
     pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Error> {
         Ok(Self(match (sniff(bytes), image::Kind::of(bytes)) {
-            (Format::Image, Some(kind)) => Source::Image(bytes, kind),
+            (Format::Image, Some(kind)) => Source::Image(bytes, kind, limits.pixels),
             (Format::Pdf, _) => Source::Pdf(pdf::Pictures::open(bytes, limits)?),
             _ => return Err(Error::Picture),
         }))
@@ -128,7 +135,7 @@ impl<'b> Pictures<'b> {
     /// When it cannot be decoded, or is over a limit.
     pub fn picture(&self, index: usize) -> Result<Picture, Error> {
         match &self.0 {
-            Source::Image(bytes, kind) => image::picture(bytes, *kind, index),
+            Source::Image(bytes, kind, pixels) => image::picture(bytes, *kind, index, *pixels),
             Source::Pdf(pdf) => pdf.picture(index),
         }
     }

@@ -1,8 +1,5 @@
 //! Pixels of any kind as brightness.
 
-/// More pixels than this are no page of an office: A3 at 600 dpi has 70 million.
-pub(crate) const MOST_PIXELS: u64 = 150_000_000;
-
 /// Brightness of pixels, red ink apart: seals stand over names, and whether red is a seal only the whole page shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Shades {

@@ -200,6 +200,8 @@ pub struct Run {
     pub seconds: f64,
     /// Inputs that an earlier run had done and that are as they were.
     pub unchanged: u64,
+    /// Documents in the folder of results that belong to no input of this run.
+    pub strays: u64,
     /// What became of the inputs.
     pub totals: Totals,
 }

@@ -172,9 +172,14 @@ impl Journal {
         Ok(at)
     }
 
-    /// The entry of a path and its records.
-    pub(crate) fn entry(&self, path: &str) -> Option<(Entry, Vec<u8>)> {
+    /// The entry of a path.
+    pub(crate) fn entry(&self, path: &str) -> Option<Entry> {
         entry_at(&self.file, *self.kept.entries.get(path)?)
+    }
+
+    /// The entry of a path and its records.
+    pub(crate) fn entry_and_records(&self, path: &str) -> Option<(Entry, Vec<u8>)> {
+        entry_and_records_at(&self.file, *self.kept.entries.get(path)?)
     }
 
     /// Puts another journal in the place of this one, with the entries of these paths in their order: the same for
@@ -187,7 +192,7 @@ impl Journal {
             if let Some(heading) = &self.kept.heading {
                 wire::write_line(&mut file, &Line::Heading(heading.clone()))?;
             }
-            for (entry, records) in paths.iter().filter_map(|p| self.entry(p)) {
+            for (entry, records) in paths.iter().filter_map(|p| self.entry_and_records(p)) {
                 wire::write_line(&mut file, &Line::Entry(entry))?;
                 file.write_all(&records)?;
             }
@@ -252,14 +257,27 @@ impl Kept {
     }
 }
 
+/// The entry that begins here.
+pub(crate) fn entry_at(file: &File, at: u64) -> Option<Entry> {
+    read_entry(&mut reader_at(file, at)?)
+}
+
 /// The entry that begins here, and its records.
-pub(crate) fn entry_at(mut file: &File, at: u64) -> Option<(Entry, Vec<u8>)> {
-    file.seek(SeekFrom::Start(at)).ok()?;
-    let mut from = BufReader::new(file);
-    let Line::Entry(entry) = wire::read_line(&mut from).ok()?? else { return None };
+pub(crate) fn entry_and_records_at(file: &File, at: u64) -> Option<(Entry, Vec<u8>)> {
+    let mut from = reader_at(file, at)?;
+    let entry = read_entry(&mut from)?;
     let mut records = Vec::new();
     from.take(entry.records.bytes).read_to_end(&mut records).ok()?;
     Some((entry, records))
+}
+
+fn reader_at(mut file: &File, at: u64) -> Option<BufReader<&File>> {
+    file.seek(SeekFrom::Start(at)).ok()?;
+    Some(BufReader::new(file))
+}
+
+fn read_entry(from: &mut impl BufRead) -> Option<Entry> {
+    if let Line::Entry(entry) = wire::read_line(from).ok()?? { Some(entry) } else { None }
 }
 
 impl Entry {
@@ -319,8 +337,8 @@ mod tests {
             assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), ["a"], "cut at {cut}");
             journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
             journal.add(entry("b", b"{4}\n"), b"{4}\n").unwrap();
-            assert_eq!(journal.entry("a").unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
-            assert_eq!(journal.entry("b").unwrap().1, b"{4}\n");
+            assert_eq!(journal.entry_and_records("a").unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
+            assert_eq!(journal.entry_and_records("b").unwrap().1, b"{4}\n");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::jobs::place;
 use super::journal;
-use super::journal::{Entry, Heading, Journal, Kept, Start, entry_at};
+use super::journal::{Entry, Heading, Journal, Kept, Start, entry_and_records_at};
 use super::results::{self, Started};
 use crate::args::Shard;
 use crate::lang::{Lang, Stop};
@@ -32,7 +32,7 @@ pub(crate) fn merge(folders: &[PathBuf], out: &Path, lang: Lang) -> Result<End, 
     let start = Start { inputs: entries.len() as u64, at: started.at.to_string(), process: std::process::id() };
     journal.begin(heading.clone(), start, true)?;
     for (path, (part, at)) in &entries {
-        let (entry, records) = entry_at(&part.file, *at).ok_or_else(|| damaged(part.folder))?;
+        let (entry, records) = entry_and_records_at(&part.file, *at).ok_or_else(|| damaged(part.folder))?;
         copy(part.folder, out, &entry, path, &journal)?;
         journal.add(entry, &records)?;
     }

@@ -135,7 +135,7 @@ impl Keeper<'_> {
 fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal) -> Vec<&'i Input> {
     let mut todo = Vec::new();
     for part in inputs.chunks(LOOKED_AT) {
-        let entries: Vec<(&Input, Option<Entry>)> = part.iter().map(|i| (i, journal.entry(&i.path).map(|(entry, _)| entry))).collect();
+        let entries: Vec<(&Input, Option<Entry>)> = part.iter().map(|i| (i, journal.entry(&i.path))).collect();
         let open = entries.par_iter().filter(|(i, entry)| !entry.as_ref().is_some_and(|e| unchanged::is_unchanged(e, i, out)));
         todo.par_extend(open.map(|(input, _)| *input));
     }

@@ -8,6 +8,7 @@ use seisho_model::output::{Options, Run, Status, Totals};
 use seisho_model::record::SCHEMA_VERSION;
 use std::path::Path;
 use std::time::Instant;
+use walkdir::WalkDir;
 
 /// When a run started.
 #[derive(Clone, Copy, Debug)]
@@ -41,10 +42,17 @@ pub(crate) fn finish(
         started: started.at.to_string(),
         seconds: started.clock.elapsed().as_secs_f64(),
         unchanged: unchanged as u64,
+        strays: documents(out).saturating_sub(totals.converted),
         totals,
     };
     output::write_whole(&out.join("run.json"), &output::pretty(&run)?)?;
     Ok(run)
+}
+
+/// Documents in a folder of results, those of earlier runs too.
+fn documents(out: &Path) -> u64 {
+    let files = WalkDir::new(out.join("documents")).into_iter().filter_map(Result::ok);
+    files.filter(|f| f.file_type().is_file()).count() as u64
 }
 
 #[cfg(target_os = "linux")]
@@ -64,7 +72,7 @@ fn write(out: &Path, journal: &Journal, paths: &[&str]) -> Result<Totals, Stop> 
     let mut manifest = Lines::create(out.join("manifest.jsonl"))?;
     let mut totals = Totals::default();
     for path in paths {
-        let (entry, lines) = journal.entry(path).ok_or_else(|| lost(path))?;
+        let (entry, lines) = journal.entry_and_records(path).ok_or_else(|| lost(path))?;
         records.add(&lines)?;
         manifest.add(&output::line(&entry.manifest)?)?;
         *match entry.manifest.status {

@@ -19,7 +19,7 @@ pub(crate) fn status(dir: &Path, lang: Lang) -> Result<End, Stop> {
     print(state);
     let mut totals = Totals::default();
     let mut reasons: BTreeMap<String, u64> = BTreeMap::new();
-    for (entry, _) in kept.entries.values().filter_map(|&at| entry_at(&file, at)) {
+    for entry in kept.entries.values().filter_map(|&at| entry_at(&file, at)) {
         match entry.manifest.status {
             Status::Converted => totals.converted += 1,
             Status::Skipped => totals.skipped += 1,

@@ -1,6 +1,6 @@
 //! How much a page may draw.
 
-/// Drawing operations left to a page.
+/// Glyphs, lines and images left to a page.
 pub(super) struct Budget(u64);
 
 /// Carried by the unwinding that gives a page up; a device has no other way to stop the interpreter.
@@ -11,9 +11,9 @@ impl Budget {
         Self(operations)
     }
 
-    /// One operation more.
-    pub(super) fn spend(&mut self) {
-        let Some(left) = self.0.checked_sub(1) else { std::panic::resume_unwind(Box::new(Exceeded)) };
+    /// So many more; a run without glyphs is work too.
+    pub(super) fn spend(&mut self, count: usize) {
+        let Some(left) = self.0.checked_sub(count.max(1) as u64) else { std::panic::resume_unwind(Box::new(Exceeded)) };
         self.0 = left;
     }
 }

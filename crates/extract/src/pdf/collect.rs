@@ -62,7 +62,7 @@ impl<'p> Collector<'p> {
     }
 
     fn path(&mut self, path: &BezPath, props: &DrawProps<'_>, mode: &DrawMode) {
-        self.budget.spend();
+        self.budget.spend(1);
         let color = rgba(&props.paint);
         if color.is_some_and(|c| c[3] == 0) {
             return;
@@ -196,7 +196,7 @@ impl<'a> Device<'a> for Collector<'_> {
     fn pop_transparency_group(&mut self) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.budget.spend();
+        self.budget.spend(1);
         let pixels = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let shown = props.transform.transform_rect_bbox(pixels).intersect(self.clip());
         if shown.width() > 0.0 && shown.height() > 0.0 {
@@ -205,7 +205,7 @@ impl<'a> Device<'a> for Collector<'_> {
     }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
-        self.budget.spend();
+        self.budget.spend(run.glyphs().len());
         let vertical = run.writing_mode() == WritingMode::Vertical;
         let color = rgba(&props.paint);
         let drawn: Vec<Drawn> =

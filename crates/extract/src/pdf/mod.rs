@@ -10,6 +10,7 @@ mod picture;
 mod rescue;
 mod rulings;
 mod second;
+mod streams;
 
 use crate::{Error, Limits};
 use budget::{Budget, Exceeded};
@@ -36,6 +37,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
     if count > limits.pages {
         return Err(Error::TooManyPages { count, limit: limits.pages });
     }
+    streams::check(&pdf, limits.stream)?;
     let mut findings = Vec::new();
     let rescue = Rescue::new(&pdf);
     let cache = InterpreterCache::new(); // one a document: its keys mean nothing in another
@@ -66,20 +68,21 @@ fn open(bytes: &[u8], password: &str) -> Result<Pdf, Error> {
 pub(crate) struct Pictures {
     pdf: Pdf,
     operations: u64,
+    pixels: u64,
 }
 
 impl Pictures {
     pub(crate) fn open(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
-        Ok(Self { pdf: open(bytes, &limits.password)?, operations: limits.operations })
+        Ok(Self { pdf: open(bytes, &limits.password)?, operations: limits.operations, pixels: limits.pixels })
     }
 
     /// The picture of a page that is one.
     pub(crate) fn picture(&self, index: usize) -> Result<Picture, Error> {
         let page = self.pdf.pages().get(index).ok_or(Error::Damaged)?;
-        let mut painter = Painter::new(Budget::new(self.operations));
+        let mut painter = Painter::new(self.pixels, Budget::new(self.operations));
         // A cache of its own: the images of all pages do not fit into memory.
         interpret(page, index, &InterpreterCache::new(), &mut painter)?;
-        painter.picture(shown(page)).ok_or(Error::Picture)
+        painter.picture(shown(page))
     }
 }
 

@@ -1,7 +1,8 @@
 //! The picture that a page is: its images, put together at their own resolution, upright as the page is shown.
 
 use super::budget::Budget;
-use crate::pixels::{MOST_PIXELS, Shades};
+use crate::Error;
+use crate::pixels::Shades;
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
@@ -26,24 +27,35 @@ struct Layer {
 /// Keeps the images of a page.
 pub(super) struct Painter {
     layers: Vec<Layer>,
+    /// Of all images, those too that are over the limit.
     pixels: u64,
+    most: u64,
     budget: Budget,
 }
 
 impl Painter {
-    pub(super) fn new(budget: Budget) -> Self {
-        Self { layers: Vec::new(), pixels: 0, budget }
+    pub(super) fn new(most: u64, budget: Budget) -> Self {
+        Self { layers: Vec::new(), pixels: 0, most, budget }
     }
 
-    /// The page as one picture; none where no image could be decoded.
-    pub(super) fn picture(&self, page: Rect) -> Option<Picture> {
+    /// The page as one picture.
+    pub(super) fn picture(&self, page: Rect) -> Result<Picture, Error> {
+        let over = |pixels: u64| Error::TooManyPixels { pixels, limit: self.most };
+        if self.pixels > self.most {
+            return Err(over(self.pixels));
+        }
         if self.layers.is_empty() {
-            return None;
+            return Err(Error::Picture);
         }
         let scale = self.layers.iter().map(Layer::scale).fold(0.0, f64::max).min(FINEST / 72.0);
         let (width, height) = ((page.width() * scale).round(), (page.height() * scale).round());
-        let is_sound = width >= 1.0 && height >= 1.0 && width * height <= MOST_PIXELS as f64;
-        let (width, height) = is_sound.then_some((width as u32, height as u32))?;
+        if width * height > self.most as f64 {
+            return Err(over((width * height) as u64));
+        }
+        if width < 1.0 || height < 1.0 {
+            return Err(Error::Picture);
+        }
+        let (width, height) = (width as u32, height as u32);
         let blank = vec![255; width as usize * height as usize];
         let to_page = Affine::translate((page.x0, page.y0))
             * Affine::scale_non_uniform(page.width() / f64::from(width), page.height() / f64::from(height));
@@ -54,7 +66,8 @@ impl Painter {
             field
         };
         let (gray, red) = (painted(|s| Some(&s.gray)), is_red.then(|| painted(|s| s.red.as_ref())));
-        Some(Picture { width, height, gray, red, page: (Pt::new(page.width())?, Pt::new(page.height())?) })
+        let page = Pt::new(page.width()).zip(Pt::new(page.height())).ok_or(Error::Picture)?;
+        Ok(Picture { width, height, gray, red, page })
     }
 
     fn add(&mut self, (width, height): (u32, u32), shades: Shades, cover: Option<Vec<u8>>, transform: Affine) {
@@ -100,7 +113,7 @@ fn cover(alpha: Option<LumaData>, size: (u32, u32)) -> Option<Vec<u8>> {
 
 impl<'a> Device<'a> for Painter {
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
-        self.budget.spend();
+        self.budget.spend(1);
     }
 
     fn push_clip_path(&mut self, _: &ClipPath) {}
@@ -113,8 +126,8 @@ impl<'a> Device<'a> for Painter {
 
     fn pop_transparency_group(&mut self) {}
 
-    fn draw_glyph_run(&mut self, _: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
-        self.budget.spend();
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, _: &DrawMode) {
+        self.budget.spend(run.glyphs().len());
     }
 
     fn begin_marked_content(&mut self, _: &[u8], _: Option<&Dict<'_>>) {}
@@ -122,9 +135,9 @@ impl<'a> Device<'a> for Painter {
     fn end_marked_content(&mut self) {}
 
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
-        self.budget.spend();
+        self.budget.spend(1);
         self.pixels += u64::from(image.width()) * u64::from(image.height());
-        if self.pixels > MOST_PIXELS {
+        if self.pixels > self.most {
             return;
         }
         match image {
