@@ -6,6 +6,7 @@
 //! table converts in one thread without journal, processes or progress: what the documents themselves take.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its tables")]
 
+mod clock;
 #[path = "../../../tests/print/mod.rs"]
 #[expect(dead_code, reason = "the tests print as well")]
 mod print;
@@ -18,7 +19,6 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const FILES: usize = 2_000;
@@ -170,13 +170,10 @@ fn converting(inputs: &Path, out: &Path, args: &[&str]) -> Taken {
     taken(env!("CARGO_BIN_EXE_seisho").as_ref(), &args, &out.join("documents"))
 }
 
-/// Runs a command under a shell that counts its processor time, and looks at its processes while it runs.
+/// Runs a command and looks at its processes while it runs.
 fn taken(program: &OsStr, args: &[&OsStr], first: &Path) -> Taken {
-    let script = "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>/dev/null";
-    let mut command = Command::new("bash");
-    command.args(["-c", script, "bash"]).arg(program).args(args).env("LC_ALL", "C").stderr(Stdio::piped());
     let started = Instant::now();
-    let mut child = command.spawn().expect("bash");
+    let mut child = clock::timed(program, args).spawn().expect("bash");
     let (mut peaks, mut came) = (BTreeMap::new(), None);
     let wall = loop {
         if child.try_wait().expect("a state").is_some() {
@@ -188,9 +185,7 @@ fn taken(program: &OsStr, args: &[&OsStr], first: &Path) -> Taken {
         look(child.id(), &mut peaks);
         std::thread::sleep(POLL);
     };
-    let output = child.wait_with_output().expect("its words");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let cpu = said.split_whitespace().map(|s| s.parse::<f64>().expect("seconds")).sum();
+    let cpu = clock::seconds(&child.wait_with_output().expect("its words").stderr);
     let peak = peaks.values().sum::<u64>() as f64 / 1024.0;
     Taken { wall: wall.as_secs_f64(), cpu, first: came.unwrap_or_default().as_secs_f64(), peak }
 }

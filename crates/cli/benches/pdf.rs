@@ -8,6 +8,7 @@
 //! anything is measured, every one of them must have come back.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its tables")]
 
+mod clock;
 #[path = "../../../tests/print/mod.rs"]
 #[expect(dead_code, reason = "the tests print more forms than the benchmark")]
 mod print;
@@ -133,13 +134,11 @@ fn measure(producer: Producer, pdf: &Path, folder: &Path) -> Measured {
     Measured { producer, seisho: best(RUNS, &|| seisho(pdf, &out)), pdftotext, pdfplumber, stages: by_stages(pdf) }
 }
 
-/// Seconds of the processor that a program takes, as the shell counts them.
+/// Seconds of the processor that a program takes.
 fn cpu(program: &OsStr, args: &[&OsStr]) -> f64 {
-    let script = "TIMEFORMAT='%U %S'; time \"$@\" >/dev/null 2>&1";
-    let output = Command::new("bash").args(["-c", script, "bash"]).arg(program).args(args).env("LC_ALL", "C").output().expect("bash");
+    let output = clock::timed(program, args).output().expect("bash");
     assert!(output.status.success(), "{program:?} failed");
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    said.split_whitespace().map(|seconds| seconds.parse::<f64>().expect("seconds")).sum()
+    clock::seconds(&output.stderr)
 }
 
 /// Seconds of every stage in one round, inside this process.
