@@ -25,7 +25,6 @@ use stages::STAGES;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 const PAGES: usize = 200;
 const GOALS_A_PAGE: usize = 5;
