@@ -1,15 +1,18 @@
 //! What is done, kept in the folder of results from file to file: an entry a file, and behind it its lines of
 //! `records.jsonl`. A run that was killed at any moment leaves entries that are whole, and perhaps a torn last one.
 
+mod kept;
+
+pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
+
 use super::wire;
 use crate::args::{Conversion, Shard};
 use crate::lang::Stop;
 use crate::output::{self, cannot_write};
 use seisho_model::output::ManifestLine;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
-use std::io::{BufRead, BufReader, BufWriter, ErrorKind, Read, Result, Seek, SeekFrom, Write};
+use std::io::{BufWriter, ErrorKind, Result, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -83,18 +86,6 @@ pub(crate) struct Journal {
     synced: Instant,
     kept: Kept,
     _lock: File,
-}
-
-/// What a journal holds.
-#[derive(Debug, Default)]
-pub(crate) struct Kept {
-    pub(crate) heading: Option<Heading>,
-    pub(crate) start: Option<Start>,
-    pub(crate) finished: bool,
-    /// Where the entry of a path begins.
-    pub(crate) entries: BTreeMap<String, u64>,
-    /// Where what is whole ends.
-    end: u64,
 }
 
 impl Heading {
@@ -206,78 +197,6 @@ impl Journal {
     fn path(&self) -> PathBuf {
         self.folder.join("journal")
     }
-}
-
-impl Kept {
-    /// Of a folder of results that another run may be writing; none where there is no journal.
-    pub(crate) fn look(out: &Path) -> Option<(Self, File)> {
-        let mut file = File::open(out.join(FOLDER).join("journal")).ok()?;
-        let kept = Self::read(&mut file).ok()?;
-        Some((kept, file))
-    }
-
-    /// Whether a run is writing into a folder of results.
-    pub(crate) fn is_in_use(out: &Path) -> bool {
-        let lock = File::open(out.join(FOLDER).join("lock"));
-        lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
-    }
-
-    /// Everything up to the first line that is not whole.
-    fn read(file: &mut File) -> Result<Self> {
-        file.seek(SeekFrom::Start(0))?;
-        let mut from = BufReader::with_capacity(1 << 16, file);
-        let mut kept = Self::default();
-        let mut line = Vec::new();
-        let mut records = Vec::new();
-        loop {
-            line.clear();
-            from.read_until(b'\n', &mut line)?;
-            let Ok(read) = serde_json::from_slice(&line) else { return Ok(kept) };
-            if line.last() != Some(&b'\n') {
-                return Ok(kept);
-            }
-            let mut length = line.len() as u64;
-            match read {
-                Line::Heading(heading) if heading.format == FORMAT => kept = Self { heading: Some(heading), ..Self::default() },
-                Line::Heading(_) => return Ok(Self::default()),
-                Line::Start(start) => (kept.start, kept.finished) = (Some(start), false),
-                Line::Finished(_) => kept.finished = true,
-                Line::Entry(entry) => {
-                    records.clear();
-                    (&mut from).take(entry.records.bytes).read_to_end(&mut records)?;
-                    if Sum::of(&records) != entry.records {
-                        return Ok(kept);
-                    }
-                    kept.entries.insert(entry.manifest.path, kept.end);
-                    length += entry.records.bytes;
-                }
-            }
-            kept.end += length;
-        }
-    }
-}
-
-/// The entry that begins here.
-pub(crate) fn entry_at(file: &File, at: u64) -> Option<Entry> {
-    read_entry(&mut reader_at(file, at)?)
-}
-
-/// The entry that begins here, and its records.
-pub(crate) fn entry_and_records_at(file: &File, at: u64) -> Option<(Entry, Vec<u8>)> {
-    let mut from = reader_at(file, at)?;
-    let entry = read_entry(&mut from)?;
-    let mut records = Vec::new();
-    from.take(entry.records.bytes).read_to_end(&mut records).ok()?;
-    Some((entry, records))
-}
-
-fn reader_at(mut file: &File, at: u64) -> Option<BufReader<&File>> {
-    file.seek(SeekFrom::Start(at)).ok()?;
-    Some(BufReader::new(file))
-}
-
-fn read_entry(from: &mut impl BufRead) -> Option<Entry> {
-    if let Line::Entry(entry) = wire::read_line(from).ok()?? { Some(entry) } else { None }
 }
 
 impl Entry {
