@@ -74,6 +74,23 @@ fn a_scan_gives_the_same_bytes_again_and_on_any_number_of_threads() {
     assert_eq!(run("1"), run("3"));
 }
 
+#[test]
+fn a_scan_says_which_engine_read_it_and_is_read_again_by_another() {
+    let Some((scans, _)) = scanned("goals-merged-rows.txt") else { return };
+    let first = convert(&[scans.path()]);
+    let engine = only(&first)["source"]["engine"].as_str().expect("an engine").to_owned();
+    assert!(engine.starts_with("tesseract 5."), "{engine}");
+    assert_eq!(first.lines("manifest.jsonl")[0]["engine"], engine.as_str());
+    let again = first.again(&[scans.path()]);
+    assert_eq!(again.unchanged(), 1);
+    // As if an earlier version had read it.
+    let journal = again.folder.path().join(".seisho/journal");
+    let text = String::from_utf8(read(&journal)).expect("UTF-8");
+    std::fs::write(&journal, text.replace(&engine, "tesseract 4.1.1")).expect("a file");
+    let by_another = again.again(&[scans.path()]);
+    assert_eq!((by_another.unchanged(), by_another.lines("manifest.jsonl")[0]["engine"].as_str()), (0, Some(engine.as_str())));
+}
+
 /// Conditions by name, the share of fields that must be right and of characters that may be wrong, in percent. Kept a
 /// little under what is measured; may only rise.
 const WORN: [(&str, u64, u64); 2] = [("office 200", 85, 3), ("bilevel 300", 85, 3)];

@@ -111,6 +111,8 @@ pub struct ManifestLine {
     pub reason: Option<Message>,
     /// Kind of the document.
     pub kind: Option<Kind>,
+    /// Engine that read its pictures; null where none did.
+    pub engine: Option<String>,
     /// What the document holds.
     pub counts: Option<Counts>,
 }
@@ -120,7 +122,7 @@ impl ManifestLine {
     #[must_use]
     pub fn without_document(path: &str, sha256: Option<String>, status: Status, code: Option<Code>, reason: Message) -> Self {
         let code = code.map(|c| c.name().to_owned());
-        Self { path: path.to_owned(), sha256, status, code, reason: Some(reason), kind: None, counts: None }
+        Self { path: path.to_owned(), sha256, status, code, reason: Some(reason), kind: None, engine: None, counts: None }
     }
 }
 

@@ -70,6 +70,8 @@ pub struct Source {
     pub pages: Option<u32>,
     /// How its text was read.
     pub method: Method,
+    /// Engine that read its pictures, with its version: `tesseract 5.3.0`; null where none did.
+    pub engine: Option<String>,
 }
 
 /// How a source's text was read.

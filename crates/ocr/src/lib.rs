@@ -14,6 +14,9 @@ use seisho_model::scan::{Crop, Setting, Symbol};
 
 /// An engine, owned by one thread.
 pub trait Ocr {
+    /// What it is, with its version.
+    fn name(&self) -> String;
+
     /// Reads a crop; the symbols in reading order.
     ///
     /// # Errors

@@ -30,6 +30,10 @@ impl Recorded {
 }
 
 impl Ocr for Recorded {
+    fn name(&self) -> String {
+        "recorded".to_owned()
+    }
+
     fn read(&mut self, _: &Crop, _: Setting) -> Result<Vec<Symbol>, Error> {
         Ok(self.answers.next().unwrap_or_default())
     }

@@ -54,6 +54,12 @@ impl Library {
         unsafe { CStr::from_ptr((self.api.version)()) }.to_string_lossy().into_owned()
     }
 
+    /// Its name with its version.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("tesseract {}", self.version())
+    }
+
     /// Whether its data for horizontal and for vertical Japanese is there.
     #[must_use]
     pub fn languages(&self) -> [(&'static str, bool); 2] {
@@ -182,6 +188,10 @@ impl Tesseract {
 }
 
 impl Ocr for Tesseract {
+    fn name(&self) -> String {
+        self.library.name()
+    }
+
     fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error> {
         let segmentation = match setting {
             Setting::Lines => 6,

@@ -10,9 +10,18 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::io::Read;
 
-/// The last stage: binds what was mapped to its file and puts the findings in order.
+/// The last stage: binds what was mapped to its file and puts the findings in order. `engine` reads pictures, where
+/// there are any.
 #[must_use]
-pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped, findings: Vec<Finding>) -> Document {
+pub fn assemble(
+    path: &str,
+    bytes: &[u8],
+    extracted: &Extracted,
+    engine: Option<String>,
+    mapped: Mapped,
+    findings: Vec<Finding>,
+) -> Document {
+    let method = method(extracted);
     let source = Source {
         path: path.to_owned(),
         sha256: sha256(bytes),
@@ -20,7 +29,8 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, mapped: Mapped,
         media_type: extracted.media_type.to_owned(),
         encoding: extracted.encoding.map(str::to_owned),
         pages: mapped.pages,
-        method: method(extracted),
+        method,
+        engine: engine.filter(|_| matches!(method, Method::Ocr | Method::Mixed)),
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
     findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));

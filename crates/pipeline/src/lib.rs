@@ -131,7 +131,8 @@ impl Engine {
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));
-        let document = assemble(path, bytes, &extracted, mapped, findings);
+        let engine = worker.ocr.as_ref().map(|ocr| ocr.name());
+        let document = assemble(path, bytes, &extracted, engine, mapped, findings);
         Ok(Trace { pages: extracted.pages, layout, document })
     }
 }

@@ -44,6 +44,12 @@ impl Readers {
         Self { when, library, loaded: OnceLock::new() }
     }
 
+    /// The engine that they are of; none where it is missing.
+    #[must_use]
+    pub fn engine(&self) -> Option<String> {
+        self.loaded.get_or_init(|| Library::load(self.library.as_deref()).ok()).as_ref().map(Library::name)
+    }
+
     fn reader(&self) -> Result<Box<dyn Ocr>, seisho_ocr::Error> {
         match self.loaded.get_or_init(|| Library::load(self.library.as_deref()).ok()) {
             Some(library) => Ok(Box::new(Tesseract::new(library)?)),

@@ -68,6 +68,7 @@ fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Stop> 
         code: None,
         reason: None,
         kind: Some(document.kind),
+        engine: document.source.engine.clone(),
         counts: Some(seisho_pipeline::counts(document)),
     };
     let document = match form {

@@ -28,6 +28,7 @@ use journal::{Entry, Heading, Journal, Start};
 use rayon::prelude::*;
 use results::Started;
 use seisho_model::output::{Options, Status};
+use seisho_pipeline::Readers;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -58,7 +59,8 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     check_shard(&journal, options)?;
     let heading = Heading::new(program::identity(), options.conversion.clone(), options.shard);
     let begins_anew = options.force || journal.kept().heading.as_ref() != Some(&heading);
-    let todo = if begins_anew { inputs.iter().collect() } else { todo(&inputs, &options.out, &journal) };
+    let todo =
+        if begins_anew { inputs.iter().collect() } else { todo(&inputs, &options.out, &journal, &options.conversion.scans.readers()) };
     let start = Start { inputs: inputs.len() as u64, at: started.at.to_string(), process: std::process::id() };
     journal.begin(heading, start, begins_anew)?;
     let progress = Progress::new(inputs.len() as u64, todo.len() as u64, options.quiet, log, lang);
@@ -132,11 +134,12 @@ impl Keeper<'_> {
 }
 
 /// Inputs that the journal does not have as they are now.
-fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal) -> Vec<&'i Input> {
+fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal, readers: &Readers) -> Vec<&'i Input> {
     let mut todo = Vec::new();
     for part in inputs.chunks(LOOKED_AT) {
         let entries: Vec<(&Input, Option<Entry>)> = part.iter().map(|i| (i, journal.entry(&i.path))).collect();
-        let open = entries.par_iter().filter(|(i, entry)| !entry.as_ref().is_some_and(|e| unchanged::is_unchanged(e, i, out)));
+        let is_done = |entry: &Entry, input: &Input| unchanged::is_unchanged(entry, input, out, || readers.engine());
+        let open = entries.par_iter().filter(|(input, entry)| !entry.as_ref().is_some_and(|e| is_done(e, input)));
         todo.par_extend(open.map(|(input, _)| *input));
     }
     todo

@@ -11,8 +11,8 @@ use std::path::Path;
 /// Failures that may have another cause than the document: tried again by every run.
 const PASSING: [Code; 7] = [Code::X104, Code::X105, Code::X108, Code::X110, Code::X111, Code::X112, Code::I001];
 
-/// Whether an entry still holds for an input.
-pub(crate) fn is_unchanged(entry: &Entry, input: &Input, out: &Path) -> bool {
+/// Whether an entry still holds for an input. What another engine than this one has read does not.
+pub(crate) fn is_unchanged(entry: &Entry, input: &Input, out: &Path, engine: impl Fn() -> Option<String>) -> bool {
     let manifest = &entry.manifest;
     if let Some(known) = &input.known {
         return known.manifest(&input.path) == *manifest;
@@ -24,8 +24,10 @@ pub(crate) fn is_unchanged(entry: &Entry, input: &Input, out: &Path) -> bool {
             !passes && manifest.sha256.is_some() && manifest.sha256 == sha256(&input.file)
         }
         Status::Converted => {
+            // Without an engine nothing better can be had.
+            let is_read_anew = manifest.engine.is_some() && engine().is_some_and(|e| manifest.engine != Some(e));
             let document = std::fs::read(place(out, &input.path)).ok();
-            document.is_some_and(|bytes| Some(Sum::of(&bytes)) == entry.document) && manifest.sha256 == sha256(&input.file)
+            !is_read_anew && document.is_some_and(|bytes| Some(Sum::of(&bytes)) == entry.document) && manifest.sha256 == sha256(&input.file)
         }
     }
 }

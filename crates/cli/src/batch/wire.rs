@@ -80,7 +80,7 @@ struct RequestLine {
 #[derive(Serialize, Deserialize)]
 enum SaidLine {
     Page(PageOf),
-    Reply { manifest: ManifestLine, size: u64, records: usize, document: usize },
+    Reply { manifest: Box<ManifestLine>, size: u64, records: usize, document: usize },
 }
 
 impl Request {
@@ -111,7 +111,7 @@ impl Said {
             Self::Page(page) => write_line(to, &SaidLine::Page(*page))?,
             Self::Reply(reply) => {
                 let Reply { manifest, size, records, document } = &**reply;
-                let (manifest, size) = (manifest.clone(), *size);
+                let (manifest, size) = (Box::new(manifest.clone()), *size);
                 write_line(to, &SaidLine::Reply { manifest, size, records: records.len(), document: document.len() })?;
                 to.write_all(records)?;
                 to.write_all(document)?;
@@ -127,7 +127,7 @@ impl Said {
             Some(SaidLine::Page(page)) => Some(Self::Page(page)),
             Some(SaidLine::Reply { manifest, size, records, document }) => {
                 let (records, document) = (announced(from, records)?, announced(from, document)?);
-                Some(Self::Reply(Box::new(Reply { manifest, size, records, document })))
+                Some(Self::Reply(Box::new(Reply { manifest: *manifest, size, records, document })))
             }
         })
     }

@@ -235,7 +235,7 @@ mod tests {
 
     fn entry(path: &str, records: &[u8]) -> Entry {
         let (path, status) = (path.to_owned(), Status::Converted);
-        let manifest = ManifestLine { path, sha256: None, status, code: None, reason: None, kind: None, counts: None };
+        let manifest = ManifestLine { path, sha256: None, status, code: None, reason: None, kind: None, engine: None, counts: None };
         Entry::new(manifest, 1, Some(Sum::of(b"document")), records)
     }
 
