@@ -85,7 +85,7 @@ pub(crate) fn parse_tight(line: &str) -> Option<Label> {
 }
 
 /// Characters behind a number that make it an amount or a date.
-const COUNTERS: &str = "年月日時分秒人件回期条項号次章節つヶか箇カ所割円名台社校園館世帯点位級歳才倍億万千百丁番階課部係級度周";
+pub(super) const COUNTERS: &str = "年月日時分秒人件回期条項号次章節つヶか箇カ所割円名台社校園館世帯点位級歳才倍億万千百丁番階課部係級度周";
 
 fn boxed(line: &str) -> Option<Label> {
     let open = '【'.len_utf8();

@@ -1,23 +1,31 @@
 //! Labels of scans that were misread: `]`, `1]` and `(l)` for 1 and (1). A lone 1 looks like many things, and the blank
 //! behind it tells a reader nothing.
 
+use super::label::{self, Label, Shape};
 use crate::mend;
-use seisho_japanese::numerals::{self, LabelStyle};
-use seisho_model::layout::{Block, Layout, Line, StandIn};
+use seisho_japanese::numerals;
+use seisho_model::layout::{Block, Layout, StandIn};
 use seisho_model::{Pages, Trust};
 
 /// What a 1 is read as.
 const LIKE_ONE: [char; 9] = [']', '[', '|', '｜', '!', '」', '丨', 'l', '】'];
+/// What a digit in a circle is read as; which digit only the one before says.
+const LIKE_CIRCLED: [&str; 7] = ["@", "の", "(の", "(@", "⑨", "◎", "®"];
+/// Those of them that begin no word.
+const SIGNS: [char; 4] = ['@', '◎', '®', '©'];
 /// Labels have no more characters than this.
 const LONGEST: usize = 4;
+/// Labels may have been lost between two that were read; more than these hardly.
+const FARTHEST: u32 = 3;
 
 /// A layout with misread labels standing for what they mean, if there are any.
 pub(crate) fn mended(pages: &Pages, layout: &Layout) -> Option<Layout> {
     let lines = layout.blocks.iter().filter_map(|b| if let Block::Line(line) = b { Some(line) } else { None });
-    let mut circled = 0;
+    let mut counted = Counted::default();
     let mut found = Vec::new();
-    for line in lines.filter(|l| mend::is_scanned(pages, &l.run)) {
-        found.extend(stand_in(pages, line, &mut circled));
+    for first in lines.filter(|l| mend::is_scanned(pages, &l.run)).filter_map(|l| l.run.0.first()) {
+        let meant = counted.take(pages.text(*first));
+        found.extend(meant.map(|(end, means)| StandIn { piece: first.part(0..end), means, rule: "mend-label", trust: Trust::Guess }));
     }
     if found.is_empty() {
         return None;
@@ -28,29 +36,134 @@ pub(crate) fn mended(pages: &Pages, layout: &Layout) -> Option<Layout> {
     Some(layout)
 }
 
-/// The label that a line's misread one stands for; `circled` is the number of the last one in a circle.
-fn stand_in(pages: &Pages, line: &Line, circled: &mut u32) -> Option<StandIn> {
-    let first = *line.run.0.first()?;
-    let text = pages.text(first);
-    if let Some((LabelStyle::Circled, value)) = text.chars().next().and_then(numerals::label) {
-        *circled = value;
-    }
-    let (at, last) = text.char_indices().find(|&(_, c)| c.is_whitespace() || matches!(c, ')' | '）'))?;
-    let end = if last.is_whitespace() { at } else { at + last.len_utf8() };
-    let token = &text[..end];
-    let means = meant(token).or_else(|| next_circled(token, circled))?;
-    Some(StandIn { piece: first.part(0..end), means, rule: "mend-label", trust: Trust::Guess })
+/// The last labels that were read, by which the next is told; 0 for none.
+#[derive(Default)]
+struct Counted {
+    bracketed: u32,
+    /// Below the last one in brackets, as the next: ①.
+    circled: u32,
+    /// 1).
+    half_bracketed: u32,
 }
 
-/// What a digit in a circle is read as; which digit only the one before says.
-const LIKE_CIRCLED: [&str; 7] = ["@", "の", "(の", "(@", "⑨", "◎", "®"];
+/// A label as it was read: so many bytes, and what it stands for.
+type Meant = (usize, String);
 
-fn next_circled(token: &str, circled: &mut u32) -> Option<String> {
-    let next = char::from_u32(u32::from('①') + *circled).filter(|_| (1..20).contains(circled))?;
-    let is_other = token.chars().next().and_then(numerals::label) != numerals::label(next);
-    let is_misread = LIKE_CIRCLED.contains(&token) && is_other;
-    *circled += u32::from(is_misread);
-    is_misread.then(|| next.to_string())
+impl Counted {
+    /// What the label at the start of a line stands for, if that is not what it says.
+    fn take(&mut self, line: &str) -> Option<Meant> {
+        let meant = by_blank(line).or_else(|| self.circle(line)).or_else(|| self.bracket_as_circle(line)).or_else(|| self.brackets(line));
+        let said = meant.as_ref().map_or(line, |(_, means)| means.as_str());
+        match label::parse(said) {
+            Some(Label { shape: Shape::BracketedNumber, value, .. }) => *self = Self { bracketed: value, ..Self::default() },
+            Some(Label { shape: Shape::Circled, value, .. }) => self.circled = value,
+            Some(Label { shape: Shape::HalfBracketedNumber, value, .. }) => self.half_bracketed = value,
+            _ => {}
+        }
+        meant
+    }
+
+    /// A digit in a circle that was read as something else.
+    fn circle(&self, line: &str) -> Option<Meant> {
+        let means = self.next_circled()?;
+        let first = line.chars().next()?;
+        let behind = line[first.len_utf8()..].chars().next();
+        if SIGNS.contains(&first) && behind.is_some_and(|c| c.is_alphabetic() && !c.is_ascii()) {
+            return Some((first.len_utf8(), means));
+        }
+        let end = token_end(line)?;
+        let is_other = label::parse(&line[..end]).is_none_or(|l| l.value != self.circled + 1);
+        (LIKE_CIRCLED.contains(&&line[..end]) && is_other).then_some((end, means))
+    }
+
+    fn next_circled(&self) -> Option<String> {
+        char::from_u32(u32::from('①') + self.circled).filter(|_| (1..20).contains(&self.circled)).map(String::from)
+    }
+
+    /// `(4`, `4)`, `(④` and `④)` for (4), `(99)` for (9), and a circle that was read as brackets with some number in them.
+    fn brackets(&self, line: &str) -> Option<Meant> {
+        let Numbered { opened, closed, digits, end } = Numbered::of(line)?;
+        let number: u32 = digits.parse().ok()?;
+        let next = self.bracketed + 1;
+        if opened && !closed || closed && !opened {
+            // 3) may be a label of its own: only the number that is due is taken for one that lost its bracket.
+            let is_own = closed && (self.bracketed == 0 || number == self.half_bracketed + 1);
+            return (number == next && !is_own).then(|| (end, format!("({next})")));
+        }
+        if number == 1 || (next..next + FARTHEST).contains(&number) {
+            return None;
+        }
+        if let Some(means) = self.next_circled() {
+            return Some((end, means));
+        }
+        (self.bracketed > 0 && digits == next.to_string().repeat(2)).then(|| (end, format!("({next})")))
+    }
+
+    /// A bracket and a digit in one: `⑪)` for (1).
+    fn bracket_as_circle(&self, line: &str) -> Option<Meant> {
+        let first = line.chars().next()?;
+        let (_, value) = numerals::label(first)?;
+        let end = line[first.len_utf8()..].chars().next().filter(|c| matches!(c, ')' | '）')).map(|c| first.len_utf8() + c.len_utf8())?;
+        let number = value % 10;
+        let is_due = number == 1 || (self.bracketed + 1..self.bracketed + 1 + FARTHEST).contains(&number);
+        if let (false, Some(means)) = (is_due, self.next_circled()) {
+            return Some((end, means));
+        }
+        (number > 0).then(|| (end, format!("({number})")))
+    }
+}
+
+/// A number in brackets, of which one may be lost; it may have been read as one in a circle.
+struct Numbered {
+    opened: bool,
+    closed: bool,
+    digits: String,
+    /// Where it ends.
+    end: usize,
+}
+
+impl Numbered {
+    fn of(line: &str) -> Option<Self> {
+        let inner = line.strip_prefix(['(', '（']).unwrap_or(line);
+        let opened = inner.len() < line.len();
+        let circled = inner.chars().next().and_then(numerals::label).filter(|_| opened);
+        let count = if circled.is_some() { 1 } else { inner.chars().take_while(|&c| arabic(c).is_some()).count() };
+        let (number, behind) = inner.split_at(inner.chars().take(count).map(char::len_utf8).sum());
+        let digits = match circled {
+            Some((_, value)) => value.to_string(),
+            None => number.chars().filter_map(arabic).collect(),
+        };
+        let closing = behind.chars().next().filter(|c| matches!(c, ')' | '）')).map_or(0, char::len_utf8);
+        let closed = closing > 0;
+        // (3年目 is an amount.
+        if !closed && behind.starts_with(|c| label::COUNTERS.contains(c)) {
+            return None;
+        }
+        ((1..=2).contains(&digits.len()) && (opened || closed)).then_some(Self {
+            opened,
+            closed,
+            digits,
+            end: line.len() - behind.len() + closing,
+        })
+    }
+}
+
+/// A digit, of either width.
+fn arabic(c: char) -> Option<char> {
+    let narrow = if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xFEE0)? } else { c };
+    Some(narrow).filter(char::is_ascii_digit)
+}
+
+/// A label of which the blank or the bracket behind it is left.
+fn by_blank(line: &str) -> Option<Meant> {
+    let end = token_end(line)?;
+    Some((end, meant(&line[..end])?))
+}
+
+/// Where the first token ends: before a blank or behind a bracket.
+fn token_end(line: &str) -> Option<usize> {
+    let (at, last) = line.char_indices().find(|&(_, c)| c.is_whitespace() || matches!(c, ')' | '）'))?;
+    Some(if last.is_whitespace() { at } else { at + last.len_utf8() })
 }
 
 /// The label that a misread one stands for.
@@ -64,8 +177,6 @@ fn meant(token: &str) -> Option<String> {
     match chars.as_slice() {
         long if long.len() > LONGEST => None,
         ['(' | '（', inner @ .., ')' | '）'] if is_one(inner) => Some("(1)".to_owned()),
-        // A bracket and a digit in one: ⑪) for (1).
-        [circled, ')' | '）'] => numerals::label(*circled).map(|(_, value)| format!("({})", value % 10)).filter(|l| l != "(0)"),
         inner => is_one(inner).then(|| "1".to_owned()),
     }
 }
@@ -74,17 +185,34 @@ fn meant(token: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn taken(lines: &[&str]) -> Vec<Option<Meant>> {
+        let mut counted = Counted::default();
+        lines.iter().map(|line| counted.take(line)).collect()
+    }
+
+    fn means(end: usize, label: &str) -> Option<Meant> {
+        Some((end, label.to_owned()))
+    }
+
     #[test]
     fn a_digit_in_a_circle_is_told_by_the_one_before() {
-        let mut last = 1;
-        assert_eq!(next_circled("(の", &mut last).as_deref(), Some("②"));
-        assert_eq!(next_circled("@", &mut last).as_deref(), Some("③"));
-        assert_eq!((next_circled("この", &mut last), next_circled("@", &mut 0)), (None, None));
+        assert_eq!(taken(&["①推進", "(の 推進", "@推進", "④推進"]), [None, means(4, "②"), means(1, "③"), None]);
+        assert_eq!(taken(&["@推進", "①推進", "この 推進"]), [None, None, None]);
+        assert_eq!(taken(&["(3)推進", "①推進", "(3)推進", "(4)推進"]), [None, None, means(3, "②"), None]);
+        assert_eq!(taken(&["(3)推進", "①推進", "③)推進", "(④推進"]), [None, None, means(4, "②"), means(4, "(4)")]);
+    }
+
+    #[test]
+    fn a_number_that_is_due_is_told_without_one_of_its_brackets() {
+        assert_eq!(taken(&["(3)推進", "(4推進", "5)推進"]), [None, means(2, "(4)"), means(2, "(5)")]);
+        assert_eq!(taken(&["⑪)推進", "②)推進"]), [means(4, "(1)"), means(4, "(2)")]);
+        assert_eq!(taken(&["(8)推進", "(99)推進", "(10)推進"]), [None, means(4, "(9)"), None]);
+        assert_eq!(taken(&["(1)推進", "1)推進", "2)推進", "(7推進", "(20)推進", "(2年目", "(二推進"]), [const { None }; 7]);
     }
 
     #[test]
     fn what_looks_like_a_one_is_one_and_nothing_else() {
-        for (read, label) in [("]", "1"), ("1]", "1"), ("(])", "(1)"), ("(1])", "(1)"), ("⑪)", "(1)"), ("（l）", "(1)")] {
+        for (read, label) in [("]", "1"), ("1]", "1"), ("(])", "(1)"), ("(1])", "(1)"), ("（l）", "(1)")] {
             assert_eq!(meant(read).as_deref(), Some(label), "{read}");
         }
         for right in ["1", "(1)", "①", "ア", "第1", "11", "記", "「市民」"] {
