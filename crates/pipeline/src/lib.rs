@@ -7,7 +7,6 @@
 
 mod assemble;
 mod error;
-mod pitch;
 mod records;
 mod scans;
 

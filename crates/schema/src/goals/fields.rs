@@ -2,6 +2,7 @@
 
 use super::bullets;
 use super::drafts::Draft;
+use super::odd::Usual;
 use crate::confidence;
 use crate::head::report_flags;
 use crate::mend;
@@ -13,11 +14,11 @@ use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_japanese::join::{NameSpan, split_names};
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
-use seisho_model::{Change, Code, Edited, Finding, Run, TextRange, is_visible};
+use seisho_model::{Change, Code, Edited, Finding, Pages, Run, TextRange, is_visible};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the fields of one goal hold, by field.
-type Readings = BTreeMap<Field, Vec<Reading>>;
+pub(super) type Readings = BTreeMap<Field, Vec<Reading>>;
 
 /// Reads all goals and writes them into the record.
 pub(super) fn write(
@@ -36,7 +37,8 @@ pub(super) fn write(
     }
     mend_choices(&mut read, reader);
     mend_deadlines(&mut read, year, reader);
-    let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), recorder };
+    let usual = Usual::new(&read, form);
+    let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), usual: &usual, pages: reader.pages, recorder };
     (0..drafts.len()).map(|index| writer.goal(index)).collect()
 }
 
@@ -185,6 +187,8 @@ struct Writer<'a, 'r> {
     read: &'a [Readings],
     year: Option<&'a FiscalYear>,
     rate: Option<&'a Regex>,
+    usual: &'a Usual<'a>,
+    pages: &'a Pages,
     recorder: &'a mut Recorder<'r>,
 }
 
@@ -238,13 +242,21 @@ impl Writer<'_, '_> {
     fn one(&mut self, index: usize, field: Field) -> Option<String> {
         let (readings, own) = self.readings(index, field);
         let reading = readings.first().filter(|r| !r.is_empty())?;
-        Some(self.record(format!("/goals/{index}/{}", field.name()), reading, own))
+        let pointer = format!("/goals/{index}/{}", field.name());
+        self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
+        Some(self.record(pointer, reading, own))
     }
 
     fn many(&mut self, index: usize, field: Field) -> Vec<String> {
         let (readings, own) = self.readings(index, field);
         let name = field.name();
-        readings.iter().enumerate().map(|(i, r)| self.record(format!("/goals/{index}/{name}/{i}"), r, own)).collect()
+        let mut values = Vec::with_capacity(readings.len());
+        for (i, reading) in readings.iter().enumerate() {
+            let pointer = format!("/goals/{index}/{name}/{i}");
+            self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
+            values.push(self.record(pointer, reading, own));
+        }
+        values
     }
 
     fn deadline(&mut self, index: usize) -> Option<Deadline> {

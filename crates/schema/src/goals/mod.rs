@@ -5,6 +5,7 @@ mod drafts;
 mod dump;
 mod fields;
 mod near;
+mod odd;
 mod sheet;
 mod table;
 

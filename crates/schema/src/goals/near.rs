@@ -30,7 +30,7 @@ fn distance(name: &str, word: &str, doubtful: &str) -> Option<usize> {
 }
 
 /// Characters to put in, leave out or change until one text is the other.
-fn edits(a: &[char], b: &[char]) -> usize {
+pub(super) fn edits(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut corner = row[0];

@@ -7,9 +7,9 @@ use crate::mend;
 use crate::profile::{Column, Field};
 use crate::reader::Reader;
 use seisho_japanese::numerals;
-use seisho_model::Run;
 use seisho_model::geometry::Pt;
 use seisho_model::layout::{Cell, CellLine, Edges, Table, TableForm};
+use seisho_model::{Edited, Run};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -100,7 +100,11 @@ impl<'t> Rows<'t> {
             let fit = headers::field_of(reading.text(), columns);
             let doubt =
                 confidence::of(reader.pages, &reading.run).filter(|_| fit.is_none() && mend::is_scanned(reader.pages, &reading.run));
-            let near = doubt.and_then(|c| near::field_of(reading.text(), &c.doubtful, columns));
+            let near = doubt.and_then(|c| {
+                let mended = Edited::apply(reading.text().to_owned(), reader.mender.changes(reading.text()));
+                let named = headers::field_of(&mended.text, columns).map(|(field, _)| field);
+                named.or_else(|| near::field_of(&mended.text, &c.doubtful, columns))
+            });
             (fit, (is_number(reading.text()), near))
         };
         let (fits, (numbers, near)) = table.cells.iter().map(read).unzip();
