@@ -103,7 +103,7 @@ impl<'t> Rows<'t> {
             let near = doubt.and_then(|c| {
                 let mended = Edited::apply(reading.text().to_owned(), reader.mender.changes(reading.text()));
                 let named = headers::field_of(&mended.text, columns).map(|(field, _)| field);
-                named.or_else(|| near::field_of(&mended.text, &c.doubtful, columns))
+                named.or_else(|| near::field_of(&mended.text, &c, columns))
             });
             (fit, (is_number(reading.text()), near))
         };
