@@ -8,7 +8,7 @@ mod pitch;
 mod readers;
 mod unread;
 
-pub use readers::{Readers, When};
+pub use readers::{Found, Readers, When};
 
 use crate::{Error, Watcher};
 use looks::{mean, recount, symbols};

@@ -1,7 +1,7 @@
 //! Where readers of pictures come from, and when they are asked.
 
-use seisho_ocr::{Library, Ocr, Tesseract};
-use std::path::PathBuf;
+use seisho_ocr::{Error, Library, Ocr, Program, Tesseract};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// When pictures are read.
@@ -21,25 +21,50 @@ pub enum When {
 pub struct Readers {
     /// When pictures are read.
     pub when: When,
-    /// The library's file; none for the one of the system.
-    pub library: Option<PathBuf>,
+    /// The library's or the program's file; none for the one of the system.
+    pub tesseract: Option<PathBuf>,
     /// Loaded when the first picture comes.
-    loaded: OnceLock<Option<Library>>,
+    loaded: OnceLock<Option<Found>>,
+}
+
+/// Tesseract as it was found.
+pub enum Found {
+    /// Its library.
+    Library(Library),
+    /// Its program, which is slower, where the library cannot be loaded.
+    Program(Program),
+}
+
+impl Found {
+    /// The library, else the program: of a file where one is named, else of the system.
+    ///
+    /// # Errors
+    /// When there is neither; why the library could not be loaded.
+    pub fn find(file: Option<&Path>) -> Result<Self, Error> {
+        Library::load(file).map(Self::Library).or_else(|error| Program::find(file).map(Self::Program).map_err(|_| error))
+    }
+
+    fn reader(&self) -> Result<Box<dyn Ocr>, Error> {
+        Ok(match self {
+            Self::Library(library) => Box::new(Tesseract::new(library)?),
+            Self::Program(program) => Box::new(program.clone()),
+        })
+    }
 }
 
 impl Readers {
-    /// Readers of a library.
+    /// Readers of a library or program.
     #[must_use]
-    pub fn new(when: When, library: Option<PathBuf>) -> Self {
-        Self { when, library, loaded: OnceLock::new() }
+    pub fn new(when: When, tesseract: Option<PathBuf>) -> Self {
+        Self { when, tesseract, loaded: OnceLock::new() }
     }
 
     /// A reader for one thread.
-    pub(super) fn reader(&self) -> Result<Box<dyn Ocr>, seisho_ocr::Error> {
-        match self.loaded.get_or_init(|| Library::load(self.library.as_deref()).ok()) {
-            Some(library) => Ok(Box::new(Tesseract::new(library)?)),
+    pub(super) fn reader(&self) -> Result<Box<dyn Ocr>, Error> {
+        match self.loaded.get_or_init(|| Found::find(self.tesseract.as_deref()).ok()) {
+            Some(found) => found.reader(),
             // Once more, for the reason.
-            None => Ok(Box::new(Tesseract::new(&Library::load(self.library.as_deref())?)?)),
+            None => Found::find(self.tesseract.as_deref())?.reader(),
         }
     }
 }

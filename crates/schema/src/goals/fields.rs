@@ -2,8 +2,8 @@
 
 use super::bullets;
 use super::drafts::Draft;
+use super::mended;
 use super::odd::Usual;
-use crate::confidence;
 use crate::head::report_flags;
 use crate::mend;
 use crate::profile::{Field, Forms, GoalTableForm};
@@ -35,42 +35,11 @@ pub(super) fn write(
         let readings = draft.cells.iter().map(|(&field, lines)| (field, read_cell(index, field, lines, form, &known, reader, recorder)));
         read.push(readings.collect());
     }
-    mend_choices(&mut read, reader);
-    mend_deadlines(&mut read, year, reader);
+    mended::choices(&mut read, reader);
+    mended::deadlines(&mut read, year, reader);
     let usual = Usual::new(&read, form);
     let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), usual: &usual, pages: reader.pages, recorder };
     (0..drafts.len()).map(|index| writer.goal(index)).collect()
-}
-
-/// Fields whose values come from a short list that a document repeats.
-const CHOICES: [Field; 3] = [Field::PlanCategory, Field::Deadline, Field::Divisions];
-
-/// In a scan, a value that the document has once and that is nearly one that it has often is that one.
-fn mend_choices(read: &mut [Readings], reader: &Reader<'_>) {
-    for field in CHOICES {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for reading in read.iter().filter_map(|r| r.get(&field)).flatten() {
-            *counts.entry(reading.text().to_owned()).or_default() += 1;
-        }
-        for reading in read.iter_mut().filter_map(|r| r.get_mut(&field)).flatten() {
-            let doubtful = confidence::of(reader.pages, &reading.run).map_or_else(String::new, |c| c.doubtful);
-            let with = mend::choice(reading.text(), &doubtful, &counts).filter(|_| mend::is_scanned(reader.pages, &reading.run));
-            if let Some(with) = with {
-                reading.edited = mend::replaced(&reading.edited.raw, with);
-            }
-        }
-    }
-}
-
-/// In a scan, a deadline that says nothing is the word that it nearly says.
-fn mend_deadlines(read: &mut [Readings], year: Option<&FiscalYear>, reader: &Reader<'_>) {
-    for reading in read.iter_mut().filter_map(|r| r.get_mut(&Field::Deadline)).flatten() {
-        let says_nothing = dates::deadline(reading.text(), year).kind == DeadlineKind::Other;
-        let with = mend::deadline(reading.text()).filter(|_| says_nothing && mend::is_scanned(reader.pages, &reading.run));
-        if let Some(with) = with {
-            reading.edited = mend::replaced(&reading.edited.raw, with);
-        }
-    }
 }
 
 /// Names of units that stand whole in some cell.

@@ -4,6 +4,7 @@ mod bullets;
 mod drafts;
 mod dump;
 mod fields;
+mod mended;
 mod near;
 mod odd;
 mod sheet;
