@@ -4,7 +4,7 @@
 use crate::print::forms::{self, Form, PLAIN};
 use crate::print::tools::{Producer, program};
 use crate::scanner::{self, CONDITIONS, score};
-use crate::support::{Converted, convert, fixtures, read};
+use crate::support::{Converted, convert, fixtures, read, seisho};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -89,6 +89,19 @@ fn a_scan_says_which_engine_read_it_and_is_read_again_by_another() {
     std::fs::write(&journal, text.replace(&engine, "tesseract 4.1.1")).expect("a file");
     let by_another = again.again(&[scans.path()]);
     assert_eq!((by_another.unchanged(), by_another.lines("manifest.jsonl")[0]["engine"].as_str()), (0, Some(engine.as_str())));
+}
+
+#[test]
+fn the_program_reads_where_the_library_cannot_be_loaded() {
+    let Some((scans, _)) = scanned("goals-merged-rows.txt") else { return };
+    let by_program = convert(&["--tesseract".as_ref(), "tesseract".as_ref(), scans.path().as_os_str()]);
+    let (by_library, by_program) = (only(&convert(&[scans.path()])), only(&by_program));
+    let numbers = |d: &Value| d["goals"].as_array().expect("goals").iter().map(|g| g["number"].clone()).collect::<Vec<_>>();
+    assert_eq!((&by_program["source"]["method"], numbers(&by_program)), (&"ocr".into(), numbers(&by_library)));
+    assert!(by_program["source"]["engine"].as_str().is_some_and(|e| e.starts_with("tesseract 5.") && e.ends_with("(program)")));
+    assert_eq!(by_program["goals"][0]["divisions"], by_library["goals"][0]["divisions"]);
+    let doctor = seisho(&["doctor", "--tesseract", "tesseract"]);
+    assert!(doctor.code == 0 && doctor.stdout.contains("program") && doctor.stdout.contains("jpn: there"), "{}", doctor.stdout);
 }
 
 /// Conditions by name, the share of fields that must be right and of characters that may be wrong, in percent. Kept a

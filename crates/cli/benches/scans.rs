@@ -2,10 +2,14 @@
 //! read back, beside `tesseract` on the whole page; and what the confidence of a value is worth.
 //!
 //! `cargo bench -p seisho --bench scans` prints the tables of README and the steps of `confidence::CHANCES`, fitted on
-//! every other record and judged on the rest. Needs typst, pdftoppm and Tesseract (`.ci/tools`). The records are the gold
+//! every other record and judged on the rest. Names of conditions behind `--` restrict it to them, and leave plain
+//! `tesseract` out; `--list` names every wrong value that no finding is about; `--keep FOLDER` leaves the scans and the
+//! records there. Needs typst, pdftoppm and Tesseract (`.ci/tools`). The records are the gold
 //! of the fixtures and, where it is there, of `../shared`.
 #![expect(clippy::print_stdout, reason = "a benchmark prints its tables")]
 
+#[path = "scans/calibration.rs"]
+mod calibration;
 #[path = "../../../tests/print/mod.rs"]
 #[expect(dead_code, reason = "the tests print more forms than the benchmark")]
 mod print;
@@ -25,6 +29,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
+
+/// What is asked for.
+#[derive(Default)]
+struct Wish {
+    measures: bool,
+    lists: bool,
+    keep: Option<PathBuf>,
+    /// None for all.
+    conditions: Vec<String>,
+}
+
+impl Wish {
+    fn new(mut args: impl Iterator<Item = String>) -> Self {
+        let mut wish = Self::default();
+        while let Some(arg) = args.next() {
+            match arg.as_str() {
+                "--bench" => wish.measures = true,
+                "--list" => wish.lists = true,
+                "--keep" => wish.keep = args.next().map(PathBuf::from),
+                _ => wish.conditions.push(arg),
+            }
+        }
+        wish
+    }
+}
 
 /// A printed record.
 struct Print {
@@ -47,14 +76,14 @@ struct Measured {
     seconds: f64,
     /// Doubt and whether the value is right.
     values: Vec<(u32, bool)>,
-    /// Values that are wrong and that no finding names.
-    silent: usize,
+    /// Values that are wrong and that no finding is about, said in words.
+    silent: Vec<String>,
 }
 
 fn main() {
-    let is_measuring = std::env::args().any(|a| a == "--bench");
+    let wish = Wish::new(std::env::args().skip(1));
     let tools = [Producer::Typst.is_there(), program(&["pdftoppm"]).is_some(), program(&["tesseract"]).is_some()];
-    if !is_measuring || tools.contains(&false) {
+    if !wish.measures || tools.contains(&false) {
         println!("left out: typst, pdftoppm, tesseract: {tools:?}");
         return;
     }
@@ -68,17 +97,18 @@ fn main() {
     );
     println!("|---|---|---|---|---|---|---|---|");
     let (mut fitted, mut judged) = (Vec::new(), Vec::new());
-    for condition in &CONDITIONS {
+    for condition in CONDITIONS.iter().filter(|c| wish.conditions.is_empty() || wish.conditions.iter().any(|w| w == c.name)) {
         let measured: Vec<Measured> =
-            prints.par_iter().enumerate().map(|(i, print)| measure(&engine, print, condition, i as u64)).collect();
+            prints.par_iter().enumerate().map(|(i, print)| measure(&engine, print, condition, i as u64, &wish)).collect();
         show(condition.name, &measured);
+        measured.iter().filter(|_| wish.lists).flat_map(|m| &m.silent).for_each(|line| println!("{line}"));
         for (one, print) in measured.into_iter().zip(&prints) {
             if print.fits { fitted.extend(one.values) } else { judged.extend(one.values) }
         }
     }
-    let steps = fit(fitted);
+    let steps = calibration::fit(fitted);
     println!("\nsteps (doubt from, chance in ten thousandths): {steps:?}");
-    reliability(&steps, &judged);
+    calibration::reliability(&steps, &judged);
 }
 
 /// Records by name, in a fixed order.
@@ -126,9 +156,14 @@ fn cells(traced: &Trace) -> Vec<Vec<Rect>> {
     traced.pages.0.iter().map(of_page).collect()
 }
 
-fn measure(engine: &Engine, print: &Print, condition: &Condition, seed: u64) -> Measured {
+fn measure(engine: &Engine, print: &Print, condition: &Condition, seed: u64, wish: &Wish) -> Measured {
     let pages = scanner::scan(&print.pdf, condition, seed);
     let bytes = scanner::image::tiff(&pages, condition.dpi);
+    let kept = wish.keep.as_ref().map(|folder| folder.join(format!("{}-{seed}", condition.name.replace(' ', "-"))));
+    if let Some(kept) = &kept {
+        fs::write(kept.with_extension("tif"), &bytes).expect("a file");
+        fs::write(kept.with_extension("gold.json"), print.gold.to_string()).expect("a file");
+    }
     let began = Instant::now();
     let Ok(traced) = engine.trace("page.tif", &bytes, &mut engine.worker()) else {
         return Measured { score: score::score(&print.gold, &Value::Null), pages: pages.len(), ..Measured::default() };
@@ -141,7 +176,11 @@ fn measure(engine: &Engine, print: &Print, condition: &Condition, seed: u64) -> 
         let same = score::found(want, got);
         counts = [counts[0] + want.len(), counts[1] + got.len(), counts[2] + same];
     }
-    let said: String = pages.iter().map(|p| whole_page(p, condition.dpi)).collect();
+    if let Some(kept) = &kept {
+        fs::write(kept.with_extension("got.json"), got.to_string()).expect("a file");
+    }
+    let compared = if wish.conditions.is_empty() { pages.as_slice() } else { &[] };
+    let said: String = compared.iter().map(|p| whole_page(p, condition.dpi)).collect();
     let (values, silent) = values(&print.gold, &got, &traced);
     Measured {
         score: score::score(&print.gold, &got),
@@ -163,16 +202,19 @@ fn whole_page(page: &Pixels, dpi: u32) -> String {
     score::folded(&Value::String(String::from_utf8_lossy(&output.stdout).into_owned()))
 }
 
-/// The doubt of every value and whether it is right, by its pointer; and how many are wrong without a finding.
-fn values(gold: &Value, got: &Value, traced: &Trace) -> (Vec<(u32, bool)>, usize) {
+/// The doubt of every value and whether it is right, by its pointer; and those that are wrong without a finding.
+fn values(gold: &Value, got: &Value, traced: &Trace) -> (Vec<(u32, bool)>, Vec<String>) {
     let mut all = Vec::new();
-    let mut silent = 0;
+    let mut silent = Vec::new();
     let named: Vec<&str> = got["findings"].as_array().into_iter().flatten().filter_map(|f| f["pointer"].as_str()).collect();
     for (pointer, evidence) in got["evidence"].as_object().into_iter().flatten() {
         let Some(want) = gold.pointer(pointer) else { continue };
-        let is_right = score::folded(want) == score::folded(got.pointer(pointer).unwrap_or(&Value::Null));
-        all.push((doubt(traced, &evidence["at"]), is_right));
-        silent += usize::from(!is_right && !named.contains(&pointer.as_str()));
+        let (want, said) = (score::folded(want), score::folded(got.pointer(pointer).unwrap_or(&Value::Null)));
+        let doubt = doubt(traced, &evidence["at"]);
+        all.push((doubt, want == said));
+        if want != said && !named.contains(&pointer.as_str()) {
+            silent.push(format!("{pointer} {} (doubt {doubt})\n  want {want}\n  said {said}", evidence["confidence"]));
+        }
     }
     (all, silent)
 }
@@ -195,13 +237,13 @@ fn doubt(traced: &Trace, at: &Value) -> u32 {
 }
 
 fn show(name: &str, measured: &[Measured]) {
-    let mut all = Measured::default();
+    let (mut all, mut silent) = (Measured::default(), 0);
     for one in measured {
         all.score += one.score;
         all.lost_by_page += one.lost_by_page;
         all.pages += one.pages;
         all.seconds += one.seconds;
-        all.silent += one.silent;
+        silent += one.silent.len();
         all.values.extend(&one.values);
         (0..3).for_each(|i| all.cells[i] += one.cells[i]);
     }
@@ -216,49 +258,7 @@ fn show(name: &str, measured: &[Measured]) {
         percent(all.lost_by_page, s.chars),
         percent(same, want),
         percent(same, got),
-        percent(all.silent as u64, all.values.len() as u64),
+        percent(silent as u64, all.values.len() as u64),
         all.seconds / all.pages.max(1) as f64
     );
-}
-
-/// Fewer values than this make no step.
-const ENOUGH: u64 = 60;
-
-/// Chances that fall as doubt grows (pool adjacent violators): from which doubt on, in ten thousandths.
-fn fit(mut values: Vec<(u32, bool)>) -> Vec<(u32, u64)> {
-    values.sort_by_key(|v| v.0);
-    // Doubt where it begins, values, right ones.
-    let mut pools: Vec<(u32, u64, u64)> = Vec::new();
-    for group in values.chunk_by(|a, b| a.0 == b.0) {
-        pools.push((group[0].0, group.len() as u64, group.iter().filter(|v| v.1).count() as u64));
-        while let [.., a, b] = pools.as_slice()
-            && (a.2 * b.1 <= b.2 * a.1 || a.1 < ENOUGH)
-        {
-            let joined = (a.0, a.1 + b.1, a.2 + b.2);
-            pools.truncate(pools.len() - 2);
-            pools.push(joined);
-        }
-    }
-    pools.iter().map(|&(from, all, right)| (from, right * 10_000 / all.max(1))).collect()
-}
-
-/// Shows how often values are right, by what was said of them.
-fn reliability(steps: &[(u32, u64)], values: &[(u32, bool)]) {
-    let said = |doubt: u32| steps.iter().rev().find(|s| doubt >= s.0).map_or(0, |s| s.1);
-    println!("\n| confidence | values | mean confidence | right |\n|---|---|---|---|");
-    let bounds = [0, 5_000, 7_000, 8_000, 9_000, 9_500, 9_800, 10_001];
-    let mut error = 0.0;
-    for pair in bounds.windows(2) {
-        let inside: Vec<&(u32, bool)> = values.iter().filter(|v| (pair[0]..pair[1]).contains(&said(v.0))).collect();
-        if inside.is_empty() {
-            continue;
-        }
-        let mean = inside.iter().map(|v| said(v.0) as f64).sum::<f64>() / inside.len() as f64 / 100.0;
-        let right = 100.0 * inside.iter().filter(|v| v.1).count() as f64 / inside.len() as f64;
-        error += (mean - right).abs() / 100.0 * inside.len() as f64 / values.len() as f64;
-        println!("| {:.2}–{:.2} | {} | {mean:.1} % | {right:.1} % |", pair[0] as f64 / 1e4, (pair[1] as f64 / 1e4).min(1.0), inside.len());
-    }
-    let wrong = values.iter().filter(|v| !v.1).count();
-    let high = values.iter().filter(|v| !v.1 && said(v.0) >= 9_000).count();
-    println!("\nexpected calibration error {error:.4}; of {wrong} wrong values {high} say 0.9 or more");
 }

@@ -122,7 +122,7 @@ pub(crate) struct Scans {
     /// 画像の頁を読むか / whether pages that are pictures are read
     #[arg(long, value_enum, default_value_t = Ocr::Auto)]
     pub(crate) ocr: Ocr,
-    /// Tesseract 5 のライブラリ（既定: システムのもの） / library of Tesseract 5 (default: the system's)
+    /// Tesseract 5 のライブラリかコマンド（既定: システムのもの） / library or program of Tesseract 5 (default: the system's)
     #[arg(long, value_name = "FILE")]
     pub(crate) tesseract: Option<PathBuf>,
 }

@@ -6,7 +6,7 @@ use crate::lang::{Lang, Stop};
 use crate::limits;
 use crate::progress::print;
 use seisho_model::Code;
-use seisho_ocr::Library;
+use seisho_pipeline::Found;
 
 /// Reports the engine, its version and languages; true where scans can be read.
 pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<End, Stop> {
@@ -19,17 +19,24 @@ pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<End, Stop> {
             "limits of worker processes: time only (this system cannot limit memory and CPU time)",
         )
     });
-    let library = match Library::load(scans.tesseract.as_deref()) {
-        Ok(library) => library,
+    let found = match Found::find(scans.tesseract.as_deref()) {
+        Ok(found) => found,
         Err(error) => {
             print(&format!("Tesseract: {} ({error})", lang.pick("ありません", "not found")));
             print(lang.pick(Code::X108.entry().action[0], Code::X108.entry().action[1]));
             return Ok(End::SomeFailed);
         }
     };
-    print(&format!("Tesseract: {}", library.version()));
+    let (version, kind, languages) = match &found {
+        Found::Library(library) => (library.version(), lang.pick("ライブラリ", "library"), library.languages()),
+        Found::Program(program) => {
+            let kind = lang.pick("コマンド。ライブラリより遅い", "program, slower than the library");
+            (program.version().to_owned(), kind, program.languages())
+        }
+    };
+    print(&format!("Tesseract: {version} ({kind})"));
     let mut can_read = false;
-    for (language, is_there) in library.languages() {
+    for (language, is_there) in languages {
         can_read |= is_there && language == "jpn";
         print(&format!("  {language}: {}", if is_there { lang.pick("あり", "there") } else { lang.pick("なし", "missing") }));
     }

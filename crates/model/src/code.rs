@@ -100,6 +100,12 @@ codes! {
             / "A red seal in a scan was left out, so that black text under it can be read. What the seal says is in no value. Other red ink (letters, lines) is not left out, it is read.",
         action: "その場所にあるのが印影だけか、紙面で確かめてください。" / "See on the page that nothing but a seal stands there."
     }
+    X012 Warning {
+        title: "黒い丸印の下の字" / "Text under a black stamp",
+        what: "スキャンにある黒い丸印（受付印など）の輪と横線を除いて、下の字を読みました。その場所の字はどれも不確かで、印の中の字が混ざることがあります。"
+            / "The ring and bars of a black round stamp in a scan were taken out to read what is under them. All that stands there is in doubt, and letters of the stamp may be among it.",
+        action: "その場所の値を紙面で確かめてください。" / "Check the values at that place on the page."
+    }
     X101 Error {
         title: "空のファイル" / "Empty file",
         what: "ファイルの大きさが0か、空白しか入っていません。" / "The file has no bytes, or nothing but white space.",

@@ -1,12 +1,14 @@
 //! Reading of crops: engines behind one trait. Knows how to ask an engine; refuses to know pages, layout and meaning.
 //!
 //! [`Library`] is Tesseract 5, loaded when the program runs, so that one program works with and without it.
-//! [`Recorded`] gives recorded answers, for tests.
+//! [`Program`] is its command, for where the library cannot be loaded. [`Recorded`] gives recorded answers, for tests.
 
 mod api;
+mod program;
 mod recorded;
 mod tesseract;
 
+pub use program::Program;
 pub use recorded::Recorded;
 pub use tesseract::{Library, Tesseract};
 

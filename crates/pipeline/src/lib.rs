@@ -7,7 +7,6 @@
 
 mod assemble;
 mod error;
-mod pitch;
 mod records;
 mod scans;
 
@@ -25,7 +24,7 @@ use seisho_schema::Forms;
 use std::sync::Arc;
 
 pub use error::Error;
-pub use scans::{Readers, When};
+pub use scans::{Found, Readers, When};
 pub use seisho_schema::Options;
 
 /// All that documents share: forms, words, limits. Built once, read by all threads.

@@ -49,6 +49,12 @@ impl Cut {
         Self { lines: vec![line], em: 40 }
     }
 
+    /// The side of a square letter, in pixels.
+    #[must_use]
+    pub fn em(&self) -> usize {
+        self.em
+    }
+
     /// What stands for a line of which a reader could say nothing: the long mark where it is one, which no reader tells
     /// from a rule, else a character that is unknown; none for dust.
     #[must_use]

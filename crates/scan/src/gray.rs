@@ -1,5 +1,7 @@
 //! A field of brightness and what can be done to it as a whole.
 
+use crate::discs::Disc;
+
 /// Brightness of pixels, row by row, 0 for black.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Gray {
@@ -33,6 +35,35 @@ impl Gray {
 
     pub(crate) fn row(&self, y: usize) -> &[u8] {
         &self.px[y * self.width..(y + 1) * self.width]
+    }
+
+    /// The pixel nearest to a point; none outside.
+    pub(crate) fn near(&self, x: f64, y: f64) -> Option<u8> {
+        self.index(x, y).map(|i| self.px[i])
+    }
+
+    /// Sets the pixel nearest to a point, where there is one.
+    pub(crate) fn set(&mut self, x: f64, y: f64, value: u8) {
+        if let Some(i) = self.index(x, y) {
+            self.px[i] = value;
+        }
+    }
+
+    fn index(&self, x: f64, y: f64) -> Option<usize> {
+        let is_inside = x >= -0.5 && y >= -0.5 && x + 0.5 < self.width as f64 && y + 0.5 < self.height as f64;
+        is_inside.then(|| (y + 0.5) as usize * self.width + (x + 0.5) as usize)
+    }
+
+    /// Fills a round place and so much around it.
+    pub(crate) fn fill(&mut self, disc: &Disc, around: f64, value: u8) {
+        let reach = disc.radius + around;
+        let rows = (disc.y - reach).max(0.0) as usize..((disc.y + reach + 1.0).max(0.0) as usize).min(self.height);
+        for y in rows {
+            let half = (reach * reach - (y as f64 - disc.y).powi(2)).max(0.0).sqrt();
+            let from = ((disc.x - half).max(0.0) as usize).min(self.width);
+            let to = ((disc.x + half + 1.0).max(0.0) as usize).clamp(from, self.width);
+            self.px[y * self.width..][from..to].fill(value);
+        }
     }
 
     /// Rows as columns.

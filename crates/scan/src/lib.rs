@@ -5,16 +5,20 @@
 
 mod areas;
 mod cut;
+mod discs;
 mod glyphs;
 mod gray;
+mod holes;
 mod lines;
 mod parts;
 mod peel;
 mod ridges;
+mod rings;
 mod rules;
 mod seals;
 mod sheet;
 mod skew;
+mod stamps;
 
 pub use cut::{Cut, Strip};
 pub use glyphs::Placed;

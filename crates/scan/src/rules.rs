@@ -1,5 +1,6 @@
 //! Lines of both axes to rules: gaps under stamps closed, strokes of letters left out.
 
+use crate::discs::Disc;
 use crate::gray::{Gray, Levels};
 use crate::ridges::{Ridge, ridges};
 
@@ -23,23 +24,25 @@ const COVERED_GAP: f64 = 0.26;
 const ALONE: f64 = 1.5;
 const ALONE_COVER: f64 = 0.9;
 
-/// The rules of a picture.
-pub(crate) fn rules(gray: &Gray, levels: Levels, dpi: f64) -> Rules {
+/// The rules of a picture, on which lie places where ink was taken out.
+pub(crate) fn rules(gray: &Gray, levels: Levels, dpi: f64, covered: &[Disc]) -> Rules {
     let turned = gray.transposed();
-    let horizontal = closed(ridges(gray, levels, dpi, SHORTEST_HORIZONTAL), gray, levels, dpi);
-    let vertical = closed(ridges(&turned, levels, dpi, SHORTEST_VERTICAL), &turned, levels, dpi);
+    let turned_covers: Vec<Disc> = covered.iter().map(|d| d.transposed()).collect();
+    let horizontal = closed(ridges(gray, levels, dpi, SHORTEST_HORIZONTAL), gray, levels, dpi, covered);
+    let vertical = closed(ridges(&turned, levels, dpi, SHORTEST_VERTICAL), &turned, levels, dpi, &turned_covers);
     pruned(Rules { horizontal, vertical }, dpi)
 }
 
-/// Rules on one line with a dark gap between them, joined.
-fn closed(mut ridges: Vec<Ridge>, gray: &Gray, levels: Levels, dpi: f64) -> Vec<Ridge> {
+/// Rules on one line with a gap between them that is dark, or under something that was taken out, joined.
+fn closed(mut ridges: Vec<Ridge>, gray: &Gray, levels: Levels, dpi: f64, covered: &[Disc]) -> Vec<Ridge> {
     ridges.sort_by(|a, b| a.from.cmp(&b.from).then(a.at.total_cmp(&b.at)));
     let mut out: Vec<Ridge> = Vec::with_capacity(ridges.len());
     for ridge in ridges {
         let joins = |last: &Ridge| {
             let aside = (last.at - ridge.at).abs();
             let gap = ridge.from as f64 - last.to as f64;
-            aside <= dpi * 0.012 && gap <= dpi * COVERED_GAP && is_dark(gray, levels, last, &ridge)
+            let is_dark = || gap <= dpi * COVERED_GAP && is_dark(gray, levels, last, &ridge);
+            aside <= dpi * 0.012 && (is_dark() || is_covered(last, &ridge, covered, dpi))
         };
         match out.iter_mut().rev().find(|last| joins(last)) {
             Some(last) => last.to = last.to.max(ridge.to),
@@ -47,6 +50,15 @@ fn closed(mut ridges: Vec<Ridge>, gray: &Gray, levels: Levels, dpi: f64) -> Vec<
         }
     }
     out
+}
+
+/// Ink around a place that was taken out is lost with it up to this far, in inches.
+const AROUND: f64 = 0.05;
+
+/// Whether one place that was taken out reaches from the end of one stretch to the start of the next.
+fn is_covered(left: &Ridge, right: &Ridge, covered: &[Disc], dpi: f64) -> bool {
+    let at = (left.at + right.at) / 2.0;
+    covered.iter().any(|d| [left.to, right.from].iter().all(|&x| d.holds(x as f64, at, dpi * AROUND)))
 }
 
 /// Whether ink lies between the end of one stretch and the start of the next, nearly throughout.
@@ -108,7 +120,7 @@ mod tests {
         ];
         let strokes = [(750, 400, 850, 404), (780, 380, 784, 450)];
         let gray = drawing(&[table.as_slice(), strokes.as_slice()].concat());
-        let found = rules(&gray, gray.levels(), 300.0);
+        let found = rules(&gray, gray.levels(), 300.0, &[]);
         assert_eq!((found.horizontal.len(), found.vertical.len()), (3, 3), "{found:?}");
         assert!((found.horizontal[0].at - 101.5).abs() < 1.0 && found.horizontal[0].from.abs_diff(100) < 3, "{found:?}");
     }
@@ -118,7 +130,7 @@ mod tests {
         let mut lines = vec![(100, 100, 700, 102), (100, 300, 700, 302), (100, 100, 102, 302), (699, 100, 701, 302)];
         lines.extend((0..60).map(|i| (100 + i * 10, 200, 106 + i * 10, 202)));
         let gray = drawing(&lines);
-        let found = rules(&gray, gray.levels(), 300.0);
+        let found = rules(&gray, gray.levels(), 300.0, &[]);
         assert_eq!((found.horizontal.len(), found.vertical.len()), (3, 2), "{found:?}");
     }
 }

@@ -2,13 +2,16 @@
 
 use crate::areas;
 use crate::cut::{self, Cut, Window};
+use crate::discs::Disc;
 use crate::glyphs::{Placed, place};
 use crate::gray::{Gray, Levels};
+use crate::holes::without_holes;
 use crate::parts::{Part, parts};
 use crate::peel::peeled;
 use crate::ridges::Ridge;
 use crate::rules::{Rules, rules};
 use crate::skew::skew;
+use crate::stamps::without_stamps;
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::{Axis, Ink, Origin, Ruling, Scan};
 use seisho_model::scan::{Picture, Symbol};
@@ -20,11 +23,18 @@ const NOISY: usize = 1_000;
 /// Specks have no more pixels than this; with six, marks like ゛ and 。 go too.
 const SPECK: usize = 4;
 
+/// What stands where a stamp or a hole was is no surer than this, in hundredths of a percent.
+const COVERED: u16 = 9_690;
+
 /// A page put right.
 pub struct Sheet {
     gray: Gray,
     levels: Levels,
     rules: Rules,
+    /// Where black stamps were taken out.
+    stamps: Vec<Disc>,
+    /// Where holes were.
+    holes: Vec<Disc>,
     /// Points a pixel on both axes.
     scale: (f64, f64),
     dpi: f64,
@@ -47,8 +57,10 @@ impl Sheet {
         if !levels.bilevel {
             despeckle(&mut gray, levels);
         }
-        let rules = rules(&gray, levels, dpi);
-        Self { gray, levels, rules, scale, dpi, size, scan: Scan { dpi: dpi.round() as u32, turns: turns % 4, skew } }
+        let holes = without_holes(&mut gray, levels, dpi);
+        let stamps = without_stamps(&mut gray, levels, dpi);
+        let rules = rules(&gray, levels, dpi, &[holes.as_slice(), &stamps].concat());
+        Self { gray, levels, rules, stamps, holes, scale, dpi, size, scan: Scan { dpi: dpi.round() as u32, turns: turns % 4, skew } }
     }
 
     /// The page with its rulings, nothing read yet.
@@ -96,7 +108,25 @@ impl Sheet {
     #[must_use]
     pub fn place(&self, cut: &Cut, symbols: &[Vec<Symbol>]) -> Vec<Placed> {
         let lines = cut.lines.iter().zip(symbols).map(|(strip, symbols)| (symbols.as_slice(), strip));
-        place(lines, cut.em as f64 * self.scale.1, self.scale)
+        let mut placed = place(lines, cut.em as f64 * self.scale.1, self.scale);
+        for glyph in placed.iter_mut().filter(|g| self.is_covered(g.rect)) {
+            glyph.score = glyph.score.min(COVERED);
+        }
+        placed
+    }
+
+    /// The boxes of the black stamps that were taken out, on the page as put right.
+    pub fn stamps(&self) -> impl Iterator<Item = Rect> {
+        let point = |x: f64, y: f64| (x * self.scale.0, y * self.scale.1);
+        let bounds = move |d: &Disc| Rect::new(point(d.x - d.radius, d.y - d.radius), point(d.x + d.radius, d.y + d.radius));
+        self.stamps.iter().filter_map(bounds)
+    }
+
+    /// Whether something lay on a box that took of its ink.
+    fn is_covered(&self, rect: Rect) -> bool {
+        let (x, y) = (rect.center().0.points() / self.scale.0, rect.center().1.points() / self.scale.1);
+        let reach = rect.width().points() / self.scale.0 / 2.0;
+        self.stamps.iter().chain(&self.holes).any(|d| d.holds(x, y, reach))
     }
 
     /// Whether a part is nothing but a rule.

@@ -44,16 +44,23 @@ pub(crate) struct Confidence {
 const DOUBTFUL: u16 = 9_500;
 /// Values that decide something (numbers, dates, names) are for review where one character scores less than this.
 const STRICT: u16 = 9_700;
+/// Deadlines and numbers are where one scores less than this: 9月 for 3月 scored 9,780.
+const STRICTEST: u16 = 9_800;
 /// Texts are for review where one character scores less than this …
 const LENIENT: u16 = 8_800;
-/// … or where all of them together leave more doubt than this: an even chance.
-const EVEN: u32 = 6_931;
+/// … or where all of them together leave this doubt: one text in six is wrong from here on (`CHANCES`).
+const UNLIKELY: u32 = 2_901;
 
 impl Confidence {
     /// Whether a person should look at the value.
     pub(crate) fn is_low(&self, pointer: &str) -> bool {
         let is_text = ["/target/", "/methods/", "/text", "/body/", "/preamble/", "/tables/"].iter().any(|part| pointer.contains(part));
-        if is_text { self.weakest < LENIENT || self.doubt > EVEN } else { self.weakest < STRICT }
+        let is_strictest = pointer.ends_with("/deadline") || pointer.ends_with("/number");
+        match (is_text, is_strictest) {
+            (true, _) => self.weakest < LENIENT || self.doubt >= UNLIKELY,
+            (false, true) => self.weakest < STRICTEST,
+            (false, false) => self.weakest < STRICT,
+        }
     }
 }
 

@@ -16,7 +16,9 @@ pub(crate) fn is_scanned(pages: &Pages, run: &Run) -> bool {
 }
 
 /// Wrong readings that are no words, with the word: seen among the forty most frequent confusions of made scans.
-const WORDS: [(&str, &str); 20] = [
+const WORDS: [(&str, &str); 22] = [
+    ("日標", "目標"),
+    ("日的", "目的"),
     ("ほば", "ほぼ"),
     ("店舎", "庁舎"),
     ("店内放送", "庁内放送"),
@@ -67,7 +69,7 @@ impl Mender {
             of(r"\d([.．])\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|手続|世帯|か所|箇所|冊|台)", "mend-thousands", ","),
             // Al, alone among Japanese: AI.
             of(r"(?:^|[^A-Za-z])A([l1])(?:[^A-Za-z0-9]|$)", "mend-letter", "I"),
-            of(r"\d月([未])(?:$|[^満達了定着完])", "mend-word", "末"),
+            of(r"\d月([未本])(?:$|[^満達了定着完格会])", "mend-word", "末"),
         ];
         Self { patterns: all.into_iter().flatten().collect() }
     }

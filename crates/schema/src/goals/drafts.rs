@@ -116,12 +116,16 @@ fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting, reade
     recorder.page_joins.push(PageJoin { what: Cut::Row, pages: [last, setting.page], pointer, evidence });
 }
 
-/// In a scan, a number between two that are two apart is the one between them, whatever was read.
+/// In a scan, a number between two that are two apart is the one between them, whatever was read; and a last one that is
+/// none is the next.
 pub(super) fn mend_numbers(drafts: &mut [Draft], reader: &Reader<'_>) {
-    for index in 1..drafts.len().saturating_sub(1) {
-        let (Some(before), Some(after)) = (drafts[index - 1].number, drafts[index + 1].number) else { continue };
+    for index in 1..drafts.len() {
+        let Some(before) = drafts[index - 1].number else { continue };
+        let fits = match drafts.get(index + 1) {
+            Some(after) => after.number == Some(before + 2) && drafts[index].number != Some(before + 1),
+            None => drafts[index].number.is_none(),
+        };
         let draft = &mut drafts[index];
-        let fits = after == before + 2 && draft.number != Some(before + 1);
         if fits && draft.number_is_own && mend::is_scanned(reader.pages, &draft.number_run) {
             (draft.number, draft.number_mended) = (Some(before + 1), true);
         }

@@ -2,7 +2,8 @@
 
 use super::bullets;
 use super::drafts::Draft;
-use crate::confidence;
+use super::mended;
+use super::odd::Usual;
 use crate::head::report_flags;
 use crate::mend;
 use crate::profile::{Field, Forms, GoalTableForm};
@@ -13,11 +14,11 @@ use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_japanese::join::{NameSpan, split_names};
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
-use seisho_model::{Change, Code, Edited, Finding, Run, TextRange, is_visible};
+use seisho_model::{Change, Code, Edited, Finding, Pages, Run, TextRange, is_visible};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the fields of one goal hold, by field.
-type Readings = BTreeMap<Field, Vec<Reading>>;
+pub(super) type Readings = BTreeMap<Field, Vec<Reading>>;
 
 /// Reads all goals and writes them into the record.
 pub(super) fn write(
@@ -34,41 +35,11 @@ pub(super) fn write(
         let readings = draft.cells.iter().map(|(&field, lines)| (field, read_cell(index, field, lines, form, &known, reader, recorder)));
         read.push(readings.collect());
     }
-    mend_choices(&mut read, reader);
-    mend_deadlines(&mut read, year, reader);
-    let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), recorder };
+    mended::choices(&mut read, reader);
+    mended::deadlines(&mut read, year, reader);
+    let usual = Usual::new(&read, form);
+    let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), usual: &usual, pages: reader.pages, recorder };
     (0..drafts.len()).map(|index| writer.goal(index)).collect()
-}
-
-/// Fields whose values come from a short list that a document repeats.
-const CHOICES: [Field; 3] = [Field::PlanCategory, Field::Deadline, Field::Divisions];
-
-/// In a scan, a value that the document has once and that is nearly one that it has often is that one.
-fn mend_choices(read: &mut [Readings], reader: &Reader<'_>) {
-    for field in CHOICES {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for reading in read.iter().filter_map(|r| r.get(&field)).flatten() {
-            *counts.entry(reading.text().to_owned()).or_default() += 1;
-        }
-        for reading in read.iter_mut().filter_map(|r| r.get_mut(&field)).flatten() {
-            let doubtful = confidence::of(reader.pages, &reading.run).map_or_else(String::new, |c| c.doubtful);
-            let with = mend::choice(reading.text(), &doubtful, &counts).filter(|_| mend::is_scanned(reader.pages, &reading.run));
-            if let Some(with) = with {
-                reading.edited = mend::replaced(&reading.edited.raw, with);
-            }
-        }
-    }
-}
-
-/// In a scan, a deadline that says nothing is the word that it nearly says.
-fn mend_deadlines(read: &mut [Readings], year: Option<&FiscalYear>, reader: &Reader<'_>) {
-    for reading in read.iter_mut().filter_map(|r| r.get_mut(&Field::Deadline)).flatten() {
-        let says_nothing = dates::deadline(reading.text(), year).kind == DeadlineKind::Other;
-        let with = mend::deadline(reading.text()).filter(|_| says_nothing && mend::is_scanned(reader.pages, &reading.run));
-        if let Some(with) = with {
-            reading.edited = mend::replaced(&reading.edited.raw, with);
-        }
-    }
 }
 
 /// Names of units that stand whole in some cell.
@@ -185,6 +156,8 @@ struct Writer<'a, 'r> {
     read: &'a [Readings],
     year: Option<&'a FiscalYear>,
     rate: Option<&'a Regex>,
+    usual: &'a Usual<'a>,
+    pages: &'a Pages,
     recorder: &'a mut Recorder<'r>,
 }
 
@@ -238,13 +211,21 @@ impl Writer<'_, '_> {
     fn one(&mut self, index: usize, field: Field) -> Option<String> {
         let (readings, own) = self.readings(index, field);
         let reading = readings.first().filter(|r| !r.is_empty())?;
-        Some(self.record(format!("/goals/{index}/{}", field.name()), reading, own))
+        let pointer = format!("/goals/{index}/{}", field.name());
+        self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
+        Some(self.record(pointer, reading, own))
     }
 
     fn many(&mut self, index: usize, field: Field) -> Vec<String> {
         let (readings, own) = self.readings(index, field);
         let name = field.name();
-        readings.iter().enumerate().map(|(i, r)| self.record(format!("/goals/{index}/{name}/{i}"), r, own)).collect()
+        let mut values = Vec::with_capacity(readings.len());
+        for (i, reading) in readings.iter().enumerate() {
+            let pointer = format!("/goals/{index}/{name}/{i}");
+            self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
+            values.push(self.record(pointer, reading, own));
+        }
+        values
     }
 
     fn deadline(&mut self, index: usize) -> Option<Deadline> {

@@ -4,7 +4,9 @@ mod bullets;
 mod drafts;
 mod dump;
 mod fields;
+mod mended;
 mod near;
+mod odd;
 mod sheet;
 mod table;
 

@@ -7,9 +7,9 @@ use crate::mend;
 use crate::profile::{Column, Field};
 use crate::reader::Reader;
 use seisho_japanese::numerals;
-use seisho_model::Run;
 use seisho_model::geometry::Pt;
 use seisho_model::layout::{Cell, CellLine, Edges, Table, TableForm};
+use seisho_model::{Edited, Run};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -19,6 +19,8 @@ const ENOUGH_FIELDS: usize = 3;
 const SURE_FIELDS: usize = 2;
 /// So many numbers below each other are a column of them.
 const ENOUGH_NUMBERS: usize = 2;
+/// A number that was misread is no longer than this, in bytes.
+const SHORT_NUMBER: usize = 6;
 
 /// The heading rows of a table and what they say of its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +81,8 @@ pub(crate) struct Rows<'t> {
     grid: Vec<Vec<Option<usize>>>,
     /// For every cell the field that it would name as a heading.
     fits: Vec<Option<(Field, Fit)>>,
-    /// For every cell whether it holds a plain number and nothing else.
-    numbers: Vec<bool>,
+    /// For every cell the plain number that it holds, if nothing else.
+    numbers: Vec<Option<u64>>,
     /// Whether it was read from a scan.
     scanned: bool,
     /// For every cell of a scan the field that it nearly names.
@@ -91,17 +93,21 @@ pub(crate) struct Rows<'t> {
 
 impl<'t> Rows<'t> {
     pub(super) fn new(table: &'t Table, columns: &[Column], reader: &Reader<'_>) -> Self {
-        let is_number = |text: &str| {
+        let number = |text: &str| {
             let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-            numerals::integer(&digits).is_some_and(|(_, len)| len == digits.len())
+            numerals::integer(&digits).filter(|&(_, len)| len == digits.len()).map(|(n, _)| n)
         };
         let read = |cell: &Cell| {
             let reading = reader.glance(&cell.run());
             let fit = headers::field_of(reading.text(), columns);
             let doubt =
                 confidence::of(reader.pages, &reading.run).filter(|_| fit.is_none() && mend::is_scanned(reader.pages, &reading.run));
-            let near = doubt.and_then(|c| near::field_of(reading.text(), &c.doubtful, columns));
-            (fit, (is_number(reading.text()), near))
+            let near = doubt.and_then(|c| {
+                let mended = Edited::apply(reading.text().to_owned(), reader.mender.changes(reading.text()));
+                let named = headers::field_of(&mended.text, columns).map(|(field, _)| field);
+                named.or_else(|| near::field_of(&mended.text, &c, columns))
+            });
+            (fit, (number(reading.text()), near))
         };
         let (fits, (numbers, near)) = table.cells.iter().map(read).unzip();
         let scanned = table.cells.iter().map(Cell::run).find(|r| !r.is_empty()).is_some_and(|r| mend::is_scanned(reader.pages, &r));
@@ -155,7 +161,7 @@ impl<'t> Rows<'t> {
         let first = self.table.cells.partition_point(|c| c.row.start < rows.start);
         let cells = self.table.cells.iter().zip(&self.numbers).skip(first).take_while(|(c, _)| c.row.start < rows.end);
         let is_corner = |c: &Cell| self.scanned && c.row.start == rows.start && c.col.start == 0 && self.counts(rows.end);
-        cells.into_iter().any(|(c, &is_number)| is_number && !is_corner(c))
+        cells.into_iter().any(|(c, number)| number.is_some() && !is_corner(c))
     }
 
     fn names_field(&self, row: u32) -> bool {
@@ -198,11 +204,16 @@ impl<'t> Rows<'t> {
         }
     }
 
-    /// Whether most cells of the first column are numbers, from a row on.
+    /// Whether the cells of the first column are numbers, from a row on: most of them are, or all are as short as one and
+    /// every number that could be read is that of its row.
     fn counts(&self, from: u32) -> bool {
         let first = self.table.cells.iter().zip(&self.numbers).filter(|(c, _)| c.row.start >= from && c.col.start == 0 && !c.is_blank());
-        let (all, numbers) = first.fold((0, 0), |(all, numbers), (_, &is_number)| (all + 1, numbers + usize::from(is_number)));
-        numbers >= ENOUGH_NUMBERS && numbers * 2 > all
+        let numbers: Vec<Option<u64>> = first.clone().map(|(_, n)| *n).collect();
+        let read = numbers.iter().flatten().count();
+        let is_most = read >= ENOUGH_NUMBERS && read * 2 > numbers.len();
+        let is_short = first.clone().all(|(c, _)| c.run().0.iter().map(|p| p.range.len()).sum::<usize>() <= SHORT_NUMBER);
+        let is_of_row = (1..).zip(&numbers).all(|(row, n): (u64, _)| n.is_none_or(|n| n == row));
+        is_most || read > 0 && is_short && is_of_row
     }
 
     fn heading(&self, rows: Range<u32>, fields: Vec<Option<Field>>) -> Heading {

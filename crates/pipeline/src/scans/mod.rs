@@ -1,0 +1,171 @@
+//! Pages that are pictures: how they become pages of ink, step by step.
+//!
+//! `Picture ─scan→ Sheet, rulings ─layout→ cells ─scan→ cuts ─ocr→ symbols ─scan→ glyphs → Page`
+
+mod looks;
+mod notes;
+mod pitch;
+mod readers;
+mod unread;
+
+pub use readers::{Found, Readers, When};
+
+use crate::{Error, Watcher};
+use looks::{mean, recount, symbols};
+use seisho_extract::{Limits, Pictures};
+use seisho_model::geometry::Rect;
+use seisho_model::ink::{Glyph, Ink, Origin};
+use seisho_model::scan::{Picture, Symbol};
+use seisho_model::{Page, Pages, Reported, TextRange};
+use seisho_ocr::Ocr;
+use seisho_scan::{Cut, Sheet};
+
+/// Reads the pages that are pictures.
+pub(crate) fn read(
+    pages: &mut Pages,
+    bytes: &[u8],
+    limits: &Limits,
+    readers: &Readers,
+    watcher: Option<&Watcher>,
+    ocr: &mut Option<Box<dyn Ocr>>,
+) -> Result<Reported<()>, Error> {
+    let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
+    let pictures: Vec<usize> = (0..pages.0.len()).filter(|&i| is_picture(&pages.0[i])).collect();
+    let mut findings = Vec::new();
+    if pictures.is_empty() {
+        return Ok(Reported { output: (), findings });
+    }
+    let all = pictures.len() == pages.0.len();
+    if readers.when == When::Never {
+        if all {
+            return Err(seisho_extract::Error::NoText.into());
+        }
+        findings.push(notes::unread(&pictures));
+        return Ok(Reported { output: (), findings });
+    }
+    let ocr = match ocr {
+        Some(ocr) => ocr,
+        None => match readers.reader() {
+            Ok(reader) => ocr.insert(reader),
+            Err(error) if all => return Err(Error::NoReader(error)),
+            Err(_) => {
+                findings.push(notes::unread(&pictures));
+                return Ok(Reported { output: (), findings });
+            }
+        },
+    };
+    let source = Pictures::open(bytes, limits)?;
+    let (mut failed, mut turns) = (Vec::new(), 0);
+    for (number, &index) in pictures.iter().enumerate() {
+        if let Some(watcher) = watcher {
+            watcher(number + 1, pictures.len());
+        }
+        match source.picture(index) {
+            Ok(mut picture) => {
+                findings.extend(notes::sealed(index, seisho_scan::without_seals(&mut picture)));
+                let (read, stamps) = page(&picture, &mut turns, ocr.as_mut());
+                findings.extend(notes::stamped(index, stamps));
+                let layer: String = pages.0[index].ink.iter().flat_map(|i| &i.hidden).map(|h| h.text.as_str()).collect();
+                findings.extend(notes::disagreement(index, &layer, &read.text));
+                pages.0[index] = read;
+            }
+            Err(error) => failed.push((index, error)),
+        }
+    }
+    if failed.len() == pages.0.len()
+        && let Some((_, error)) = failed.pop()
+    {
+        return Err(error.into());
+    }
+    findings.extend(failed.iter().map(|(index, error)| notes::undecoded(*index, error)));
+    Ok(Reported { output: (), findings })
+}
+
+/// A page that was read and where it was stamped; `turns` is how the page before lay, and then how this one does.
+fn page(picture: &Picture, turns: &mut u8, ocr: &mut dyn Ocr) -> (Page, Vec<Rect>) {
+    let draft = upright(picture, turns, ocr);
+    let mut ink = draft.sheet.ink();
+    let mut text = String::new();
+    let mut read = draft.read(ocr);
+    recount(&draft.cuts, &mut read, ocr);
+    unread::supply(&draft.cuts, &mut read, ocr);
+    for (cut, symbols) in draft.cuts.iter().zip(&read) {
+        add(&draft.sheet, cut, symbols, &mut text, &mut ink);
+    }
+    let stamps = draft.sheet.stamps().map(|rect| ink.shown(rect)).collect();
+    (Page::drawn(text, ink), stamps)
+}
+
+/// A page on its way.
+struct Draft {
+    sheet: Sheet,
+    /// What is to be read, in order: the cells of the tables, then the text outside them.
+    cuts: Vec<Cut>,
+    /// What was read already, by index.
+    known: Vec<(usize, Vec<Vec<Symbol>>)>,
+}
+
+/// So many parts of a page show whether it is upright.
+const SAMPLES: usize = 6;
+/// A mean score of so much, in hundredths of a percent, is that of upright text: seen 9,636 and more upright (clean and
+/// noisy, 200 and 300 dpi), 8,822 upside down, up to 9,183 sideways.
+const UPRIGHT: u32 = 9_450;
+
+impl Draft {
+    fn new(picture: &Picture, turns: u8, ocr: &mut dyn Ocr) -> Self {
+        let sheet = Sheet::new(picture, turns);
+        let regions = seisho_layout::regions(&sheet.ink());
+        let bounds: Vec<Rect> = regions.iter().map(|r| r.bounds).collect();
+        let mut cuts: Vec<Cut> = regions.iter().flat_map(|r| &r.cells).filter_map(|&cell| sheet.cell(cell)).collect();
+        cuts.extend(sheet.areas(&bounds));
+        let step = cuts.len().div_ceil(SAMPLES).max(1);
+        let known = (0..cuts.len()).step_by(step).map(|i| (i, symbols(&cuts[i], ocr))).collect();
+        Self { sheet, cuts, known }
+    }
+
+    /// What the cuts say, line by line.
+    fn read(&self, ocr: &mut dyn Ocr) -> Vec<Vec<Vec<Symbol>>> {
+        let known = |index: usize| self.known.iter().find(|(i, _)| *i == index).map(|(_, lines)| lines.clone());
+        self.cuts.iter().enumerate().map(|(i, cut)| known(i).unwrap_or_else(|| symbols(cut, ocr))).collect()
+    }
+
+    /// The mean score of the samples.
+    fn score(&self) -> u32 {
+        let symbols: Vec<Symbol> = self.known.iter().flat_map(|(_, lines)| lines.iter().flatten().cloned()).collect();
+        mean(&symbols)
+    }
+}
+
+/// The page with the turn in which it reads best.
+fn upright(picture: &Picture, turns: &mut u8, ocr: &mut dyn Ocr) -> Draft {
+    let first = *turns;
+    let mut best = Draft::new(picture, first, ocr);
+    if best.score() >= UPRIGHT || best.cuts.is_empty() {
+        return best;
+    }
+    for other in (0..4).filter(|&other| other != first) {
+        let draft = Draft::new(picture, other, ocr);
+        if draft.score() > best.score() {
+            (best, *turns) = (draft, other);
+        }
+        if best.score() >= UPRIGHT {
+            break;
+        }
+    }
+    best
+}
+
+/// Adds what was read to the page: a line feed after every line, blanks where letters stand apart.
+fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink: &mut Ink) {
+    let placed = sheet.place(cut, symbols);
+    for (index, glyph) in placed.iter().enumerate() {
+        let start = text.len();
+        text.push_str(&glyph.text);
+        let range = TextRange::new(start, text.len());
+        ink.glyphs.push(Glyph { range, rect: glyph.rect, size: glyph.size, vertical: false, score: Some(glyph.score) });
+        match placed.get(index + 1) {
+            Some(next) if next.line == glyph.line => text.extend(glyph.blank),
+            _ => text.push('\n'),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Where readers of pictures come from, and when they are asked.
+
+use seisho_ocr::{Error, Library, Ocr, Program, Tesseract};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+/// When pictures are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum When {
+    /// Where a page has no text that can be read.
+    #[default]
+    Auto,
+    /// Never.
+    Never,
+    /// Wherever a picture covers a page.
+    Always,
+}
+
+/// Where readers of pictures come from.
+#[derive(Default)]
+pub struct Readers {
+    /// When pictures are read.
+    pub when: When,
+    /// The library's or the program's file; none for the one of the system.
+    pub tesseract: Option<PathBuf>,
+    /// Loaded when the first picture comes.
+    loaded: OnceLock<Option<Found>>,
+}
+
+/// Tesseract as it was found.
+pub enum Found {
+    /// Its library.
+    Library(Library),
+    /// Its program, which is slower, where the library cannot be loaded.
+    Program(Program),
+}
+
+impl Found {
+    /// The library, else the program: of a file where one is named, else of the system.
+    ///
+    /// # Errors
+    /// When there is neither; why the library could not be loaded.
+    pub fn find(file: Option<&Path>) -> Result<Self, Error> {
+        Library::load(file).map(Self::Library).or_else(|error| Program::find(file).map(Self::Program).map_err(|_| error))
+    }
+
+    /// Its name with its version.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Library(library) => library.name(),
+            Self::Program(program) => program.name(),
+        }
+    }
+
+    fn reader(&self) -> Result<Box<dyn Ocr>, Error> {
+        Ok(match self {
+            Self::Library(library) => Box::new(Tesseract::new(library)?),
+            Self::Program(program) => Box::new(program.clone()),
+        })
+    }
+}
+
+impl Readers {
+    /// Readers of a library or program.
+    #[must_use]
+    pub fn new(when: When, tesseract: Option<PathBuf>) -> Self {
+        Self { when, tesseract, loaded: OnceLock::new() }
+    }
+
+    /// The engine that they are of; none where there is none.
+    #[must_use]
+    pub fn engine(&self) -> Option<String> {
+        self.found().map(Found::name)
+    }
+
+    fn found(&self) -> Option<&Found> {
+        self.loaded.get_or_init(|| Found::find(self.tesseract.as_deref()).ok()).as_ref()
+    }
+
+    /// A reader for one thread.
+    pub(super) fn reader(&self) -> Result<Box<dyn Ocr>, Error> {
+        match self.found() {
+            Some(found) => found.reader(),
+            // Once more, for the reason.
+            None => Found::find(self.tesseract.as_deref())?.reader(),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Values of scans that are nearly ones that are usual in their field.
+
+use super::fields::Readings;
+use crate::confidence;
+use crate::mend;
+use crate::profile::Field;
+use crate::reader::Reader;
+use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
+use std::collections::BTreeMap;
+
+/// Fields whose values come from a short list that a document repeats.
+const CHOICES: [Field; 3] = [Field::PlanCategory, Field::Deadline, Field::Divisions];
+
+/// In a scan, a value that the document has once and that is nearly one that it has often is that one.
+pub(super) fn choices(read: &mut [Readings], reader: &Reader<'_>) {
+    for field in CHOICES {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for reading in read.iter().filter_map(|r| r.get(&field)).flatten() {
+            *counts.entry(reading.text().to_owned()).or_default() += 1;
+        }
+        for reading in read.iter_mut().filter_map(|r| r.get_mut(&field)).flatten() {
+            let doubtful = confidence::of(reader.pages, &reading.run).map_or_else(String::new, |c| c.doubtful);
+            let with = mend::choice(reading.text(), &doubtful, &counts).filter(|_| mend::is_scanned(reader.pages, &reading.run));
+            if let Some(with) = with {
+                reading.edited = mend::replaced(&reading.edited.raw, with);
+            }
+        }
+    }
+}
+
+/// In a scan, a deadline that says nothing is the word that it nearly says.
+pub(super) fn deadlines(read: &mut [Readings], year: Option<&FiscalYear>, reader: &Reader<'_>) {
+    for reading in read.iter_mut().filter_map(|r| r.get_mut(&Field::Deadline)).flatten() {
+        let says_nothing = dates::deadline(reading.text(), year).kind == DeadlineKind::Other;
+        let with = mend::deadline(reading.text()).filter(|_| says_nothing && mend::is_scanned(reader.pages, &reading.run));
+        if let Some(with) = with {
+            reading.edited = mend::replaced(&reading.edited.raw, with);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Values of scans that look unlike the rest of their field: evidence against a reading, however sure the reader is.
+
+use super::fields::Readings;
+use super::near::edits;
+use crate::confidence;
+use crate::mend;
+use crate::profile::{Field, GoalTableForm};
+use crate::reader::Reading;
+use seisho_model::{Code, Finding, Pages};
+use std::collections::BTreeMap;
+
+/// What is in no list and nowhere else in its document is doubted from a character on that scores less than this: four in
+/// five of all characters score more.
+const SURE: u16 = 9_900;
+
+/// What the fields of a document hold, to compare single values with.
+pub(super) struct Usual<'f> {
+    form: &'f GoalTableForm,
+    /// How often a field has a value.
+    counts: BTreeMap<(Field, String), usize>,
+}
+
+impl<'f> Usual<'f> {
+    pub(super) fn new(read: &[Readings], form: &'f GoalTableForm) -> Self {
+        let mut counts = BTreeMap::new();
+        for (field, reading) in read.iter().flatten().flat_map(|(&field, readings)| readings.iter().map(move |r| (field, r))) {
+            if matches!(field, Field::PlanCategory | Field::Divisions) {
+                *counts.entry((field, reading.text().to_owned())).or_default() += 1;
+            }
+        }
+        Self { form, counts }
+    }
+
+    /// The doubt of a value of a scan that is unlike the others of its field.
+    pub(super) fn doubt(&self, pages: &Pages, field: Field, reading: &Reading, pointer: &str) -> Option<Finding> {
+        let confidence = confidence::of(pages, &reading.run).filter(|_| mend::is_scanned(pages, &reading.run))?;
+        let (ja, en) = self.reason(field, reading.text(), confidence.weakest < SURE)?;
+        Some(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer))
+    }
+
+    fn reason(&self, field: Field, text: &str, is_weak: bool) -> Option<(String, String)> {
+        if !matches!(field, Field::PlanCategory | Field::Divisions) || self.is_known(field, text) {
+            return None;
+        }
+        let said = |ja: &str, en: &str| Some((format!("「{text}」{ja}"), format!("{text} {en}")));
+        if let Some((other, _)) = self.like(field, text) {
+            return said(&format!("は「{other}」と1字しか違いません"), &format!("differs from {other} by one character"));
+        }
+        if has_odd_end(text) {
+            return said("の端に罫線の残りのような字があります", "begins or ends with what may be the rest of a rule");
+        }
+        if field == Field::Divisions && !self.form.unit_suffixes.iter().any(|s| text.ends_with(s.as_str())) {
+            return said("は課名の終わり方をしていません", "does not end like the name of a division");
+        }
+        is_weak.then_some(())?;
+        said("は様式の一覧にも文書のほかの場所にもありません", "is in no list of the form and nowhere else in the document")
+    }
+
+    fn is_known(&self, field: Field, text: &str) -> bool {
+        let listed = if field == Field::PlanCategory { &self.form.categories } else { &self.form.whole_units };
+        self.counts.get(&(field, text.to_owned())).is_some_and(|&n| n > 1) || listed.iter().any(|l| l == text)
+    }
+
+    /// Another value of the field that is as long or one character longer or shorter, and differs by one that is no digit.
+    fn like(&self, field: Field, text: &str) -> Option<(&str, usize)> {
+        let chars: Vec<char> = text.chars().collect();
+        let is_like = |other: &str| {
+            let others: Vec<char> = other.chars().collect();
+            others.len().min(chars.len()) >= 2 && others.len().max(chars.len()) >= 3 && edits(&chars, &others) == 1
+        };
+        let in_document = self.counts.iter().filter(|((f, _), _)| *f == field).map(|((_, value), &n)| (value.as_str(), n));
+        let listed = self.form.categories.iter().filter(|_| field == Field::PlanCategory).map(|c| (c.as_str(), 1));
+        in_document.chain(listed).find(|(other, _)| is_like(other))
+    }
+}
+
+/// Strokes that a rule leaves at the end of a cell when it is cut badly.
+fn has_odd_end(text: &str) -> bool {
+    let is_stroke = |c: char| matches!(c, '|' | '｜' | '_' | '＿' | '\'' | '`' | '-' | '.' | ',' | '、' | '!' | '~' | '^' | ':' | ';');
+    text.starts_with(is_stroke) || text.ends_with(is_stroke)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::Forms;
+    use seisho_model::{Edited, Run};
+
+    #[test]
+    fn what_is_unlike_its_field_is_doubted_and_what_is_usual_is_not() {
+        let forms = Forms::built_in().unwrap();
+        let reading = |text: &str| Reading { run: Run::default(), edited: Edited::unchanged(text) };
+        let row = |category: &str, division: &str| {
+            Readings::from([(Field::PlanCategory, vec![reading(category)]), (Field::Divisions, vec![reading(division)])])
+        };
+        let rows = [row("市長特命", "納税課"), row("市長待命", "納税課"), row("その他|", "高齢福祉課"), row("新規", "税務誤")];
+        let usual = Usual::new(&rows, &forms.goal_table);
+        let doubts = |field, text: &str, is_weak| usual.reason(field, text, is_weak).map(|r| r.1);
+        assert!(doubts(Field::PlanCategory, "市長待命", false).is_some_and(|r| r.contains("市長特命")));
+        assert!(doubts(Field::PlanCategory, "その他|", false).is_some_and(|r| r.contains("その他")));
+        assert!(doubts(Field::PlanCategory, "|市独自", false).is_some_and(|r| r.contains("rule")));
+        assert!(doubts(Field::Divisions, "税務誤", false).is_some_and(|r| r.contains("division")));
+        assert!(doubts(Field::Divisions, "高齢福祉課", true).is_some() && doubts(Field::Divisions, "高齢福祉課", false).is_none());
+        assert!(doubts(Field::Divisions, "納税課", true).is_none() && doubts(Field::PlanCategory, "新規", true).is_none());
+    }
+}
