@@ -79,7 +79,7 @@ struct Parts {
 pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Dump {
     let lines: Vec<&Line> = blocks.iter().filter_map(|b| if let Block::Line(l) = b { Some(l) } else { None }).collect();
     let words = segment::words(blocks, reader);
-    let chain = numbers::chain(&words, &forms.goal_table.categories);
+    let chain = numbers::chain(&words, &forms.goal_table.categories, reader.worker);
     let (mut segments, mut rows) = cut(&words, &chain, forms);
     let mut headings = headings::find(&segments, &forms.goal_table.columns);
     sheets::number(&mut segments, &mut rows, &headings);
