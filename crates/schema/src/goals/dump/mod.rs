@@ -22,6 +22,7 @@ mod matching;
 mod narrow;
 mod numbers;
 mod passes;
+mod rivals;
 mod rows;
 mod segment;
 mod sheets;
@@ -198,8 +199,9 @@ fn things(
         let text = cell.segments.iter().map(|&i| segments[i].text.as_str()).collect();
         things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
     }
-    for (thread, kind) in texts {
-        let clear = kinds::is_clear(segments, &thread, kind, &habits, reader.worker) && !narrow::is_rest(&thread.text);
+    let rivals = if rows_follow { vec![false; texts.len()] } else { rivals::find(segments, &texts, &habits, reader.worker) };
+    for ((thread, kind), has_rival) in texts.into_iter().zip(rivals) {
+        let clear = !has_rival && kinds::is_clear(segments, &thread, kind, &habits, reader.worker) && !narrow::is_rest(&thread.text);
         things.push(Thing { field: KINDS[kind], segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
     }
     things.retain(|t| !t.text.starts_with('※'));
