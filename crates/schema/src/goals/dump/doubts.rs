@@ -41,6 +41,7 @@ pub(super) fn report(parts: &Parts, assigned: &Assigned, recorder: &mut Recorder
     }
     if !assigned.row_by_row && !assigned.in_passes && assigned.bundles.is_empty() {
         uneven_pages(parts, &mut doubts);
+        turned_categories(parts, assigned, &mut doubts);
         disordered_pages(parts, assigned, &mut doubts);
     }
     for ((row, field), others) in doubts {
@@ -180,6 +181,28 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
                 doubts.entry((row, Field::Divisions)).or_default();
             });
         }
+    }
+}
+
+/// Pages on which a category stands behind the deadline of its row and before the next one, though its column comes
+/// first: the tool went from row to row there, and one category stands elsewhere.
+fn turned_categories(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
+    let rank = |field: Field| parts.headings.order.iter().position(|&f| f == field);
+    if rank(Field::PlanCategory) > rank(Field::Deadline) {
+        return;
+    }
+    let place = |thing: usize| parts.things[thing].segments[0];
+    let of = |field: Field| (0..parts.things.len()).filter(move |&t| parts.things[t].field == field);
+    let deadline: BTreeMap<usize, usize> = of(Field::Deadline).map(|t| (assigned.laid[t].row, place(t))).collect();
+    let is_turned = |thing: &usize| {
+        let row = assigned.laid[*thing].row;
+        let same_page = parts.rows.get(row + 1).is_some_and(|next| next.page == parts.rows[row].page);
+        let (own, next) = (deadline.get(&row), deadline.get(&(row + 1)));
+        same_page && own.zip(next).is_some_and(|(&own, &next)| own < place(*thing) && place(*thing) < next)
+    };
+    let pages: BTreeSet<u32> = of(Field::PlanCategory).filter(is_turned).map(|t| parts.rows[assigned.laid[t].row].page).collect();
+    for row in (0..parts.rows.len()).filter(|&row| pages.contains(&parts.rows[row].page)) {
+        doubts.entry((row, Field::PlanCategory)).or_default();
     }
 }
 

@@ -114,3 +114,26 @@ const UNITS: [&str; 25] = [
     "月", "月末", "月中", "日", "日間", "年", "年度", "件", "回", "回目", "人", "名", "時", "時間", "分", "分間", "度", "割", "か所",
     "カ所", "箇所", "か月", "カ月", "つ", "ずつ",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::super::segment::Token;
+    use super::*;
+    use seisho_japanese::tokenizer::Tokenizer;
+    use seisho_model::{Piece, TextRange};
+
+    fn words(line: &str) -> Words {
+        let piece = Piece { page: 0, range: TextRange::new(0, 0) };
+        let tokens = line.split(' ').enumerate().map(|(at, text)| Token { piece, text: text.into(), thin_gap: at > 0 });
+        Words { tokens: tokens.collect(), after_blank: false }
+    }
+
+    #[test]
+    fn a_number_before_an_item_is_a_rows_and_before_what_it_counts_is_none() {
+        let lines = ["1 ごみの減量", "2 人材育成の推進", "3 月 総務課", "3 お客さまの声", "4 件を超えている", "4 までに策定"];
+        let lines: Vec<Words> = lines.iter().map(|l| words(l)).collect();
+        let tokenizer = Tokenizer::new().unwrap();
+        let found: Vec<(u32, usize)> = chain(&lines, &[], &mut tokenizer.worker()).iter().map(|n| (n.value, n.line)).collect();
+        assert_eq!(found, [(1, 0), (2, 1), (3, 3)]);
+    }
+}

@@ -2,7 +2,6 @@
 
 use super::grid::Lines;
 use super::search::{Cuts, Way, best_cuts, off_middle, place};
-use crate::goals::dump::affinity::Affinity;
 use crate::profile::Field;
 use crate::reader::Reader;
 use seisho_japanese::join::{Gap, Verdict, joint};
@@ -19,10 +18,8 @@ const BLANK: i64 = -8;
 const FRESH: i64 = -3;
 const NO_ITEM: i64 = 6;
 const CONTINUED: i64 = 8;
-/// Percent of shared words that weigh one unit of cost.
-const WORDS_PER_COST: i64 = 15;
 /// A cut whose runner-up costs so much more is sure. Measured on dumps of thirty-two drawn tables, 2026-11.
-const SURE: i64 = 10;
+const SURE: i64 = 5;
 
 impl Lines<'_> {
     /// The lines of every row below the heading.
@@ -53,10 +50,7 @@ impl Lines<'_> {
             let ends = first.map(|first| first + lines.next_back().unwrap_or(first));
             ends.map_or(NO_ITEM, |ends| off_middle(start, end, ends))
         };
-        let strangers = self.strangers(from..to, &numbers, fields);
-        let strange = |row: usize, start: usize, end: usize| strangers[row][end - from] - strangers[row][start - from];
-        let by_number =
-            |row: usize, start: usize, end: usize, centred: bool| place(start, end, numbers[row], centred) + strange(row, start, end);
+        let by_number = |row: usize, start: usize, end: usize, centred: bool| place(start, end, numbers[row], centred);
         let in_middle = |row: usize, start: usize, end: usize| {
             by_number(row, start, end, true) + wide.iter().map(|&col| off(start, end, col)).sum::<i64>()
         };
@@ -74,58 +68,6 @@ impl Lines<'_> {
         rows.extend((starts[0] > from).then_some(from..starts[0]));
         rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
         rows
-    }
-
-    /// For every number, and every line below the first, how little the texts that begin above the line speak of the
-    /// number's item.
-    fn strangers(&self, body: Range<usize>, numbers: &[usize], fields: &[Option<Field>]) -> Vec<Vec<i64>> {
-        let texts = self.texts_of(body.clone(), fields);
-        let items = self.items(body.clone(), numbers, fields);
-        let affinity = Affinity::new(texts.iter().map(|(_, text)| text.as_str()).chain(items.iter().map(String::as_str)));
-        let most = |text: &str| items.iter().map(|item| affinity.share(item, text)).max().unwrap_or(0);
-        let most: Vec<i64> = texts.iter().map(|(_, text)| most(text)).collect();
-        let sums = items.iter().map(|item| {
-            let mut sums = vec![0; body.len() + 1];
-            for ((line, text), most) in texts.iter().zip(&most) {
-                sums[line + 1 - body.start] += (most - affinity.share(item, text)) / WORDS_PER_COST;
-            }
-            for line in 1..sums.len() {
-                sums[line] += sums[line - 1];
-            }
-            sums
-        });
-        sums.collect()
-    }
-
-    /// The texts of targets and methods, as list marks and blank lines part them, by their first lines.
-    fn texts_of(&self, body: Range<usize>, fields: &[Option<Field>]) -> Vec<(usize, String)> {
-        let mut texts: Vec<(usize, String)> = Vec::new();
-        for col in (0..fields.len()).filter(|&col| matches!(fields[col], Some(Field::Target | Field::Methods))) {
-            let mut goes_on = false;
-            for line in body.clone() {
-                let text = self.text(line, col);
-                match texts.last_mut().filter(|_| goes_on && !text.starts_with(['・', '○', '●'])) {
-                    Some(last) => last.1.push_str(text),
-                    None if text.is_empty() => {}
-                    None => texts.push((line, text.to_owned())),
-                }
-                goes_on = !text.is_empty();
-            }
-        }
-        texts
-    }
-
-    /// The item of every number: what stands in its column nearer to it than to any other.
-    fn items(&self, body: Range<usize>, numbers: &[usize], fields: &[Option<Field>]) -> Vec<String> {
-        let mut items = vec![String::new(); numbers.len()];
-        let Some(col) = fields.iter().position(|f| *f == Some(Field::Item)) else { return items };
-        for line in body {
-            let nearest = (0..numbers.len()).min_by_key(|&row| (numbers[row].abs_diff(line), row));
-            if let Some(row) = nearest {
-                items[row].push_str(self.text(line, col));
-            }
-        }
-        items
     }
 
     /// The texts at every cut that could as well lie elsewhere, and their neighbours in the rows above and below.
