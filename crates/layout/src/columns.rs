@@ -2,6 +2,8 @@
 //! from the top of the table to its bottom. A grid row is a line of the text; which lines make up a row of the
 //! table takes a reader. Knows widths of characters, no words.
 
+mod places;
+
 use crate::span;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
 use seisho_model::{Page, Run};
@@ -36,27 +38,36 @@ struct Stretch {
     bytes: Range<usize>,
     /// It begins with a list mark.
     marked: bool,
+    /// One space parts it from the text before, beside a number or a Latin word: 令和 5 年. It begins no cell.
+    goes_on: bool,
+    /// Digits and nothing else.
+    number: bool,
 }
 
 /// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
 pub(crate) fn tables(pages: &[Page]) -> Vec<Option<(Range<usize>, Table)>> {
-    let mut seen: Option<(Measure, Vec<usize>)> = None;
-    let mut found = Vec::with_capacity(pages.len());
+    let own: Vec<Option<(Found, Measure)>> = pages.iter().map(look).collect();
+    let most = own.iter().flatten().map(|(found, _)| found.edges.len()).max().unwrap_or(0);
+    let shows_most = |index: &usize| own[*index].as_ref().is_some_and(|(found, _)| found.edges.len() == most);
+    let mut tables = Vec::with_capacity(pages.len());
     for (number, page) in pages.iter().enumerate() {
-        let own = look(page);
-        // A page of few rows shows too little by itself: it has the columns of the page before.
-        let taken = own.or_else(|| seen.as_ref().and_then(|(measure, edges)| like_before(page, *measure, edges)));
-        found.push(taken.map(|(found, measure)| {
-            let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
-            let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
-            let cells = cells(number, &taken, &found.edges);
-            let table =
-                Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells, edges: None };
-            seen = Some((measure, found.edges));
-            (found.lines, table)
-        }));
+        // A page of few or full lines shows too little by itself: it has the columns of the page before, or behind.
+        let near = (0..number).rev().chain(number + 1..pages.len()).find(shows_most).filter(|_| !shows_most(&number));
+        let like = near.and_then(|near| own[near].as_ref()).and_then(|(found, measure)| {
+            let by_itself = alone(page, *measure).filter(|(own, _)| own.edges.len() == most);
+            by_itself.or_else(|| like_another(page, *measure, &found.edges))
+        });
+        tables.push(like.as_ref().or(own[number].as_ref()).map(|(found, measure)| table(number, page, found, *measure)));
     }
-    found
+    tables
+}
+
+fn table(number: usize, page: &Page, found: &Found, measure: Measure) -> (Range<usize>, Table) {
+    let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
+    let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
+    let cells = cells(number, &taken, &found.edges);
+    let table = Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells, edges: None };
+    (found.lines.clone(), table)
 }
 
 /// The table that a page shows by itself.
@@ -75,8 +86,16 @@ fn look(page: &Page) -> Option<(Found, Measure)> {
     Some((found?, measure))
 }
 
+/// A page of few lines by itself, from the first line that may be of a heading.
+fn alone(page: &Page, measure: Measure) -> Option<(Found, Measure)> {
+    let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure)).collect();
+    let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
+    let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
+    Some((Found { edges: edges(&lines[from..to]), lines: from..to }, measure))
+}
+
 /// A page of which nearly all texts keep to known columns.
-fn like_before(page: &Page, measure: Measure, edges: &[usize]) -> Option<(Found, Measure)> {
+fn like_another(page: &Page, measure: Measure, edges: &[usize]) -> Option<(Found, Measure)> {
     let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure)).collect();
     let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
     let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
@@ -90,14 +109,24 @@ fn like_before(page: &Page, measure: Measure, edges: &[usize]) -> Option<(Found,
 fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let mut column = 0;
+    let mut before = ' ';
     for (at, c) in page.text[line.clone()].char_indices() {
         let width = if measure == Measure::Characters { 1 } else { c.width_cjk().unwrap_or(0) };
         if !c.is_whitespace() {
             let bytes = line.start + at..line.start + at + c.len_utf8();
             match found.last_mut().filter(|s| s.bytes.end == bytes.start) {
-                Some(last) => (last.columns.end, last.bytes.end) = (column + width, bytes.end),
-                None => found.push(Stretch { columns: column..column + width, bytes, marked: matches!(c, '・' | '‧' | '○' | '●') }),
+                Some(last) => {
+                    (last.columns.end, last.bytes.end) = (column + width, bytes.end);
+                    last.number &= c.is_numeric();
+                }
+                None => {
+                    let marked = matches!(c, '・' | '‧' | '○' | '●');
+                    let is_thin = found.last().is_some_and(|l| l.columns.end + 1 >= column);
+                    let goes_on = is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
+                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric() });
+                }
             }
+            before = c;
         }
         column += width;
     }
@@ -108,6 +137,12 @@ fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch>
 struct Found {
     lines: Range<usize>,
     edges: Vec<usize>,
+}
+
+impl Found {
+    fn start(&self) -> usize {
+        self.lines.start
+    }
 }
 
 /// The stretch of lines with the most columns; of equals the longest at its foot, then the one whose corridors fewer
@@ -138,8 +173,17 @@ fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
     best.map(|found| with_lines_above(lines, found))
 }
 
-/// Lines above that keep to the same columns are of the table too.
+/// Lines above that keep to the same columns are of the table too, and all from the first that may be of a heading
+/// on where nearly all their texts do.
 fn with_lines_above(lines: &[Vec<Stretch>], mut found: Found) -> Found {
+    let heading = (0..found.start()).find(|&l| lines[l].len() >= HEADING_TEXTS);
+    if let Some(heading) = heading {
+        let above = &lines[heading..found.start()];
+        let crossed: usize = above.iter().map(|l| crossings(l, &found.edges)).sum();
+        if crossed * CROSSED_ABOVE <= above.iter().map(Vec::len).sum() {
+            found.lines.start = heading;
+        }
+    }
     for line in (0..found.lines.start).rev().filter(|&l| !lines[l].is_empty()) {
         if crossings(&lines[line], &found.edges) > 0 {
             break;
@@ -234,10 +278,11 @@ fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
 fn soft_edge(lines: &[Vec<Stretch>], column: Range<usize>) -> Option<usize> {
     let inside: Vec<&Stretch> = lines.iter().flatten().filter(|s| column.contains(&s.columns.start)).collect();
     let crossing = |at: usize| inside.iter().filter(|s| s.columns.start < at && s.columns.end > at + PULLED).count();
-    let begin = |at: usize| inside.iter().filter(|s| (at..at + 3 * PULLED).contains(&s.columns.start)).count();
+    let begin = |at: usize| inside.iter().filter(|s| !s.goes_on && (at..at + 3 * PULLED).contains(&s.columns.start)).count();
     let middle = column.start + NARROWEST..column.end.saturating_sub(NARROW);
-    let best = middle.filter(|&at| begin(at) > 0).min_by_key(|&at| (crossing(at) * 100 / begin(at), usize::MAX - at))?;
-    let is_edge = crossing(best) * CROSSED < begin(best) && begin(best) >= ENOUGH_STARTS;
+    let enough = middle.filter(|&at| begin(at) >= ENOUGH_STARTS);
+    let best = enough.min_by_key(|&at| (crossing(at) * 100 / begin(at), usize::MAX - at))?;
+    let is_edge = crossing(best) * CROSSED < begin(best);
     (is_edge && has_heading(lines, column.start..best) && has_heading(lines, best..column.end)).then_some(best)
 }
 
@@ -266,6 +311,8 @@ fn has_heading(lines: &[Vec<Stretch>], column: Range<usize>) -> bool {
 /// that crosses.
 const REACH: usize = 4;
 const CROSSED: usize = 8;
+/// The same for the lines of a heading, whose words are centred over their columns.
+const CROSSED_ABOVE: usize = 4;
 /// A text that begins so many columns before its column's edge was pulled to the left.
 const DRIFT: usize = 2;
 /// The same behind a full line, and the narrowest columns, in columns, between which that happens. Measured on ten
@@ -275,27 +322,6 @@ const PULLED: usize = 3;
 const ENOUGH_STARTS: usize = 4;
 const NARROWEST: usize = 12;
 const NARROW: usize = 4;
-
-/// The column of a stretch. The end of a full line may reach over its edge: right behind a text, before the list mark
-/// with which the next column's text begins. A short text may drift before its edge: far behind a text, where
-/// nothing else stands in its column.
-fn column(line: &[Stretch], index: usize, edges: &[usize]) -> usize {
-    let by_edges = |stretch: &Stretch| edges.partition_point(|&e| e <= stretch.columns.start);
-    let own = by_edges(&line[index]);
-    let Some(before) = index.checked_sub(1) else { return own };
-    let ends_there = line[before].columns.end + 1 >= line[index].columns.start;
-    let is_before_mark = line.get(index + 1).is_some_and(|next| next.marked && by_edges(next) == own);
-    let is_apart = line[index].columns.start >= line[before].columns.end + FAR_BEHIND && by_edges(&line[before]) == own;
-    let drifts = edges.get(own).is_some_and(|&e| line[index].columns.start + SETTLE >= e);
-    match () {
-        () if ends_there && is_before_mark => by_edges(&line[before]),
-        () if is_apart && drifts && !line.iter().any(|s| by_edges(s) == own + 1) => own + 1,
-        () => own,
-    }
-}
-
-/// No text has so many blank columns inside it.
-const FAR_BEHIND: usize = 4;
 
 /// The cells of all lines: the text between two edges, with the spaces inside it.
 fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
@@ -308,8 +334,7 @@ fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
             let (row, col) = (row as u32, col as u32);
             cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines: vec![line] });
         };
-        for (index, stretch) in line.iter().enumerate() {
-            let col = column(line, index, edges);
+        for (stretch, col) in line.iter().zip(places::columns_of(line, edges)) {
             match &mut last {
                 Some((before, bytes)) if *before == col => bytes.end = stretch.bytes.end,
                 _ => push(last.replace((col, stretch.bytes.clone()))),

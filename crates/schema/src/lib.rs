@@ -22,6 +22,7 @@ use seisho_japanese::tokenizer::Worker;
 use seisho_model::layout::{Block, Layout};
 use seisho_model::record::{self, EvidenceMap, Kind, ProfileId, Remainder, Role};
 use seisho_model::{Code, Finding, Pages, Piece, Run};
+use std::collections::BTreeSet;
 
 /// What a document says, before it is bound to its file.
 pub struct Mapped {
@@ -86,10 +87,11 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, options: Options, work
     let mut recorder = Recorder::new(pages);
     recorder.furniture(&layout.ruby, Role::Note);
     let regrouped = goals::regroup(&layout.blocks, forms, &mut reader);
-    let blocks = regrouped.as_ref().unwrap_or(&layout.blocks);
+    let none = BTreeSet::new();
+    let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));
     let tables = goals::Tables::new(blocks, forms, &reader);
     let draft = if tables.have_goals() {
-        goal_table(blocks, &tables, forms, &mut reader, &mut recorder)
+        goal_table(blocks, &tables, open, forms, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
         dump(blocks, forms, &mut reader, &mut recorder)
     } else {
@@ -110,8 +112,15 @@ struct Draft {
     tables: Vec<record::Table>,
 }
 
-fn goal_table(blocks: &[Block], tables: &goals::Tables<'_>, forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
-    let mapped = goals::map(blocks, tables, forms, reader, recorder);
+fn goal_table(
+    blocks: &[Block],
+    tables: &goals::Tables<'_>,
+    open: &BTreeSet<Piece>,
+    forms: &Forms,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Draft {
+    let mapped = goals::map(blocks, tables, open, forms, reader, recorder);
     let others = mapped.other_tables.iter().filter_map(|&i| if let Block::Table(t) = &blocks[i] { Some(t) } else { None });
     let tables = tables::write(others, reader, recorder);
     let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });

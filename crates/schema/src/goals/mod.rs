@@ -22,7 +22,8 @@ use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
-use seisho_model::{Code, Finding};
+use seisho_model::{Code, Finding, Piece};
+use std::collections::BTreeSet;
 use table::{Heading, Rows};
 
 /// A goal table as it goes into the record.
@@ -51,7 +52,16 @@ impl<'t> Tables<'t> {
 }
 
 /// Maps blocks to a goal table.
-pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> GoalTable {
+///
+/// `open`: texts that may be of the row above or below.
+pub(crate) fn map(
+    blocks: &[Block],
+    tables: &Tables<'_>,
+    open: &BTreeSet<Piece>,
+    forms: &Forms,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> GoalTable {
     let mut mapper = Mapper {
         forms,
         head: Head::default(),
@@ -87,7 +97,7 @@ pub(crate) fn map(blocks: &[Block], tables: &Tables<'_>, forms: &Forms, reader: 
     let Mapper { head, mut drafts, page, other, .. } = mapper;
     drafts::mend_numbers(&mut drafts, reader);
     let head = head.write(&forms.head, reader, recorder);
-    report_torn(blocks, &drafts, reader, recorder);
+    report_torn(blocks, &drafts, open, reader, recorder);
     let goals = fields::write(&drafts, head.fiscal_year.as_ref(), forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, pages, other_tables: other }

@@ -18,6 +18,9 @@ const SURE_TEXT: i64 = 40;
 const RATHER: i64 = 20;
 const SPEAKS_OF: i64 = 40;
 
+/// So many of a column's texts, in percent, end with a full stop, or with none.
+const NEARLY_ALL: usize = 85;
+
 /// A field of a row, and the rows that might hold its text instead.
 type Doubts = BTreeMap<(usize, Field), BTreeSet<usize>>;
 
@@ -32,8 +35,13 @@ pub(super) fn report(parts: &Parts, assigned: &Assigned, recorder: &mut Recorder
     recorder.findings.push(Finding::new(Code::L006, ja, format!("the rows of a dump were put together {en}")));
     let mut doubts = weak_links(parts, assigned);
     uneven_rows(parts, assigned, &mut doubts);
+    other_endings(parts, assigned, &mut doubts);
+    if assigned.row_by_row {
+        broken_order(parts, assigned, &mut doubts);
+    }
     if !assigned.row_by_row && !assigned.in_passes && assigned.bundles.is_empty() {
         uneven_pages(parts, &mut doubts);
+        turned_categories(parts, assigned, &mut doubts);
         disordered_pages(parts, assigned, &mut doubts);
     }
     for ((row, field), others) in doubts {
@@ -87,6 +95,50 @@ fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
     doubts
 }
 
+/// In a dump that goes row by row, cells that stand against the order of the headings or inside each other: one of
+/// them was not seen for what it is. And what stands before a category that is not clear: it may go on there.
+fn broken_order(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
+    let rank = |field: Field| parts.headings.order.iter().position(|&f| f == field);
+    let last = |index: usize| parts.things[index].segments.last().copied().unwrap_or(0);
+    for index in 1..parts.things.len() {
+        let (before, here) = (&parts.things[index - 1], &parts.things[index]);
+        let row = assigned.laid[index].row;
+        if assigned.laid[index - 1].row != row {
+            continue;
+        }
+        let is_back = rank(before.field).zip(rank(here.field)).is_some_and(|(a, b)| b < a);
+        let is_inside = last(index - 1) > here.segments[0];
+        let is_torn = here.field == Field::PlanCategory && !here.clear;
+        if is_back || is_inside || is_torn {
+            doubts.entry((row, before.field)).or_default();
+            doubts.entry((row, here.field)).or_default();
+        }
+    }
+}
+
+/// Where nearly all texts of one wide column end with a full stop and nearly none of the other does, a text that ends
+/// like those of the other may be of it.
+fn other_endings(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
+    let ends = |text: &str| text.ends_with(['。', '．']);
+    let percent = |field: Field| {
+        let (mut all, mut ended) = (0, 0);
+        for thing in parts.things.iter().filter(|t| t.field == field) {
+            all += 1;
+            ended += usize::from(ends(&thing.text));
+        }
+        ended * 100 / all.max(1)
+    };
+    let shares = [Field::Target, Field::Methods].map(percent);
+    let Some(stopped) = (0..2).find(|&i| shares[i] >= NEARLY_ALL && shares[1 - i] <= 100 - NEARLY_ALL) else { return };
+    for (thing, laid) in parts.things.iter().zip(&assigned.laid) {
+        let column = [Field::Target, Field::Methods].iter().position(|&f| f == thing.field);
+        if column.is_some_and(|column| ends(&thing.text) != (column == stopped)) {
+            doubts.entry((laid.row, Field::Target)).or_default();
+            doubts.entry((laid.row, Field::Methods)).or_default();
+        }
+    }
+}
+
 /// Rows that hold no cell of a column, or two of one that has one: with their neighbours, whose it may be.
 fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
     let held = rows::held(parts, assigned.laid.iter().map(|l| l.row));
@@ -129,6 +181,28 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
                 doubts.entry((row, Field::Divisions)).or_default();
             });
         }
+    }
+}
+
+/// Pages on which a category stands behind the deadline of its row and before the next one, though its column comes
+/// first: the tool went from row to row there, and one category stands elsewhere.
+fn turned_categories(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
+    let rank = |field: Field| parts.headings.order.iter().position(|&f| f == field);
+    if rank(Field::PlanCategory) > rank(Field::Deadline) {
+        return;
+    }
+    let place = |thing: usize| parts.things[thing].segments[0];
+    let of = |field: Field| (0..parts.things.len()).filter(move |&t| parts.things[t].field == field);
+    let deadline: BTreeMap<usize, usize> = of(Field::Deadline).map(|t| (assigned.laid[t].row, place(t))).collect();
+    let is_turned = |thing: &usize| {
+        let row = assigned.laid[*thing].row;
+        let same_page = parts.rows.get(row + 1).is_some_and(|next| next.page == parts.rows[row].page);
+        let (own, next) = (deadline.get(&row), deadline.get(&(row + 1)));
+        same_page && own.zip(next).is_some_and(|(&own, &next)| own < place(*thing) && place(*thing) < next)
+    };
+    let pages: BTreeSet<u32> = of(Field::PlanCategory).filter(is_turned).map(|t| parts.rows[assigned.laid[t].row].page).collect();
+    for row in (0..parts.rows.len()).filter(|&row| pages.contains(&parts.rows[row].page)) {
+        doubts.entry((row, Field::PlanCategory)).or_default();
     }
 }
 

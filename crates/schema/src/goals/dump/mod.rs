@@ -22,6 +22,7 @@ mod matching;
 mod narrow;
 mod numbers;
 mod passes;
+mod rivals;
 mod rows;
 mod segment;
 mod sheets;
@@ -79,7 +80,7 @@ struct Parts {
 pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Dump {
     let lines: Vec<&Line> = blocks.iter().filter_map(|b| if let Block::Line(l) = b { Some(l) } else { None }).collect();
     let words = segment::words(blocks, reader);
-    let chain = numbers::chain(&words, &forms.goal_table.categories);
+    let chain = numbers::chain(&words, &forms.goal_table.categories, reader.worker);
     let (mut segments, mut rows) = cut(&words, &chain, forms);
     let mut headings = headings::find(&segments, &forms.goal_table.columns);
     sheets::number(&mut segments, &mut rows, &headings);
@@ -198,8 +199,9 @@ fn things(
         let text = cell.segments.iter().map(|&i| segments[i].text.as_str()).collect();
         things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
     }
-    for (thread, kind) in texts {
-        let clear = kinds::is_clear(segments, &thread, kind, &habits, reader.worker) && !narrow::is_rest(&thread.text);
+    let rivals = if rows_follow { vec![false; texts.len()] } else { rivals::find(segments, &texts, &habits, reader.worker) };
+    for ((thread, kind), has_rival) in texts.into_iter().zip(rivals) {
+        let clear = !has_rival && kinds::is_clear(segments, &thread, kind, &habits, reader.worker) && !narrow::is_rest(&thread.text);
         things.push(Thing { field: KINDS[kind], segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
     }
     things.retain(|t| !t.text.starts_with('※'));

@@ -6,6 +6,7 @@ use super::cells::is_page_number;
 use super::segment::Words;
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
+use seisho_japanese::tokenizer::{PartOfSpeech, Worker};
 use std::collections::BTreeMap;
 
 /// A row's number in the dump.
@@ -26,8 +27,8 @@ const NOT_ALONE: u32 = 1;
 
 /// The longest chain of row numbers; pages follow the numbers, lines need not. Of chains as long as each other the
 /// one whose numbers stand best, then the one that begins first. `cells`: what may stand beside a number.
-pub(super) fn chain(lines: &[Words], cells: &[String]) -> Vec<RowNumber> {
-    let candidates = candidates(lines, cells);
+pub(super) fn chain(lines: &[Words], cells: &[String], worker: &mut Worker) -> Vec<RowNumber> {
+    let candidates = candidates(lines, cells, worker);
     let mut by_value: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (index, found) in candidates.iter().enumerate() {
         by_value.entry(found.value).or_default().push(index);
@@ -67,14 +68,15 @@ fn link(before: &RowNumber, after: &RowNumber, lines: &[Words]) -> Option<u32> {
     Some(if page(before) == page(after) && (after.line, after.token) < (before.line, before.token) { OUT_OF_ORDER } else { 0 })
 }
 
-fn candidates(lines: &[Words], cells: &[String]) -> Vec<RowNumber> {
+fn candidates(lines: &[Words], cells: &[String], worker: &mut Worker) -> Vec<RowNumber> {
     let mut found = Vec::new();
     for (line, words) in lines.iter().enumerate().filter(|(_, w)| !is_page_number(w)) {
         for (token, word) in words.tokens.iter().enumerate() {
+            let Some(value) = value(&word.text) else { continue };
             let next = words.tokens.get(token + 1).map(|t| t.text.as_str());
             // Inside a line a number stands between two texts only where white space is wide, or alone.
             let stands = token == 0 || next.is_none() || !word.thin_gap;
-            if let Some(value) = value(&word.text).filter(|_| stands && !next.is_some_and(|n| counts(n) && !cells.iter().any(|c| c == n))) {
+            if stands && !next.is_some_and(|n| !cells.iter().any(|c| c == n) && counts(n, worker)) {
                 found.push(RowNumber { value, line, token });
             }
         }
@@ -90,8 +92,48 @@ fn value(text: &str) -> Option<u32> {
     u32::try_from(value).ok().filter(|&v| len == key.len() && v > 0 && v <= MOST_ROWS)
 }
 
-/// What follows makes the number one of a text: 3 月, 5 件, 10 までに.
-fn counts(next: &str) -> bool {
+/// What follows makes the number one of a text: 3 月, 5 件, 10 までに; not 人材育成 and ごみの減量, which begin an item.
+fn counts(next: &str, worker: &mut Worker) -> bool {
     let first = next.chars().next().unwrap_or(' ');
-    matches!(first, 'ぁ'..='ん') || "月日年件回人名時分度割か箇ヶカ%％.,．，/／-－".contains(first)
+    if "%％.,．，/／-－".contains(first) {
+        return true;
+    }
+    if !matches!(first, 'ぁ'..='ん') && !"月日年件回人名時分度割か箇ヶカ".contains(first) {
+        return false;
+    }
+    // In front of a number a unit is cut off as one; 1 stands for it.
+    let counted = format!("1{next}");
+    let words = worker.segment(&counted);
+    let Some(unit) = words.iter().find(|w| w.range.as_usize().start >= 1) else { return false };
+    let text = unit.of(&counted);
+    matches!(unit.pos, PartOfSpeech::Particle(_) | PartOfSpeech::Auxiliary) || UNITS.contains(&text) || unit.range.as_usize().start > 1
+}
+
+/// What numbers of municipal texts count.
+const UNITS: [&str; 25] = [
+    "月", "月末", "月中", "日", "日間", "年", "年度", "件", "回", "回目", "人", "名", "時", "時間", "分", "分間", "度", "割", "か所",
+    "カ所", "箇所", "か月", "カ月", "つ", "ずつ",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::super::segment::Token;
+    use super::*;
+    use seisho_japanese::tokenizer::Tokenizer;
+    use seisho_model::{Piece, TextRange};
+
+    fn words(line: &str) -> Words {
+        let piece = Piece { page: 0, range: TextRange::new(0, 0) };
+        let tokens = line.split(' ').enumerate().map(|(at, text)| Token { piece, text: text.into(), thin_gap: at > 0 });
+        Words { tokens: tokens.collect(), after_blank: false }
+    }
+
+    #[test]
+    fn a_number_before_an_item_is_a_rows_and_before_what_it_counts_is_none() {
+        let lines = ["1 ごみの減量", "2 人材育成の推進", "3 月 総務課", "3 お客さまの声", "4 件を超えている", "4 までに策定"];
+        let lines: Vec<Words> = lines.iter().map(|l| words(l)).collect();
+        let tokenizer = Tokenizer::new().unwrap();
+        let found: Vec<(u32, usize)> = chain(&lines, &[], &mut tokenizer.worker()).iter().map(|n| (n.value, n.line)).collect();
+        assert_eq!(found, [(1, 0), (2, 1), (3, 3)]);
+    }
 }

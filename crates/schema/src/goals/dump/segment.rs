@@ -95,8 +95,8 @@ fn tokens(line: &Line, reader: &Reader<'_>) -> Vec<Token> {
     tokens
 }
 
-/// Puts the words of a line together to segments: a thin space beside a Latin letter or a digit stands inside a
-/// text, other white space between two. `cut` says before which words one begins in any case.
+/// Puts the words of a line together to segments: a thin space beside a Latin letter, a digit or a letter that is
+/// drawn in a font of its own (Ⅲ, ㎡) stands inside a text, other white space between two. `cut` says before which words one begins in any case.
 pub(super) fn segments(line: usize, words: &Words, cut: &dyn Fn(usize) -> bool) -> Vec<Segment> {
     let mut found: Vec<Segment> = Vec::new();
     for (index, token) in words.tokens.iter().enumerate() {
@@ -129,8 +129,13 @@ pub(super) fn segments(line: usize, words: &Words, cut: &dyn Fn(usize) -> bool) 
     found
 }
 
+/// Roman numbers, fractions, squared units and the like: many fonts of texts lack them.
+fn is_number_form(c: char) -> bool {
+    matches!(c, '\u{2150}'..='\u{218F}' | '\u{3300}'..='\u{33FF}')
+}
+
 fn is_glued(before: &Token, after: &Token) -> bool {
-    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '%' | '.' | ','));
+    let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '%' | '.' | ',') || is_number_form(c));
     let is_mark = after.text.starts_with(['・', '‧', '･', '●', '○', '※']);
     after.thin_gap && !is_mark && (is_latin(before.text.chars().next_back()) || is_latin(after.text.chars().next()))
 }

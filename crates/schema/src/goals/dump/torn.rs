@@ -7,27 +7,46 @@ use crate::reader::Reader;
 use crate::recorder::Recorder;
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_model::layout::{Block, CellLine, TableForm};
-use seisho_model::{Code, Finding};
+use seisho_model::{Code, Finding, Piece, Run};
+use std::collections::BTreeSet;
 
 const WIDE: [Field; 3] = [Field::Item, Field::Target, Field::Methods];
 /// Where so many cells of a column, in percent, end with a full stop, all do.
 const ALL_END: usize = 70;
 
-/// Says of all rows that their wide cells are not sure, where one of them is torn.
-pub(in crate::goals) fn report(blocks: &[Block], drafts: &[Draft], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+/// Says of all rows that their wide cells are not sure, where one of them is torn, and of cells with a text at a cut
+/// that could lie elsewhere (`open`).
+pub(in crate::goals) fn report(
+    blocks: &[Block],
+    drafts: &[Draft],
+    open: &BTreeSet<Piece>,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) {
     let is_of_lines = blocks.iter().any(|b| matches!(b, Block::Table(t) if t.form == TableForm::Columns));
-    if !is_of_lines || !WIDE.iter().any(|&field| is_torn(drafts, field, reader)) {
+    if !is_of_lines {
         return;
     }
+    let torn = WIDE.iter().any(|&field| is_torn(drafts, field, reader));
     for (row, draft) in drafts.iter().enumerate() {
-        for (field, lines) in WIDE.iter().filter_map(|f| Some((f, draft.cells.get(f)?))) {
-            let ja = format!("行の境目が文の途中にあります。{}がこの行のものかどうか、確かではありません", field.name_ja());
-            let en = format!("rows part inside a sentence; whether this {} is of this row is uncertain", field.name());
-            let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
-            let run = seisho_model::Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
-            recorder.findings.push(if run.is_empty() { finding } else { finding.at(run) });
+        for (&field, lines) in &draft.cells {
+            let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
+            if torn && WIDE.contains(&field) {
+                let ja = format!("行の境目が文の途中にあります。{}がこの行のものかどうか、確かではありません", field.name_ja());
+                let en = format!("rows part inside a sentence; whether this {} is of this row is uncertain", field.name());
+                say(ja, en, row, field, run, recorder);
+            } else if run.0.iter().any(|piece| open.contains(piece)) {
+                let ja = format!("行の境目がはっきりしません。{}の一部は上か下の行のものかもしれません", field.name_ja());
+                let en = format!("where this row ends is not clear; some of this {} may be of the row above or below", field.name());
+                say(ja, en, row, field, run, recorder);
+            }
         }
     }
+}
+
+fn say(ja: String, en: String, row: usize, field: Field, run: Run, recorder: &mut Recorder<'_>) {
+    let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
+    recorder.findings.push(if run.is_empty() { finding } else { finding.at(run) });
 }
 
 fn is_torn(drafts: &[Draft], field: Field, reader: &mut Reader<'_>) -> bool {

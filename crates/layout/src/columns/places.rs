@@ -1,0 +1,115 @@
+//! The columns of the texts of one line, all together: by where each begins, and by the blanks between them. Knows
+//! widths, no words.
+
+use super::Stretch;
+
+/// Costs; their order is what counts. Chosen on twenty-two drawn tables dumped by `pdftotext -layout`, 2026-11.
+/// For every column of characters by which a text begins before its column or behind it; the first ones count most.
+const OFF: usize = 2;
+const NEAR: usize = 6;
+/// One space between two columns: the text before would fill its line. A short text among blanks fills none: 12 月.
+const THIN_PART: usize = 1;
+const SHORT_PART: usize = 10;
+/// One space beside a number or a Latin word.
+const WORD_PART: usize = 8;
+const SHORT: usize = 8;
+/// A list mark begins a cell, and a number ends one of the first column.
+const MARK_INSIDE: usize = 4;
+/// Blanks inside a cell: two or three, and so many as no text has.
+const BLANKS_INSIDE: usize = 6;
+const FAR_INSIDE: usize = 13;
+const FAR: usize = 4;
+
+/// The column of every text of a line, from left to right; `edges`: the columns of characters where columns begin. Of
+/// ways as cheap, the one whose texts are farther left.
+pub(super) fn columns_of(line: &[Stretch], edges: &[usize]) -> Vec<usize> {
+    let count = edges.len() + 1;
+    let mut costs: Vec<Vec<(usize, usize)>> = Vec::with_capacity(line.len());
+    for (index, text) in line.iter().enumerate() {
+        let cost = |col: usize| {
+            let own = off(text, col, edges);
+            let Some(before) = index.checked_sub(1) else { return (own, 0) };
+            let step = |from: usize| {
+                costs[before][from].0 + if from == col { inside(&line[before], text, col) } else { parted(line, index, from) }
+            };
+            let best = (0..=col).map(|from| (step(from), from)).min().unwrap_or_default();
+            (own + best.0, best.1)
+        };
+        let here = (0..count).map(cost).collect();
+        costs.push(here);
+    }
+    let Some(last) = costs.last() else { return Vec::new() };
+    let mut col = (0..count).min_by_key(|&col| (last[col].0, col)).unwrap_or(0);
+    let mut columns = vec![0; line.len()];
+    for index in (0..line.len()).rev() {
+        columns[index] = col;
+        col = costs[index][col].1;
+    }
+    columns
+}
+
+/// How far a text begins outside a column.
+fn off(text: &Stretch, col: usize, edges: &[usize]) -> usize {
+    let from = col.checked_sub(1).map_or(0, |edge| edges[edge]);
+    let behind = edges.get(col).map_or(0, |&to| (text.columns.start + 1).saturating_sub(to));
+    let off = from.saturating_sub(text.columns.start) + behind;
+    OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF
+}
+
+fn blanks(before: &Stretch, after: &Stretch) -> usize {
+    after.columns.start.saturating_sub(before.columns.end)
+}
+
+/// What it costs that two texts beside each other are of one cell.
+fn inside(before: &Stretch, after: &Stretch, col: usize) -> usize {
+    // In the first column, of numbers, a number stands alone.
+    let mark = if after.marked || (col == 0 && before.number) { MARK_INSIDE } else { 0 };
+    mark + match blanks(before, after) {
+        0..=1 => 0,
+        n if n < FAR => BLANKS_INSIDE,
+        _ => FAR_INSIDE,
+    }
+}
+
+/// What it costs that a text and the one before it, in column `from`, are of two.
+fn parted(line: &[Stretch], index: usize, from: usize) -> usize {
+    let is_thin = |after: usize| blanks(&line[after - 1], &line[after]) <= 1;
+    if !is_thin(index) || line[index].marked {
+        return 0;
+    }
+    let first = (1..index).rev().find(|&i| !is_thin(i)).unwrap_or(0);
+    let last = (index + 1..line.len()).find(|&i| !is_thin(i)).unwrap_or(line.len()) - 1;
+    match () {
+        // Right behind a number in the first column the next may begin.
+        () if from == 0 => THIN_PART,
+        () if line[last].columns.end - line[first].columns.start <= SHORT => SHORT_PART,
+        () if line[index].goes_on => WORD_PART,
+        () => THIN_PART,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(texts: &[(usize, usize)]) -> Vec<Stretch> {
+        texts
+            .iter()
+            .map(|&(from, to)| Stretch { columns: from..to, bytes: from..to, marked: false, goes_on: false, number: false })
+            .collect()
+    }
+
+    #[test]
+    fn the_end_of_a_full_line_stays_with_it() {
+        // Edges at 10 and 30. 「743 時  理」: 時 begins right behind the edge, one space behind 743, three before 理.
+        assert_eq!(columns_of(&line(&[(10, 29), (30, 31), (34, 35)]), &[10, 30]), [1, 1, 2]);
+        // A text right behind a full line, with nothing else in its column, is of the next.
+        assert_eq!(columns_of(&line(&[(10, 29), (30, 50)]), &[10, 30]), [1, 2]);
+    }
+
+    #[test]
+    fn what_one_space_parts_is_one_text_where_blanks_stand_around_it() {
+        // 12 月 across the edge at 30: moving 12 costs less than parting them.
+        assert_eq!(columns_of(&line(&[(0, 5), (29, 31), (32, 33), (40, 43)]), &[10, 30, 40]), [0, 2, 2, 3]);
+    }
+}
