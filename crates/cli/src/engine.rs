@@ -1,6 +1,6 @@
 //! The engine as the options want it.
 
-use crate::args::Conversion;
+use crate::batch::wire::Setup;
 use crate::lang::Stop;
 use crate::second::OtherProcess;
 use seisho_extract::Limits;
@@ -11,11 +11,12 @@ use std::sync::Arc;
 pub(crate) const STACK: usize = 64 << 20;
 
 /// An engine with these options.
-pub(crate) fn engine(conversion: &Conversion, password: &str) -> Result<Engine, Stop> {
+pub(crate) fn engine(setup: &Setup) -> Result<Engine, Stop> {
+    let Setup { conversion, password, page_threads } = setup;
     let bounds = &conversion.bounds;
     let limits = Limits {
         second: Some(Arc::new(OtherProcess)),
-        password: password.to_owned(),
+        password: password.clone(),
         bytes: bounds.max_bytes,
         pages: bounds.max_pages,
         operations: bounds.max_operations,
@@ -24,7 +25,9 @@ pub(crate) fn engine(conversion: &Conversion, password: &str) -> Result<Engine, 
         ..Limits::default()
     };
     let engine = Engine::new(limits).map_err(|e| Stop::new("プログラムが壊れています", "the program is damaged").because(e))?;
-    Ok(engine.with_options(Options { page_joins: !conversion.no_page_joins }).with_readers(conversion.scans.readers()))
+    Ok(engine
+        .with_options(Options { page_joins: !conversion.no_page_joins })
+        .with_readers(conversion.scans.readers().with_threads(*page_threads)))
 }
 
 /// The threads of this process, for all that is done side by side.

@@ -2,6 +2,7 @@
 
 use crate::End;
 use crate::args::Inspect;
+use crate::batch::wire::Setup;
 use crate::lang::{Lang, Stop};
 use crate::{engine, output, progress};
 use seisho_inspect::View;
@@ -42,7 +43,8 @@ fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
     let name = options.file.display();
     let bytes = std::fs::read(&options.file)
         .map_err(|e| Stop::new(format!("{name} を開けません"), format!("{name} cannot be opened")).because(e))?;
-    let engine = engine::engine(&options.conversion, &options.password)?;
+    let setup = Setup { conversion: options.conversion.clone(), password: options.password.clone(), page_threads: 1 };
+    let engine = engine::engine(&setup)?;
     let path = options.file.file_name().unwrap_or_default().to_string_lossy();
     engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| {
         let reason = e.message();

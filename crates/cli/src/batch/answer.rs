@@ -1,7 +1,7 @@
 //! `seisho answer`: a worker process. It converts what it is asked for until nothing more comes.
 
 use super::convert::convert;
-use super::wire::{self, Greeting, PageOf, Request, Said};
+use super::wire::{self, PageOf, Request, Said, Setup};
 use crate::End;
 use crate::engine::{self, STACK};
 use crate::lang::Stop;
@@ -23,9 +23,10 @@ fn serve() -> Result<End, Stop> {
         let output = Arc::clone(&output);
         move |said: &Said| said.write(&mut *output.lock().unwrap_or_else(PoisonError::into_inner))
     };
-    let Some(Greeting { conversion, password }) = wire::read_line(&mut input).map_err(cut_off)? else { return Ok(End::AllConverted) };
-    let (most, cpu) = (conversion.bounds.max_bytes, conversion.bounds.max_cpu);
-    limits::memory(conversion.bounds.max_memory).map_err(cut_off)?;
+    let Some(setup) = wire::read_line::<Setup>(&mut input).map_err(cut_off)? else { return Ok(End::AllConverted) };
+    let bounds = &setup.conversion.bounds;
+    let (most, cpu) = (bounds.max_bytes, bounds.max_cpu * setup.page_threads as u64);
+    limits::memory(bounds.max_memory).map_err(cut_off)?;
     let on_page = {
         let say = say.clone();
         move |page: usize, of: usize| {
@@ -34,7 +35,7 @@ fn serve() -> Result<End, Stop> {
             let _ = say(&Said::Page(PageOf { page, of }));
         }
     };
-    let engine = engine::engine(&conversion, &password)?.with_watcher(Arc::new(on_page));
+    let engine = engine::engine(&setup)?.with_watcher(Arc::new(on_page));
     let mut worker = engine.worker();
     while let Some(request) = Request::read(&mut input).map_err(cut_off)? {
         limits::cpu(cpu).map_err(cut_off)?;

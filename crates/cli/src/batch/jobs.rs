@@ -4,8 +4,7 @@
 use super::convert::{convert, failed, read_file};
 use super::journal::Sum;
 use super::process::{Death, Process};
-use super::wire::{Form, PageOf, Reply, Request, Source};
-use crate::args::Conversion;
+use super::wire::{Form, PageOf, Reply, Request, Setup, Source};
 use crate::engine::{self, STACK};
 use crate::inputs::Input;
 use crate::lang::Stop;
@@ -49,8 +48,7 @@ pub(crate) enum Event<'i> {
 /// What all threads share.
 pub(crate) struct Jobs<'r> {
     pub(crate) threads: usize,
-    pub(crate) conversion: &'r Conversion,
-    pub(crate) password: &'r str,
+    pub(crate) setup: Setup,
     pub(crate) in_process: bool,
     /// The folder of results.
     pub(crate) out: &'r Path,
@@ -87,7 +85,8 @@ impl Jobs<'_> {
         again.sort_unstable();
         for index in again.into_iter().take_while(|_| !self.stop.load(Ordering::Relaxed)) {
             let input = inputs[index];
-            let converted = self.convert(&mut self.converter()?, input, |_| {})?;
+            let alone = Setup { page_threads: 1, ..self.setup.clone() };
+            let converted = self.convert(&mut self.converter(alone)?, input, |_| {})?;
             let reply = converted.unwrap_or_else(|death| failed(&input.path, None, 0, death.code(), death.message()));
             each(Event::Done(self.keep(input, reply, &self.asides[0])?))?;
         }
@@ -102,7 +101,7 @@ impl Jobs<'_> {
         aside: &Path,
         events: &SyncSender<Result<Event<'i>, Stop>>,
     ) -> Result<(), Stop> {
-        let mut converter = self.converter()?;
+        let mut converter = self.converter(self.setup.clone())?;
         while !self.stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             let Some(&input) = inputs.get(index) else { break };
@@ -121,9 +120,9 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    fn convert(&self, converter: &mut Converter<'_>, input: &Input, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Stop> {
+    fn convert(&self, converter: &mut Converter, input: &Input, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Stop> {
         let source = if is_of_this_process(&input.file) {
-            match read_file(input.file.as_os_str(), self.conversion.bounds.max_bytes) {
+            match read_file(input.file.as_os_str(), self.setup.conversion.bounds.max_bytes) {
                 Ok(bytes) => Source::Bytes(bytes),
                 Err((size, code, reason)) => return Ok(Ok(failed(&input.path, None, size, code, reason))),
             }
@@ -133,8 +132,8 @@ impl Jobs<'_> {
         converter.convert(&Request { path: input.path.clone(), source, form: Form::Pretty }, on_page)
     }
 
-    fn converter(&self) -> Result<Converter<'_>, Stop> {
-        if self.in_process { Converter::here(self.conversion, self.password) } else { Ok(Converter::there(self.conversion, self.password)) }
+    fn converter(&self, setup: Setup) -> Result<Converter, Stop> {
+        if self.in_process { Converter::here(&setup) } else { Ok(Converter::there(setup)) }
     }
 
     /// Writes the document, whole.
@@ -182,32 +181,32 @@ fn is_of_the_name(kind: ErrorKind) -> bool {
 }
 
 /// Converts documents one by one: in a process that is replaced when it dies, or in this one.
-pub(crate) enum Converter<'c> {
-    There { conversion: &'c Conversion, password: &'c str, process: Option<Process> },
+pub(crate) enum Converter {
+    There { setup: Box<Setup>, process: Option<Process> },
     Here { engine: Box<Engine>, worker: Box<Worker>, most: u64 },
 }
 
-impl<'c> Converter<'c> {
+impl Converter {
     /// By worker processes.
-    pub(crate) fn there(conversion: &'c Conversion, password: &'c str) -> Self {
-        Self::There { conversion, password, process: None }
+    pub(crate) fn there(setup: Setup) -> Self {
+        Self::There { setup: Box::new(setup), process: None }
     }
 
     /// In this process.
-    fn here(conversion: &Conversion, password: &str) -> Result<Self, Stop> {
-        let engine = Box::new(engine::engine(conversion, password)?);
+    fn here(setup: &Setup) -> Result<Self, Stop> {
+        let engine = Box::new(engine::engine(setup)?);
         let worker = Box::new(engine.worker());
-        Ok(Self::Here { engine, worker, most: conversion.bounds.max_bytes })
+        Ok(Self::Here { engine, worker, most: setup.conversion.bounds.max_bytes })
     }
 
     /// The reply, or how its process died; only what concerns the program as a whole is the outer error.
     pub(crate) fn convert(&mut self, request: &Request, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Stop> {
         match self {
             Self::Here { engine, worker, most } => Ok(Ok(convert(request, *most, engine, worker)?)),
-            Self::There { conversion, password, process } => {
+            Self::There { setup, process } => {
                 let mut living = match process.take() {
                     Some(living) => living,
-                    None => Process::start(conversion, password)
+                    None => Process::start(setup)
                         .map_err(|e| Stop::new("変換プロセスを起動できません", "a worker process cannot be started").because(e))?,
                 };
                 let reply = living.ask(request, on_page);

@@ -11,7 +11,7 @@ mod program;
 mod results;
 mod status;
 mod unchanged;
-mod wire;
+pub(crate) mod wire;
 pub(crate) mod worker;
 
 pub(crate) use merge::merge;
@@ -32,7 +32,7 @@ use seisho_pipeline::Readers;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use wire::PageOf;
+use wire::{PageOf, Setup};
 
 /// Files whose entries are in memory at a time while it is seen what is still to do.
 const LOOKED_AT: usize = 256;
@@ -87,8 +87,12 @@ fn run(todo: &[&Input], options: &Convert, keeper: &mut Keeper<'_>, stop: &Atomi
     let threads = options.pool.jobs();
     let jobs = Jobs {
         threads,
-        conversion: &options.conversion,
-        password: &options.pool.password,
+        setup: Setup {
+            conversion: options.conversion.clone(),
+            password: options.pool.password.clone(),
+            // Threads that no file keeps busy read pages.
+            page_threads: threads / todo.len().clamp(1, threads),
+        },
         in_process: options.in_process,
         out: &options.out,
         asides: (0..threads).map(|n| keeper.journal.aside(n)).collect(),

@@ -1,7 +1,7 @@
 //! A worker process as the run sees it. What a document does to its process ends with the process.
 
-use super::wire::{self, Greeting, PageOf, Reply, Request, Said};
-use crate::args::{Bounds, Conversion};
+use super::wire::{self, PageOf, Reply, Request, Said, Setup};
+use crate::args::Bounds;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use std::fs::File;
@@ -36,7 +36,7 @@ pub(crate) enum Death {
 
 impl Process {
     /// Starts one.
-    pub(crate) fn start(conversion: &Conversion, password: &str) -> Result<Self> {
+    pub(crate) fn start(setup: &Setup) -> Result<Self> {
         let words = tempfile::tempfile()?;
         let mut command = Command::new(std::env::current_exe()?);
         command.arg("answer").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(words.try_clone()?);
@@ -46,11 +46,10 @@ impl Process {
             return Err(std::io::ErrorKind::BrokenPipe.into());
         };
         let mut requests = BufWriter::new(input);
-        let greeting = Greeting { conversion: conversion.clone(), password: password.to_owned() };
-        wire::write_line(&mut requests, &greeting)?;
+        wire::write_line(&mut requests, setup)?;
         let (sender, said) = sync_channel(1);
         std::thread::Builder::new().spawn(move || listen(output, &sender))?;
-        Ok(Self { child, requests, said, words, bounds: conversion.bounds.clone() })
+        Ok(Self { child, requests, said, words, bounds: setup.conversion.bounds.clone() })
     }
 
     /// Its reply, or how it died; after that it is of no use. Every page that it begins has the time of a file.

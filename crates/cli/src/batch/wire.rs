@@ -8,11 +8,13 @@ use std::io::{BufRead, Error, ErrorKind, Read, Result, Write};
 
 use crate::args::Conversion;
 
-/// The first that a worker process hears.
-#[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct Greeting {
+/// How documents are converted: the first that a worker process hears.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Setup {
     pub(crate) conversion: Conversion,
     pub(crate) password: String,
+    /// Pages of a scan that are read side by side.
+    pub(crate) page_threads: usize,
 }
 
 /// A document to convert.

@@ -2,7 +2,7 @@
 
 use super::convert::failed;
 use super::jobs::Converter;
-use super::wire::{Form, Reply, Request, Source};
+use super::wire::{Form, Reply, Request, Setup, Source};
 use crate::End;
 use crate::args::Worker;
 use crate::lang::Stop;
@@ -45,7 +45,8 @@ pub(crate) fn worker(options: &Worker) -> Result<End, Stop> {
     let taken = &Mutex::new(taken);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            scope.spawn(move || answer(Converter::there(&options.conversion, &options.pool.password), taken));
+            let setup = Setup { conversion: options.conversion.clone(), password: options.pool.password.clone(), page_threads: 1 };
+            scope.spawn(move || answer(Converter::there(setup), taken));
         }
         let (turns, waiting) = sync_channel::<Receiver<Vec<u8>>>(threads);
         let writer = scope.spawn(move || waiting.into_iter().try_for_each(|turn| write(&turn)));
@@ -65,7 +66,7 @@ pub(crate) fn worker(options: &Worker) -> Result<End, Stop> {
 }
 
 /// A thread: takes requests until there are no more. It ends for nothing else, or the order would wait for it.
-fn answer(mut converter: Converter<'_>, tasks: &Mutex<Receiver<Task>>) {
+fn answer(mut converter: Converter, tasks: &Mutex<Receiver<Task>>) {
     loop {
         let next = tasks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).recv();
         let Ok((asked, answer)) = next else { return };
@@ -89,7 +90,7 @@ fn failure(path: &str, code: Code, reason: Message) -> Box<Failure> {
 }
 
 /// Tried again once, in a new process, where the process dies.
-fn converted(converter: &mut Converter<'_>, request: &Request) -> Result<Reply, Box<Failure>> {
+fn converted(converter: &mut Converter, request: &Request) -> Result<Reply, Box<Failure>> {
     let mut once = || converter.convert(request, |_| {}).map_err(|stop| failure(&request.path, Code::I001, stop.into_message()));
     let reply = match once()? {
         Ok(reply) => Ok(reply),

@@ -5,6 +5,7 @@
 mod looks;
 mod notes;
 mod pitch;
+mod pool;
 mod readers;
 mod unread;
 
@@ -16,7 +17,7 @@ use seisho_extract::{Limits, Pictures};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::{Glyph, Ink, Origin};
 use seisho_model::scan::{Picture, Symbol};
-use seisho_model::{Page, Pages, Reported, TextRange};
+use seisho_model::{Finding, Page, Pages, Reported, TextRange};
 use seisho_ocr::Ocr;
 use seisho_scan::{Cut, Sheet};
 
@@ -55,19 +56,15 @@ pub(crate) fn read(
         },
     };
     let source = Pictures::open(bytes, limits)?;
-    let (mut failed, mut turns) = (Vec::new(), 0);
-    for (number, &index) in pictures.iter().enumerate() {
-        if let Some(watcher) = watcher {
-            watcher(number + 1, pictures.len());
-        }
-        match source.picture(index) {
-            Ok(mut picture) => {
-                findings.extend(notes::sealed(index, seisho_scan::without_seals(&mut picture)));
-                let (read, stamps) = page(&picture, &mut turns, ocr.as_mut());
-                findings.extend(notes::stamped(index, stamps));
-                let layer: String = pages.0[index].ink.iter().flat_map(|i| &i.hidden).map(|h| h.text.as_str()).collect();
-                findings.extend(notes::disagreement(index, &layer, &read.text));
-                pages.0[index] = read;
+    let layer = |index: usize| pages.0[index].ink.iter().flat_map(|i| &i.hidden).map(|h| h.text.as_str()).collect();
+    let jobs: Vec<Job> = pictures.iter().map(|&index| Job { index, layer: layer(index) }).collect();
+    let done = pool::run(&jobs, &source, readers, watcher, ocr.as_mut());
+    let mut failed = Vec::new();
+    for (index, outcome) in pictures.into_iter().zip(done) {
+        match outcome {
+            Ok(read) => {
+                findings.extend(read.findings);
+                pages.0[index] = read.page;
             }
             Err(error) => failed.push((index, error)),
         }
@@ -81,9 +78,31 @@ pub(crate) fn read(
     Ok(Reported { output: (), findings })
 }
 
-/// A page that was read and where it was stamped; `turns` is how the page before lay, and then how this one does.
-fn page(picture: &Picture, turns: &mut u8, ocr: &mut dyn Ocr) -> (Page, Vec<Rect>) {
-    let draft = upright(picture, turns, ocr);
+/// A page that is to be read.
+struct Job {
+    index: usize,
+    /// The text that came with it.
+    layer: String,
+}
+
+/// What was read.
+struct Done {
+    page: Page,
+    findings: Vec<Finding>,
+}
+
+/// Reads the picture of a page.
+fn one(job: &Job, mut picture: Picture, ocr: &mut dyn Ocr) -> Done {
+    let seals = seisho_scan::without_seals(&mut picture);
+    let (page, stamps) = page(&picture, ocr);
+    let findings =
+        [notes::sealed(job.index, seals), notes::stamped(job.index, stamps), notes::disagreement(job.index, &job.layer, &page.text)];
+    Done { page, findings: findings.into_iter().flatten().collect() }
+}
+
+/// A page that was read and where it was stamped.
+fn page(picture: &Picture, ocr: &mut dyn Ocr) -> (Page, Vec<Rect>) {
+    let draft = upright(picture, ocr);
     let mut ink = draft.sheet.ink();
     let mut text = String::new();
     let mut read = draft.read(ocr);
@@ -137,19 +156,15 @@ impl Draft {
 }
 
 /// The page with the turn in which it reads best.
-fn upright(picture: &Picture, turns: &mut u8, ocr: &mut dyn Ocr) -> Draft {
-    let first = *turns;
-    let mut best = Draft::new(picture, first, ocr);
-    if best.score() >= UPRIGHT || best.cuts.is_empty() {
-        return best;
-    }
-    for other in (0..4).filter(|&other| other != first) {
-        let draft = Draft::new(picture, other, ocr);
-        if draft.score() > best.score() {
-            (best, *turns) = (draft, other);
-        }
-        if best.score() >= UPRIGHT {
+fn upright(picture: &Picture, ocr: &mut dyn Ocr) -> Draft {
+    let mut best = Draft::new(picture, 0, ocr);
+    for turns in 1..4 {
+        if best.score() >= UPRIGHT || best.cuts.is_empty() {
             break;
+        }
+        let draft = Draft::new(picture, turns, ocr);
+        if draft.score() > best.score() {
+            best = draft;
         }
     }
     best

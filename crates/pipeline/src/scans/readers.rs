@@ -23,6 +23,8 @@ pub struct Readers {
     pub when: When,
     /// The library's or the program's file; none for the one of the system.
     pub tesseract: Option<PathBuf>,
+    /// How many pages of a document are read side by side; 0 is 1.
+    pub threads: usize,
     /// Loaded when the first picture comes.
     loaded: OnceLock<Option<Found>>,
 }
@@ -65,7 +67,13 @@ impl Readers {
     /// Readers of a library or program.
     #[must_use]
     pub fn new(when: When, tesseract: Option<PathBuf>) -> Self {
-        Self { when, tesseract, loaded: OnceLock::new() }
+        Self { when, tesseract, threads: 1, loaded: OnceLock::new() }
+    }
+
+    /// The same, for so many pages of a document side by side.
+    #[must_use]
+    pub fn with_threads(self, threads: usize) -> Self {
+        Self { threads, ..self }
     }
 
     /// The engine that they are of; none where there is none.
