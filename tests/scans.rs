@@ -4,7 +4,7 @@
 use crate::print::forms::{self, Form, PLAIN};
 use crate::print::tools::{Producer, program};
 use crate::scanner::{self, CONDITIONS, score};
-use crate::support::{Converted, convert, fixtures, read, seisho};
+use crate::support::{Converted, convert, fixtures, folder_of, read, seisho};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -68,10 +68,19 @@ fn what_decides_something_is_right_or_marked() {
 }
 
 #[test]
-fn a_scan_gives_the_same_bytes_again_and_on_any_number_of_threads() {
-    let Some((scans, _)) = scanned("goals-merged-rows.txt") else { return };
-    let run = |jobs: &str| convert(&["--jobs".as_ref(), jobs.as_ref(), scans.path().as_os_str()]).bytes();
-    assert_eq!(run("1"), run("3"));
+fn pages_read_side_by_side_give_the_same_bytes_and_each_is_turned_by_itself() {
+    let Some((print, gold)) = printed("goals-merged-rows.txt") else { return };
+    let page = scanner::scan(&print.path().join("page.pdf"), &CONDITIONS[0], 1).remove(0);
+    let turned = page.map(|x, y| page.px[(page.height - 1 - y) * page.width + page.width - 1 - x]);
+    let scans = folder_of(&[("a.tif", &scanner::image::tiff(&[page.clone(), turned, page], CONDITIONS[0].dpi))]);
+    let run = |jobs: &str| convert(&["--jobs".as_ref(), jobs.as_ref(), scans.path().as_os_str()]);
+    let (one, three) = (run("1"), run("3"));
+    assert_eq!(one.bytes(), three.bytes());
+    let goals = gold["goals"].as_array().expect("goals").len();
+    let numbers: Vec<_> = only(&one)["goals"].as_array().expect("goals").iter().map(|g| (g["page"].clone(), g["number"].clone())).collect();
+    for page in 1..=3 {
+        assert_eq!(numbers.iter().filter(|(p, n)| *p == page && n.is_u64()).count(), goals, "page {page}: {numbers:?}");
+    }
 }
 
 #[test]
