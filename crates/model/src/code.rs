@@ -78,8 +78,8 @@ codes! {
     }
     X008 Warning {
         title: "スキャンの文字層と読みの違い" / "The text layer of a scan reads differently",
-        what: "スキャンに他のソフトの読み取り結果（見えない文字）が付いていて、この読み取りと大きく違います。値にはこの読み取りを使い、文字層はここに残しました。"
-            / "A scan came with text that other software read (nobody sees it), and it differs much from our own reading. Our reading is in the values, the layer is kept here.",
+        what: "スキャンに他のソフトの読み取り結果（見えない文字）が付いていて、この読み取りと違います。値にはこの読み取りを使い、文字層の読みは提案に残しました。大きく違う頁は頁ごと、ほかはセルごとに言います。"
+            / "A scan came with text that other software read (nobody sees it), and it differs from our own reading. Our reading is in the values, that of the layer is the suggestion: for a page that differs much as a whole, else cell by cell.",
         action: "紙面で二つの読みを見比べてください。" / "Compare both readings with the page."
     }
     X009 Warning {

@@ -2,6 +2,7 @@
 //!
 //! `Picture ─scan→ Sheet, rulings ─layout→ cells ─scan→ cuts ─ocr→ symbols ─scan→ glyphs → Page`
 
+mod layer;
 mod looks;
 mod notes;
 mod pitch;
@@ -12,10 +13,11 @@ mod unread;
 pub use readers::{Found, Readers, When};
 
 use crate::{Error, Watcher};
+use layer::Part;
 use looks::{mean, recount, symbols};
 use seisho_extract::{Limits, Pictures};
 use seisho_model::geometry::Rect;
-use seisho_model::ink::{Glyph, Ink, Origin};
+use seisho_model::ink::{Glyph, Hidden, Ink, Origin};
 use seisho_model::scan::{Picture, Symbol};
 use seisho_model::{Finding, Page, Pages, Reported, TextRange};
 use seisho_ocr::Ocr;
@@ -56,7 +58,7 @@ pub(crate) fn read(
         },
     };
     let source = Pictures::open(bytes, limits)?;
-    let layer = |index: usize| pages.0[index].ink.iter().flat_map(|i| &i.hidden).map(|h| h.text.as_str()).collect();
+    let layer = |index: usize| pages.0[index].ink.iter().flat_map(|i| i.hidden.clone()).collect();
     let jobs: Vec<Job> = pictures.iter().map(|&index| Job { index, layer: layer(index) }).collect();
     let done = pool::run(&jobs, &source, readers, watcher, ocr.as_mut());
     let mut failed = Vec::new();
@@ -82,7 +84,7 @@ pub(crate) fn read(
 struct Job {
     index: usize,
     /// The text that came with it.
-    layer: String,
+    layer: Vec<Hidden>,
 }
 
 /// What was read.
@@ -94,25 +96,37 @@ struct Done {
 /// Reads the picture of a page.
 fn one(job: &Job, mut picture: Picture, ocr: &mut dyn Ocr) -> Done {
     let seals = seisho_scan::without_seals(&mut picture);
-    let (page, stamps) = page(&picture, ocr);
-    let findings =
-        [notes::sealed(job.index, seals), notes::stamped(job.index, stamps), notes::disagreement(job.index, &job.layer, &page.text)];
-    Done { page, findings: findings.into_iter().flatten().collect() }
+    let Read { page, parts, stamps } = page(&picture, ocr);
+    let mut findings = layer::disagreements(job.index, &job.layer, &parts);
+    findings.extend(notes::sealed(job.index, seals).into_iter().chain(notes::stamped(job.index, stamps)));
+    Done { page, findings }
 }
 
-/// A page that was read and where it was stamped.
-fn page(picture: &Picture, ocr: &mut dyn Ocr) -> (Page, Vec<Rect>) {
+/// What a picture says.
+struct Read {
+    page: Page,
+    /// The same, cell by cell.
+    parts: Vec<Part>,
+    /// Where it was stamped.
+    stamps: Vec<Rect>,
+}
+
+fn page(picture: &Picture, ocr: &mut dyn Ocr) -> Read {
     let draft = upright(picture, ocr);
     let mut ink = draft.sheet.ink();
     let mut text = String::new();
     let mut read = draft.read(ocr);
     recount(&draft.cuts, &mut read, ocr);
     unread::supply(&draft.cuts, &mut read, ocr);
+    let mut parts = Vec::with_capacity(read.len());
     for (cut, symbols) in draft.cuts.iter().zip(&read) {
+        let (glyphs, start) = (ink.glyphs.len(), text.len());
         add(&draft.sheet, cut, symbols, &mut text, &mut ink);
+        let bounds = ink.glyphs[glyphs..].iter().map(|g| ink.shown(g.rect)).reduce(Rect::union);
+        parts.extend(bounds.map(|rect| Part { rect, text: text[start..].to_owned() }));
     }
     let stamps = draft.sheet.stamps().map(|rect| ink.shown(rect)).collect();
-    (Page::drawn(text, ink), stamps)
+    Read { page: Page::drawn(text, ink), parts, stamps }
 }
 
 /// A page on its way.
