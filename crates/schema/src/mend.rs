@@ -16,9 +16,10 @@ pub(crate) fn is_scanned(pages: &Pages, run: &Run) -> bool {
 }
 
 /// Wrong readings that are no words, with the word: seen among the forty most frequent confusions of made scans.
-const WORDS: [(&str, &str); 22] = [
+const WORDS: [(&str, &str); 23] = [
     ("日標", "目標"),
     ("日的", "目的"),
+    ("ほぼば", "ほぼ"),
     ("ほば", "ほぼ"),
     ("店舎", "庁舎"),
     ("店内放送", "庁内放送"),
@@ -57,18 +58,22 @@ impl Mender {
             // (8月て) for (8月～): nothing else stands between a month and a closing bracket.
             of(r"\d月([てー一])[)）]", "mend-range-mark", "～"),
             // 95て80%: a range of percent.
-            of(r"\d([てー一])\d+\s*[%％]", "mend-range-mark", "～"),
+            of(r"\d([てこー一])\s*\d+\s*[%％]", "mend-range-mark", "～"),
             // 8。て50%: a digit stands before the range.
-            of(r"\d([。oOＯ〇])[てー一～]\d+\s*[%％]", "mend-digit", "0"),
+            of(r"\d([。oOＯ〇])[てこー一～]\s*\d+\s*[%％]", "mend-digit", "0"),
             // 9。.7%: no sentence ends in a number.
             of(r"\d([。oOＯ〇])[.．]\d+\s*[%％]", "mend-digit", "0"),
-            of(r"\d[。oOＯ〇]([てー一])\d+\s*[%％]", "mend-range-mark", "～"),
+            of(r"\d[。oOＯ〇]([てこー一])\s*\d+\s*[%％]", "mend-range-mark", "～"),
             // 達成率9580%: no rate has four digits.
             of(r"率\s*\d\d()\d\d\s*[%％]", "mend-range-mark", "～"),
             // 15.771件: things that are counted come whole, over the end of a line too.
             of(r"\d([.．])\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|手続|世帯|か所|箇所|冊|台)", "mend-thousands", ","),
             // Al, alone among Japanese: AI.
             of(r"(?:^|[^A-Za-z])A([l1])(?:[^A-Za-z0-9]|$)", "mend-letter", "I"),
+            // ー lengthens a kana; before a kanji and behind none it is 一.
+            of(r"(?:^|[^\p{Hiragana}\p{Katakana}ー\w]|[\p{Han}])(ー)\p{Han}", "mend-word", "一"),
+            // Nothing but a stroke in a cell: a dash.
+            of(r"^\s*(ー+)\s*$", "mend-dash", "－"),
             of(r"\d月([未本])(?:$|[^満達了定着完格会])", "mend-word", "末"),
         ];
         Self { patterns: all.into_iter().flatten().collect() }
@@ -161,10 +166,13 @@ mod tests {
         assert_eq!(mended("一部達成した(達成率95て80%)"), "一部達成した(達成率95～80%)");
         assert_eq!(mended("一部達成した(達成率9580%)"), "一部達成した(達成率95～80%)");
         assert_eq!(mended("(達成率8。て50%)"), "(達成率80～50%)");
+        assert_eq!(mended("ー部達成した(達成率95こ80%)"), "一部達成した(達成率95～80%)");
+        assert_eq!(mended("(達成率8。て\n50%)"), "(達成率80～\n50%)");
+        assert_eq!((mended("ほぼば達成した"), mended("ーー"), mended("統ー的")), ("ほぼ達成した".into(), "－".into(), "統一的".into()));
         assert_eq!(mended("目標値(9。.7%)"), "目標値(90.7%)");
         assert_eq!(mended("案件15.771\n件"), "案件15,771\n件");
         assert_eq!(mended("生成Alの活用"), "生成AIの活用");
-        for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握"] {
+        for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握", "センター長", "データー一覧"] {
             assert_eq!(mended(right), right);
         }
     }
