@@ -71,7 +71,7 @@ impl Mender {
             // Al, alone among Japanese: AI.
             of(r"(?:^|[^A-Za-z])A([l1])(?:[^A-Za-z0-9]|$)", "mend-letter", "I"),
             // ー lengthens a kana; before a kanji and behind none it is 一.
-            of(r"(?:^|[^\p{Hiragana}\p{Katakana}ー\w]|[\p{Han}])(ー)\p{Han}", "mend-word", "一"),
+            of(r"(?:^|[^\p{Hiragana}\p{Katakana}ー\w\s]|\p{Han})(ー)\p{Han}", "mend-word", "一"),
             // Nothing but a stroke in a cell: a dash.
             of(r"^\s*(ー+)\s*$", "mend-dash", "－"),
             of(r"\d月([未本])(?:$|[^満達了定着完格会])", "mend-word", "末"),
@@ -172,7 +172,8 @@ mod tests {
         assert_eq!(mended("目標値(9。.7%)"), "目標値(90.7%)");
         assert_eq!(mended("案件15.771\n件"), "案件15,771\n件");
         assert_eq!(mended("生成Alの活用"), "生成AIの活用");
-        for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握", "センター長", "データー一覧"] {
+        for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握", "センター長", "データー一覧", "バリアフリ\nー化"]
+        {
             assert_eq!(mended(right), right);
         }
     }
