@@ -5,7 +5,7 @@
 use crate::print::forms::{self, PLAIN};
 use crate::print::paper::Paper;
 use crate::print::tools::{Producer, has_module, program, python_program};
-use crate::support::{convert, files, fixtures, read, shared};
+use crate::support::{convert, files, fixtures, read, shared, squeezed};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -66,16 +66,6 @@ fn tables() -> BTreeMap<String, Value> {
 const EACH: usize = 3;
 
 const FIELDS: [&str; 6] = ["item", "plan_category", "target", "methods", "deadline", "divisions"];
-
-/// A field's text without white space and list marks.
-fn squeezed(value: &Value) -> String {
-    let text = match value {
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<String>(),
-        Value::Object(fields) => fields["raw"].as_str().unwrap_or_default().to_owned(),
-        other => other.as_str().unwrap_or_default().to_owned(),
-    };
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
 
 #[derive(Default)]
 struct Tally {

@@ -2,7 +2,7 @@
 //! columns of spaces and as scattered blocks, at several widths. How much is right, and that what is stated without a
 //! finding is.
 
-use crate::support::{convert, fixtures, folder_of, read, shared};
+use crate::support::{convert, fixtures, folder_of, read, shared, squeezed};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -121,14 +121,6 @@ fn in_columns(rows: &[Row], width: usize) -> String {
         out += "\u{C}";
     }
     out
-}
-
-fn squeezed(value: &Value) -> String {
-    let text = match value {
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<String>(),
-        other => other.as_str().unwrap_or_default().to_owned(),
-    };
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// What came of the fields of a document: right, wrong, and wrong without a finding.

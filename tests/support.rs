@@ -151,3 +151,13 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 pub(crate) fn read(file: &Path) -> Vec<u8> {
     std::fs::read(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
 }
+
+/// What a field of a goal says, without white space.
+pub(crate) fn squeezed(value: &Value) -> String {
+    let text = match value {
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<String>(),
+        Value::Object(fields) => fields["raw"].as_str().unwrap_or_default().to_owned(),
+        other => other.as_str().unwrap_or_default().to_owned(),
+    };
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

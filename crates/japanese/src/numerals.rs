@@ -216,7 +216,9 @@ pub fn label_value(c: char) -> Option<u32> {
     label(c).map(|(_, value)| value)
 }
 
-fn arabic(c: char) -> Option<u64> {
+/// The value of an Arabic digit of either width.
+#[must_use]
+pub fn arabic(c: char) -> Option<u64> {
     match c {
         '0'..='9' => Some(u64::from(c) - u64::from('0')),
         '０'..='９' => Some(u64::from(c) - u64::from('０')),

@@ -53,10 +53,8 @@ pub(crate) fn tables(pages: &[Page]) -> Vec<Option<(Range<usize>, Table)>> {
     for (number, page) in pages.iter().enumerate() {
         // A page of few or full lines shows too little by itself: it has the columns of the page before, or behind.
         let near = (0..number).rev().chain(number + 1..pages.len()).find(shows_most).filter(|_| !shows_most(&number));
-        let like = near.and_then(|near| own[near].as_ref()).and_then(|(found, measure)| {
-            let by_itself = alone(page, *measure).filter(|(own, _)| own.edges.len() == most);
-            by_itself.or_else(|| like_another(page, *measure, &found.edges))
-        });
+        let near = near.and_then(|near| own[near].as_ref());
+        let like = near.and_then(|(found, measure)| like_another(page, *measure, &found.edges));
         tables.push(like.as_ref().or(own[number].as_ref()).map(|(found, measure)| table(number, page, found, *measure)));
     }
     tables
@@ -86,23 +84,20 @@ fn look(page: &Page) -> Option<(Found, Measure)> {
     Some((found?, measure))
 }
 
-/// A page of few lines by itself, from the first line that may be of a heading.
-fn alone(page: &Page, measure: Measure) -> Option<(Found, Measure)> {
+/// A page of few or full lines, from the first line that may be of a heading on: with columns of its own where they are
+/// as many as those of another page, else with that page's where nearly all its texts keep to them.
+fn like_another(page: &Page, measure: Measure, others: &[usize]) -> Option<(Found, Measure)> {
     let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure)).collect();
     let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
     let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
-    Some((Found { edges: edges(&lines[from..to]), lines: from..to }, measure))
-}
-
-/// A page of which nearly all texts keep to known columns.
-fn like_another(page: &Page, measure: Measure, edges: &[usize]) -> Option<(Found, Measure)> {
-    let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure)).collect();
-    let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
-    let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
-    let texts: usize = lines[from..to].iter().map(Vec::len).sum();
-    let crossed: usize = lines[from..to].iter().map(|l| crossings(l, edges)).sum();
-    let edges = edges.to_vec();
-    (crossed * CROSSED < texts).then_some((Found { lines: from..to, edges }, measure))
+    let body = &lines[from..to];
+    let own = edges(body);
+    if own.len() == others.len() {
+        return Some((Found { lines: from..to, edges: own }, measure));
+    }
+    let texts: usize = body.iter().map(Vec::len).sum();
+    let crossed: usize = body.iter().map(|l| crossings(l, others)).sum();
+    (crossed * CROSSED < texts).then(|| (Found { lines: from..to, edges: others.to_vec() }, measure))
 }
 
 /// Text between white space: one space is enough, for a full line of one column ends right before the next.
@@ -139,12 +134,6 @@ struct Found {
     edges: Vec<usize>,
 }
 
-impl Found {
-    fn start(&self) -> usize {
-        self.lines.start
-    }
-}
-
 /// The stretch of lines with the most columns; of equals the longest at its foot, then the one whose corridors fewer
 /// texts cross.
 fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
@@ -176,9 +165,9 @@ fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
 /// Lines above that keep to the same columns are of the table too, and all from the first that may be of a heading
 /// on where nearly all their texts do.
 fn with_lines_above(lines: &[Vec<Stretch>], mut found: Found) -> Found {
-    let heading = (0..found.start()).find(|&l| lines[l].len() >= HEADING_TEXTS);
+    let heading = (0..found.lines.start).find(|&l| lines[l].len() >= HEADING_TEXTS);
     if let Some(heading) = heading {
-        let above = &lines[heading..found.start()];
+        let above = &lines[heading..found.lines.start];
         let crossed: usize = above.iter().map(|l| crossings(l, &found.edges)).sum();
         if crossed * CROSSED_ABOVE <= above.iter().map(Vec::len).sum() {
             found.lines.start = heading;

@@ -26,6 +26,20 @@ pub trait Ocr {
     fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error>;
 }
 
+/// Tesseract's names for horizontal and for vertical Japanese.
+const JAPANESE: &str = "jpn";
+const VERTICAL: &str = "jpn_vert";
+
+/// Tesseract's number for how the text of a crop stands.
+fn segmentation(setting: Setting) -> u8 {
+    match setting {
+        Setting::Lines => 6,
+        Setting::Line => 7,
+        Setting::Word => 8,
+        Setting::Columns => 5,
+    }
+}
+
 /// Why nothing can be read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {

@@ -1,6 +1,6 @@
 //! Tesseract as a program, where its library cannot be loaded: a process a line, slower, the same characters.
 
-use crate::{Error, Ocr};
+use crate::{Error, JAPANESE, Ocr, VERTICAL, segmentation};
 use seisho_model::scan::{Crop, Setting, Symbol};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -29,16 +29,16 @@ impl Program {
         let version = said(&file, "--version").map_err(|_| Error::NoLibrary)?;
         let version = version.split_whitespace().nth(1).unwrap_or("?").to_owned();
         let has = |language: &str| languages.lines().any(|line| line.trim() == language);
-        match has("jpn") {
-            true => Ok(Self { file, version, has_vertical: has("jpn_vert") }),
-            false => Err(Error::NoLanguage { language: "jpn" }),
+        match has(JAPANESE) {
+            true => Ok(Self { file, version, has_vertical: has(VERTICAL) }),
+            false => Err(Error::NoLanguage { language: JAPANESE }),
         }
     }
 
     /// Whether its data for horizontal and for vertical Japanese is there.
     #[must_use]
     pub fn languages(&self) -> [(&'static str, bool); 2] {
-        [("jpn", true), ("jpn_vert", self.has_vertical)]
+        [(JAPANESE, true), (VERTICAL, self.has_vertical)]
     }
 
     /// Its version: `5.3.0`; `?` where it does not say.
@@ -80,14 +80,8 @@ impl Ocr for Program {
     }
 
     fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error> {
-        let (language, segmentation) = match setting {
-            Setting::Lines => ("jpn", "6"),
-            Setting::Line => ("jpn", "7"),
-            Setting::Word => ("jpn", "8"),
-            Setting::Columns if self.has_vertical => ("jpn_vert", "5"),
-            Setting::Columns => ("jpn", "5"),
-        };
-        let said = self.run(crop, language, segmentation).map_err(|_| Error::Failed)?;
+        let language = if setting == Setting::Columns && self.has_vertical { VERTICAL } else { JAPANESE };
+        let said = self.run(crop, language, &segmentation(setting).to_string()).map_err(|_| Error::Failed)?;
         if said.status.success() { Ok(symbols(&String::from_utf8_lossy(&said.stdout))) } else { Err(Error::Failed) }
     }
 }

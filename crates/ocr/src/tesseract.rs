@@ -1,7 +1,7 @@
 //! Tesseract 5 through its C interface: one library a process, one engine a thread.
 
 use crate::api::{Api, Handle, LSTM_ONLY, Results, SYMBOL, TEXT_LINE};
-use crate::{Error, Ocr};
+use crate::{Error, JAPANESE, Ocr, VERTICAL, segmentation};
 use seisho_model::scan::{Crop, Setting, Symbol};
 use std::ffi::{CStr, CString, c_int};
 use std::path::{Path, PathBuf};
@@ -12,10 +12,6 @@ use std::sync::Arc;
 const NAMES: [&str; 5] = ["libtesseract.so.5", "libtesseract.so", "libtesseract.5.dylib", "libtesseract-5.dll", "tesseract55.dll"];
 /// Where the installer for Windows puts it.
 const WINDOWS: &str = r"C:\Program Files\Tesseract-OCR";
-/// Horizontal Japanese.
-const JAPANESE: &str = "jpn";
-/// Vertical Japanese.
-const VERTICAL: &str = "jpn_vert";
 
 /// The loaded library.
 #[derive(Clone)]
@@ -193,12 +189,7 @@ impl Ocr for Tesseract {
     }
 
     fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error> {
-        let segmentation = match setting {
-            Setting::Lines => 6,
-            Setting::Line => 7,
-            Setting::Word => 8,
-            Setting::Columns => 5,
-        };
+        let segmentation = segmentation(setting).into();
         if setting == Setting::Columns {
             let engine = self.vertical.get_or_insert_with(|| Engine::new(&self.library, VERTICAL).ok());
             if let Some(engine) = engine {

@@ -47,21 +47,10 @@ fn cores(gray: &Gray, levels: Levels, dpi: f64) -> Vec<Part> {
     let mut runs = vec![0_usize; solid.len()];
     let mut blocks = vec![0_usize; solid.len()];
     for i in 0..solid.len() {
-        let (x, y) = (i % across, i / across);
-        runs[i] = if !solid[i] {
-            0
-        } else if x > 0 {
-            runs[i - 1] + 1
-        } else {
-            1
-        };
-        blocks[i] = if runs[i] < BLOCK {
-            0
-        } else if y > 0 {
-            blocks[i - across] + 1
-        } else {
-            1
-        };
+        let left = if i % across > 0 { runs[i - 1] } else { 0 };
+        let above = if i >= across { blocks[i - across] } else { 0 };
+        runs[i] = if solid[i] { left + 1 } else { 0 };
+        blocks[i] = if runs[i] >= BLOCK { above + 1 } else { 0 };
     }
     let found = parts(across, down, |x, y| blocks[y * across + x] >= BLOCK);
     // A core is where blocks end; their beginning lies a block further up and left.

@@ -50,6 +50,12 @@ impl Field {
         matches!(self, Self::Target | Self::Methods | Self::Divisions)
     }
 
+    /// Its cells hold texts of several lines.
+    #[must_use]
+    pub(crate) fn is_wide(self) -> bool {
+        matches!(self, Self::Item | Self::Target | Self::Methods)
+    }
+
     /// Its name for a Japanese reader.
     #[must_use]
     pub(crate) fn name_ja(self) -> &'static str {

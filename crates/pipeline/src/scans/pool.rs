@@ -30,7 +30,11 @@ pub(super) fn run(
     std::thread::scope(|scope| {
         for _ in 1..readers.threads.min(jobs.len()).min(MOST_THREADS) {
             // Without a thread or an engine more, those that are there do it all.
-            let helper = || readers.reader().map_or((), |mut own| pool.work(own.as_mut()));
+            let helper = || {
+                if let Ok(mut own) = readers.reader() {
+                    pool.work(own.as_mut());
+                }
+            };
             let _ = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, helper);
         }
         pool.work(ocr);

@@ -204,35 +204,28 @@ impl Writer<'_, '_> {
         (readings, root.is_none())
     }
 
-    fn record(&mut self, pointer: String, reading: &Reading, own: bool) -> String {
+    fn record(&mut self, field: Field, pointer: String, reading: &Reading, own: bool) -> String {
+        self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
         if own { self.recorder.value(pointer, reading) } else { self.recorder.derived(pointer, reading) }
     }
 
     fn one(&mut self, index: usize, field: Field) -> Option<String> {
         let (readings, own) = self.readings(index, field);
         let reading = readings.first().filter(|r| !r.is_empty())?;
-        let pointer = format!("/goals/{index}/{}", field.name());
-        self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
-        Some(self.record(pointer, reading, own))
+        Some(self.record(field, format!("/goals/{index}/{}", field.name()), reading, own))
     }
 
     fn many(&mut self, index: usize, field: Field) -> Vec<String> {
         let (readings, own) = self.readings(index, field);
         let name = field.name();
-        let mut values = Vec::with_capacity(readings.len());
-        for (i, reading) in readings.iter().enumerate() {
-            let pointer = format!("/goals/{index}/{name}/{i}");
-            self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
-            values.push(self.record(pointer, reading, own));
-        }
-        values
+        readings.iter().enumerate().map(|(i, r)| self.record(field, format!("/goals/{index}/{name}/{i}"), r, own)).collect()
     }
 
     fn deadline(&mut self, index: usize) -> Option<Deadline> {
         let (readings, own) = self.readings(index, Field::Deadline);
         let reading = readings.first().filter(|r| !r.is_empty())?;
         let pointer = format!("/goals/{index}/deadline");
-        let raw = self.record(pointer.clone(), reading, own);
+        let raw = self.record(Field::Deadline, pointer.clone(), reading, own);
         let deadline = dates::deadline(&raw, self.year);
         let needs_end = matches!(
             deadline.kind,

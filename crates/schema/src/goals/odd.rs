@@ -43,7 +43,7 @@ impl<'f> Usual<'f> {
             return None;
         }
         let said = |ja: &str, en: &str| Some((format!("「{text}」{ja}"), format!("{text} {en}")));
-        if let Some((other, _)) = self.like(field, text) {
+        if let Some(other) = self.like(field, text) {
             return said(&format!("は「{other}」と1字しか違いません"), &format!("differs from {other} by one character"));
         }
         if has_odd_end(text) {
@@ -62,15 +62,15 @@ impl<'f> Usual<'f> {
     }
 
     /// Another value of the field that is as long or one character longer or shorter, and differs by one that is no digit.
-    fn like(&self, field: Field, text: &str) -> Option<(&str, usize)> {
+    fn like(&self, field: Field, text: &str) -> Option<&str> {
         let chars: Vec<char> = text.chars().collect();
         let is_like = |other: &str| {
             let others: Vec<char> = other.chars().collect();
             others.len().min(chars.len()) >= 2 && others.len().max(chars.len()) >= 3 && edits(&chars, &others) == 1
         };
-        let in_document = self.counts.iter().filter(|((f, _), _)| *f == field).map(|((_, value), &n)| (value.as_str(), n));
-        let listed = self.form.categories.iter().filter(|_| field == Field::PlanCategory).map(|c| (c.as_str(), 1));
-        in_document.chain(listed).find(|(other, _)| is_like(other))
+        let in_document = self.counts.keys().filter(|(f, _)| *f == field).map(|(_, value)| value.as_str());
+        let listed = self.form.categories.iter().filter(|_| field == Field::PlanCategory).map(String::as_str);
+        in_document.chain(listed).find(|other| is_like(other))
     }
 }
 

@@ -148,7 +148,7 @@ impl<'t> Rows<'t> {
             Some(two) if count(&two) > count(&one) => (row..row + 2, two),
             _ => (row..row + 1, one),
         };
-        let says_what = fields.iter().flatten().any(|f| matches!(f, Field::Item | Field::Target | Field::Methods));
+        let says_what = fields.iter().flatten().any(|f| f.is_wide());
         let known = count(&fields);
         let heading = (known >= ENOUGH_FIELDS && says_what && !self.holds_a_number(&rows)).then(|| self.heading(rows, fields))?;
         // A table of which most columns are strange is of another form, whatever words it shares.

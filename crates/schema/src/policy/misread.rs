@@ -127,11 +127,11 @@ impl Numbered {
         let inner = line.strip_prefix(['(', '（']).unwrap_or(line);
         let opened = inner.len() < line.len();
         let circled = inner.chars().next().and_then(numerals::label).filter(|_| opened);
-        let count = if circled.is_some() { 1 } else { inner.chars().take_while(|&c| arabic(c).is_some()).count() };
+        let count = if circled.is_some() { 1 } else { inner.chars().take_while(|&c| numerals::arabic(c).is_some()).count() };
         let (number, behind) = inner.split_at(inner.chars().take(count).map(char::len_utf8).sum());
         let digits = match circled {
             Some((_, value)) => value.to_string(),
-            None => number.chars().filter_map(arabic).collect(),
+            None => number.chars().filter_map(numerals::arabic).map(|d| d.to_string()).collect(),
         };
         let closing = behind.chars().next().filter(|c| matches!(c, ')' | '）')).map_or(0, char::len_utf8);
         let closed = closing > 0;
@@ -146,12 +146,6 @@ impl Numbered {
             end: line.len() - behind.len() + closing,
         })
     }
-}
-
-/// A digit, of either width.
-fn arabic(c: char) -> Option<char> {
-    let narrow = if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xFEE0)? } else { c };
-    Some(narrow).filter(char::is_ascii_digit)
 }
 
 /// A label of which the blank or the bracket behind it is left.

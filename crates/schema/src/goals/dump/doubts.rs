@@ -95,10 +95,14 @@ fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
     doubts
 }
 
+/// The place of a field's column among the headings.
+fn rank(parts: &Parts, field: Field) -> Option<usize> {
+    parts.headings.order.iter().position(|&f| f == field)
+}
+
 /// In a dump that goes row by row, cells that stand against the order of the headings or inside each other: one of
 /// them was not seen for what it is. And what stands before a category that is not clear: it may go on there.
 fn broken_order(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let rank = |field: Field| parts.headings.order.iter().position(|&f| f == field);
     let last = |index: usize| parts.things[index].segments.last().copied().unwrap_or(0);
     for index in 1..parts.things.len() {
         let (before, here) = (&parts.things[index - 1], &parts.things[index]);
@@ -106,7 +110,7 @@ fn broken_order(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
         if assigned.laid[index - 1].row != row {
             continue;
         }
-        let is_back = rank(before.field).zip(rank(here.field)).is_some_and(|(a, b)| b < a);
+        let is_back = rank(parts, before.field).zip(rank(parts, here.field)).is_some_and(|(a, b)| b < a);
         let is_inside = last(index - 1) > here.segments[0];
         let is_torn = here.field == Field::PlanCategory && !here.clear;
         if is_back || is_inside || is_torn {
@@ -187,8 +191,7 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
 /// Pages on which a category stands behind the deadline of its row and before the next one, though its column comes
 /// first: the tool went from row to row there, and one category stands elsewhere.
 fn turned_categories(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let rank = |field: Field| parts.headings.order.iter().position(|&f| f == field);
-    if rank(Field::PlanCategory) > rank(Field::Deadline) {
+    if rank(parts, Field::PlanCategory) > rank(parts, Field::Deadline) {
         return;
     }
     let place = |thing: usize| parts.things[thing].segments[0];

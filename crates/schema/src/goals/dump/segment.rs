@@ -96,7 +96,8 @@ fn tokens(line: &Line, reader: &Reader<'_>) -> Vec<Token> {
 }
 
 /// Puts the words of a line together to segments: a thin space beside a Latin letter, a digit or a letter that is
-/// drawn in a font of its own (Ⅲ, ㎡) stands inside a text, other white space between two. `cut` says before which words one begins in any case.
+/// drawn in a font of its own (Ⅲ, ㎡) stands inside a text, other white space between two. `cut` says before which
+/// words one begins in any case.
 pub(super) fn segments(line: usize, words: &Words, cut: &dyn Fn(usize) -> bool) -> Vec<Segment> {
     let mut found: Vec<Segment> = Vec::new();
     for (index, token) in words.tokens.iter().enumerate() {

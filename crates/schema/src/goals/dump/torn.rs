@@ -31,7 +31,7 @@ pub(in crate::goals) fn report(
     for (row, draft) in drafts.iter().enumerate() {
         for (&field, lines) in &draft.cells {
             let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
-            if torn && WIDE.contains(&field) {
+            if torn && field.is_wide() {
                 let ja = format!("行の境目が文の途中にあります。{}がこの行のものかどうか、確かではありません", field.name_ja());
                 let en = format!("rows part inside a sentence; whether this {} is of this row is uncertain", field.name());
                 say(ja, en, row, field, run, recorder);

@@ -43,7 +43,7 @@ impl Lines<'_> {
         let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
         let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };
         let with_items: BTreeMap<usize, i64> = by_words.iter().map(|(&line, cost)| (line, cost + no_item(line))).collect();
-        let wide: Vec<usize> = (0..fields.len()).filter(|&col| fields[col].is_some_and(is_wide)).collect();
+        let wide: Vec<usize> = (0..fields.len()).filter(|&col| fields[col].is_some_and(Field::is_wide)).collect();
         let off = |start: usize, end: usize, col: usize| {
             let mut lines = (start..end).filter(|&line| !self.text(line, col).is_empty());
             let first = lines.next();
@@ -115,7 +115,7 @@ impl Lines<'_> {
             if here.is_empty() {
                 continue;
             }
-            let is_text = matches!(field, Some(Field::Item | Field::Target | Field::Methods));
+            let is_text = field.is_some_and(Field::is_wide);
             cost += if above.is_empty() {
                 if is_text && !self.text(line, col).is_empty() { FRESH } else { 0 }
             } else {
@@ -149,10 +149,6 @@ impl Lines<'_> {
             Verdict::Unsure => UNSURE,
         }
     }
-}
-
-fn is_wide(field: Field) -> bool {
-    matches!(field, Field::Item | Field::Target | Field::Methods)
 }
 
 fn is_number(text: &str) -> bool {

@@ -127,7 +127,7 @@ impl<'t> Lines<'t> {
     /// Where the heading comes again: lines of which every text is one of the heading's.
     fn headings_again(&self, heading: &Range<usize>, end: usize) -> Vec<Range<usize>> {
         let texts = |line: usize| self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str());
-        let known: std::collections::BTreeSet<&str> = heading.clone().flat_map(texts).collect();
+        let known: BTreeSet<&str> = heading.clone().flat_map(texts).collect();
         let is_heading = |line: &usize| !self.is_blank(*line) && texts(*line).all(|t| known.contains(t));
         let mut again: Vec<Range<usize>> = Vec::new();
         for line in (heading.end..end).filter(is_heading) {
