@@ -4,6 +4,7 @@
 use super::Parts;
 use super::affinity::Affinity;
 use super::align::{Costs, Laid, lay};
+use super::breaks::{self, Start};
 use super::rows::{RowStart, Thing};
 use super::segment::Segment;
 use super::ways::ways;
@@ -29,6 +30,7 @@ pub(super) struct Columns<'a> {
     /// Rows of the lines that something assigned stands on beside others.
     lines: BTreeMap<usize, usize>,
     pub(super) laid: Vec<Laid>,
+    pub(super) starts: Vec<Start>,
 }
 
 impl<'a> Columns<'a> {
@@ -37,7 +39,8 @@ impl<'a> Columns<'a> {
         let shared = |index: usize| segments[index].of > 1;
         let lines = rows.iter().enumerate().filter(|(_, r)| shared(r.segment)).map(|(i, r)| (segments[r.segment].line, i)).collect();
         let laid = vec![Laid { row: 0, next: None }; things.len()];
-        Self { segments, rows, things, affinity, lines, laid }
+        let starts = breaks::find(segments, things);
+        Self { segments, rows, things, affinity, lines, laid, starts }
     }
 
     pub(super) fn assign(mut self) -> Vec<Laid> {
@@ -99,6 +102,12 @@ impl<'a> Columns<'a> {
     pub(super) fn follows(&self, thing: usize, before: usize) -> bool {
         let (Some(&a), Some(&b)) = (self.things[before].segments.last(), self.things[thing].segments.first()) else { return false };
         self.segments[b].is_below(&self.segments[a])
+    }
+
+    /// Both stand in one block of lines without a blank line.
+    pub(super) fn in_one_block(&self, thing: usize, before: usize) -> bool {
+        let (Some(&a), Some(&b)) = (self.things[before].segments.last(), self.things[thing].segments.first()) else { return false };
+        (a..b).all(|i| self.segments[i + 1].is_next_to(&self.segments[i]))
     }
 
     /// Lays the cells of a column that has one a row.

@@ -67,6 +67,16 @@ pub(super) fn is_clear(segments: &[Segment], thread: &Thread, kind: usize, habit
 pub(super) const LOOSE_TURN: i32 = -1;
 pub(super) const STRICT_TURN: i32 = -12;
 
+/// Of the columns that hold texts of several lines.
+pub(super) fn is_wide(kind: usize) -> bool {
+    matches!(KINDS[kind], Field::Target | Field::Methods)
+}
+
+/// No text ends with such a line.
+pub(super) fn is_open_end(line: &str, worker: &mut Worker) -> bool {
+    ending(line, worker) == Ending::Open
+}
+
 /// From a target to methods.
 pub(super) fn is_turn(from: usize, to: usize) -> bool {
     KINDS[from] == Field::Target && KINDS[to] == Field::Methods

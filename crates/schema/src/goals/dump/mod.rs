@@ -7,6 +7,7 @@
 mod abreast;
 mod affinity;
 mod align;
+mod breaks;
 mod cells;
 mod columns;
 mod doubts;

@@ -27,12 +27,21 @@ pub(super) fn find(segments: &[Segment], texts: &[(Thread, usize)], habits: &Hab
             let is_next = place > 0 && thread.segments[place - 1] + 1 == next;
             for (other, (rival, _)) in texts.iter().enumerate().filter(|(other, _)| *other != own) {
                 let before = rival.segments.partition_point(|&s| s < next);
-                let Some(last) = before.checked_sub(1).map(|at| rival.segments[at]).filter(|last| next - last <= REACH) else { continue };
-                let needed = if is_next { points + 1 } else { points };
-                if (is_next || last + 1 == next)
-                    && links::by_language(&up_to(segments, rival, before), &segments[next], habits, worker) >= needed
-                {
-                    (found[own], found[other]) = (true, true);
+                // With its last line before the line, or with one before that, whose own next line would go elsewhere.
+                for count in (1..=before).rev().take_while(|&count| next - rival.segments[count - 1] <= REACH) {
+                    let needed = if is_next { points + 1 } else { points };
+                    let last = rival.segments[count - 1];
+                    if !(is_next || last + 1 == next || count < before) {
+                        continue;
+                    }
+                    let cut = up_to(segments, rival, count);
+                    let needed = match rival.segments.get(count).filter(|_| count < before) {
+                        Some(&own_next) => needed.max(links::by_language(&cut, &segments[own_next], habits, worker)),
+                        None => needed,
+                    };
+                    if links::by_language(&cut, &segments[next], habits, worker) >= needed {
+                        (found[own], found[other]) = (true, true);
+                    }
                 }
             }
         }

@@ -35,6 +35,11 @@ impl Segment {
         self.page() == above.page() && above.line + 1 == self.line && !self.after_blank
     }
 
+    /// Below another, or beside it.
+    pub(super) fn is_next_to(&self, before: &Self) -> bool {
+        before.line == self.line || self.is_below(before)
+    }
+
     /// Its width in columns of a half-width character.
     pub(super) fn width(&self) -> u32 {
         self.text.chars().map(columns).sum()

@@ -3,6 +3,7 @@
 
 use super::abreast;
 use super::align::{Costs, Laid, lay};
+use super::breaks::Start;
 use super::columns::Columns;
 use crate::profile::Field;
 use seisho_japanese::normalize::match_text;
@@ -13,6 +14,7 @@ const SAME_BLOCK: i64 = 7;
 const AFTER_PARAGRAPH: i64 = 14;
 const SECOND_BULLET: i64 = 1;
 const OTHER_MONTHS: i64 = 14;
+const OTHER_ROW: i64 = 40;
 const OTHER_TURN: i64 = 25;
 const OUT_OF_STEP: i64 = 12;
 const CLOSED: i64 = 8;
@@ -81,7 +83,7 @@ impl Columns<'_> {
                 self.of(field).into_iter().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
             let mut blocks: Vec<usize> = Vec::with_capacity(own.len());
             for (index, &thing) in own.iter().enumerate() {
-                let goes_on = index > 0 && self.follows(thing, own[index - 1]);
+                let goes_on = index > 0 && self.in_one_block(thing, own[index - 1]);
                 blocks.push(blocks.last().map_or(0, |&b| if goes_on { b } else { b + 1 }));
             }
             let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
@@ -155,6 +157,7 @@ impl Columns<'_> {
     /// What it costs that two texts of a column are of one cell, and that they are of two.
     fn in_one_cell(&self, before: usize, thing: usize) -> i64 {
         match () {
+            () if self.starts[thing] == Start::Row => OTHER_ROW,
             () if !self.both_bullets(before, thing) => AFTER_PARAGRAPH,
             () if self.months_part(before, thing) => OTHER_MONTHS,
             () => SECOND_BULLET,
@@ -162,7 +165,11 @@ impl Columns<'_> {
     }
 
     fn in_two_cells(&self, before: usize, thing: usize) -> i64 {
-        if self.both_bullets(before, thing) && self.follows(thing, before) { SAME_BLOCK } else { 0 }
+        match () {
+            () if self.starts[thing] == Start::Inside => OTHER_ROW,
+            () if self.both_bullets(before, thing) && self.in_one_block(thing, before) => SAME_BLOCK,
+            () => 0,
+        }
     }
 
     fn both_bullets(&self, before: usize, thing: usize) -> bool {

@@ -19,6 +19,15 @@ const FIT: i32 = 4;
 /// For a text that begins as no text begins.
 const BEGINS: i32 = -12;
 const BEGINS_AS_REST: i32 = -30;
+/// For lines of two columns in turn, where the dump shows that they come so and where it may be, for every change
+/// before, and for a line of a column that had no more.
+const IN_TURN: i32 = 20;
+const PERHAPS_IN_TURN: i32 = 10;
+const MORE_TURNS: i32 = 5;
+const SPENT: i32 = -80;
+/// So many items below lines that do not end, and so many of all in percent, show columns in turn.
+const FEWEST_TURNS: usize = 2;
+const TURNS_PERCENT: usize = 10;
 /// No text begins with a line of fewer characters, or few.
 const SHORTEST: usize = 4;
 
@@ -41,8 +50,28 @@ struct Way {
     open: [Option<Rc<Thread>>; 4],
     /// The column of the line before.
     latest: usize,
+    /// How the lines of its last block came.
+    turns: Turns,
     /// Its last step, by index.
     step: usize,
+}
+
+/// How the lines of a block without blank lines came, line by line.
+#[derive(Clone, Copy, Default)]
+struct Turns {
+    /// The last line that followed one of its own column; none in this block.
+    stay: Option<usize>,
+    /// Changes of the column since.
+    changes: i32,
+}
+
+/// How the cells of a dump lie in its blocks of lines.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Points for methods right below a target.
+    turn: i32,
+    /// The lines of two columns come in turn.
+    in_turn: bool,
 }
 
 /// The first and last line of a text.
@@ -74,20 +103,25 @@ struct Known {
 /// The texts, by where they begin, each with its column: an index of [`KINDS`].
 pub(super) fn weave(loom: &Loom<'_>, worker: &mut Worker) -> Vec<(Thread, usize)> {
     let mut known = Known::default();
-    let loose = loom.search(kinds::LOOSE_TURN, &mut known, worker);
+    let mut manner = Manner { turn: kinds::LOOSE_TURN, in_turn: loom.shows_turns(worker) };
+    let loose = loom.search(manner, &mut known, worker);
     // Where blocks of lines hold one cell each, a target ends with its block.
-    if loom.has_turns_inside_blocks(&loose) { loose } else { loom.search(kinds::STRICT_TURN, &mut known, worker) }
+    if loom.has_turns_inside_blocks(&loose) {
+        return loose;
+    }
+    manner.turn = kinds::STRICT_TURN;
+    loom.search(manner, &mut known, worker)
 }
 
 impl Loom<'_> {
-    fn search(&self, turn: i32, known: &mut Known, worker: &mut Worker) -> Vec<(Thread, usize)> {
+    fn search(&self, manner: Manner, known: &mut Known, worker: &mut Worker) -> Vec<(Thread, usize)> {
         let mut steps: Vec<Step> = Vec::new();
-        let mut ways = vec![Way { points: 0, open: [const { None }; 4], latest: 0, step: 0 }];
+        let mut ways = vec![Way { points: 0, open: [const { None }; 4], latest: 0, turns: Turns::default(), step: 0 }];
         for position in 0..self.body.len() {
             let mut choices: Vec<Choice> = Vec::new();
             for (index, way) in ways.iter().enumerate() {
                 for column in 0..KINDS.len() {
-                    self.choices(way, index, column, position, turn, known, worker, &mut choices);
+                    self.choices(way, index, column, position, manner, known, worker, &mut choices);
                 }
             }
             ways = self.best(&ways, choices, position, &mut steps);
@@ -102,7 +136,7 @@ impl Loom<'_> {
         index: usize,
         column: usize,
         position: usize,
-        turn: i32,
+        manner: Manner,
         known: &mut Known,
         worker: &mut Worker,
         choices: &mut Vec<Choice>,
@@ -110,13 +144,13 @@ impl Loom<'_> {
         let own = self.side(position, column);
         let bullet = self.is_bullet(position);
         if let Some(thread) = way.open[column].as_deref().filter(|_| !bullet)
-            && let Some(points) = self.goes_on(thread, position, way.latest == column, known, worker)
+            && let Some(points) = self.goes_on(way, thread, position, way.latest == column, manner, known, worker)
         {
             let (before, after) =
                 (self.fit(thread, column, known, worker), self.fit(&self.longer(thread, position), column, known, worker));
             choices.push(Choice { points: way.points + own + points + after - before, way: index, column, begins: false });
         }
-        let points = self.begins(way, position, column, turn) + self.fit(&self.fresh(position), column, known, worker);
+        let points = self.begins(way, position, column, manner) + self.fit(&self.fresh(position), column, known, worker);
         choices.push(Choice { points: way.points + own + points, way: index, column, begins: true });
     }
 
@@ -131,7 +165,8 @@ impl Loom<'_> {
     }
 
     /// Points for a line that goes on with a text; none where it stands pages away.
-    fn goes_on(&self, thread: &Thread, position: usize, latest: bool, known: &mut Known, worker: &mut Worker) -> Option<i32> {
+    #[expect(clippy::too_many_arguments, reason = "a line, a text and what is known of both")]
+    fn goes_on(&self, way: &Way, thread: &Thread, position: usize, latest: bool, manner: Manner, known: &mut Known, worker: &mut Worker) -> Option<i32> {
         let (first, last, next) = (thread.segments[0], thread.segments[thread.segments.len() - 1], self.body[position]);
         if self.segments[next].page() > self.segments[last].page() + 1 {
             return None;
@@ -146,17 +181,46 @@ impl Loom<'_> {
         };
         let passed = self.body[..position].iter().rev().take_while(|&&i| i != last).count();
         let by_place = links::by_place(self.segments, thread, next, passed, latest, self.habits);
-        Some(links::together(by_place, by_language, passed) - ENOUGH)
+        Some(links::together(by_place, by_language, passed) + self.in_turn(way, thread, position, passed, manner) - ENOUGH)
+    }
+
+    /// Points for a line that goes on with a text across lines of others: in a block of two columns drawn line by
+    /// line they come in turn, until one has no more; from there on it has none until the next row.
+    fn in_turn(&self, way: &Way, thread: &Thread, position: usize, passed: usize, manner: Manner) -> i32 {
+        let last = thread.segments[thread.segments.len() - 1];
+        let is_one_block = (position - passed..=position).all(|p| self.is_joined(p));
+        if passed == 0 || !is_one_block {
+            return 0;
+        }
+        let is_spent = match way.turns.stay {
+            Some(stay) if stay > last => true,
+            // The other column had no line beside the last one, and begins none in the middle of a row.
+            Some(stay) => stay == last && thread.segments.len() > 1,
+            None => false,
+        };
+        match () {
+            () if is_spent => SPENT,
+            () if passed != 1 || !kinds::is_wide(way.latest) => 0,
+            () if manner.in_turn => IN_TURN + MORE_TURNS * way.turns.changes.min(3),
+            () => PERHAPS_IN_TURN,
+        }
+    }
+
+    /// A line stands right below the one before it, or beside it.
+    fn is_joined(&self, position: usize) -> bool {
+        let before = position.checked_sub(1).map(|before| &self.segments[self.body[before]]);
+        before.is_some_and(|before| self.segments[self.body[position]].is_next_to(before))
     }
 
     /// Points for a line that begins a text.
-    fn begins(&self, way: &Way, position: usize, column: usize, turn: i32) -> i32 {
+    fn begins(&self, way: &Way, position: usize, column: usize, manner: Manner) -> i32 {
         let next = &self.segments[self.body[position]];
         let is_short = (2..=SHORTEST).contains(&next.text.chars().count()) && !self.habits.cells.contains(&next.text);
         let rest = if is_short || links::is_remark(&next.text) || super::narrow::is_rest(&next.text) { BEGINS_AS_REST } else { 0 };
         let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
         let row = if (self.begins_row)(self.body[position]) { kinds::at_row(column) } else { 0 };
-        BEGINS + rest + FIT * (row + if joined { kinds::step(way.latest, column, turn) } else { 0 })
+        let in_turn = manner.in_turn && kinds::is_wide(way.latest) && kinds::is_wide(column);
+        BEGINS + rest + FIT * (row + if joined && !in_turn { kinds::step(way.latest, column, manner.turn) } else { 0 })
     }
 
     /// Points for a text in a column, as far as it goes.
@@ -200,7 +264,12 @@ impl Loom<'_> {
         let thread = thread.map_or_else(|| self.fresh(position), |t| self.longer(t, position));
         let mut open = way.open.clone();
         open[choice.column] = Some(Rc::new(thread));
-        Way { points: choice.points, open, latest: choice.column, step: way.step }
+        let turns = match () {
+            () if !self.is_joined(position) => Turns::default(),
+            () if way.latest == choice.column => Turns { stay: Some(self.body[position]), changes: 0 },
+            () => Turns { changes: way.turns.changes + 1, ..way.turns },
+        };
+        Way { points: choice.points, open, latest: choice.column, turns, step: way.step }
     }
 
     /// The texts of a way, from its last step back.
@@ -228,6 +297,13 @@ impl Loom<'_> {
             }
         }
         texts
+    }
+
+    /// Items of lists begin below lines that do not end, as where the lines of two columns come in turn.
+    fn shows_turns(&self, worker: &mut Worker) -> bool {
+        let begins: Vec<usize> = (1..self.body.len()).filter(|&p| self.is_joined(p) && self.is_bullet(p)).collect();
+        let above_open = begins.iter().filter(|&&p| kinds::is_open_end(&self.segments[self.body[p - 1]].text, worker)).count();
+        above_open >= FEWEST_TURNS && above_open * 100 >= begins.len() * TURNS_PERCENT
     }
 
     /// Targets and methods below them share blocks, often enough.
