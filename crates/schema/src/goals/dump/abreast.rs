@@ -23,8 +23,8 @@ pub(super) struct Costs<'c> {
     pub(super) stay: &'c dyn Fn(usize) -> i64,
     /// Of a text in a later row than that.
     pub(super) go: &'c dyn Fn(usize) -> i64,
-    /// Of a text in a row, and of the row of the last text of the other column.
-    pub(super) abreast: &'c dyn Fn(usize, usize, Option<usize>) -> i64,
+    /// Of a text in a row, and of the rows of the last texts of its own column and of the other.
+    pub(super) abreast: &'c dyn Fn(usize, usize, [Option<usize>; 2]) -> i64,
     /// Of a row without any text of a column.
     pub(super) empty: i64,
 }
@@ -70,7 +70,7 @@ impl Costs<'_> {
             _ if last == 0 => self.empty * row as i64,
             n => (self.go)(text) + self.empty * (n as i64 - 1),
         };
-        Some((to, along + (self.place)(text, row) + (self.abreast)(text, row, from[1 - side].checked_sub(1))))
+        Some((to, along + (self.place)(text, row) + (self.abreast)(text, row, [last.checked_sub(1), from[1 - side].checked_sub(1)])))
     }
 
     /// Of the rows behind the last texts.
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     /// Two rows; texts in turn: left, right, right, left, right.
-    fn laid(abreast: &dyn Fn(usize, usize, Option<usize>) -> i64) -> Vec<usize> {
+    fn laid(abreast: &dyn Fn(usize, usize, [Option<usize>; 2]) -> i64) -> Vec<usize> {
         let costs = Costs {
             column: &[0, 1, 1, 0, 1],
             rows: 2,
@@ -133,9 +133,9 @@ mod tests {
 
     #[test]
     fn one_column_says_how_far_the_other_is() {
-        let together = |_: usize, row: usize, other: Option<usize>| if other.is_none_or(|o| o == row) { 0 } else { 10 };
+        let together = |_: usize, row: usize, [_, other]: [Option<usize>; 2]| if other.is_none_or(|o| o == row) { 0 } else { 10 };
         let right_only =
-            |text: usize, row: usize, other: Option<usize>| if text == 0 || text == 3 { 0 } else { together(text, row, other) };
+            |text: usize, row: usize, rows: [Option<usize>; 2]| if text == 0 || text == 3 { 0 } else { together(text, row, rows) };
         assert_eq!(laid(&right_only), [0, 0, 0, 1, 1]);
         // Left alone, the second text of the right column may begin the second row.
         assert_eq!(laid(&|_, _, _| 0)[3], 1);

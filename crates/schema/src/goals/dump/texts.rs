@@ -15,6 +15,7 @@ const AFTER_PARAGRAPH: i64 = 14;
 const SECOND_BULLET: i64 = 1;
 const OTHER_MONTHS: i64 = 14;
 const OTHER_ROW: i64 = 40;
+const EARLY: i64 = 14;
 const OTHER_TURN: i64 = 25;
 const OUT_OF_STEP: i64 = 12;
 const CLOSED: i64 = 8;
@@ -110,11 +111,13 @@ impl Columns<'_> {
             let late = i64::from(closed[own[text]].is_some_and(|last| row <= last));
             self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + CLOSED * late
         };
-        let abreast = |text: usize, row: usize, other: Option<usize>| match other {
+        let abreast = |text: usize, row: usize, [own, other]: [Option<usize>; 2]| match other {
             Some(other) if other == row => 0,
             Some(_) if partner[text] => OTHER_TURN,
             // A target may begin the next row.
             Some(other) if column[text] == 0 && row > other => 0,
+            // The other column has run ahead: its rows say nothing of this one's.
+            Some(other) if other > own.map_or(0, |own| own + 1) => 0,
             Some(_) => OUT_OF_STEP,
             None => 0,
         };
@@ -223,8 +226,9 @@ impl Columns<'_> {
         let by_item = self.affinity.share(&topic.item, text);
         let by_more = if topic.more.is_empty() { 0 } else { self.affinity.share(text, &topic.more) };
         let here = self.things[thing].segments[0];
+        let early = topic.at.first().is_some_and(|&item| here < item && self.segments[here].page() == self.segments[item].page());
         let distance = topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR);
-        (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64
+        (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64 + if early { EARLY } else { 0 }
     }
 }
 

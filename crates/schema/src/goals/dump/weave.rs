@@ -6,6 +6,7 @@ use super::habits::Habits;
 use super::kinds::{self, KINDS, Kinds};
 use super::links::{self, Thread};
 use super::segment::Segment;
+use crate::profile::Field;
 use seisho_japanese::tokenizer::Worker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -28,6 +29,8 @@ const SPENT: i32 = -80;
 /// So many items below lines that do not end, and so many of all in percent, show columns in turn.
 const FEWEST_TURNS: usize = 2;
 const TURNS_PERCENT: usize = 10;
+/// For methods without a mark, where every fourth line of a dump has one.
+const UNMARKED: i32 = -8;
 /// No text begins with a line of fewer characters, or few.
 const SHORTEST: usize = 4;
 
@@ -72,6 +75,8 @@ struct Manner {
     turn: i32,
     /// The lines of two columns come in turn.
     in_turn: bool,
+    /// Texts are items of lists.
+    in_lists: bool,
 }
 
 /// The first and last line of a text.
@@ -103,7 +108,7 @@ struct Known {
 /// The texts, by where they begin, each with its column: an index of [`KINDS`].
 pub(super) fn weave(loom: &Loom<'_>, worker: &mut Worker) -> Vec<(Thread, usize)> {
     let mut known = Known::default();
-    let mut manner = Manner { turn: kinds::LOOSE_TURN, in_turn: loom.shows_turns(worker) };
+    let mut manner = Manner { turn: kinds::LOOSE_TURN, in_turn: loom.shows_turns(worker), in_lists: loom.shows_lists() };
     let loose = loom.search(manner, &mut known, worker);
     // Where blocks of lines hold one cell each, a target ends with its block.
     if loom.has_turns_inside_blocks(&loose) {
@@ -220,7 +225,9 @@ impl Loom<'_> {
         let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
         let row = if (self.begins_row)(self.body[position]) { kinds::at_row(column) } else { 0 };
         let in_turn = manner.in_turn && kinds::is_wide(way.latest) && kinds::is_wide(column);
-        BEGINS + rest + FIT * (row + if joined && !in_turn { kinds::step(way.latest, column, manner.turn) } else { 0 })
+        let is_unmarked = manner.in_lists && KINDS[column] == Field::Methods && !self.is_bullet(position);
+        let unmarked = if is_unmarked { UNMARKED } else { 0 };
+        BEGINS + rest + unmarked + FIT * (row + if joined && !in_turn { kinds::step(way.latest, column, manner.turn) } else { 0 })
     }
 
     /// Points for a text in a column, as far as it goes.
@@ -304,6 +311,10 @@ impl Loom<'_> {
         let begins: Vec<usize> = (1..self.body.len()).filter(|&p| self.is_joined(p) && self.is_bullet(p)).collect();
         let above_open = begins.iter().filter(|&&p| kinds::is_open_end(&self.segments[self.body[p - 1]].text, worker)).count();
         above_open >= FEWEST_TURNS && above_open * 100 >= begins.len() * TURNS_PERCENT
+    }
+
+    fn shows_lists(&self) -> bool {
+        (0..self.body.len()).filter(|&p| self.is_bullet(p)).count() * 4 > self.body.len()
     }
 
     /// Targets and methods below them share blocks, often enough.
