@@ -210,9 +210,9 @@ impl Head {
         false
     }
 
-    /// True while a post waits for its name.
-    pub(crate) fn lacks_names(&self) -> bool {
-        self.names.len() < self.posts.len()
+    /// Posts that wait for their names.
+    pub(crate) fn missing_names(&self) -> usize {
+        self.posts.len().saturating_sub(self.names.len())
     }
 
     /// Writes the head into the record.

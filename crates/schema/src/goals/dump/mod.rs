@@ -20,6 +20,7 @@ mod kinds;
 mod lines;
 mod links;
 mod matching;
+mod names;
 mod narrow;
 mod numbers;
 mod passes;

@@ -26,6 +26,8 @@ const IN_TURN: i32 = 20;
 const PERHAPS_IN_TURN: i32 = 10;
 const MORE_TURNS: i32 = 5;
 const SPENT: i32 = -80;
+/// For a line inside a block that goes on with a text outside.
+const INTO_BLOCK: i32 = -40;
 /// So many items below lines that do not end, and so many of all in percent, show columns in turn.
 const FEWEST_TURNS: usize = 2;
 const TURNS_PERCENT: usize = 10;
@@ -171,7 +173,16 @@ impl Loom<'_> {
 
     /// Points for a line that goes on with a text; none where it stands pages away.
     #[expect(clippy::too_many_arguments, reason = "a line, a text and what is known of both")]
-    fn goes_on(&self, way: &Way, thread: &Thread, position: usize, latest: bool, manner: Manner, known: &mut Known, worker: &mut Worker) -> Option<i32> {
+    fn goes_on(
+        &self,
+        way: &Way,
+        thread: &Thread,
+        position: usize,
+        latest: bool,
+        manner: Manner,
+        known: &mut Known,
+        worker: &mut Worker,
+    ) -> Option<i32> {
         let (first, last, next) = (thread.segments[0], thread.segments[thread.segments.len() - 1], self.body[position]);
         if self.segments[next].page() > self.segments[last].page() + 1 {
             return None;
@@ -195,7 +206,7 @@ impl Loom<'_> {
         let last = thread.segments[thread.segments.len() - 1];
         let is_one_block = (position - passed..=position).all(|p| self.is_joined(p));
         if passed == 0 || !is_one_block {
-            return 0;
+            return if passed > 0 && self.is_joined(position) { INTO_BLOCK } else { 0 };
         }
         let is_spent = match way.turns.stay {
             Some(stay) if stay > last => true,
