@@ -39,6 +39,7 @@ const PAIR_REACH: usize = 3;
 const PAIR_WIDTH: u32 = 24;
 const OLDER: i32 = 8;
 const OLDER_BOX: i32 = 45;
+const LATEST_BOX: i32 = 30;
 const KNOWN_CELL: i32 = -45;
 const SHORT_NOUN: i32 = -30;
 const TOO_WIDE: i32 = -20;
@@ -136,12 +137,11 @@ pub(super) fn by_place(segments: &[Segment], thread: &Thread, next: usize, passe
     points += if b.width() > a.width() + SLACK { TOO_WIDE } else { 0 };
     let in_turn = passed <= TURN && (thread.bullet || a.width() >= WIDE) && is_box(segments, last) && is_box(segments, next);
     points
-        + if latest {
-            0
-        } else if in_turn {
-            OLDER_BOX
-        } else {
-            OLDER
+        + match (latest, in_turn) {
+            (true, true) => LATEST_BOX,
+            (true, false) => 0,
+            (false, true) => OLDER_BOX,
+            (false, false) => OLDER,
         }
 }
 

@@ -10,7 +10,9 @@ use seisho_japanese::normalize::match_text;
 use std::collections::BTreeSet;
 
 const EMPTY_TEXT: i64 = 22;
-const SAME_BLOCK: i64 = 7;
+const SAME_BLOCK: i64 = 14;
+const WHOLE_BLOCKS: i64 = 8;
+const TORN_BLOCKS: i64 = 8;
 const AFTER_PARAGRAPH: i64 = 14;
 const SECOND_BULLET: i64 = 1;
 const OTHER_MONTHS: i64 = 14;
@@ -27,6 +29,16 @@ const WORDS_PER_COST: i64 = 4;
 /// Segments of distance that weigh one unit of cost, and from where on distance says nothing more.
 const STEPS_PER_COST: usize = 4;
 const FAR: usize = 32;
+
+/// A blank line between two texts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// The text before it stands in one block: the line parts cells.
+    Whole,
+    /// A short last line was parted from the text before it, as tools do that look at margins; the line parts that
+    /// short one from the next.
+    Torn,
+}
 
 /// What a row speaks of.
 struct Topic {
@@ -116,7 +128,8 @@ impl Columns<'_> {
             Some(_) if partner[text] => OTHER_TURN,
             // A target may begin the next row.
             Some(other) if column[text] == 0 && row > other => 0,
-            // The other column has run ahead: its rows say nothing of this one's.
+            // The other column has run ahead, or has had no text since: its row says nothing of this one's.
+            Some(_) if text > 0 && column[text - 1] == column[text] => 0,
             Some(other) if other > own.map_or(0, |own| own + 1) => 0,
             Some(_) => OUT_OF_STEP,
             None => 0,
@@ -163,6 +176,7 @@ impl Columns<'_> {
             () if self.starts[thing] == Start::Row => OTHER_ROW,
             () if !self.both_bullets(before, thing) => AFTER_PARAGRAPH,
             () if self.months_part(before, thing) => OTHER_MONTHS,
+            () if self.gap(before, thing) == Some(Gap::Whole) => WHOLE_BLOCKS,
             () => SECOND_BULLET,
         }
     }
@@ -171,7 +185,20 @@ impl Columns<'_> {
         match () {
             () if self.starts[thing] == Start::Inside => OTHER_ROW,
             () if self.both_bullets(before, thing) && self.in_one_block(thing, before) => SAME_BLOCK,
+            () if self.gap(before, thing) == Some(Gap::Torn) => TORN_BLOCKS,
             () => 0,
+        }
+    }
+
+    /// What a blank line between two texts that nothing else parts stands between.
+    fn gap(&self, before: usize, thing: usize) -> Option<Gap> {
+        let (lines, next) = (&self.things[before].segments, self.things[thing].segments[0]);
+        if lines[lines.len() - 1] + 1 != next || !self.segments[next].after_blank {
+            return None;
+        }
+        match lines.windows(2).find(|w| !self.segments[w[1]].is_below(&self.segments[w[0]])) {
+            Some(_) => Some(Gap::Torn),
+            None => (lines.len() == 1).then_some(Gap::Whole),
         }
     }
 
