@@ -52,13 +52,19 @@ impl<'a> Columns<'a> {
         let items = self.of(Field::Item);
         let laid = self.lay_items(&items);
         self.keep(&items, laid);
+        self.lay_wide();
+        self.reorder_items();
+        self.laid
+    }
+
+    /// Lays targets and methods, each column for itself and then both together.
+    fn lay_wide(&mut self) {
         for field in [Field::Target, Field::Methods] {
             let own = self.of(field);
             let (_, laid) = self.lay_texts(&own, field);
             self.keep(&own, laid);
         }
         self.lay_abreast();
-        self.laid
     }
 
     pub(super) fn of(&self, field: Field) -> Vec<usize> {

@@ -24,6 +24,7 @@ mod names;
 mod narrow;
 mod numbers;
 mod passes;
+mod reorder;
 mod rivals;
 mod rows;
 mod segment;
