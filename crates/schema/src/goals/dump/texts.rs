@@ -254,7 +254,9 @@ impl Columns<'_> {
         let by_more = if topic.more.is_empty() { 0 } else { self.affinity.share(text, &topic.more) };
         let here = self.things[thing].segments[0];
         let early = topic.at.first().is_some_and(|&item| here < item && self.segments[here].page() == self.segments[item].page());
-        let distance = topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR);
+        let before = self.things[..thing].iter().rev().find(|t| matches!(t.field, Field::Target | Field::Methods));
+        let goes_on = before.is_some_and(|b| b.field == self.things[thing].field);
+        let distance = if goes_on { 0 } else { topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR) };
         (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64 + if early { EARLY } else { 0 }
     }
 }
