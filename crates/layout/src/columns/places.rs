@@ -7,6 +7,8 @@ use super::Stretch;
 /// For every column of characters by which a text begins before its column or behind it; the first ones count most.
 const OFF: usize = 2;
 const NEAR: usize = 6;
+/// A long text in the first column.
+const BEYOND: usize = 6;
 /// One space between two columns: the text before would fill its line. A short text among blanks fills none: 12 月.
 const THIN_PART: usize = 1;
 const SHORT_PART: usize = 10;
@@ -53,7 +55,9 @@ fn off(text: &Stretch, col: usize, edges: &[usize]) -> usize {
     let from = col.checked_sub(1).map_or(0, |edge| edges[edge]);
     let behind = edges.get(col).map_or(0, |&to| (text.columns.start + 1).saturating_sub(to));
     let off = from.saturating_sub(text.columns.start) + behind;
-    OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF
+    // The first column, of numbers, is narrow: what goes far beyond it is of the next.
+    let is_beyond = col == 0 && !text.number && edges.first().is_some_and(|&to| to <= SHORT && text.columns.end > to + 1);
+    OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF + if is_beyond { BEYOND } else { 0 }
 }
 
 fn blanks(before: &Stretch, after: &Stretch) -> usize {

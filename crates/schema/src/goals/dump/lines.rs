@@ -5,6 +5,7 @@
 mod cuts;
 mod grid;
 mod search;
+mod stray;
 
 use crate::profile::{Field, Forms};
 use crate::reader::Reader;

@@ -27,6 +27,12 @@ pub(in crate::goals) fn report(
     if !is_of_lines {
         return;
     }
+    for &field in &[Field::Deadline, Field::Divisions] {
+        let without: Vec<usize> = (0..drafts.len()).filter(|&row| !drafts[row].cells.contains_key(&field)).collect();
+        if without.len() * 100 <= drafts.len() * (100 - ALL_END) {
+            without.into_iter().for_each(|row| missing(row, field, recorder));
+        }
+    }
     let torn = WIDE.iter().any(|&field| is_torn(drafts, field, reader));
     for (row, draft) in drafts.iter().enumerate() {
         for (&field, lines) in &draft.cells {
@@ -41,6 +47,16 @@ pub(in crate::goals) fn report(
                 say(ja, en, row, field, run, recorder);
             }
         }
+    }
+}
+
+/// A row without a cell that nearly all others have: its text may stand at the end of another.
+fn missing(row: usize, field: Field, recorder: &mut Recorder<'_>) {
+    let ja = format!("ほかの行にある{}が見当たりません。隣の欄の行の終わりにあるかもしれません", field.name_ja());
+    let en = format!("other rows have a {}, this one shows none; it may stand at the end of a line beside it", field.name());
+    for field in [field, Field::Methods] {
+        let pointer = format!("/goals/{row}/{}", field.name());
+        recorder.findings.push(Finding::new(Code::M014, ja.clone(), en.clone()).about(pointer));
     }
 }
 
