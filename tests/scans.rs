@@ -84,6 +84,21 @@ fn pages_read_side_by_side_give_the_same_bytes_and_each_is_turned_by_itself() {
 }
 
 #[test]
+fn a_page_that_says_72_pixels_an_inch_is_read_as_paper_and_its_boxes_are_its_own() {
+    let Some((print, _)) = printed("goals-merged-rows.txt") else { return };
+    let page = scanner::scan(&print.path().join("page.pdf"), &CONDITIONS[0], 1);
+    let dpi = CONDITIONS[0].dpi;
+    let scans = folder_of(&[("paper.tif", &scanner::image::tiff(&page, dpi)), ("poster.tif", &scanner::image::tiff(&page, 72))]);
+    let documents = convert(&[scans.path()]).documents();
+    let [paper, poster] = ["paper.tif", "poster.tif"].map(|name| &documents[name]);
+    assert!(paper["goals"].as_array().is_some_and(|g| !g.is_empty()), "{paper}");
+    assert_eq!(paper["goals"], poster["goals"]);
+    let right = |document: &Value| document["evidence"]["/goals/0/item"]["at"][0]["box"][2].as_f64().expect("a box");
+    let times = right(poster) / right(paper) * 72.0 / f64::from(dpi);
+    assert!((0.99..1.01).contains(&times), "{times}");
+}
+
+#[test]
 fn a_scan_says_which_engine_read_it_and_is_read_again_by_another() {
     let Some((scans, _)) = scanned("goals-merged-rows.txt") else { return };
     let first = convert(&[scans.path()]);

@@ -44,7 +44,7 @@ pub enum Origin {
 }
 
 /// How a picture was put right before it was read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scan {
     /// Pixels an inch.
     pub dpi: u32,
@@ -52,7 +52,19 @@ pub struct Scan {
     pub turns: u8,
     /// The angle by which it was then turned counterclockwise, in thousandths of a degree.
     pub skew: i32,
+    /// The size of the page as shown, in millionths of the size at which it was read: of pages that say that they are as
+    /// large as posters, and are letters.
+    pub size: u32,
 }
+
+impl Default for Scan {
+    fn default() -> Self {
+        Self { dpi: 0, turns: 0, skew: 0, size: AS_SHOWN }
+    }
+}
+
+/// The size of a page that was read as large as it is shown.
+pub const AS_SHOWN: u32 = 1_000_000;
 
 impl Ink {
     /// The glyphs of a range of the page's text.
@@ -77,7 +89,9 @@ impl Ink {
             _ => (-y, x, half_h, half_w, h, w),
         };
         let (x, y) = (x + w / 2.0, y + h / 2.0);
-        Rect::new((x - half_w, y - half_h), (x + half_w, y + half_h)).unwrap_or(rect)
+        let size = f64::from(scan.size) / f64::from(AS_SHOWN);
+        let point = |x: f64, y: f64| (x * size, y * size);
+        Rect::new(point(x - half_w, y - half_h), point(x + half_w, y + half_h)).unwrap_or(rect)
     }
 }
 

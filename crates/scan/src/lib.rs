@@ -10,6 +10,7 @@ mod glyphs;
 mod gray;
 mod holes;
 mod lines;
+mod paper;
 mod parts;
 mod peel;
 mod ridges;

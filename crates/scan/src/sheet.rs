@@ -6,6 +6,7 @@ use crate::discs::Disc;
 use crate::glyphs::{Placed, place};
 use crate::gray::{Gray, Levels};
 use crate::holes::without_holes;
+use crate::paper;
 use crate::parts::{Part, parts};
 use crate::peel::peeled;
 use crate::ridges::Ridge;
@@ -46,7 +47,8 @@ impl Sheet {
     /// Puts a picture right after so many quarter turns.
     #[must_use]
     pub fn new(picture: &Picture, turns: u8) -> Self {
-        let size = if turns.is_multiple_of(2) { picture.page } else { (picture.page.1, picture.page.0) };
+        let shown = if turns.is_multiple_of(2) { picture.page } else { (picture.page.1, picture.page.0) };
+        let (size, magnified) = paper::size(shown, picture.width.max(picture.height));
         let gray = Gray { width: picture.width as usize, height: picture.height as usize, px: picture.gray.clone() }.turned(turns);
         let scale = (size.0.points() / gray.width.max(1) as f64, size.1.points() / gray.height.max(1) as f64);
         let dpi = 72.0 / scale.1.max(0.01);
@@ -60,7 +62,17 @@ impl Sheet {
         let holes = without_holes(&mut gray, levels, dpi);
         let stamps = without_stamps(&mut gray, levels, dpi);
         let rules = rules(&gray, levels, dpi, &[holes.as_slice(), &stamps].concat());
-        Self { gray, levels, rules, stamps, holes, scale, dpi, size, scan: Scan { dpi: dpi.round() as u32, turns: turns % 4, skew } }
+        Self {
+            gray,
+            levels,
+            rules,
+            stamps,
+            holes,
+            scale,
+            dpi,
+            size,
+            scan: Scan { dpi: dpi.round() as u32, turns: turns % 4, skew, size: magnified },
+        }
     }
 
     /// The page with its rulings, nothing read yet.
