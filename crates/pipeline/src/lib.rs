@@ -123,7 +123,7 @@ impl Engine {
         let mut findings = Vec::new();
         let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
         let (limits, readers, watcher) = (&self.limits, &self.readers, self.watcher.as_ref());
-        scans::read(&mut extracted.pages, bytes, limits, readers, watcher, &mut worker.ocr)?.unpack(&mut findings);
+        scans::read(&mut extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
         let mut mapped = seisho_schema::map(pages, &layout, &self.forms, self.options, &mut worker.words);

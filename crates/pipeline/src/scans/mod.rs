@@ -2,6 +2,7 @@
 //!
 //! `Picture ─scan→ Sheet, rulings ─layout→ cells ─scan→ cuts ─ocr→ symbols ─scan→ glyphs → Page`
 
+mod better;
 mod layer;
 mod looks;
 mod notes;
@@ -12,7 +13,7 @@ mod unread;
 
 pub use readers::{Found, Readers, When};
 
-use crate::{Error, Watcher};
+use crate::{Error, Watcher, Worker};
 use layer::Part;
 use looks::{mean, recount, symbols};
 use seisho_extract::{Limits, Pictures};
@@ -30,7 +31,7 @@ pub(crate) fn read(
     limits: &Limits,
     readers: &Readers,
     watcher: Option<&Watcher>,
-    ocr: &mut Option<Box<dyn Ocr>>,
+    worker: &mut Worker,
 ) -> Result<Reported<()>, Error> {
     let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
     let pictures: Vec<usize> = (0..pages.0.len()).filter(|&i| is_picture(&pages.0[i])).collect();
@@ -46,10 +47,10 @@ pub(crate) fn read(
         findings.push(notes::unread(&pictures));
         return Ok(Reported { output: (), findings });
     }
-    let ocr = match ocr {
+    let ocr = match &mut worker.ocr {
         Some(ocr) => ocr,
-        None => match readers.reader() {
-            Ok(reader) => ocr.insert(reader),
+        none => match readers.reader() {
+            Ok(reader) => none.insert(reader),
             Err(error) if all => return Err(Error::NoReader(error)),
             Err(_) => {
                 findings.push(notes::unread(&pictures));
@@ -62,13 +63,14 @@ pub(crate) fn read(
     let jobs: Vec<Job> = pictures.iter().map(|&index| Job { index, layer: layer(index) }).collect();
     let done = pool::run(&jobs, &source, readers, watcher, ocr.as_mut());
     let mut failed = Vec::new();
-    for (index, outcome) in pictures.into_iter().zip(done) {
+    for (job, outcome) in jobs.iter().zip(done) {
         match outcome {
-            Ok(read) => {
+            Ok(mut read) => {
+                findings.extend(layer::compare(job.index, &job.layer, &mut read, &mut worker.words));
                 findings.extend(read.findings);
-                pages.0[index] = read.page;
+                pages.0[job.index] = read.page;
             }
-            Err(error) => failed.push((index, error)),
+            Err(error) => failed.push((job.index, error)),
         }
     }
     if failed.len() == pages.0.len()
@@ -90,6 +92,8 @@ struct Job {
 /// What was read.
 struct Done {
     page: Page,
+    /// The same, cell by cell.
+    parts: Vec<Part>,
     findings: Vec<Finding>,
 }
 
@@ -97,9 +101,8 @@ struct Done {
 fn one(job: &Job, mut picture: Picture, ocr: &mut dyn Ocr) -> Done {
     let seals = seisho_scan::without_seals(&mut picture);
     let Read { page, parts, stamps } = page(&picture, ocr);
-    let mut findings = layer::disagreements(job.index, &job.layer, &parts);
-    findings.extend(notes::sealed(job.index, seals).into_iter().chain(notes::stamped(job.index, stamps)));
-    Done { page, findings }
+    let findings = notes::sealed(job.index, seals).into_iter().chain(notes::stamped(job.index, stamps)).collect();
+    Done { page, parts, findings }
 }
 
 /// What a picture says.
@@ -123,7 +126,7 @@ fn page(picture: &Picture, ocr: &mut dyn Ocr) -> Read {
         let (glyphs, start) = (ink.glyphs.len(), text.len());
         add(&draft.sheet, cut, symbols, &mut text, &mut ink);
         let bounds = ink.glyphs[glyphs..].iter().map(|g| ink.shown(g.rect)).reduce(Rect::union);
-        parts.extend(bounds.map(|rect| Part { rect, text: text[start..].to_owned() }));
+        parts.extend(bounds.map(|rect| Part { rect, range: TextRange::new(start, text.len()) }));
     }
     let stamps = draft.sheet.stamps().map(|rect| ink.shown(rect)).collect();
     Read { page: Page::drawn(text, ink), parts, stamps }
