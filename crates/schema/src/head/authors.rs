@@ -129,8 +129,11 @@ fn boundary(text: &str, words: &HeadWords) -> Option<(usize, usize)> {
 pub(crate) fn write(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Author> {
     let names = shared_out(posts.len(), names, reader);
     let count = posts.len().max(names.len());
-    if posts.len() != names.len() || count == 0 {
-        let (p, n) = (posts.len(), names.len());
+    let (p, n) = (posts.len(), names.len());
+    if count == 0 {
+        let ja = "作成者の職名も氏名も見当たりません";
+        recorder.findings.push(Finding::new(Code::M008, ja, "no post and no name of an author was found").about("/authors"));
+    } else if p != n {
         let ja = format!("職名が {p}、氏名が {n} で、組になりません");
         recorder.findings.push(Finding::new(Code::M008, ja, format!("{p} posts and {n} names do not pair up")).about("/authors"));
     }
