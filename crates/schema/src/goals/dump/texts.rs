@@ -123,14 +123,17 @@ impl Columns<'_> {
             let late = i64::from(closed[own[text]].is_some_and(|last| row <= last));
             self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + CLOSED * late
         };
-        let abreast = |text: usize, row: usize, [own, other]: [Option<usize>; 2]| match other {
+        // The text above in its column ends behind the last one of the other column.
+        let end = |thing: usize| self.things[thing].segments.last().copied();
+        let lags = |text: usize| before[text].is_some_and(|above| end(above) > end(own[text - 1]));
+        let abreast = |text: usize, row: usize, [reached, other]: [Option<usize>; 2]| match other {
             Some(other) if other == row => 0,
             Some(_) if partner[text] => OTHER_TURN,
             // A target may begin the next row.
             Some(other) if column[text] == 0 && row > other => 0,
             // The other column has run ahead, or has had no text since: its row says nothing of this one's.
-            Some(_) if text > 0 && column[text - 1] == column[text] => 0,
-            Some(other) if other > own.map_or(0, |own| own + 1) => 0,
+            Some(_) if text > 0 && (column[text - 1] == column[text] || lags(text)) => 0,
+            Some(other) if other > reached.map_or(0, |row| row + 1) => 0,
             Some(_) => OUT_OF_STEP,
             None => 0,
         };
