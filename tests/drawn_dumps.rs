@@ -21,10 +21,10 @@ struct Tool {
 }
 
 const TOOLS: [Tool; 4] = [
-    Tool { name: "pdftotext", dump: |pdfs| pdftotext(pdfs, &[]), right_percent: 83, wrong_per_mille: 5 },
-    Tool { name: "pdftotext -layout", dump: |pdfs| pdftotext(pdfs, &["-layout"]), right_percent: 97, wrong_per_mille: 8 },
-    Tool { name: "pdftotext -raw", dump: |pdfs| pdftotext(pdfs, &["-raw"]), right_percent: 98, wrong_per_mille: 1 },
-    Tool { name: "pdfminer", dump: pdfminer, right_percent: 81, wrong_per_mille: 1 },
+    Tool { name: "pdftotext", dump: |pdfs| pdftotext(pdfs, &[]), right_percent: 89, wrong_per_mille: 1 },
+    Tool { name: "pdftotext -layout", dump: |pdfs| pdftotext(pdfs, &["-layout"]), right_percent: 97, wrong_per_mille: 5 },
+    Tool { name: "pdftotext -raw", dump: |pdfs| pdftotext(pdfs, &["-raw"]), right_percent: 99, wrong_per_mille: 1 },
+    Tool { name: "pdfminer", dump: pdfminer, right_percent: 88, wrong_per_mille: 1 },
 ];
 
 fn output(command: &mut Command) -> String {

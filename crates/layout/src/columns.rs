@@ -315,7 +315,7 @@ const NARROW: usize = 4;
 /// The cells of all lines: the text between two edges, with the spaces inside it.
 fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
     let mut cells = Vec::new();
-    for (row, line) in lines.iter().enumerate() {
+    for ((row, line), columns) in lines.iter().enumerate().zip(places::columns_of(lines, edges)) {
         let mut last: Option<(usize, Range<usize>)> = None;
         let mut push = |found: Option<(usize, Range<usize>)>| {
             let Some((col, bytes)) = found else { return };
@@ -323,7 +323,7 @@ fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
             let (row, col) = (row as u32, col as u32);
             cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines: vec![line] });
         };
-        for (stretch, col) in line.iter().zip(places::columns_of(line, edges)) {
+        for (stretch, col) in line.iter().zip(columns) {
             match &mut last {
                 Some((before, bytes)) if *before == col => bytes.end = stretch.bytes.end,
                 _ => push(last.replace((col, stretch.bytes.clone()))),

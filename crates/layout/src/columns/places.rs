@@ -9,6 +9,11 @@ const OFF: usize = 2;
 const NEAR: usize = 6;
 /// A long text in the first column.
 const BEYOND: usize = 6;
+/// For the first text of a line that begins where none of the column does in so many lines above and below.
+const UNUSUAL: usize = 3;
+const AROUND: usize = 4;
+/// A list mark right before the next column.
+const LATE_MARK: usize = 8;
 /// One space between two columns: the text before would fill its line. A short text among blanks fills none: 12 月.
 const THIN_PART: usize = 1;
 const SHORT_PART: usize = 10;
@@ -22,15 +27,29 @@ const BLANKS_INSIDE: usize = 6;
 const FAR_INSIDE: usize = 13;
 const FAR: usize = 4;
 
-/// The column of every text of a line, from left to right; `edges`: the columns of characters where columns begin. Of
+/// The column of every text of every line, from left to right; `edges`: the columns of characters where columns begin. Of
 /// ways as cheap, the one whose texts are farther left.
-pub(super) fn columns_of(line: &[Stretch], edges: &[usize]) -> Vec<usize> {
+pub(super) fn columns_of(lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Vec<usize>> {
+    let alone: Vec<Vec<usize>> = lines.iter().map(|line| of_line(line, edges, &[])).collect();
+    let of = |index: usize| {
+        let near = index.saturating_sub(AROUND)..(index + AROUND + 1).min(lines.len());
+        let starts = |i: usize| lines[i].iter().map(|s| s.columns.start).zip(alone[i].iter().copied());
+        let known: Vec<(usize, usize)> = near.filter(|&i| i != index).flat_map(starts).collect();
+        of_line(&lines[index], edges, &known)
+    };
+    (0..lines.len()).map(of).collect()
+}
+
+/// `known`: where texts of the lines around begin, and their columns.
+fn of_line(line: &[Stretch], edges: &[usize], known: &[(usize, usize)]) -> Vec<usize> {
     let count = edges.len() + 1;
     let mut costs: Vec<Vec<(usize, usize)>> = Vec::with_capacity(line.len());
     for (index, text) in line.iter().enumerate() {
         let cost = |col: usize| {
+            let is_usual = known.iter().any(|&(start, of)| of == col && start.abs_diff(text.columns.start) <= 1);
+            let unusual = if is_usual || known.is_empty() { 0 } else { UNUSUAL };
             let own = off(text, col, edges);
-            let Some(before) = index.checked_sub(1) else { return (own, 0) };
+            let Some(before) = index.checked_sub(1) else { return (own + unusual, 0) };
             let step = |from: usize| {
                 costs[before][from].0 + if from == col { inside(&line[before], text, col) } else { parted(line, index, from) }
             };
@@ -57,7 +76,9 @@ fn off(text: &Stretch, col: usize, edges: &[usize]) -> usize {
     let off = from.saturating_sub(text.columns.start) + behind;
     // The first column, of numbers, is narrow: what goes far beyond it is of the next.
     let is_beyond = col == 0 && !text.number && edges.first().is_some_and(|&to| to <= SHORT && text.columns.end > to + 1);
-    OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF + if is_beyond { BEYOND } else { 0 }
+    // A list mark stands at the left edge of its column, not at the right one.
+    let is_late = text.marked && edges.get(col).is_some_and(|&to| text.columns.start < to && text.columns.start + super::PULLED >= to);
+    OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF + if is_beyond { BEYOND } else { 0 } + if is_late { LATE_MARK } else { 0 }
 }
 
 fn blanks(before: &Stretch, after: &Stretch) -> usize {
@@ -106,14 +127,14 @@ mod tests {
     #[test]
     fn the_end_of_a_full_line_stays_with_it() {
         // Edges at 10 and 30. 「743 時  理」: 時 begins right behind the edge, one space behind 743, three before 理.
-        assert_eq!(columns_of(&line(&[(10, 29), (30, 31), (34, 35)]), &[10, 30]), [1, 1, 2]);
+        assert_eq!(of_line(&line(&[(10, 29), (30, 31), (34, 35)]), &[10, 30], &[]), [1, 1, 2]);
         // A text right behind a full line, with nothing else in its column, is of the next.
-        assert_eq!(columns_of(&line(&[(10, 29), (30, 50)]), &[10, 30]), [1, 2]);
+        assert_eq!(of_line(&line(&[(10, 29), (30, 50)]), &[10, 30], &[]), [1, 2]);
     }
 
     #[test]
     fn what_one_space_parts_is_one_text_where_blanks_stand_around_it() {
         // 12 月 across the edge at 30: moving 12 costs less than parting them.
-        assert_eq!(columns_of(&line(&[(0, 5), (29, 31), (32, 33), (40, 43)]), &[10, 30, 40]), [0, 2, 2, 3]);
+        assert_eq!(of_line(&line(&[(0, 5), (29, 31), (32, 33), (40, 43)]), &[10, 30, 40], &[]), [0, 2, 2, 3]);
     }
 }
