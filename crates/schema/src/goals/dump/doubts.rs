@@ -36,6 +36,9 @@ pub(super) fn report(parts: &Parts, assigned: &Assigned, recorder: &mut Recorder
     let mut doubts = weak_links(parts, assigned);
     uneven_rows(parts, assigned, &mut doubts);
     other_endings(parts, assigned, &mut doubts);
+    if parts.spaced {
+        spaced_rows(parts, &mut doubts);
+    }
     if assigned.row_by_row {
         broken_order(parts, assigned, &mut doubts);
     }
@@ -66,6 +69,14 @@ pub(super) fn candidates(parts: &Parts, assigned: &Assigned, row: usize, recorde
     let at = Run(vec![parts.segments[parts.rows[row].segment].piece]);
     recorder.findings.push(finding.at(at).about(format!("/goals/{row}/number")).suggesting(listed));
     Some(numbers)
+}
+
+/// Spaces stand everywhere: where a cell ends inside a line is a guess.
+fn spaced_rows(parts: &Parts, doubts: &mut Doubts) {
+    const FIELDS: [Field; 6] = [Field::Item, Field::PlanCategory, Field::Target, Field::Methods, Field::Deadline, Field::Divisions];
+    for (row, field) in (0..parts.rows.len()).flat_map(|row| FIELDS.map(|field| (row, field))) {
+        doubts.entry((row, field)).or_default();
+    }
 }
 
 /// Things whose next best row is nearly as good: in doubt for both rows.

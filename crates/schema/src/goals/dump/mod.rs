@@ -29,6 +29,7 @@ mod rivals;
 mod rows;
 mod segment;
 mod sheets;
+mod spaced;
 mod texts;
 mod torn;
 mod ways;
@@ -53,6 +54,7 @@ use segment::{Segment, Words};
 use seisho_model::Run;
 use seisho_model::layout::{Block, Line};
 use seisho_model::record::{Goal, Role};
+use spaced::Breaks;
 use std::collections::BTreeSet;
 use weave::Loom;
 
@@ -77,12 +79,17 @@ struct Parts {
     headings: Headings,
     things: Vec<Thing>,
     affinity: Affinity,
+    /// Spaces stand wherever scripts meet.
+    spaced: bool,
 }
 
 /// Maps a dump to goals.
 pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Dump {
     let lines: Vec<&Line> = blocks.iter().filter_map(|b| if let Block::Line(l) = b { Some(l) } else { None }).collect();
-    let words = segment::words(blocks, reader);
+    let form = &forms.goal_table;
+    let is_heading = |text: &str| form.columns.iter().flat_map(|c| &c.words).any(|w| w.chars().count() > 3 && text.starts_with(w.as_str()));
+    let breaks = Breaks { is_cell: &|text| narrow::is_cell(text, form), is_heading: &is_heading };
+    let (words, spaced) = segment::words(blocks, &breaks, reader);
     let chain = numbers::chain(&words, &forms.goal_table.categories, reader.worker);
     let (mut segments, mut rows) = cut(&words, &chain, forms);
     let mut headings = headings::find(&segments, &forms.goal_table.columns);
@@ -107,7 +114,7 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, reco
         things.retain(|t| t.field != Field::PlanCategory);
     }
     let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
-    let parts = Parts { segments, rows, headings, things, affinity };
+    let parts = Parts { segments, rows, headings, things, affinity, spaced };
     let assigned = rows::assign(&parts);
     let head = written(head, reader, recorder);
     let goals = write::write(&parts, &assigned, head.fiscal_year.as_ref(), forms, reader, recorder);

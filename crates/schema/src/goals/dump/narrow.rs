@@ -42,6 +42,11 @@ pub(super) fn is_division(text: &str, form: &GoalTableForm) -> bool {
     (3..=LONGEST_DIVISION).contains(&count) && is_nominal(text) && form.unit_suffixes.iter().any(ends)
 }
 
+/// True for a text that is a cell of a narrow column: a category of the form, too.
+pub(super) fn is_cell(text: &str, form: &GoalTableForm) -> bool {
+    form.categories.iter().any(|c| c == text) || is_deadline(text) || is_division(text, form) || is_achievement(text)
+}
+
 /// True for a text without particles of a phrase, sentence marks and list marks.
 pub(super) fn is_nominal(text: &str) -> bool {
     let is_phrase = |c: char| matches!(c, 'の' | 'を' | 'は' | 'が' | 'に' | 'と' | 'で' | 'し' | 'た' | 'る' | 'く' | 'れ');

@@ -1,6 +1,7 @@
 //! A dump as stretches of text between white space. Knows lines, blanks and places on a line; refuses to know
 //! what a stretch says, but for the numbers of the rows, which it must not glue to their neighbours.
 
+use super::spaced::{self, Breaks};
 use crate::reader::Reader;
 use seisho_japanese::normalize::record_changes;
 use seisho_model::layout::{Block, Line};
@@ -67,8 +68,8 @@ pub(super) struct Words {
     pub(super) after_blank: bool,
 }
 
-/// All lines of a dump, cut at their white space.
-pub(super) fn words(blocks: &[Block], reader: &Reader<'_>) -> Vec<Words> {
+/// All lines of a dump, cut at their white space, and whether spaces stand wherever scripts meet.
+pub(super) fn words(blocks: &[Block], breaks: &Breaks<'_>, reader: &Reader<'_>) -> (Vec<Words>, bool) {
     let mut page = 0;
     let mut lines = Vec::new();
     for block in blocks {
@@ -78,7 +79,11 @@ pub(super) fn words(blocks: &[Block], reader: &Reader<'_>) -> Vec<Words> {
         page = first.page;
         lines.push(Words { tokens: tokens(line, reader), after_blank });
     }
-    lines
+    let spaced = spaced::is_spaced(&lines);
+    if spaced {
+        lines.iter_mut().for_each(|line| spaced::close(line, breaks));
+    }
+    (lines, spaced)
 }
 
 fn tokens(line: &Line, reader: &Reader<'_>) -> Vec<Token> {
