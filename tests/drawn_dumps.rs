@@ -1,5 +1,5 @@
 //! Dumps as real tools leave them: the gold tables are printed by a real program, their text is taken out again by
-//! four tools, and the real program reads what is left. How many fields come back, and how many wrong ones are
+//! five tools, and the real program reads what is left. How many fields come back, and how many wrong ones are
 //! stated without a finding.
 
 use crate::print::forms::{self, PLAIN};
@@ -20,11 +20,12 @@ struct Tool {
     wrong_per_mille: usize,
 }
 
-const TOOLS: [Tool; 4] = [
+const TOOLS: [Tool; 5] = [
     Tool { name: "pdftotext", dump: |pdfs| pdftotext(pdfs, &[]), right_percent: 89, wrong_per_mille: 1 },
     Tool { name: "pdftotext -layout", dump: |pdfs| pdftotext(pdfs, &["-layout"]), right_percent: 97, wrong_per_mille: 5 },
     Tool { name: "pdftotext -raw", dump: |pdfs| pdftotext(pdfs, &["-raw"]), right_percent: 99, wrong_per_mille: 1 },
     Tool { name: "pdfminer", dump: pdfminer, right_percent: 88, wrong_per_mille: 1 },
+    Tool { name: "pdf-extract", dump: pdf_extract, right_percent: 72, wrong_per_mille: 1 },
 ];
 
 fn output(command: &mut Command) -> String {
@@ -35,6 +36,10 @@ fn output(command: &mut Command) -> String {
 
 fn pdftotext(pdfs: &[PathBuf], options: &[&str]) -> Vec<String> {
     pdfs.iter().map(|pdf| output(Command::new("pdftotext").args(options).arg(pdf).arg("-"))).collect()
+}
+
+fn pdf_extract(pdfs: &[PathBuf]) -> Vec<String> {
+    pdfs.iter().map(|pdf| pdf_extract::extract_text(pdf).expect("text")).collect()
 }
 
 /// One process for all: most of its time goes into starting.
