@@ -2,7 +2,7 @@
 //! too many, numbers that the source leaves open. Says so as findings; decides nothing.
 
 use super::Parts;
-use super::rows::{self, Assigned};
+use super::rows::{self, Assigned, Thing};
 use crate::profile::Field;
 use crate::recorder::Recorder;
 use seisho_model::{Code, Finding, Run};
@@ -36,6 +36,7 @@ pub(super) fn report(parts: &Parts, assigned: &Assigned, recorder: &mut Recorder
     let mut doubts = weak_links(parts, assigned);
     uneven_rows(parts, assigned, &mut doubts);
     other_endings(parts, assigned, &mut doubts);
+    lone_categories(parts, assigned, &mut doubts);
     if parts.spaced {
         spaced_rows(parts, &mut doubts);
     }
@@ -69,6 +70,23 @@ pub(super) fn candidates(parts: &Parts, assigned: &Assigned, row: usize, recorde
     let at = Run(vec![parts.segments[parts.rows[row].segment].piece]);
     recorder.findings.push(finding.at(at).about(format!("/goals/{row}/number")).suggesting(listed));
     Some(numbers)
+}
+
+/// A category that comes once, right below a title: it may be the title's second line.
+fn lone_categories(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
+    let categories = || parts.things.iter().enumerate().filter(|(_, t)| t.field == Field::PlanCategory);
+    for (index, thing) in categories() {
+        let is_lone = categories().filter(|(_, other)| other.text == thing.text).count() == 1;
+        let is_below = |above: &&Thing| {
+            let end = above.segments[above.segments.len() - 1];
+            parts.segments[thing.segments[0]].is_below(&parts.segments[end])
+        };
+        let title = parts.things[..index].iter().rposition(|t| t.field == Field::Item && is_below(&t)).filter(|_| is_lone);
+        if let Some(title) = title {
+            doubts.entry((assigned.laid[title].row, Field::Item)).or_default();
+            doubts.entry((assigned.laid[index].row, Field::PlanCategory)).or_default();
+        }
+    }
 }
 
 /// Spaces stand everywhere: where a cell ends inside a line is a guess.
