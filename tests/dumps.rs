@@ -1,5 +1,5 @@
 //! Dumps whose geometry is lost, made from tables whose truth is known: the same tables row by row, in passes, by
-//! columns of spaces and as scattered blocks, at several widths. How much is right, and that what is stated without a
+//! columns of spaces, line by line in turn and as scattered blocks, at several widths. How much is right, and that what is stated without a
 //! finding is.
 
 use crate::support::{convert, fixtures, folder_of, read, shared, squeezed};
@@ -123,6 +123,29 @@ fn in_columns(rows: &[Row], width: usize) -> String {
     out
 }
 
+/// As plain `pdftotext`: narrow columns in blocks, and the lines of both wide columns in turn, until one has no more.
+fn in_turn(rows: &[Row], width: usize) -> String {
+    let mut out = HEAD.to_owned();
+    for page in rows.chunks(PAGE) {
+        out += &format!("\n{}\n\n", HEADINGS.join("\n\n"));
+        for row in page {
+            out += &format!("{}\n\n{}\n\n{}\n\n", wrap(&row.item, width / 2).join("\n"), row.number, row.category);
+        }
+        for row in page {
+            let (left, right) = (cell(&row.target, width), cell(&row.methods, width + 2));
+            for index in 0..left.len().max(right.len()) {
+                let beside = [left.get(index), right.get(index)].into_iter().flatten();
+                out += &beside.map(|line| format!("{line}\n")).collect::<String>();
+            }
+        }
+        for row in page {
+            out += &format!("\n{}\n\n{}\n", row.deadline, row.divisions[0]);
+        }
+        out += "\u{C}";
+    }
+    out
+}
+
 /// What came of the fields of a document: right, wrong, and wrong without a finding.
 #[derive(Default)]
 struct Tally {
@@ -209,6 +232,11 @@ fn rows_in_passes_are_read_at_any_width() {
 #[test]
 fn columns_of_spaces_are_read_at_any_width() {
     trial("in-columns", in_columns, &[18, 24], 98, 12);
+}
+
+#[test]
+fn lines_of_two_columns_in_turn_are_read_at_any_width() {
+    trial("in-turn", in_turn, &[18, 24], 50, 12);
 }
 
 /// Numbers that look drawn by lot, the same in every run (Knuth's multiplier).

@@ -32,6 +32,7 @@ mod sheets;
 mod spaced;
 mod texts;
 mod torn;
+mod turns;
 mod ways;
 mod weave;
 mod write;

@@ -6,6 +6,7 @@ use super::habits::Habits;
 use super::kinds::{self, KINDS, Kinds};
 use super::links::{self, Thread};
 use super::segment::Segment;
+use super::turns::{self, Turns};
 use crate::profile::Field;
 use seisho_japanese::tokenizer::Worker;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,14 +21,6 @@ const FIT: i32 = 4;
 /// For a text that begins as no text begins.
 const BEGINS: i32 = -12;
 const BEGINS_AS_REST: i32 = -30;
-/// For lines of two columns in turn, where the dump shows that they come so and where it may be, for every change
-/// before, and for a line of a column that had no more.
-const IN_TURN: i32 = 20;
-const PERHAPS_IN_TURN: i32 = 10;
-const MORE_TURNS: i32 = 5;
-const SPENT: i32 = -80;
-/// For a line inside a block that goes on with a text outside.
-const INTO_BLOCK: i32 = -40;
 /// So many items below lines that do not end, and so many of all in percent, show columns in turn.
 const FEWEST_TURNS: usize = 2;
 const TURNS_PERCENT: usize = 10;
@@ -59,15 +52,6 @@ struct Way {
     turns: Turns,
     /// Its last step, by index.
     step: usize,
-}
-
-/// How the lines of a block without blank lines came, line by line.
-#[derive(Clone, Copy, Default)]
-struct Turns {
-    /// The last line that followed one of its own column; none in this block.
-    stay: Option<usize>,
-    /// Changes of the column since.
-    changes: i32,
 }
 
 /// How the cells of a dump lie in its blocks of lines.
@@ -197,29 +181,14 @@ impl Loom<'_> {
         };
         let passed = self.body[..position].iter().rev().take_while(|&&i| i != last).count();
         let by_place = links::by_place(self.segments, thread, next, passed, latest, self.habits);
-        Some(links::together(by_place, by_language, passed) + self.in_turn(way, thread, position, passed, manner) - ENOUGH)
-    }
-
-    /// Points for a line that goes on with a text across lines of others: in a block of two columns drawn line by
-    /// line they come in turn, until one has no more; from there on it has none until the next row.
-    fn in_turn(&self, way: &Way, thread: &Thread, position: usize, passed: usize, manner: Manner) -> i32 {
-        let last = thread.segments[thread.segments.len() - 1];
         let is_one_block = (position - passed..=position).all(|p| self.is_joined(p));
-        if passed == 0 || !is_one_block {
-            return if passed > 0 && self.is_joined(position) { INTO_BLOCK } else { 0 };
-        }
-        let is_spent = match way.turns.stay {
-            Some(stay) if stay > last => true,
-            // The other column had no line beside the last one, and begins none in the middle of a row.
-            Some(stay) => stay == last && thread.segments.len() > 1,
-            None => false,
+        let by_turn = match passed {
+            0 => 0,
+            _ if !is_one_block => turns::across_blocks(self.is_joined(position)),
+            1 if kinds::is_wide(way.latest) => way.turns.points(last, thread.segments.len(), Some(manner.in_turn)),
+            _ => way.turns.points(last, thread.segments.len(), None),
         };
-        match () {
-            () if is_spent => SPENT,
-            () if passed != 1 || !kinds::is_wide(way.latest) => 0,
-            () if manner.in_turn => IN_TURN + MORE_TURNS * way.turns.changes.min(3),
-            () => PERHAPS_IN_TURN,
-        }
+        Some(links::together(by_place, by_language, passed) + by_turn - ENOUGH)
     }
 
     /// A line stands right below the one before it, or beside it.
@@ -282,11 +251,7 @@ impl Loom<'_> {
         let thread = thread.map_or_else(|| self.fresh(position), |t| self.longer(t, position));
         let mut open = way.open.clone();
         open[choice.column] = Some(Rc::new(thread));
-        let turns = match () {
-            () if !self.is_joined(position) => Turns::default(),
-            () if way.latest == choice.column => Turns { stay: Some(self.body[position]), changes: 0 },
-            () => Turns { changes: way.turns.changes + 1, ..way.turns },
-        };
+        let turns = way.turns.after(self.body[position], self.is_joined(position), way.latest == choice.column);
         Way { points: choice.points, open, latest: choice.column, turns, step: way.step }
     }
 
