@@ -36,12 +36,13 @@ pub(super) fn report(parts: &Parts, assigned: &Assigned, recorder: &mut Recorder
     let mut doubts = weak_links(parts, assigned);
     uneven_rows(parts, assigned, &mut doubts);
     other_endings(parts, assigned, &mut doubts);
-    lone_categories(parts, assigned, &mut doubts);
     if parts.spaced {
         spaced_rows(parts, &mut doubts);
     }
     if assigned.row_by_row {
         broken_order(parts, assigned, &mut doubts);
+    } else {
+        lone_categories(parts, assigned, &mut doubts);
     }
     if !assigned.row_by_row && !assigned.in_passes && assigned.bundles.is_empty() {
         uneven_pages(parts, &mut doubts);
