@@ -54,9 +54,9 @@ impl Columns<'_> {
         let topics = self.topics(field);
         let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
         let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
-        let (by_block, closed) = (self.by_block(), self.closed());
+        let (by_block, closed, behind) = (self.by_block(), self.closed(), self.behind_category());
         let place = |thing: usize, row: usize| {
-            let late = i64::from(closed[own[thing]].is_some_and(|last| row <= last));
+            let late = i64::from(closed[own[thing]].is_some_and(|last| row <= last) || behind[own[thing]].is_some_and(|first| row < first));
             let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
             let block = i64::from(by_block[own[thing]].is_some_and(|own| own != row));
             self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block + CLOSED * late
@@ -85,6 +85,25 @@ impl Columns<'_> {
             closed.push(last);
         }
         closed
+    }
+
+    /// For every target the row of the category that stands alone between it, or targets above it, and a text before:
+    /// its row is no earlier one.
+    fn behind_category(&self) -> Vec<Option<usize>> {
+        let is = |index: usize, fields: &[Field]| self.things.get(index).is_some_and(|t| fields.contains(&t.field));
+        let page = |index: usize| self.segments[self.things[index].segments[0]].page();
+        let mut from: Option<usize> = None;
+        let mut rows = Vec::with_capacity(self.things.len());
+        for index in 0..self.things.len() {
+            if is(index, &[Field::PlanCategory]) {
+                let before = index.checked_sub(1).filter(|&b| is(b, &[Field::Target, Field::Methods]) && page(b) == page(index));
+                from = before.filter(|_| is(index + 1, &[Field::Target])).map(|_| index);
+            } else if !is(index, &[Field::Target]) {
+                from = None;
+            }
+            rows.push(from.filter(|&f| f != index && page(f) == page(index)).map(|f| self.laid[f].row));
+        }
+        rows
     }
 
     /// The row of every text of a column that has, on a page, as many blocks of lines as rows.
@@ -117,10 +136,10 @@ impl Columns<'_> {
         let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
         let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
         let by_block = self.by_block();
-        let closed = self.closed();
+        let (closed, behind) = (self.closed(), self.behind_category());
         let place = |text: usize, row: usize| {
             let other = i64::from(by_block[own[text]].is_some_and(|own| own != row));
-            let late = i64::from(closed[own[text]].is_some_and(|last| row <= last));
+            let late = i64::from(closed[own[text]].is_some_and(|last| row <= last) || behind[own[text]].is_some_and(|first| row < first));
             self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + CLOSED * late
         };
         // The text above in its column ends behind the last one of the other column.
