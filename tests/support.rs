@@ -28,6 +28,18 @@ pub(crate) fn seisho<S: AsRef<OsStr>>(args: &[S]) -> Outcome {
     Outcome { code: output.status.code().unwrap_or(-1), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
+/// Whether scans can be read here; with `SEISHO_REQUIRE_TOOLS` set they must.
+pub(crate) fn has_reader() -> bool {
+    let is_there = seisho(&["doctor"]).code == 0;
+    assert!(is_there || std::env::var_os("SEISHO_REQUIRE_TOOLS").is_none(), "Tesseract is not installed");
+    is_there
+}
+
+/// The code of a picture that fails for a reason of its own: where no reader is, that comes first.
+pub(crate) fn of_picture(code: &str) -> &str {
+    if has_reader() { code } else { "X108" }
+}
+
 /// The results of one conversion.
 pub(crate) struct Converted {
     pub(crate) folder: TempDir,
