@@ -1,6 +1,7 @@
 //! Ink on a page: glyphs and rulings, as drawn. Says nothing of lines, words or tables.
 
 use crate::geometry::{Pt, Rect};
+use crate::scan::Second;
 use crate::text::TextRange;
 
 /// What is drawn on a page and can be seen.
@@ -18,8 +19,19 @@ pub struct Ink {
     pub dots: Vec<Rect>,
     /// How it was seen.
     pub origin: Origin,
+    /// What second looks at glyphs of a scan say, in the order of the glyphs.
+    pub looks: Vec<Look>,
     /// Text of a picture's page that nobody sees: what other software read in it.
     pub hidden: Vec<Hidden>,
+}
+
+/// What a second look at a glyph says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// The glyph's characters in the page's text.
+    pub range: TextRange,
+    /// What it says.
+    pub says: Second,
 }
 
 /// Text that the file holds and does not show, in content order.
@@ -71,6 +83,12 @@ impl Ink {
     pub fn glyphs_of(&self, range: TextRange) -> impl Iterator<Item = &Glyph> {
         let from = self.glyphs.partition_point(|g| g.range.end <= range.start);
         self.glyphs[from..].iter().take_while(move |g| g.range.start < range.end)
+    }
+
+    /// What second looks say of a range of the page's text.
+    pub fn looks_at(&self, range: TextRange) -> impl Iterator<Item = &Look> {
+        let from = self.looks.partition_point(|l| l.range.end <= range.start);
+        self.looks[from..].iter().take_while(move |l| l.range.start < range.end)
     }
 
     /// Where a box lies on the page as shown: before a scan was put right.

@@ -55,4 +55,16 @@ pub struct Symbol {
     pub line: u32,
     /// How sure the reader is, in hundredths of a percent. Grows with the chance of being right; is none itself.
     pub score: u16,
+    /// What a second look says, where it says something else.
+    pub second: Option<Second>,
+}
+
+/// What a second look at the ink of a character says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// It has no ink of its own.
+    Surplus,
+    /// The characters that it looks like, the nearest first, among them the one that was read; each with how much farther
+    /// off it is than the nearest, in percent.
+    Like(Vec<(char, u32)>),
 }

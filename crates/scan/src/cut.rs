@@ -40,6 +40,14 @@ impl Strip {
     pub fn new(crop: Crop, others: Vec<Crop>, wide: u32) -> Self {
         Self { crop, others, origin: (0, 0), gaps: Vec::new(), left: 0, wide, high: 0 }
     }
+
+    /// Its ink from left to right between white, first pixel of the crop and one past the last.
+    #[must_use]
+    pub fn stretches(&self) -> Vec<(u32, u32)> {
+        let ends = self.gaps.iter().map(|g| g.0).chain(std::iter::once(self.left + self.wide));
+        let starts = std::iter::once(self.left).chain(self.gaps.iter().map(|g| g.1));
+        starts.zip(ends).filter(|(from, to)| from < to).collect()
+    }
 }
 
 impl Cut {
@@ -69,7 +77,7 @@ impl Cut {
             (false, true) => "\u{FFFD}",
             _ => return None,
         };
-        Some(Symbol { text: text.to_owned(), ink: [pad, pad, right, bottom], line: 0, score: 0 })
+        Some(Symbol { text: text.to_owned(), ink: [pad, pad, right, bottom], line: 0, score: 0, second: None })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::cut::Strip;
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::scan::Symbol;
+use seisho_model::scan::{Second, Symbol};
 
 /// A glyph before it has its place in the text of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub struct Placed {
     pub line: u32,
     /// How sure the reader is.
     pub score: u16,
+    /// What a second look says.
+    pub second: Option<Second>,
     /// The blank behind it, as a file would have it.
     pub blank: Option<char>,
 }
@@ -52,7 +54,15 @@ pub(crate) fn place<'s>(lines: impl Iterator<Item = (&'s [Symbol], &'s Strip)>, 
             let rect = Rect::new((x0, middle - size / 2.0), (x1, middle + size / 2.0));
             let (Some(rect), Some(em)) = (rect, Pt::new(size)) else { continue };
             let blank = next.and_then(|next| blank(symbol, next, &strip.gaps, size / scale.0));
-            placed.push(Placed { text: said(symbol, size / scale.1), rect, size: em, line: number, score: symbol.score, blank });
+            placed.push(Placed {
+                text: said(symbol, size / scale.1),
+                rect,
+                size: em,
+                line: number,
+                score: symbol.score,
+                second: symbol.second.clone(),
+                blank,
+            });
         }
     }
     placed
@@ -160,7 +170,7 @@ mod tests {
 
     #[test]
     fn letters_of_a_line_stand_at_one_height_in_square_boxes() {
-        let symbol = |text: &str, ink: [u32; 4]| Symbol { text: text.into(), ink, line: 0, score: 9900 };
+        let symbol = |text: &str, ink: [u32; 4]| Symbol { text: text.into(), ink, line: 0, score: 9900, second: None };
         // 市民。 at 300 dpi, 42 pixels an em (10 points).
         let line = [symbol("市", [2, 2, 40, 40]), symbol("民", [44, 3, 82, 41]), symbol("。", [86, 30, 96, 40])];
         let crop = Crop { width: 1, height: 1, gray: vec![255], dpi: 300 };

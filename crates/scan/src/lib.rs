@@ -6,6 +6,7 @@
 mod areas;
 mod cut;
 mod discs;
+mod fit;
 mod glyphs;
 mod gray;
 mod holes;
@@ -17,11 +18,16 @@ mod ridges;
 mod rings;
 mod rules;
 mod seals;
+mod shape;
 mod sheet;
 mod skew;
 mod stamps;
+mod surplus;
 
 pub use cut::{Cut, Strip};
+pub use fit::{Fit, fit};
 pub use glyphs::Placed;
 pub use seals::without_seals;
+pub use shape::Shape;
 pub use sheet::Sheet;
+pub use surplus::{strange, surplus};

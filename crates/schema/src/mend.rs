@@ -1,6 +1,8 @@
 //! Readings of scans mended by knowledge: marks that readers mix up, words that every office writes, the rest of the
 //! document. Every change is a guess, kept beside the raw reading; used for nothing but scans.
 
+pub(crate) mod looks;
+
 use regex::Regex;
 use seisho_model::ink::Origin;
 use seisho_model::{Change, Edited, Pages, Run, TextRange, Trust};
@@ -68,6 +70,9 @@ impl Mender {
             of(r"率\s*\d\d()\d\d\s*[%％]", "mend-range-mark", "～"),
             // 15.771件: things that are counted come whole, over the end of a line too.
             of(r"\d([.．])\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|手続|世帯|か所|箇所|冊|台)", "mend-thousands", ","),
+            // 20,.289件 and 87%%: a mark that was read twice.
+            of(r"\d,([.．,])\d{3}", "mend-thousands", ""),
+            of(r"\d[%％]([%％])", "mend-digit", ""),
             // Al, alone among Japanese: AI.
             of(r"(?:^|[^A-Za-z])A([l1])(?:[^A-Za-z0-9]|$)", "mend-letter", "I"),
             // ー lengthens a kana; before a kanji and behind none it is 一.

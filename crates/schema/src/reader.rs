@@ -95,6 +95,7 @@ impl Reader<'_> {
         let raw = run.raw(self.pages);
         self.stand_ins(run, &mut changes);
         if mend::is_scanned(self.pages, run) {
+            changes.extend(mend::looks::changes(self.pages, run, &raw, self.worker));
             changes.extend(self.mender.changes(&raw));
         }
         changes.extend(record_changes(&raw));

@@ -96,7 +96,13 @@ impl<'a> Recorder<'a> {
     fn report_mends(&mut self, pointer: &str, reading: &Reading) {
         for edit in reading.edited.edits.iter().filter(|e| e.rule.starts_with(mend::RULE_PREFIX)) {
             let (before, after) = (&reading.edited.raw[edit.raw.as_usize()], &reading.edited.text[edit.text.as_usize()]);
-            let (ja, en) = (format!("「{before}」を「{after}」と読みました"), format!("{before} was taken for {after}"));
+            let (ja, en) = match after {
+                "" => (
+                    format!("「{before}」は字の数が紙面より多いので除きました"),
+                    format!("{before} was left out: the page has no ink for it"),
+                ),
+                _ => (format!("「{before}」を「{after}」と読みました"), format!("{before} was taken for {after}")),
+            };
             self.findings.push(Finding::new(Code::X010, ja, en).at(reading.run.clone()).about(pointer));
         }
     }

@@ -41,7 +41,7 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
         return Page::drawn(String::new(), Ink { width, height, origin, hidden, ..Ink::default() });
     }
     let dots = collector.dots.iter().filter_map(|d| Rect::new((d.x0, d.y0), (d.x1, d.y1))).collect();
-    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, dots, origin, hidden })
+    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, dots, origin, hidden, ..Ink::default() })
 }
 
 /// A page is a picture where images cover this share of it, in percent, and no text that can be read shows.

@@ -1,9 +1,9 @@
 //! How a line is read: by several looks at it, and once more where it does not fit its room.
 
-use super::pitch;
-use seisho_model::scan::{Crop, Setting, Symbol};
+use super::{pitch, unread};
+use seisho_model::scan::{Crop, Second, Setting, Symbol};
 use seisho_ocr::Ocr;
-use seisho_scan::{Cut, Strip};
+use seisho_scan::{Cut, Strip, fit, strange, surplus};
 
 /// What the lines of a cut say.
 pub(super) fn symbols(cut: &Cut, ocr: &mut dyn Ocr) -> Vec<Vec<Symbol>> {
@@ -47,33 +47,94 @@ fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
 /// A line with a character too many or too few is no surer than this, in hundredths of a percent.
 pub(super) const AMISS: u16 = 8_500;
 
-/// Looks again at lines that have more or fewer characters than there is room for.
-pub(super) fn recount(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>], ocr: &mut dyn Ocr) {
+/// Holds every line against its ink: looks again where a character has none, ink has no character, or there are more or
+/// fewer characters than there is room for; then puts every character where its ink is.
+pub(super) fn settle(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>], ocr: &mut dyn Ocr) {
     let lines = cuts.iter().zip(&*read).flat_map(|(cut, lines)| cut.lines.iter().zip(lines.iter().map(Vec::as_slice)));
-    let Some(usual) = pitch::usual(lines) else { return };
+    let usual = pitch::usual(lines);
     for (cut, lines) in cuts.iter().zip(read) {
         for (strip, symbols) in cut.lines.iter().zip(lines) {
-            if pitch::fits(strip, symbols, usual) == Some(false) {
-                again(strip, symbols, usual, ocr);
+            let room = Room { strip, em: cut.em(), usual };
+            if !room.fits(symbols) || room.strange(symbols) > 0 {
+                again(&room, symbols, ocr);
+            }
+            let found = fit(strip, symbols, cut.em());
+            for (symbol, (from, to)) in symbols.iter_mut().zip(&found.spans).filter_map(|(s, span)| Some((s, (*span)?))) {
+                (symbol.ink[0], symbol.ink[2]) = (from, to);
             }
         }
     }
 }
 
-/// The look that fits, of several the surest; without one the weakest character is in doubt.
-fn again(strip: &Strip, symbols: &mut Vec<Symbol>, usual: f64, ocr: &mut dyn Ocr) {
-    let crops = || std::iter::once(&strip.crop).chain(&strip.others);
-    let looks = strip.others.iter().map(|c| (c, Setting::Line)).chain(crops().map(|c| (c, Setting::Lines)));
-    let looks: Vec<Vec<Symbol>> = looks.filter_map(|(crop, setting)| ocr.read(crop, setting).ok()).collect();
-    let fitting = looks.into_iter().filter(|other| pitch::fits(strip, other, usual) == Some(true)).max_by_key(|other| mean(other));
-    match fitting {
-        Some(other) => *symbols = other,
-        None => {
-            if let Some(weakest) = symbols.iter_mut().min_by_key(|s| s.score) {
-                weakest.score = weakest.score.min(AMISS);
-            }
-        }
+/// The room that a line has for characters.
+struct Room<'s> {
+    strip: &'s Strip,
+    em: usize,
+    /// The squares that most lines of the page are set on, where they are.
+    usual: Option<f64>,
+}
+
+impl Room<'_> {
+    /// How many of these look like other ink than they stand for.
+    fn strange(&self, symbols: &[Symbol]) -> usize {
+        strange(self.strip, symbols, self.em).len()
     }
+
+    /// Whether it is filled by these and no others.
+    fn fits(&self, symbols: &[Symbol]) -> bool {
+        let has_room = self.usual.is_none_or(|usual| pitch::fits(self.strip, symbols, usual) != Some(false));
+        has_room && fit(self.strip, symbols, self.em).is_whole()
+    }
+}
+
+/// White that is put above and below a line for one more look, in percent of its height: readers make all lines equally
+/// high, so that with it they see the line at another size.
+const TALLER: [u32; 2] = [12, 25];
+
+/// The look that fits, of several the surest. Without one, the character that is too many is named; where it is not known
+/// which, the weakest is in doubt.
+fn again(room: &Room, symbols: &mut Vec<Symbol>, ocr: &mut dyn Ocr) {
+    let strip = room.strip;
+    let crops = || std::iter::once(&strip.crop).chain(&strip.others);
+    let mut said: Vec<Vec<Symbol>> = Vec::new();
+    for (crop, setting) in strip.others.iter().map(|c| (c, Setting::Line)).chain(crops().map(|c| (c, Setting::Lines))) {
+        said.extend(ocr.read(crop, setting));
+    }
+    for more in TALLER.map(|percent| (strip.crop.height * percent / 100).max(1)) {
+        said.extend(ocr.read(&taller(&strip.crop, more), Setting::Line).map(|line| line.into_iter().map(|s| lower(s, more)).collect()));
+    }
+    let before = if room.fits(symbols) { room.strange(symbols) } else { usize::MAX };
+    let fitting = said.into_iter().filter(|other| !other.is_empty() && room.fits(other));
+    let ranked = fitting.map(|other| (room.strange(&other), std::cmp::Reverse(mean(&other)), other));
+    if let Some((_, _, other)) = ranked.filter(|r| r.0 < before).min_by_key(|r| (r.0, r.1)) {
+        *symbols = other;
+        return;
+    }
+    if let Some(other) = unread::with_passed(strip, symbols, &fit(strip, symbols, room.em), ocr).filter(|other| room.fits(other)) {
+        *symbols = other;
+        return;
+    }
+    if let Some(surplus) = surplus(strip, symbols, room.em) {
+        symbols[surplus].second = Some(Second::Surplus);
+        symbols[surplus].score = symbols[surplus].score.min(AMISS);
+    } else if before < usize::MAX {
+        // Only the look of some is another: `second` says so of each.
+    } else if let Some(weakest) = symbols.iter_mut().min_by_key(|s| s.score) {
+        weakest.score = weakest.score.min(AMISS);
+    }
+}
+
+/// A crop with more white above and below.
+fn taller(crop: &Crop, more: u32) -> Crop {
+    let white = std::iter::repeat_n(255, (more * crop.width) as usize);
+    let gray = white.clone().chain(crop.gray.iter().copied()).chain(white).collect();
+    Crop { height: crop.height + 2 * more, gray, ..crop.clone() }
+}
+
+/// A symbol of a taller crop where it is in the crop itself.
+fn lower(symbol: Symbol, more: u32) -> Symbol {
+    let [left, top, right, bottom] = symbol.ink;
+    Symbol { ink: [left, top.saturating_sub(more), right, bottom.saturating_sub(more)], ..symbol }
 }
 
 /// The mean score of symbols; of none it is nothing.
@@ -85,24 +146,31 @@ pub(super) fn mean(symbols: &[Symbol]) -> u32 {
 mod tests {
     use super::*;
 
-    /// A cut of lines of pixels so wide, and a reader that says the same of each next one.
-    fn strips(wide: u32, count: usize) -> Vec<Strip> {
-        let crop = || Crop { width: 8, height: 8, gray: vec![255; 64], dpi: 300 };
-        (0..count).map(|_| Strip::new(crop(), vec![crop()], wide)).collect()
+    /// Lines of so many characters on squares of 40 pixels, blank to the reader.
+    fn lines(characters: u32, count: usize) -> Vec<Cut> {
+        let wide = characters * 40 - 4;
+        let crop = || Crop { width: 24 + wide, height: 60, gray: vec![255; (24 + wide as usize) * 60], dpi: 300 };
+        let strip = || {
+            let gaps = (1..characters).map(|i| (12 + i * 40 - 4, 12 + i * 40)).collect();
+            let mut strip = Strip::new(crop(), vec![crop()], wide);
+            (strip.gaps, strip.left) = (gaps, 12);
+            strip
+        };
+        (0..count).map(|_| Cut::of_line(strip())).collect()
     }
 
     #[test]
     fn a_line_with_a_character_too_many_is_read_again_or_doubted() {
-        let said = |text: &str| seisho_ocr::Recorded::lines(text, 40, (0, 0), 9_900);
-        // Ten characters on squares of 40 pixels, and a line for which eleven were read.
-        let cuts: Vec<Cut> = strips(396, 10).into_iter().map(Cut::of_line).collect();
+        let said = |text: &str| seisho_ocr::Recorded::lines(text, 40, (12, 12), 9_900);
+        let cuts = lines(10, 10);
         let mut read = vec![vec![said("部内連携による災害対")]; 9];
         read.push(vec![said("部内連携による人災害対")]);
+        let text = |line: &[Symbol]| line.iter().map(|s| s.text.as_str()).collect::<String>();
         let mut ocr = seisho_ocr::Recorded::new(vec![said("部内連携による災害対")]);
-        recount(&cuts, &mut read, &mut ocr);
-        assert_eq!(read[9], read[0]);
+        settle(&cuts, &mut read, &mut ocr);
+        assert_eq!(text(&read[9][0]), "部内連携による災害対");
         read[9] = vec![said("部内連携による人災害対")];
-        recount(&cuts, &mut read, &mut ocr);
+        settle(&cuts, &mut read, &mut ocr);
         assert_eq!(read[9][0].iter().map(|s| s.score).min(), Some(AMISS), "no look fits");
         assert!(read[..9].iter().flatten().flatten().all(|s| s.score == 9_900));
     }

@@ -9,16 +9,17 @@ mod notes;
 mod pitch;
 mod pool;
 mod readers;
+mod second;
 mod unread;
 
 pub use readers::{Found, Readers, When};
 
 use crate::{Error, Watcher, Worker};
 use layer::Part;
-use looks::{mean, recount, symbols};
+use looks::{mean, settle, symbols};
 use seisho_extract::{Limits, Pictures};
 use seisho_model::geometry::Rect;
-use seisho_model::ink::{Glyph, Hidden, Ink, Origin};
+use seisho_model::ink::{Glyph, Hidden, Ink, Look, Origin};
 use seisho_model::scan::{Picture, Symbol};
 use seisho_model::{Finding, Page, Pages, Reported, TextRange};
 use seisho_ocr::Ocr;
@@ -119,8 +120,9 @@ fn page(picture: &Picture, ocr: &mut dyn Ocr) -> Read {
     let mut ink = draft.sheet.ink();
     let mut text = String::new();
     let mut read = draft.read(ocr);
-    recount(&draft.cuts, &mut read, ocr);
     unread::supply(&draft.cuts, &mut read, ocr);
+    settle(&draft.cuts, &mut read, ocr);
+    second::look(&draft.cuts, &mut read);
     let mut parts = Vec::with_capacity(read.len());
     for (cut, symbols) in draft.cuts.iter().zip(&read) {
         let (glyphs, start) = (ink.glyphs.len(), text.len());
@@ -195,6 +197,7 @@ fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink
         text.push_str(&glyph.text);
         let range = TextRange::new(start, text.len());
         ink.glyphs.push(Glyph { range, rect: glyph.rect, size: glyph.size, vertical: false, score: Some(glyph.score) });
+        ink.looks.extend(glyph.second.clone().map(|says| Look { range, says }));
         match placed.get(index + 1) {
             Some(next) if next.line == glyph.line => text.extend(glyph.blank),
             _ => text.push('\n'),

@@ -3,7 +3,7 @@
 use super::looks::AMISS;
 use seisho_model::scan::{Crop, Setting, Symbol};
 use seisho_ocr::Ocr;
-use seisho_scan::{Cut, Strip};
+use seisho_scan::{Cut, Fit, Strip};
 
 /// White narrower than this share of a character, in percent, is inside it.
 const INSIDE_PERCENT: u32 = 18;
@@ -31,6 +31,18 @@ pub(super) fn supply(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>], ocr: &mut dyn 
             }
         }
     }
+}
+
+/// A line with what its ink says that no symbol stands for, read by itself; none where that is nothing.
+pub(super) fn with_passed(strip: &Strip, symbols: &[Symbol], found: &Fit, ocr: &mut dyn Ocr) -> Option<Vec<Symbol>> {
+    let mut out = symbols.to_vec();
+    for &(from, to) in &found.passed {
+        let before = found.spans.iter().rposition(|span| span.is_some_and(|s| s.1 <= from)).map_or(0, |i| i + 1);
+        let said = alone(strip, (from, to), ocr);
+        let shift = out.len() - symbols.len();
+        out.splice(before + shift..before + shift, said);
+    }
+    (out.len() > symbols.len()).then_some(out)
 }
 
 /// How many squares hold the ink of a line at least.
@@ -74,7 +86,7 @@ fn alone(strip: &Strip, (from, to): (u32, u32), ocr: &mut dyn Ocr) -> Vec<Symbol
     let said = ocr.read(&part(crop, (from, to)), Setting::Word).unwrap_or_default();
     let doubted = |s: Symbol| Symbol { ink, line: 0, score: s.score.min(AMISS), ..s };
     match said.is_empty() {
-        true => vec![Symbol { text: "\u{FFFD}".to_owned(), ink, line: 0, score: 0 }],
+        true => vec![Symbol { text: "\u{FFFD}".to_owned(), ink, line: 0, score: 0, second: None }],
         false => said.into_iter().map(doubted).collect(),
     }
 }
