@@ -23,9 +23,13 @@ fn printed(record: &str) -> Option<(TempDir, Value)> {
         return None;
     }
     let gold: Value = serde_json::from_slice(&read(&fixtures().join(format!("gold/{record}.json")))).expect("gold is JSON");
+    Some((on_paper(&gold), gold))
+}
+
+fn on_paper(gold: &Value) -> TempDir {
     let print = TempDir::new().expect("a folder");
-    Producer::Typst.print(&[forms::paper("page", &gold, &Form { points: 9.0, ..PLAIN })], print.path());
-    Some((print, gold))
+    Producer::Typst.print(&[forms::paper("page", gold, &Form { points: 9.0, ..PLAIN })], print.path());
+    print
 }
 
 /// Pages of a fixture's record as gray pixels, 300 to the inch; none where a program is missing.
@@ -65,6 +69,28 @@ fn what_decides_something_is_right_or_marked() {
     }
     let evidence = document["evidence"].as_object().expect("evidence");
     assert!(evidence.values().all(|e| e["confidence"].is_number()), "every value says how sure it is");
+}
+
+#[test]
+fn characters_that_readers_mix_up_are_told_by_their_look_and_the_words() {
+    let Some((_, mut gold)) = printed("goals-ruled.pdf") else { return };
+    // Tesseract 5.3 reads ブロック堀, 店内浸透, 要網 and 警察緒 here.
+    let items = ["ブロック塀の点検と撤去", "計画の周知と庁内浸透", "要綱改正に係る警察署との協議"];
+    for (goal, item) in gold["goals"].as_array_mut().expect("goals").iter_mut().zip(items) {
+        goal["item"] = item.into();
+    }
+    let scans = TempDir::new().expect("a folder");
+    pixels(&on_paper(&gold).path().join("page.pdf"), &scans.path().join("page"));
+    let document = only(&convert(&[scans.path()]));
+    for (index, item) in items.iter().enumerate() {
+        assert_eq!(document["goals"][index]["item"], *item);
+        let evidence = &document["evidence"][format!("/goals/{index}/item")];
+        let is_changed = evidence["raw"].as_str().is_some_and(|raw| raw.replace('\n', "") != *item);
+        let guesses = evidence["edits"].as_array().into_iter().flatten().filter(|e| e["trust"] == "guess").count();
+        let findings = document["findings"].as_array().expect("findings").iter();
+        let said = findings.filter(|f| f["code"] == "X010" && f["pointer"] == format!("/goals/{index}/item")).count();
+        assert_eq!((guesses > 0, said > 0), (is_changed, is_changed), "{evidence}");
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Pictures of pages put right and taken apart: what is up, rulings, parts to read, and what a reader said as
-//! glyphs on the page. Sees ink; refuses to know characters, tables and meaning.
+//! glyphs on the page, each held against its ink. Sees ink and how characters look; refuses to know words, tables and
+//! meaning.
 //!
 //! `Picture → Sheet (turned, deskewed, despeckled) → Ink with rulings; cells and areas → Cut; symbols → glyphs`
 

@@ -225,3 +225,39 @@ fn fields(at: usize) -> [(usize, f64); 2] {
     let first = first.min((FIELDS - 1) as f64) as usize;
     if place < 0.0 { [(0, 1.0), (0, 0.0)] } else { [(first, 1.0 - share), ((first + 1).min(FIELDS - 1), share)] }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bars from corner to corner on 48 pixels.
+    fn drawn(bars: &[[u32; 4]]) -> Shape {
+        let is_ink = |x: u32, y: u32| bars.iter().any(|b| (b[0]..b[2]).contains(&x) && (b[1]..b[3]).contains(&y));
+        let gray = (0..48 * 48).map(|i| if is_ink(i % 48, i / 48) { 0 } else { 255 }).collect();
+        Shape::of(&Crop { width: 48, height: 48, gray, dpi: 300 }, (0, 48)).unwrap()
+    }
+
+    #[test]
+    fn ink_looks_like_its_own_character_whatever_was_read() {
+        let frame = [[8, 6, 12, 42], [36, 6, 40, 42], [8, 6, 40, 10], [8, 38, 40, 42]];
+        let sun = drawn(&[frame.as_slice(), &[[8, 22, 40, 26]]].concat());
+        let ten = drawn(&[[22, 4, 26, 44], [4, 20, 44, 24]]);
+        for read in ['日', '目', '口', '白'] {
+            assert_eq!(sun.alike(read).unwrap()[0].0, '日', "read as {read}");
+        }
+        for read in ['十', '土', '千'] {
+            assert_eq!(ten.alike(read).unwrap()[0].0, '十', "read as {read}");
+        }
+        let own = |c: char| sun.alike(c).unwrap().iter().find(|a| a.0 == c).unwrap().1;
+        assert!(own('日') == 0 && own('目') > 0 && own('目') < own('十'), "{} {}", own('目'), own('十'));
+        assert_eq!(sun.alike('、'), None, "marks are too small to tell");
+    }
+
+    #[test]
+    fn small_kana_are_their_large_ones_and_kinds_do_not_mix() {
+        let bar = drawn(&[[4, 22, 44, 26], [22, 4, 26, 44]]);
+        assert!(bar.alike('ッ').unwrap().iter().all(|(c, _)| *c != 'ツ'));
+        assert!(bar.alike('ナ').unwrap().iter().all(|(c, _)| ('ァ'..='ヶ').contains(c)));
+        assert!(bar.alike('4').unwrap().iter().all(|(c, _)| c.is_ascii_digit()));
+    }
+}

@@ -12,19 +12,19 @@ const DOUBTS: [(u16, u32); 7] = [(0, 5_798), (8_000, 4_155), (9_000, 2_549), (9_
 /// seisho --bench scans` (5 records, nine conditions), which prints it; no value is certain, none is surely wrong.
 const CHANCES: [(u32, u32); 14] = [
     (0, 9_990),
-    (78, 9_878),
-    (108, 9_762),
-    (338, 9_745),
-    (408, 9_664),
-    (996, 9_629),
-    (1_040, 9_052),
-    (1_648, 8_800),
-    (2_901, 8_529),
-    (3_603, 6_721),
-    (4_547, 5_138),
-    (5_818, 3_583),
-    (10_011, 1_451),
-    (14_550, 100),
+    (24, 9_980),
+    (256, 9_922),
+    (368, 9_893),
+    (532, 9_797),
+    (1_004, 9_615),
+    (2_579, 8_870),
+    (3_065, 8_444),
+    (4_231, 6_250),
+    (5_199, 5_168),
+    (8_349, 3_333),
+    (12_518, 909),
+    (21_875, 166),
+    (67_073, 100),
 ];
 
 /// How sure a value is.
@@ -48,8 +48,8 @@ const STRICT: u16 = 9_700;
 const STRICTEST: u16 = 9_800;
 /// Texts are for review where one character scores less than this …
 const LENIENT: u16 = 8_800;
-/// … or where all of them together leave this doubt: one text in six is wrong from here on (`CHANCES`).
-const UNLIKELY: u32 = 2_901;
+/// … or where all of them together leave this doubt: one text in nine is wrong from here on (`CHANCES`).
+const UNLIKELY: u32 = 2_579;
 
 impl Confidence {
     /// Whether a person should look at the value.

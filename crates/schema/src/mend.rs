@@ -69,7 +69,10 @@ impl Mender {
             // 達成率9580%: no rate has four digits.
             of(r"率\s*\d\d()\d\d\s*[%％]", "mend-range-mark", "～"),
             // 15.771件: things that are counted come whole, over the end of a line too.
-            of(r"\d([.．])\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|手続|世帯|か所|箇所|冊|台)", "mend-thousands", ","),
+            of(r"\d([.．])\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|手続|世帯|か所|箇所|冊|台|点)", "mend-thousands", ","),
+            // 2。.720件: a number of thousands.
+            of(r"\d([。oOＯ〇])[.．,]\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|点)", "mend-digit", "0"),
+            of(r"\d[。oOＯ〇]([.．])\d{3}\s*(?:人|件|部|名|灯|時間|円|千円|点)", "mend-thousands", ","),
             // 20,.289件 and 87%%: a mark that was read twice.
             of(r"\d,([.．,])\d{3}", "mend-thousands", ""),
             of(r"\d[%％]([%％])", "mend-digit", ""),
@@ -176,6 +179,7 @@ mod tests {
         assert_eq!((mended("ほぼば達成した"), mended("ーー"), mended("統ー的")), ("ほぼ達成した".into(), "－".into(), "統一的".into()));
         assert_eq!(mended("目標値(9。.7%)"), "目標値(90.7%)");
         assert_eq!(mended("案件15.771\n件"), "案件15,771\n件");
+        assert_eq!((mended("照会(年2。.720件)"), mended("年間20,.289件が87%%")), ("照会(年20,720件)".into(), "年間20,289件が87%".into()));
         assert_eq!(mended("生成Alの活用"), "生成AIの活用");
         for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握", "センター長", "データー一覧", "バリアフリ\nー化"]
         {

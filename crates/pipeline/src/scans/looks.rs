@@ -91,22 +91,23 @@ impl Room<'_> {
 /// high, so that with it they see the line at another size.
 const TALLER: [u32; 2] = [12, 25];
 
-/// The look that fits, of several the surest. Without one, the character that is too many is named; where it is not known
-/// which, the weakest is in doubt.
+/// The first look that fits and of which all look like their ink, else the one of which most do. Without one, the
+/// character that is too many is named; where it is not known which, the weakest is in doubt.
 fn again(room: &Room, symbols: &mut Vec<Symbol>, ocr: &mut dyn Ocr) {
     let strip = room.strip;
-    let crops = || std::iter::once(&strip.crop).chain(&strip.others);
-    let mut said: Vec<Vec<Symbol>> = Vec::new();
-    for (crop, setting) in strip.others.iter().map(|c| (c, Setting::Line)).chain(crops().map(|c| (c, Setting::Lines))) {
-        said.extend(ocr.read(crop, setting));
-    }
-    for more in TALLER.map(|percent| (strip.crop.height * percent / 100).max(1)) {
-        said.extend(ocr.read(&taller(&strip.crop, more), Setting::Line).map(|line| line.into_iter().map(|s| lower(s, more)).collect()));
-    }
     let before = if room.fits(symbols) { room.strange(symbols) } else { usize::MAX };
-    let fitting = said.into_iter().filter(|other| !other.is_empty() && room.fits(other));
-    let ranked = fitting.map(|other| (room.strange(&other), std::cmp::Reverse(mean(&other)), other));
-    if let Some((_, _, other)) = ranked.filter(|r| r.0 < before).min_by_key(|r| (r.0, r.1)) {
+    let mut best: Option<(usize, Vec<Symbol>)> = None;
+    for look in looks(strip) {
+        let Some(other) = look.read(ocr).filter(|other| room.fits(other)) else { continue };
+        let strange = room.strange(&other);
+        if best.as_ref().map_or(before, |b| b.0) > strange {
+            best = Some((strange, other));
+        }
+        if strange == 0 {
+            break;
+        }
+    }
+    if let Some((_, other)) = best {
         *symbols = other;
         return;
     }
@@ -124,17 +125,39 @@ fn again(room: &Room, symbols: &mut Vec<Symbol>, ocr: &mut dyn Ocr) {
     }
 }
 
-/// A crop with more white above and below.
-fn taller(crop: &Crop, more: u32) -> Crop {
-    let white = std::iter::repeat_n(255, (more * crop.width) as usize);
-    let gray = white.clone().chain(crop.gray.iter().copied()).chain(white).collect();
-    Crop { height: crop.height + 2 * more, gray, ..crop.clone() }
+/// One more way to look at a line.
+struct Look {
+    crop: Crop,
+    setting: Setting,
+    /// White that was put above it.
+    more: u32,
 }
 
-/// A symbol of a taller crop where it is in the crop itself.
-fn lower(symbol: Symbol, more: u32) -> Symbol {
-    let [left, top, right, bottom] = symbol.ink;
-    Symbol { ink: [left, top.saturating_sub(more), right, bottom.saturating_sub(more)], ..symbol }
+impl Look {
+    /// What it says, where it stands in the line itself; none where that is nothing.
+    fn read(&self, ocr: &mut dyn Ocr) -> Option<Vec<Symbol>> {
+        let mut said = ocr.read(&self.crop, self.setting).ok().filter(|said| !said.is_empty())?;
+        for symbol in &mut said {
+            symbol.ink[1] = symbol.ink[1].saturating_sub(self.more);
+            symbol.ink[3] = symbol.ink[3].saturating_sub(self.more);
+        }
+        Some(said)
+    }
+}
+
+/// The looks that are left, the ones that help most often first.
+fn looks(strip: &Strip) -> impl Iterator<Item = Look> {
+    let crops = || std::iter::once(&strip.crop).chain(&strip.others);
+    let taller = TALLER.into_iter().map(|percent| taller(&strip.crop, (strip.crop.height * percent / 100).max(1)));
+    let plain = |setting| move |crop: &Crop| Look { crop: crop.clone(), setting, more: 0 };
+    taller.chain(strip.others.iter().map(plain(Setting::Line))).chain(crops().map(plain(Setting::Lines)))
+}
+
+/// A line with more white above and below.
+fn taller(crop: &Crop, more: u32) -> Look {
+    let white = std::iter::repeat_n(255, (more * crop.width) as usize);
+    let gray = white.clone().chain(crop.gray.iter().copied()).chain(white).collect();
+    Look { crop: Crop { height: crop.height + 2 * more, gray, ..crop.clone() }, setting: Setting::Line, more }
 }
 
 /// The mean score of symbols; of none it is nothing.
