@@ -132,9 +132,11 @@ fn full(c: char) -> char {
     }
 }
 
-/// The characters that one is among when it is looked up; none for marks and letters, which differ too little.
+/// The characters that one is among when it is looked up; none for marks and small letters, which differ too little.
 fn kind(c: char) -> Option<impl Iterator<Item = Row>> {
     let (from, to) = match c {
+        // Typefaces draw these in too many ways: with a foot or without, in one stroke or two.
+        '1' | 'り' => return None,
         '0'..='9' => ('0', '9'),
         'A'..='Z' => ('A', 'Z'),
         'ぁ'..='ん' => ('ぁ', 'ん'),

@@ -75,9 +75,10 @@ struct Room<'s> {
 }
 
 impl Room<'_> {
-    /// How many of these look like other ink than they stand for.
+    /// How many of these look like other ink than they stand for; of a line of few nothing is said, for a look that gives
+    /// marks for its letters would seem the better one.
     fn strange(&self, symbols: &[Symbol]) -> usize {
-        strange(self.strip, symbols, self.em).len()
+        if symbols.len() < SHORT { 0 } else { strange(self.strip, symbols, self.em).len() }
     }
 
     /// Whether it is filled by these and no others.
