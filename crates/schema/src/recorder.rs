@@ -260,7 +260,7 @@ mod tests {
         use seisho_model::geometry::Pt;
         use seisho_model::ink::{Glyph, Origin, Scan};
         use seisho_model::{Change, Trust};
-        // 8月 as it was read; the 8 scored 90 %.
+        // 8月 as it was read; the 8 scored 80 %.
         let glyph = |(start, end, score)| Glyph {
             range: TextRange::new(start, end),
             rect: Rect::default(),
@@ -268,7 +268,7 @@ mod tests {
             vertical: false,
             score: Some(score),
         };
-        let glyphs = [(0, 1, 9_000), (1, 4, 9_990)].map(glyph).to_vec();
+        let glyphs = [(0, 1, 8_000), (1, 4, 9_990)].map(glyph).to_vec();
         let ink = Ink { glyphs, origin: Origin::Scan(Scan::default()), ..Ink::default() };
         let pages = Pages(vec![Page::drawn("8月".into(), ink)]);
         let mut recorder = Recorder::new(&pages);
