@@ -41,11 +41,12 @@ impl Strip {
         Self { crop, others, origin: (0, 0), gaps: Vec::new(), left: 0, wide, high: 0 }
     }
 
-    /// Its ink from left to right between white, first pixel of the crop and one past the last.
+    /// Its ink from left to right between white of so many pixels at least, first pixel of the crop and one past the last.
     #[must_use]
-    pub fn stretches(&self) -> Vec<(u32, u32)> {
-        let ends = self.gaps.iter().map(|g| g.0).chain(std::iter::once(self.left + self.wide));
-        let starts = std::iter::once(self.left).chain(self.gaps.iter().map(|g| g.1));
+    pub fn stretches(&self, least: u32) -> Vec<(u32, u32)> {
+        let gaps = || self.gaps.iter().filter(move |g| g.1 - g.0 >= least);
+        let ends = gaps().map(|g| g.0).chain(std::iter::once(self.left + self.wide));
+        let starts = std::iter::once(self.left).chain(gaps().map(|g| g.1));
         starts.zip(ends).filter(|(from, to)| from < to).collect()
     }
 }

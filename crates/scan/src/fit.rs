@@ -42,10 +42,10 @@ const BLANK: f64 = 0.35;
 /// White inside a symbol is narrower than this share of an em, and costs more beyond it.
 const INSIDE: f64 = 0.2;
 const INSIDE_COST: f64 = 4.0;
-/// What every symbol costs that touches the one before it; their width together may be off by this share of itself.
+/// What every symbol costs that touches the one before it; digits hardly ever do.
 const TOUCHING: f64 = 0.7;
-/// Digits hardly ever touch.
 const TOUCHING_DIGITS: f64 = 1.0;
+/// The width of symbols that touch may be off by this share of itself.
 const SLACK: f64 = 0.2;
 /// The ink of digits and Latin letters is this share of an em high, in percent.
 const DIGIT_PERCENT: usize = 72;
@@ -57,7 +57,7 @@ const FAR: f64 = 0.16;
 /// left out.
 #[must_use]
 pub fn fit(strip: &Strip, symbols: &[Symbol], em: usize) -> Fit {
-    let ink = strip.stretches();
+    let ink = strip.stretches(1);
     let is_square = |s: &Symbol| s.text.chars().any(|c| c > '\u{3040}');
     // The letters of a cell may be too few to tell their em; digits are lower than it.
     let high = if symbols.iter().any(is_square) { strip.high } else { strip.high * 100 / DIGIT_PERCENT };

@@ -1,7 +1,7 @@
 //! Symbols that do not look like the ink that they stand for, and the one of a line that is too many.
 
 use crate::cut::Strip;
-use crate::fit::fit;
+use crate::fit::{Fit, fit};
 use crate::shape::Shape;
 use seisho_model::scan::Symbol;
 use std::ops::Range;
@@ -13,20 +13,19 @@ const NEAR: usize = 6;
 /// Ink that is so much farther off shows that it is another one.
 const CLEARLY: u32 = 20_000;
 
-/// The symbols of a line whose ink looks like nothing of the kind.
+/// The symbols of a line whose ink, as it was found, looks like nothing of the kind.
 #[must_use]
-pub fn strange(strip: &Strip, symbols: &[Symbol], em: usize) -> Vec<usize> {
-    let offs = offs(strip, symbols, em).0;
+pub fn strange(strip: &Strip, symbols: &[Symbol], found: &Fit) -> Vec<usize> {
+    let offs = offs(strip, symbols, found);
     (0..symbols.len()).filter(|&i| offs[i].is_some_and(|off| off >= STRANGE)).collect()
 }
 
 /// The symbol of a line that has no ink of its own, where it is one: without it all others have theirs, and look more
 /// like it than with it. None where another could be it just as well.
 #[must_use]
-pub fn surplus(strip: &Strip, symbols: &[Symbol], em: usize) -> Option<usize> {
-    let found = fit(strip, symbols, em);
+pub fn surplus(strip: &Strip, symbols: &[Symbol], em: usize, found: &Fit) -> Option<usize> {
     let missing = found.spans.iter().position(Option::is_none);
-    let at = missing.or_else(|| strange(strip, symbols, em).first().copied()).filter(|_| found.passed.is_empty())?;
+    let at = missing.or_else(|| strange(strip, symbols, found).first().copied()).filter(|_| found.passed.is_empty())?;
     let part = at.saturating_sub(NEAR)..(at + NEAR + 1).min(symbols.len());
     let mut without: Vec<(u32, usize)> = part.clone().filter_map(|i| Some((off_without(strip, symbols, i, &part, em)?, i))).collect();
     without.sort_unstable();
@@ -38,7 +37,7 @@ pub fn surplus(strip: &Strip, symbols: &[Symbol], em: usize) -> Option<usize> {
     if next < u32::MAX && symbols[best].text.chars().any(char::is_numeric) {
         return None; // digits are too much alike
     }
-    let with = if missing.is_some() { u32::MAX } else { offs(strip, symbols, em).0[part].iter().flatten().sum() };
+    let with = if missing.is_some() { u32::MAX } else { offs(strip, symbols, found)[part].iter().flatten().sum() };
     (next.min(with) >= least.saturating_add(CLEARLY)).then_some(best)
 }
 
@@ -46,16 +45,15 @@ pub fn surplus(strip: &Strip, symbols: &[Symbol], em: usize) -> Option<usize> {
 /// fill the line.
 fn off_without(strip: &Strip, symbols: &[Symbol], out: usize, part: &Range<usize>, em: usize) -> Option<u32> {
     let rest: Vec<Symbol> = symbols.iter().enumerate().filter(|(i, _)| *i != out).map(|(_, s)| s.clone()).collect();
-    let (offs, is_whole) = offs(strip, &rest, em);
-    is_whole.then(|| offs[part.start..part.end - 1].iter().flatten().sum())
+    let found = fit(strip, &rest, em);
+    found.is_whole().then(|| offs(strip, &rest, &found)[part.start..part.end - 1].iter().flatten().sum())
 }
 
-/// How far every symbol is from how its ink looks, where both are known; and whether they fill the line.
-fn offs(strip: &Strip, symbols: &[Symbol], em: usize) -> (Vec<Option<u32>>, bool) {
-    let found = fit(strip, symbols, em);
+/// How far every symbol is from how its ink looks, where both are known.
+fn offs(strip: &Strip, symbols: &[Symbol], found: &Fit) -> Vec<Option<u32>> {
     let of = |(i, symbol): (usize, &Symbol)| {
         let read = symbol.text.chars().next()?;
         Shape::of(&strip.crop, found.spans[i].filter(|_| found.alone[i])?)?.off(read)
     };
-    (symbols.iter().enumerate().map(of).collect(), found.is_whole())
+    symbols.iter().enumerate().map(of).collect()
 }

@@ -3,7 +3,7 @@
 use super::{pitch, unread};
 use seisho_model::scan::{Crop, Second, Setting, Symbol};
 use seisho_ocr::Ocr;
-use seisho_scan::{Cut, Strip, fit, strange, surplus};
+use seisho_scan::{Cut, Fit, Strip, fit, strange, surplus};
 
 /// What the lines of a cut say.
 pub(super) fn symbols(cut: &Cut, ocr: &mut dyn Ocr) -> Vec<Vec<Symbol>> {
@@ -55,7 +55,7 @@ pub(super) fn settle(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>], ocr: &mut dyn 
     for (cut, lines) in cuts.iter().zip(read) {
         for (strip, symbols) in cut.lines.iter().zip(lines) {
             let room = Room { strip, em: cut.em(), usual };
-            if !room.fits(symbols) || room.strange(symbols) > 0 {
+            if room.strange(symbols, &fit(strip, symbols, room.em)) != Some(0) {
                 again(&room, symbols, ocr);
             }
             let found = fit(strip, symbols, cut.em());
@@ -75,16 +75,12 @@ struct Room<'s> {
 }
 
 impl Room<'_> {
-    /// How many of these look like other ink than they stand for; of a line of few nothing is said, for a look that gives
-    /// marks for its letters would seem the better one.
-    fn strange(&self, symbols: &[Symbol]) -> usize {
-        if symbols.len() < SHORT { 0 } else { strange(self.strip, symbols, self.em).len() }
-    }
-
-    /// Whether it is filled by these and no others.
-    fn fits(&self, symbols: &[Symbol]) -> bool {
+    /// How many of these look like other ink than they stand for; none where they do not fill the room. Of a line of few
+    /// nothing is said, for a look that gives marks for its letters would seem the better one.
+    fn strange(&self, symbols: &[Symbol], found: &Fit) -> Option<usize> {
         let has_room = self.usual.is_none_or(|usual| pitch::fits(self.strip, symbols, usual) != Some(false));
-        has_room && fit(self.strip, symbols, self.em).is_whole()
+        let count = || if symbols.len() < SHORT { 0 } else { strange(self.strip, symbols, found).len() };
+        (has_room && found.is_whole()).then(count)
     }
 }
 
@@ -96,12 +92,13 @@ const TALLER: [u32; 2] = [12, 25];
 /// character that is too many is named; where it is not known which, the weakest is in doubt.
 fn again(room: &Room, symbols: &mut Vec<Symbol>, ocr: &mut dyn Ocr) {
     let strip = room.strip;
-    let before = if room.fits(symbols) { room.strange(symbols) } else { usize::MAX };
+    let found = fit(strip, symbols, room.em);
+    let before = room.strange(symbols, &found);
     let mut best: Option<(usize, Vec<Symbol>)> = None;
-    for look in looks(strip) {
-        let Some(other) = look.read(ocr).filter(|other| room.fits(other)) else { continue };
-        let strange = room.strange(&other);
-        if best.as_ref().map_or(before, |b| b.0) > strange {
+    for view in views(strip) {
+        let Some(other) = view.read(ocr) else { continue };
+        let Some(strange) = room.strange(&other, &fit(strip, &other, room.em)) else { continue };
+        if best.as_ref().map(|b| b.0).or(before).is_none_or(|least| strange < least) {
             best = Some((strange, other));
         }
         if strange == 0 {
@@ -112,29 +109,29 @@ fn again(room: &Room, symbols: &mut Vec<Symbol>, ocr: &mut dyn Ocr) {
         *symbols = other;
         return;
     }
-    if let Some(other) = unread::with_passed(strip, symbols, &fit(strip, symbols, room.em), ocr).filter(|other| room.fits(other)) {
+    let supplied = unread::with_passed(strip, symbols, &found, ocr);
+    if let Some(other) = supplied.filter(|other| room.strange(other, &fit(strip, other, room.em)).is_some()) {
         *symbols = other;
         return;
     }
-    if let Some(surplus) = surplus(strip, symbols, room.em) {
+    if let Some(surplus) = surplus(strip, symbols, room.em, &found) {
         symbols[surplus].second = Some(Second::Surplus);
         symbols[surplus].score = symbols[surplus].score.min(AMISS);
-    } else if before < usize::MAX {
-        // Only the look of some is another: `second` says so of each.
-    } else if let Some(weakest) = symbols.iter_mut().min_by_key(|s| s.score) {
+    } else if let Some(weakest) = symbols.iter_mut().min_by_key(|s| s.score).filter(|_| before.is_none()) {
+        // Where only the look of some is another, `second` says so of each.
         weakest.score = weakest.score.min(AMISS);
     }
 }
 
 /// One more way to look at a line.
-struct Look {
+struct View {
     crop: Crop,
     setting: Setting,
     /// White that was put above it.
     more: u32,
 }
 
-impl Look {
+impl View {
     /// What it says, where it stands in the line itself; none where that is nothing.
     fn read(&self, ocr: &mut dyn Ocr) -> Option<Vec<Symbol>> {
         let mut said = ocr.read(&self.crop, self.setting).ok().filter(|said| !said.is_empty())?;
@@ -147,18 +144,18 @@ impl Look {
 }
 
 /// The looks that are left, the ones that help most often first.
-fn looks(strip: &Strip) -> impl Iterator<Item = Look> {
+fn views(strip: &Strip) -> impl Iterator<Item = View> {
     let crops = || std::iter::once(&strip.crop).chain(&strip.others);
     let taller = TALLER.into_iter().map(|percent| taller(&strip.crop, (strip.crop.height * percent / 100).max(1)));
-    let plain = |setting| move |crop: &Crop| Look { crop: crop.clone(), setting, more: 0 };
+    let plain = |setting| move |crop: &Crop| View { crop: crop.clone(), setting, more: 0 };
     taller.chain(strip.others.iter().map(plain(Setting::Line))).chain(crops().map(plain(Setting::Lines)))
 }
 
 /// A line with more white above and below.
-fn taller(crop: &Crop, more: u32) -> Look {
+fn taller(crop: &Crop, more: u32) -> View {
     let white = std::iter::repeat_n(255, (more * crop.width) as usize);
     let gray = white.clone().chain(crop.gray.iter().copied()).chain(white).collect();
-    Look { crop: Crop { height: crop.height + 2 * more, gray, ..crop.clone() }, setting: Setting::Line, more }
+    View { crop: Crop { height: crop.height + 2 * more, gray, ..crop.clone() }, setting: Setting::Line, more }
 }
 
 /// The mean score of symbols; of none it is nothing.

@@ -48,7 +48,7 @@ pub(super) fn with_passed(strip: &Strip, symbols: &[Symbol], found: &Fit, ocr: &
 /// How many squares hold the ink of a line at least.
 fn least(strip: &Strip, square: u32) -> usize {
     let (mut count, mut end) = (0, 0);
-    for (from, to) in stretches(strip, 1).into_iter().filter(|s| s.1 - s.0 > 2) {
+    for (from, to) in strip.stretches(1).into_iter().filter(|s| s.1 - s.0 > 2) {
         if to > end {
             let squares = (to - from.max(end)).div_ceil(square.max(1));
             count += squares as usize;
@@ -63,20 +63,7 @@ fn passed_over(strip: &Strip, symbols: &[Symbol], square: u32) -> Vec<(u32, u32)
     let covered = |(from, to): (u32, u32)| -> u32 { symbols.iter().map(|s| s.ink[2].min(to).saturating_sub(s.ink[0].max(from))).sum() };
     let is_unread =
         |&(from, to): &(u32, u32)| (to - from) * 100 >= square * NARROW_PERCENT && covered((from, to)) * 100 < (to - from) * READ_PERCENT;
-    stretches(strip, square * INSIDE_PERCENT / 100).into_iter().filter(is_unread).collect()
-}
-
-/// The ink of a line from left to right, with white of less than `least` in it.
-fn stretches(strip: &Strip, least: u32) -> Vec<(u32, u32)> {
-    let mut out = Vec::new();
-    let mut from = strip.left;
-    for &(start, end) in strip.gaps.iter().filter(|g| g.1 - g.0 >= least) {
-        out.push((from, start));
-        from = end;
-    }
-    out.push((from, strip.left + strip.wide));
-    out.retain(|s| s.0 < s.1);
-    out
+    strip.stretches(square * INSIDE_PERCENT / 100).into_iter().filter(is_unread).collect()
 }
 
 /// What a stretch of a line says by itself; an unknown character where that is nothing.

@@ -51,15 +51,15 @@ pub(crate) fn changes(pages: &Pages, run: &Run, raw: &str, words: &mut Worker) -
         }
     }
     for (at, c) in raw.char_indices().filter(|(at, _)| !seen.contains(at)) {
+        let Some(twin) = TWINS.iter().find_map(|&(a, b)| if c == a { Some(b) } else { (c == b).then_some(a) }) else { continue };
         // What stands alone counts items: イ、ロ、ハ.
         let before = raw[..at].chars().rfind(|c| *c != '\n');
         let after = raw[at + c.len_utf8()..].chars().find(|c| *c != '\n');
         if !before.is_some_and(char::is_alphabetic) || !after.is_some_and(char::is_alphabetic) {
             continue;
         }
-        let twins = TWINS.iter().find_map(|&(a, b)| if c == a { Some(b) } else { (c == b).then_some(a) });
         let range = at..at + c.len_utf8();
-        let found = twins.and_then(|twin| better(raw, &range, &[(c, 0), (twin, 0)], words));
+        let found = better(raw, &range, &[(c, 0), (twin, 0)], words);
         changes.extend(found.map(|c| guess("mend-look", range, &c.to_string())));
     }
     changes

@@ -54,17 +54,25 @@ impl Columns<'_> {
         let topics = self.topics(field);
         let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
         let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
-        let (by_block, closed, behind) = (self.by_block(), self.closed(), self.behind_category());
+        let (by_block, late) = (self.by_block(), self.late());
         let place = |thing: usize, row: usize| {
-            let late = i64::from(closed[own[thing]].is_some_and(|last| row <= last) || behind[own[thing]].is_some_and(|first| row < first));
             let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
             let block = i64::from(by_block[own[thing]].is_some_and(|own| own != row));
-            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block + CLOSED * late
+            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block + late(own[thing], row)
         };
         let stay = |thing: usize| self.in_one_cell(own[thing - 1], own[thing]);
         let go = |thing: usize| self.in_two_cells(own[thing - 1], own[thing]);
         let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
         lay(&costs)
+    }
+
+    /// What it costs to lay a thing in a row that is over where it stands, or not begun.
+    fn late(&self) -> impl Fn(usize, usize) -> i64 + use<> {
+        let (closed, behind) = (self.closed(), self.behind_category());
+        move |thing, row| {
+            let is_late = closed[thing].is_some_and(|last| row <= last) || behind[thing].is_some_and(|first| row < first);
+            CLOSED * i64::from(is_late)
+        }
     }
 
     /// For every thing the last row of its page whose deadline stands before it, behind other texts: where a row's
@@ -135,12 +143,10 @@ impl Columns<'_> {
         let topics = [Field::Target, Field::Methods].map(|field| self.topics(field));
         let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
         let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
-        let by_block = self.by_block();
-        let (closed, behind) = (self.closed(), self.behind_category());
+        let (by_block, late) = (self.by_block(), self.late());
         let place = |text: usize, row: usize| {
             let other = i64::from(by_block[own[text]].is_some_and(|own| own != row));
-            let late = i64::from(closed[own[text]].is_some_and(|last| row <= last) || behind[own[text]].is_some_and(|first| row < first));
-            self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + CLOSED * late
+            self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + late(own[text], row)
         };
         // The text above in its column ends behind the last one of the other column.
         let end = |thing: usize| self.things[thing].segments.last().copied();
