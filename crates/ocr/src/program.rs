@@ -80,7 +80,11 @@ impl Ocr for Program {
     }
 
     fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error> {
-        let language = if setting == Setting::Columns && self.has_vertical { VERTICAL } else { JAPANESE };
+        let language = match (setting, self.has_vertical) {
+            (Setting::Columns, true) => VERTICAL,
+            (Setting::Columns, false) => return Err(Error::NoLanguage { language: VERTICAL }),
+            _ => JAPANESE,
+        };
         let said = self.run(crop, language, &segmentation(setting).to_string()).map_err(|_| Error::Failed)?;
         if said.status.success() { Ok(symbols(&String::from_utf8_lossy(&said.stdout))) } else { Err(Error::Failed) }
     }

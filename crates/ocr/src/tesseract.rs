@@ -192,9 +192,7 @@ impl Ocr for Tesseract {
         let segmentation = segmentation(setting).into();
         if setting == Setting::Columns {
             let engine = self.vertical.get_or_insert_with(|| Engine::new(&self.library, VERTICAL).ok());
-            if let Some(engine) = engine {
-                return engine.read(crop, segmentation);
-            }
+            return engine.as_mut().ok_or(Error::NoLanguage { language: VERTICAL })?.read(crop, segmentation);
         }
         self.japanese.read(crop, segmentation)
     }

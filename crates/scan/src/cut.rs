@@ -1,5 +1,6 @@
 //! Parts of the page cut out to be read: without the remains of rules, softened a little, on white.
 
+use crate::columns::{Column, columns};
 use crate::gray::{Gray, Levels};
 use crate::lines::lines;
 use crate::parts::{Part, parts};
@@ -11,18 +12,22 @@ use std::ops::Range;
 pub struct Cut {
     /// Its lines from top to bottom; at least one.
     pub lines: Vec<Strip>,
+    /// The same with its columns from right to left for lines, where it may be set in such.
+    columns: Option<Box<Cut>>,
     /// The side of a square letter, in pixels.
     pub(crate) em: usize,
 }
 
-/// A line and where it was cut.
+/// A line and where it was cut; or a column, whose letters stand side by side as in a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Strip {
     /// What is to be read.
     pub crop: Crop,
     /// How the same line looks with other shades, for a second and third look.
     pub others: Vec<Crop>,
-    /// The pixel of the sheet at the crop's own first pixel; may lie outside.
+    /// The column as it stands: as high as the line is wide. None for a line.
+    pub down: Option<Crop>,
+    /// The pixel of the sheet at the first pixel of the crop, or of the column; may lie outside.
     pub(crate) origin: (i64, i64),
     /// White between ink from left to right, first pixel of the crop and one past the last.
     pub gaps: Vec<(u32, u32)>,
@@ -38,7 +43,7 @@ impl Strip {
     /// A line of ink so wide without white in it, for those who test readers.
     #[must_use]
     pub fn new(crop: Crop, others: Vec<Crop>, wide: u32) -> Self {
-        Self { crop, others, origin: (0, 0), gaps: Vec::new(), left: 0, wide, high: 0 }
+        Self { crop, others, down: None, origin: (0, 0), gaps: Vec::new(), left: 0, wide, high: 0 }
     }
 
     /// Its ink from left to right between white of so many pixels at least, first pixel of the crop and one past the last.
@@ -55,7 +60,13 @@ impl Cut {
     /// A line alone.
     #[must_use]
     pub fn of_line(line: Strip) -> Self {
-        Self { lines: vec![line], em: 40 }
+        Self { lines: vec![line], columns: None, em: 40 }
+    }
+
+    /// The same, column by column; none where it is surely set in lines.
+    #[must_use]
+    pub fn in_columns(&self) -> Option<&Self> {
+        self.columns.as_deref()
     }
 
     /// The side of a square letter, in pixels.
@@ -108,39 +119,65 @@ pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window) -> Opti
         return None;
     }
     let threshold = levels.threshold();
-    let mut found = parts(window.x1 - window.x0, window.y1 - window.y0, |x, y| gray.at(window.x0 + x, window.y0 + y) < threshold);
+    let size = (window.x1 - window.x0, window.y1 - window.y0);
+    let mut found = parts(size.0, size.1, |x, y| gray.at(window.x0 + x, window.y0 + y) < threshold);
     found.retain(|p| is_dot(p, dpi));
     let em = em(&found, dpi);
     let margin = (dpi * MARGIN) as usize;
-    let strip = |rows: Range<usize>| {
-        let inside = found.iter().filter(|p| rows.contains(&p.center().1));
-        let ink = inside.copied().reduce(Part::union)?;
-        let x0 = window.x0 + ink.x0.saturating_sub(margin);
-        let x1 = (window.x0 + ink.x1 + margin).min(window.x1);
+    let line = |rows: Range<usize>| {
+        let inside: Vec<Part> = found.iter().filter(|p| rows.contains(&p.center().1)).copied().collect();
+        let ink = inside.iter().copied().reduce(Part::union)?;
+        let x0 = ink.x0.saturating_sub(margin);
+        let x1 = (ink.x1 + margin).min(size.0);
         // Rows of a tight neighbour stay out.
-        let y0 = window.y0 + rows.start.min(ink.y0).max(rows.start.saturating_sub(margin / 2));
-        let y1 = (window.y0 + rows.end.max(ink.y1).min(rows.end + margin / 2)).min(window.y1);
-        let line: Vec<Part> = found.iter().filter(|p| rows.contains(&p.center().1)).copied().collect();
-        let mut strip = strip(gray, levels, dpi, Window { x0, y0, x1, y1 });
-        strip.gaps = gaps(&line, x0 - window.x0);
-        strip.high = ink.height();
-        strip.left = (window.x0 + ink.x0 - x0 + PAD) as u32;
-        strip.wide = ink.width() as u32;
-        Some(strip)
+        let y0 = rows.start.min(ink.y0).max(rows.start.saturating_sub(margin / 2));
+        let y1 = rows.end.max(ink.y1).min(rows.end + margin / 2).min(size.1);
+        let inside: Vec<Part> = inside.iter().map(|p| p.moved(-(x0 as i64), -(y0 as i64))).collect();
+        let own = Window { x0: window.x0 + x0, y0: window.y0 + y0, x1: window.x0 + x1, y1: window.y0 + y1 };
+        strip(&gray.part(own), &inside, own, levels, dpi)
     };
-    let lines: Vec<Strip> = lines(&found, window.y1 - window.y0, em).into_iter().filter_map(strip).collect();
-    (!lines.is_empty()).then_some(Cut { lines, em })
+    let lines: Vec<Strip> = lines(&found, size.1, em).into_iter().filter_map(line).collect();
+    let column = |column: &Column| {
+        let own = column.window(window);
+        let line = column.line(gray, window, levels.paper);
+        let mut inside = parts(line.width, line.height, |x, y| line.at(x, y) < threshold);
+        inside.retain(|p| is_dot(p, dpi));
+        let down = crops(&gray.part(own), levels, dpi, &SHADES[..1]).pop();
+        Some(Strip { down, ..strip(&line, &inside, own, levels, dpi)? })
+    };
+    let columns = columns(&found, size, dpi);
+    let columns = columns.first().map(|first| {
+        let lines = columns.iter().filter_map(column).collect();
+        Box::new(Cut { lines, columns: None, em: first.em })
+    });
+    (!lines.is_empty()).then_some(Cut { lines, columns, em })
 }
 
-/// White between the parts of a line, in pixels of its crop, which begins at `left`.
-fn gaps(line: &[Part], left: usize) -> Vec<(u32, u32)> {
+/// A line as it is read: its picture, the ink in it, and the window that it shows.
+fn strip(line: &Gray, ink: &[Part], window: Window, levels: Levels, dpi: f64) -> Option<Strip> {
+    let all = ink.iter().copied().reduce(Part::union)?;
+    let mut crops = crops(line, levels, dpi, &SHADES).into_iter();
+    Some(Strip {
+        crop: crops.next()?,
+        others: crops.collect(),
+        down: None,
+        origin: (window.x0 as i64 - PAD as i64, window.y0 as i64 - PAD as i64),
+        gaps: gaps(ink),
+        left: (all.x0 + PAD) as u32,
+        wide: all.width() as u32,
+        high: all.height(),
+    })
+}
+
+/// White between the parts of a line, in pixels of its crop.
+fn gaps(line: &[Part]) -> Vec<(u32, u32)> {
     let mut spans: Vec<(usize, usize)> = line.iter().map(|p| (p.x0, p.x1)).collect();
     spans.sort_unstable();
     let mut out = Vec::new();
     let mut end = spans.first().map_or(0, |s| s.1);
     for (from, to) in spans {
         if from > end {
-            out.push(((end + PAD - left) as u32, (from + PAD - left) as u32));
+            out.push(((end + PAD) as u32, (from + PAD) as u32));
         }
         end = end.max(to);
     }
@@ -160,30 +197,22 @@ pub(crate) fn em(parts: &[Part], dpi: f64) -> usize {
     sides.get(sides.len() * 17 / 20).map_or((dpi * USUAL_EM) as usize, |h| h * 21 / 20).max(4)
 }
 
-fn strip(gray: &Gray, levels: Levels, dpi: f64, w: Window) -> Strip {
-    let (width, height) = (w.x1 - w.x0 + 2 * PAD, w.y1 - w.y0 + 2 * PAD);
+/// A picture on white, softened, in these shades.
+fn crops(picture: &Gray, levels: Levels, dpi: f64, shades: &[(u32, u32)]) -> Vec<Crop> {
+    let (width, height) = (picture.width + 2 * PAD, picture.height + 2 * PAD);
     let mut px = vec![levels.paper; width * height];
-    for y in w.y0..w.y1 {
-        let at = (y - w.y0 + PAD) * width + PAD;
-        px[at..at + w.x1 - w.x0].copy_from_slice(&gray.row(y)[w.x0..w.x1]);
+    for y in 0..picture.height {
+        let at = (y + PAD) * width + PAD;
+        px[at..at + picture.width].copy_from_slice(picture.row(y));
     }
     let soft = Gray { width, height, px }.blurred(if dpi >= FINE_DPI { FINE_BLUR } else { COARSE_BLUR });
-    let crop = |shades: (u32, u32)| Crop {
+    let crop = |&shades: &(u32, u32)| Crop {
         width: width as u32,
         height: height as u32,
         gray: soft.px.iter().map(|&p| stretched(p, levels, shades)).collect(),
         dpi: dpi.round() as u32,
     };
-    let others = SHADES[1..].iter().map(|&s| crop(s)).collect();
-    Strip {
-        crop: crop(SHADES[0]),
-        others,
-        origin: (w.x0 as i64 - PAD as i64, w.y0 as i64 - PAD as i64),
-        gaps: Vec::new(),
-        left: 0,
-        wide: 0,
-        high: 0,
-    }
+    shades.iter().map(crop).collect()
 }
 
 /// What is brighter than this share of the contrast is paper, and what is darker than that share of it is black, in

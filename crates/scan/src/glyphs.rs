@@ -21,6 +21,8 @@ pub struct Placed {
     pub second: Option<Second>,
     /// The blank behind it, as a file would have it.
     pub blank: Option<char>,
+    /// Whether it stands in a column.
+    pub vertical: bool,
 }
 
 /// Kanji fill this share of their em, in percent; kana and digits less.
@@ -43,17 +45,24 @@ pub(crate) fn place<'s>(lines: impl Iterator<Item = (&'s [Symbol], &'s Strip)>, 
     let mut placed = Vec::with_capacity(all.len());
     for (number, &(line, strip)) in (0..).zip(&lines) {
         // A few letters tell their size badly; those of a cell are mostly of one size.
-        let own = if line.len() >= ENOUGH { em(line, scale.1).map(sound) } else { None };
+        let own = if line.len() >= ENOUGH && strip.down.is_none() { em(line, scale.1).map(sound) } else { None };
+        let whole = if strip.down.is_some() { usual } else { whole };
         let size = own.unwrap_or(whole).clamp(SMALLEST, LARGEST);
-        let middle = (middle(line) + strip.origin.1 as f64) * scale.1;
+        let (along, across) = axes(strip, scale);
+        let middle = match &strip.down {
+            Some(column) => f64::from(column.width) / 2.0,
+            None => middle(line),
+        };
+        let middle = across.point(middle);
         for (index, symbol) in line.iter().enumerate() {
-            let edge = |v: u32| (f64::from(v) + strip.origin.0 as f64) * scale.0;
+            let edge = |v: u32| along.point(f64::from(v));
             let next = line.get(index + 1);
             let left = index.checked_sub(1).map(|i| edge(line[i].ink[2]));
-            let (x0, x1) = sides(symbol, (edge(symbol.ink[0]), edge(symbol.ink[2])), size, left, next.map(|s| edge(s.ink[0])));
-            let rect = Rect::new((x0, middle - size / 2.0), (x1, middle + size / 2.0));
+            let (from, to) = sides(symbol, (edge(symbol.ink[0]), edge(symbol.ink[2])), size, left, next.map(|s| edge(s.ink[0])));
+            let (low, high) = (middle - size / 2.0, middle + size / 2.0);
+            let rect = if strip.down.is_some() { Rect::new((low, from), (high, to)) } else { Rect::new((from, low), (to, high)) };
             let (Some(rect), Some(em)) = (rect, Pt::new(size)) else { continue };
-            let blank = next.and_then(|next| blank(symbol, next, &strip.gaps, size / scale.0));
+            let blank = next.and_then(|next| blank(symbol, next, &strip.gaps, size / along.scale));
             placed.push(Placed {
                 text: said(symbol, size / scale.1),
                 rect,
@@ -62,10 +71,30 @@ pub(crate) fn place<'s>(lines: impl Iterator<Item = (&'s [Symbol], &'s Strip)>, 
                 score: symbol.score,
                 second: symbol.second.clone(),
                 blank,
+                vertical: strip.down.is_some(),
             });
         }
     }
     placed
+}
+
+/// One axis of the page: points a pixel, and the pixel at which a crop begins.
+struct Axis {
+    scale: f64,
+    origin: i64,
+}
+
+/// The axis along which a line or column runs, and the one across it.
+fn axes(strip: &Strip, scale: (f64, f64)) -> (Axis, Axis) {
+    let x = Axis { scale: scale.0, origin: strip.origin.0 };
+    let y = Axis { scale: scale.1, origin: strip.origin.1 };
+    if strip.down.is_some() { (y, x) } else { (x, y) }
+}
+
+impl Axis {
+    fn point(&self, pixel: f64) -> f64 {
+        (pixel + self.origin as f64) * self.scale
+    }
 }
 
 /// Boxes of symbols and the height of ink agree within these shares; ink of digits is lower than their em.
@@ -174,7 +203,7 @@ mod tests {
         // 市民。 at 300 dpi, 42 pixels an em (10 points).
         let line = [symbol("市", [2, 2, 40, 40]), symbol("民", [44, 3, 82, 41]), symbol("。", [86, 30, 96, 40])];
         let crop = Crop { width: 1, height: 1, gray: vec![255], dpi: 300 };
-        let strip = Strip { crop, others: Vec::new(), origin: (0, 0), gaps: vec![(40, 44), (82, 86)], left: 2, wide: 94, high: 38 };
+        let strip = Strip { gaps: vec![(40, 44), (82, 86)], left: 2, high: 38, ..Strip::new(crop, Vec::new(), 94) };
         let placed = place(std::iter::once((line.as_slice(), &strip)), 10.0, (0.24, 0.24));
         assert!(placed.iter().all(|p| p.rect.y0 == placed[0].rect.y0 && (p.size.0 - 10_000).abs() < 500), "{placed:?}");
         assert!(placed.windows(2).all(|w| w[0].rect.x1 <= w[1].rect.x0), "{placed:?}");

@@ -1,5 +1,6 @@
 //! A field of brightness and what can be done to it as a whole.
 
+use crate::cut::Window;
 use crate::discs::Disc;
 
 /// Brightness of pixels, row by row, 0 for black.
@@ -37,6 +38,12 @@ impl Gray {
         &self.px[y * self.width..(y + 1) * self.width]
     }
 
+    /// The part in a window.
+    pub(crate) fn part(&self, w: Window) -> Self {
+        let px = (w.y0..w.y1).flat_map(|y| self.row(y)[w.x0..w.x1].iter().copied()).collect();
+        Self { width: w.x1 - w.x0, height: w.y1 - w.y0, px }
+    }
+
     /// The pixel nearest to a point; none outside.
     pub(crate) fn near(&self, x: f64, y: f64) -> Option<u8> {
         self.index(x, y).map(|i| self.px[i])
@@ -46,6 +53,14 @@ impl Gray {
     pub(crate) fn set(&mut self, x: f64, y: f64, value: u8) {
         if let Some(i) = self.index(x, y) {
             self.px[i] = value;
+        }
+    }
+
+    /// Makes a pixel as dark as this, where there is one and it is brighter.
+    pub(crate) fn darken(&mut self, (x, y): (i64, i64), value: u8) {
+        if (0..self.width as i64).contains(&x) && (0..self.height as i64).contains(&y) {
+            let px = &mut self.px[y as usize * self.width + x as usize];
+            *px = (*px).min(value);
         }
     }
 

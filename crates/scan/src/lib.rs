@@ -5,6 +5,7 @@
 //! `Picture → Sheet (turned, deskewed, despeckled) → Ink with rulings; cells and areas → Cut; symbols → glyphs`
 
 mod areas;
+mod columns;
 mod cut;
 mod discs;
 mod fit;

@@ -27,6 +27,24 @@ impl Part {
         ((self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2)
     }
 
+    /// Columns for rows.
+    pub(crate) fn transposed(&self) -> Self {
+        Self { x0: self.y0, y0: self.x0, x1: self.y1, y1: self.x1, area: self.area }
+    }
+
+    /// The same elsewhere: so far to the right and down.
+    pub(crate) fn moved(&self, right: i64, down: i64) -> Self {
+        let x = |v: usize| (v as i64 + right).max(0) as usize;
+        let y = |v: usize| (v as i64 + down).max(0) as usize;
+        Self { x0: x(self.x0), y0: y(self.y0), x1: x(self.x1), y1: y(self.y1), area: self.area }
+    }
+
+    /// With so much around it, inside a window of this size.
+    pub(crate) fn grown(&self, by: usize, (width, height): (usize, usize)) -> Self {
+        let (x0, y0) = (self.x0.saturating_sub(by), self.y0.saturating_sub(by));
+        Self { x0, y0, x1: (self.x1 + by).min(width), y1: (self.y1 + by).min(height), area: self.area }
+    }
+
     pub(crate) fn union(self, other: Self) -> Self {
         Self {
             x0: self.x0.min(other.x0),

@@ -66,6 +66,9 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
     if marks.iter().filter(|m| m.vertical).count() * 2 > marks.len() {
         return columns(marks);
     }
+    if let Some(columns) = unsaid_columns(marks) {
+        return columns;
+    }
     let mut sorted = marks.to_vec();
     // Content order breaks ties: it is the only order that the file itself gives.
     sorted.sort_by_key(|m| (m.rect.center().1, m.rect.x0, m.range));
@@ -85,6 +88,25 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
         row.sort_by_key(|m| (m.rect.x0, m.range));
     }
     rows
+}
+
+/// Fewer glyphs may be written from top to bottom by chance.
+const ENOUGH: usize = 6;
+
+/// The columns in which glyphs stand that are nearer to the next one down than to the next one across, and that the file
+/// has in that order: many programs place the letters of vertical text one by one and say nothing of its setting. A lone
+/// column reads the same either way.
+fn unsaid_columns(marks: &[Mark]) -> Option<Vec<Vec<Mark>>> {
+    let found = columns(&marks.iter().map(|m| Mark { vertical: true, ..*m }).collect::<Vec<_>>());
+    if marks.len() < ENOUGH || found.len() < 2 || !found.concat().is_sorted_by_key(|m| m.range) {
+        return None;
+    }
+    let down = |column: &Vec<Mark>| column.windows(2).map(|w| w[1].rect.y0.0 - w[0].rect.y0.0).collect::<Vec<_>>();
+    let mut steps: Vec<i32> = found.iter().flat_map(down).collect();
+    steps.sort_unstable();
+    let step = *steps.get(steps.len() / 2)?;
+    let across = found.windows(2).map(|w| w[0][0].rect.center().0.0 - w[1][0].rect.center().0.0).min()?;
+    (step < across).then_some(found)
 }
 
 fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {

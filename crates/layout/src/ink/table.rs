@@ -8,7 +8,7 @@ use seisho_model::ink::Ink;
 use seisho_model::layout::{Cell, CellLine, Edges, ListLine, Table, TableForm};
 use seisho_model::{Page, Run};
 
-/// A line that begins this share of an em, in percent, to the right of the cell's marks hangs under them.
+/// A line that begins this share of an em, in percent, to the right of the cell's marks hangs under them; a column, below.
 const HANG_PERCENT: i32 = 60;
 
 /// Fills a grid.
@@ -38,8 +38,9 @@ fn cell_lines(page: &Page, ink: &Ink, number: u32, marks: &[Mark]) -> Vec<CellLi
     }
     let first = |row: &Vec<Mark>| page.slice(row[0].range).chars().next().unwrap_or(' ');
     let mark = rows.first().map(first).filter(|c| !c.is_alphanumeric());
-    let edge = rows.iter().filter(|r| Some(first(r)) == mark).map(|r| r[0].rect.x0.0).min();
-    let hangs = |row: &Vec<Mark>| edge.is_some_and(|edge| exceeds(row[0].rect.x0.0 - edge, HANG_PERCENT, row[0].size));
+    let start = |row: &Vec<Mark>| if row[0].vertical { row[0].rect.y0.0 } else { row[0].rect.x0.0 };
+    let edge = rows.iter().filter(|r| Some(first(r)) == mark).map(start).min();
+    let hangs = |row: &Vec<Mark>| edge.is_some_and(|edge| exceeds(start(row) - edge, HANG_PERCENT, row[0].size));
     let hangs_at_all = rows.iter().any(hangs);
     rows.iter()
         .map(|row| {

@@ -5,8 +5,25 @@ use seisho_model::scan::{Crop, Second, Setting, Symbol};
 use seisho_ocr::Ocr;
 use seisho_scan::{Cut, Fit, Strip, fit, strange, surplus};
 
+/// A cut as it is set, in lines or in columns, and what those say. Where its ink allows both, what reads better.
+pub(super) fn set(cut: Cut, ocr: &mut dyn Ocr) -> (Cut, Vec<Vec<Symbol>>) {
+    let score = |lines: &[Vec<Symbol>]| mean(&lines.concat());
+    let Some(columns) = cut.in_columns() else {
+        let lines = symbols(&cut, ocr);
+        return (cut, lines);
+    };
+    let down = symbols(columns, ocr);
+    // Numbers above each other are items of a list.
+    let is_text = down.iter().flatten().flat_map(|s| s.text.chars()).any(char::is_alphabetic);
+    if is_text && score(&down) >= u32::from(SURE) {
+        return (columns.clone(), down);
+    }
+    let lines = symbols(&cut, ocr);
+    if is_text && score(&down) > score(&lines) { (columns.clone(), down) } else { (cut, lines) }
+}
+
 /// What the lines of a cut say.
-pub(super) fn symbols(cut: &Cut, ocr: &mut dyn Ocr) -> Vec<Vec<Symbol>> {
+fn symbols(cut: &Cut, ocr: &mut dyn Ocr) -> Vec<Vec<Symbol>> {
     let read = |(index, strip)| {
         let said = line(strip, ocr);
         if said.is_empty() { cut.unread(index).into_iter().collect() } else { said }
@@ -26,11 +43,15 @@ fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
     if strip.crop.height * 10 > strip.crop.dpi * HIGHEST {
         return Vec::new();
     }
-    let mut best = ocr.read(&strip.crop, Setting::Line).unwrap_or_default();
+    let mut best = match &strip.down {
+        Some(column) => down(strip, column, ocr),
+        None => ocr.read(&strip.crop, Setting::Line).unwrap_or_default(),
+    };
     if !best.is_empty() && best.iter().all(|s| s.score >= SURE) {
         return best;
     }
-    let mut looks: Vec<(&Crop, Setting)> = strip.others.iter().map(|c| (c, Setting::Line)).collect();
+    let first = strip.down.is_some().then_some(&strip.crop);
+    let mut looks: Vec<(&Crop, Setting)> = first.into_iter().chain(&strip.others).map(|c| (c, Setting::Line)).collect();
     if best.len() < SHORT {
         looks.push((&strip.crop, Setting::Word));
         looks.extend(strip.others.iter().map(|c| (c, Setting::Word)));
@@ -42,6 +63,16 @@ fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
         }
     }
     best
+}
+
+/// What a column says as it stands, each letter where it is in the line if all are equally far apart: the boxes of this
+/// reader are not even in order.
+fn down(strip: &Strip, column: &Crop, ocr: &mut dyn Ocr) -> Vec<Symbol> {
+    let said = ocr.read(column, Setting::Columns).unwrap_or_default();
+    let count = said.len() as u32;
+    let edge = |index: u32| strip.left + strip.wide * index / count;
+    let high = strip.crop.height;
+    (0..).zip(said).map(|(i, s)| Symbol { ink: [edge(i), 0, edge(i + 1), high], line: 0, ..s }).collect()
 }
 
 /// A line with a character too many or too few is no surer than this, in hundredths of a percent.

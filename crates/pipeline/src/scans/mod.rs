@@ -16,7 +16,7 @@ pub use readers::{Found, Readers, When};
 
 use crate::{Error, Watcher, Worker};
 use layer::Part;
-use looks::{mean, settle, symbols};
+use looks::{mean, set, settle};
 use seisho_extract::{Limits, Pictures};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::{Glyph, Hidden, Ink, Look, Origin};
@@ -119,18 +119,18 @@ fn page(picture: &Picture, ocr: &mut dyn Ocr) -> Read {
     let draft = upright(picture, ocr);
     let mut ink = draft.sheet.ink();
     let mut text = String::new();
-    let mut read = draft.read(ocr);
-    unread::supply(&draft.cuts, &mut read, ocr);
-    settle(&draft.cuts, &mut read, ocr);
-    second::look(&draft.cuts, &mut read);
+    let (sheet, cuts, mut read) = draft.read(ocr);
+    unread::supply(&cuts, &mut read, ocr);
+    settle(&cuts, &mut read, ocr);
+    second::look(&cuts, &mut read);
     let mut parts = Vec::with_capacity(read.len());
-    for (cut, symbols) in draft.cuts.iter().zip(&read) {
+    for (cut, symbols) in cuts.iter().zip(&read) {
         let (glyphs, start) = (ink.glyphs.len(), text.len());
-        add(&draft.sheet, cut, symbols, &mut text, &mut ink);
+        add(&sheet, cut, symbols, &mut text, &mut ink);
         let bounds = ink.glyphs[glyphs..].iter().map(|g| ink.shown(g.rect)).reduce(Rect::union);
         parts.extend(bounds.map(|rect| Part { rect, range: TextRange::new(start, text.len()) }));
     }
-    let stamps = draft.sheet.stamps().map(|rect| ink.shown(rect)).collect();
+    let stamps = sheet.stamps().map(|rect| ink.shown(rect)).collect();
     Read { page: Page::drawn(text, ink), parts, stamps }
 }
 
@@ -139,8 +139,9 @@ struct Draft {
     sheet: Sheet,
     /// What is to be read, in order: the cells of the tables, then the text outside them.
     cuts: Vec<Cut>,
-    /// What was read already, by index.
-    known: Vec<(usize, Vec<Vec<Symbol>>)>,
+    /// Of every so-manieth cut from the first on what it says.
+    samples: Vec<Vec<Vec<Symbol>>>,
+    step: usize,
 }
 
 /// So many parts of a page show whether it is upright.
@@ -157,20 +158,30 @@ impl Draft {
         let mut cuts: Vec<Cut> = regions.iter().flat_map(|r| &r.cells).filter_map(|&cell| sheet.cell(cell)).collect();
         cuts.extend(sheet.areas(&bounds));
         let step = cuts.len().div_ceil(SAMPLES).max(1);
-        let known = (0..cuts.len()).step_by(step).map(|i| (i, symbols(&cuts[i], ocr))).collect();
-        Self { sheet, cuts, known }
+        let mut samples = Vec::with_capacity(SAMPLES);
+        for cut in cuts.iter_mut().step_by(step) {
+            let (is_set, lines) = set(cut.clone(), ocr);
+            *cut = is_set;
+            samples.push(lines);
+        }
+        Self { sheet, cuts, samples, step }
     }
 
-    /// What the cuts say, line by line.
-    fn read(&self, ocr: &mut dyn Ocr) -> Vec<Vec<Vec<Symbol>>> {
-        let known = |index: usize| self.known.iter().find(|(i, _)| *i == index).map(|(_, lines)| lines.clone());
-        self.cuts.iter().enumerate().map(|(i, cut)| known(i).unwrap_or_else(|| symbols(cut, ocr))).collect()
+    /// The page, its cuts as they are set, and what they say, line by line.
+    fn read(self, ocr: &mut dyn Ocr) -> (Sheet, Vec<Cut>, Vec<Vec<Vec<Symbol>>>) {
+        let mut samples = self.samples.into_iter();
+        let mut known = |index: usize| if index.is_multiple_of(self.step) { samples.next() } else { None };
+        let read = |(index, cut)| match known(index) {
+            Some(lines) => (cut, lines),
+            None => set(cut, ocr),
+        };
+        let (cuts, lines) = self.cuts.into_iter().enumerate().map(read).unzip();
+        (self.sheet, cuts, lines)
     }
 
     /// The mean score of the samples.
     fn score(&self) -> u32 {
-        let symbols: Vec<Symbol> = self.known.iter().flat_map(|(_, lines)| lines.iter().flatten().cloned()).collect();
-        mean(&symbols)
+        mean(&self.samples.concat().concat())
     }
 }
 
@@ -196,7 +207,7 @@ fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink
         let start = text.len();
         text.push_str(&glyph.text);
         let range = TextRange::new(start, text.len());
-        ink.glyphs.push(Glyph { range, rect: glyph.rect, size: glyph.size, vertical: false, score: Some(glyph.score) });
+        ink.glyphs.push(Glyph { range, rect: glyph.rect, size: glyph.size, vertical: glyph.vertical, score: Some(glyph.score) });
         ink.looks.extend(glyph.second.clone().map(|says| Look { range, says }));
         match placed.get(index + 1) {
             Some(next) if next.line == glyph.line => text.extend(glyph.blank),
