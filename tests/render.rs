@@ -197,6 +197,9 @@ const ROWS: Form =
 const NONE: Form = Form { name: "none", rules: Rules::None, flow: Flow::Free { repeats: true, splits: false }, ..PLAIN };
 const LETTER: Form = Form { name: "letter", size: A4, points: 10.5, font: "Noto Serif CJK JP", ..PLAIN };
 const LETTER_GOTHIC: Form = Form { name: "gothic", size: A4_LANDSCAPE, points: 12.0, font: "IPAexGothic", ..PLAIN };
+/// Items, categories and divisions in columns from right to left.
+const VERTICAL: Form =
+    Form { name: "vertical", vertical: true, font: "IPAexMincho", flow: Flow::Free { repeats: true, splits: false }, ..PLAIN };
 
 const TABLE_FORMS: [Form; 9] = [PLAIN, OPEN, SPLIT, BARE, GROUPED, SHEETS, SHEETS_HEAD, ROWS, NONE];
 const LETTER_FORMS: [Form; 2] = [LETTER, LETTER_GOTHIC];
@@ -212,7 +215,9 @@ fn all_cases(tables: &[&str], policies: &[&str]) -> Vec<Case> {
 
 #[test]
 fn records_come_back_from_writer() {
-    come_back(Producer::Writer, &all_cases(&GOAL_TABLES, &POLICIES));
+    let mut all = all_cases(&GOAL_TABLES, &POLICIES);
+    all.extend(cases(&GOAL_TABLES, &[VERTICAL]));
+    come_back(Producer::Writer, &all);
 }
 
 #[test]
@@ -222,7 +227,9 @@ fn records_come_back_from_calc() {
 
 #[test]
 fn records_come_back_from_chromium() {
-    come_back(Producer::Chromium, &all_cases(&SOME_GOAL_TABLES, &SOME_POLICIES));
+    let mut all = all_cases(&SOME_GOAL_TABLES, &SOME_POLICIES);
+    all.extend(cases(&GOAL_TABLES, &[VERTICAL]));
+    come_back(Producer::Chromium, &all);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use crate::print::forms::{self, Form, PLAIN};
 use crate::print::tools::{Producer, program};
-use crate::scanner::{self, CONDITIONS, score};
+use crate::scanner::{self, CLEAN, CONDITIONS, Condition, score};
 use crate::support::{Converted, convert, fixtures, folder_of, read, seisho};
 use serde_json::Value;
 use std::path::Path;
@@ -14,6 +14,7 @@ use tempfile::TempDir;
 fn printed(record: &str) -> Option<(TempDir, Value)> {
     let tools = [
         ("typst", Producer::Typst.is_there()),
+        ("chromium", Producer::Chromium.is_there()),
         ("pdftoppm", program(&["pdftoppm"]).is_some()),
         ("tesseract", program(&["tesseract"]).is_some()),
     ];
@@ -27,8 +28,12 @@ fn printed(record: &str) -> Option<(TempDir, Value)> {
 }
 
 fn on_paper(gold: &Value) -> TempDir {
+    on_form(gold, Producer::Typst, &Form { points: 9.0, ..PLAIN })
+}
+
+fn on_form(gold: &Value, producer: Producer, form: &Form) -> TempDir {
     let print = TempDir::new().expect("a folder");
-    Producer::Typst.print(&[forms::paper("page", gold, &Form { points: 9.0, ..PLAIN })], print.path());
+    producer.print(&[forms::paper("page", gold, form)], print.path());
     print
 }
 
@@ -69,6 +74,23 @@ fn what_decides_something_is_right_or_marked() {
     }
     let evidence = document["evidence"].as_object().expect("evidence");
     assert!(evidence.values().all(|e| e["confidence"].is_number()), "every value says how sure it is");
+}
+
+#[test]
+fn cells_set_in_columns_are_read_from_right_to_left() {
+    let Some((_, gold)) = printed("goals-ruled.pdf") else { return };
+    let print = on_form(&gold, Producer::Chromium, &Form { points: 9.0, vertical: true, font: "IPAexMincho", ..PLAIN });
+    let condition = Condition { skew: 0.4, blur: 0.6, noise: 4.0, ..CLEAN };
+    let pages = scanner::scan(&print.path().join("page.pdf"), &condition, 3);
+    let scans = TempDir::new().expect("a folder");
+    std::fs::write(scans.path().join("page.tif"), scanner::image::tiff(&pages, condition.dpi)).expect("a file");
+    let document = only(&convert(&[scans.path()]));
+    let (got, want) = (&document["goals"], &gold["goals"]);
+    for (index, want) in want.as_array().expect("goals").iter().enumerate() {
+        for field in ["item", "plan_category", "divisions"] {
+            assert_eq!(got[index][field], want[field], "goal {index} {field}");
+        }
+    }
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn table_rows(table: &Table, columns: usize, breaks: bool, styles: &mut BTreeSet
 /// A cell of text, aligned as its first paragraph.
 fn cell(cell: &Cell, frame: Frame, styles: &mut BTreeSet<String>) -> String {
     let align = align_name(cell.paras.first().map_or(Align::Left, |p| p.align));
-    let style = cell_style(frame, styles);
+    let style = cell_style(frame, false, styles);
     let name = format!("{style}-{align}");
     styles.insert(aligned(&style, align, frame));
     let paras: String = cell.paras.iter().map(|p| format!("<text:p>{}</text:p>", escaped(&p.text))).collect();
@@ -91,7 +91,7 @@ fn cell(cell: &Cell, frame: Frame, styles: &mut BTreeSet<String>) -> String {
 /// The style of a cell with an alignment; Calc keeps it beside the borders.
 fn aligned(style: &str, align: &str, frame: Frame) -> String {
     let mut plain = BTreeSet::new();
-    cell_style(frame, &mut plain);
+    cell_style(frame, false, &mut plain);
     let written = plain.pop_first().unwrap_or_default();
     let with = written.replace(&format!("\"{style}\""), &format!("\"{style}-{align}\""));
     with.replace("</style:style>", &format!("<style:paragraph-properties fo:text-align=\"{align}\"/></style:style>"))

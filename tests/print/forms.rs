@@ -61,6 +61,8 @@ pub(crate) struct Form {
     pub(crate) grouped: bool,
     /// A page with labels and values for every goal, instead of one table.
     pub(crate) sheets: bool,
+    /// Items, categories and divisions set in columns; only Chromium and Writer can.
+    pub(crate) vertical: bool,
 }
 
 pub(crate) const A4: (u32, u32) = (210, 297);
@@ -78,6 +80,7 @@ pub(crate) const PLAIN: Form = Form {
     words: LONG_WORDS,
     grouped: false,
     sheets: false,
+    vertical: false,
 };
 
 /// A record on a form.
@@ -152,7 +155,8 @@ fn goals_part(goals: &[Value], fields: &[usize], form: &Form) -> Table {
                 return None;
             }
             let rows = 1 + goals[index + 1..].iter().take_while(|g| is_inherited(g)).count();
-            Some(field_cell(goal, field).spanning(rows, 1))
+            let vertical = form.vertical && matches!(field, "item" | "plan_category" | "divisions");
+            Some(Cell { vertical, ..field_cell(goal, field).spanning(rows, 1) })
         };
         rows.push(fields.iter().filter_map(cell).collect());
     }

@@ -1,6 +1,6 @@
 //! A paper as HTML, for Chromium and WeasyPrint.
 
-use super::paper::{Align, Block, MARGIN, Paper, Para, Placed, Table, escaped};
+use super::paper::{Align, Block, MARGIN, Paper, Para, Placed, Table, VERTICAL, escaped};
 
 pub(crate) fn html(paper: &Paper) -> String {
     let (width, height) = paper.size;
@@ -59,5 +59,9 @@ fn cell(placed: &Placed<'_>) -> String {
     let borders: String = sides.filter(|(_, drawn)| *drawn).map(|(side, _)| format!("border-{side}:.5pt solid #000;")).collect();
     let air = if placed.frame.airy { "vertical-align:top;padding-bottom:4mm" } else { "" };
     let text: String = placed.cell.paras.iter().map(para).collect();
+    let text = match placed.cell.vertical {
+        true => format!("<div style=\"writing-mode:vertical-rl;height:{VERTICAL}mm;margin:auto\">{text}</div>"),
+        false => text,
+    };
     format!("<td rowspan=\"{}\" colspan=\"{}\" style=\"{borders}{air}\">{text}</td>", placed.cell.rows, placed.cell.cols)
 }

@@ -69,7 +69,12 @@ pub(crate) struct Cell {
     pub(crate) paras: Vec<Para>,
     pub(crate) rows: usize,
     pub(crate) cols: usize,
+    /// Set in columns from right to left.
+    pub(crate) vertical: bool,
 }
+
+/// The height of a cell that is set in columns, in mm.
+pub(crate) const VERTICAL: u32 = 45;
 
 /// A cell at its place.
 pub(crate) struct Placed<'a> {
@@ -99,7 +104,7 @@ impl Para {
 
 impl Cell {
     pub(crate) fn new(paras: Vec<Para>) -> Self {
-        Self { paras, rows: 1, cols: 1 }
+        Self { paras, rows: 1, cols: 1, vertical: false }
     }
 
     /// A cell with one text in its middle.

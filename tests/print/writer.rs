@@ -1,6 +1,6 @@
 //! A paper as a flat OpenDocument text, for LibreOffice Writer.
 
-use super::paper::{Align, Block, Frame, MARGIN, Paper, Para, Placed, Table, escaped};
+use super::paper::{Align, Block, Frame, MARGIN, Paper, Para, Placed, Table, VERTICAL, escaped};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
@@ -90,11 +90,17 @@ fn table(table: &Table, name: &str, page: u32, styles: &mut BTreeSet<String>) ->
         table.splits,
         if table.splits { "auto" } else { "always" }
     ));
+    styles.insert(format!(
+        "<style:style style:name=\"row-vertical\" style:family=\"table-row\"><style:table-row-properties fo:keep-together=\"always\" \
+         style:row-height=\"{VERTICAL}mm\"/></style:style>"
+    ));
     let rows: Vec<String> = covered(table)
         .iter()
         .map(|row| {
             let cells: String = row.iter().map(|place| cell(place.as_ref(), styles)).collect();
-            format!("<table:table-row table:style-name=\"row-{}\">{cells}</table:table-row>", table.splits)
+            let is_vertical = row.iter().flatten().any(|placed| placed.cell.vertical);
+            let style = if is_vertical { "vertical".to_owned() } else { table.splits.to_string() };
+            format!("<table:table-row table:style-name=\"row-{style}\">{cells}</table:table-row>")
         })
         .collect();
     let (head, body) = rows.split_at(table.heads);
@@ -121,7 +127,7 @@ pub(super) fn covered(table: &Table) -> Vec<Vec<Option<Placed<'_>>>> {
 
 fn cell(place: Option<&Placed<'_>>, styles: &mut BTreeSet<String>) -> String {
     let Some(placed) = place else { return "<table:covered-table-cell/>".into() };
-    let name = cell_style(placed.frame, styles);
+    let name = cell_style(placed.frame, placed.cell.vertical, styles);
     let paras: String = placed.cell.paras.iter().map(|p| para(p, false, styles)).collect();
     let (rows, cols) = (placed.cell.rows, placed.cell.cols);
     format!(
@@ -130,16 +136,17 @@ fn cell(place: Option<&Placed<'_>>, styles: &mut BTreeSet<String>) -> String {
 }
 
 /// The style of a cell in this frame.
-pub(super) fn cell_style(frame: Frame, styles: &mut BTreeSet<String>) -> String {
+pub(super) fn cell_style(frame: Frame, vertical: bool, styles: &mut BTreeSet<String>) -> String {
     let drawn = |b: &bool| if *b { '1' } else { '0' };
-    let name: String = frame.borders.iter().chain([&frame.airy]).map(drawn).collect();
+    let name: String = frame.borders.iter().chain([&frame.airy, &vertical]).map(drawn).collect();
+    let mode = if vertical { " style:writing-mode=\"tb-rl\"" } else { "" };
     let (align, bottom) = if frame.airy { ("top", 4) } else { ("middle", 1) };
     let sides = ["left", "right", "top", "bottom"].into_iter().zip(frame.borders);
     let border: String =
         sides.map(|(side, drawn)| format!(" fo:border-{side}=\"{}\"", if drawn { "0.5pt solid #000000" } else { "none" })).collect();
     styles.insert(format!(
         "<style:style style:name=\"c-{name}\" style:family=\"table-cell\"><style:table-cell-properties fo:padding=\"1mm\" \
-         fo:padding-bottom=\"{bottom}mm\" style:vertical-align=\"{align}\" fo:wrap-option=\"wrap\"{border}/></style:style>"
+         fo:padding-bottom=\"{bottom}mm\" style:vertical-align=\"{align}\" fo:wrap-option=\"wrap\"{border}{mode}/></style:style>"
     ));
     format!("c-{name}")
 }

@@ -3,7 +3,7 @@
 
 use crate::cut::{Window, em};
 use crate::gray::Gray;
-use crate::lines::lines;
+use crate::lines::{letters, lines};
 use crate::parts::Part;
 use std::ops::Range;
 
@@ -18,6 +18,8 @@ const ENOUGH_ALONE: usize = 2;
 const PITCH_PERCENT: usize = 122;
 /// The widest letter of a column is this share of its em at least, in percent: kana are smaller than their squares.
 const FILLED_PERCENT: usize = 87;
+/// Letters are at least this large, in inches: a width below is that of a digit.
+const SMALLEST: f64 = 0.07;
 /// The white between two columns, in percent of an em: letters of lines are nearer, columns of a table farther apart.
 const BETWEEN_PERCENT: Range<usize> = 12..120;
 
@@ -37,11 +39,18 @@ pub(crate) fn columns(parts: &[Part], (width, height): (usize, usize), dpi: f64)
     let turned: Vec<Part> = parts.iter().map(|p| p.transposed()).collect();
     // Letters of a column may touch: their width tells their size.
     let em = em(&turned, dpi);
+    if (em as f64) < dpi * SMALLEST {
+        return Vec::new();
+    }
     let column = |band: Range<usize>| {
         let own: Vec<Part> = parts.iter().filter(|p| band.contains(&p.center().0)).copied().collect();
-        let rows = lines(&own, height, em);
         let ink = |rows: &Range<usize>| own.iter().filter(|p| rows.contains(&p.center().1)).copied().reduce(Part::union);
-        let letters: Vec<Part> = rows.iter().filter_map(ink).flat_map(|letter| apart(letter, em)).collect();
+        let rows = letters(&own, height, em);
+        // A lone letter may be high, such as 1.
+        let letters: Vec<Part> = match rows.len() {
+            1 => rows.iter().filter_map(ink).collect(),
+            _ => rows.iter().filter_map(ink).flat_map(|letter| apart(letter, em)).collect(),
+        };
         let all = letters.iter().copied().reduce(Part::union)?;
         Some(Column { xs: all.x0..all.x1, letters, em })
     };
@@ -158,7 +167,7 @@ mod tests {
     use super::*;
 
     /// Letters of 36 pixels, so far apart from left to right and from top to bottom.
-    fn letters(cols: usize, rows: usize, (right, down): (usize, usize)) -> Vec<Part> {
+    fn field(cols: usize, rows: usize, (right, down): (usize, usize)) -> Vec<Part> {
         let letter = |i: usize| {
             let (x0, y0) = (10 + i % cols * right, 10 + i / cols * down);
             Part { x0, y0, x1: x0 + 36, y1: y0 + 36, area: 400 }
@@ -168,10 +177,10 @@ mod tests {
 
     #[test]
     fn letters_that_are_nearer_down_than_across_stand_in_columns_from_right_to_left() {
-        let found = columns(&letters(2, 6, (56, 40)), (200, 300), 300.0);
+        let found = columns(&field(2, 6, (56, 40)), (200, 300), 300.0);
         assert_eq!(found.iter().map(|c| (c.xs.start, c.letters.len())).collect::<Vec<_>>(), [(66, 6), (10, 6)]);
-        assert!(columns(&letters(6, 2, (40, 56)), (300, 200), 300.0).is_empty());
-        assert!(columns(&letters(1, 6, (0, 70)), (60, 500), 300.0).is_empty(), "items 1, 2, 3 stand in lines");
+        assert!(columns(&field(6, 2, (40, 56)), (300, 200), 300.0).is_empty());
+        assert!(columns(&field(1, 6, (0, 70)), (60, 500), 300.0).is_empty(), "items 1, 2, 3 stand in lines");
     }
 
     #[test]

@@ -190,25 +190,42 @@ mod tests {
     use super::*;
     use seisho_model::ink::Glyph;
 
+    /// A page with letters of so many points at these places, written in that order.
+    fn drawn(text: &str, places: &[(i32, i32, i32)]) -> (Page, Ink) {
+        let starts = text.char_indices().map(|(at, c)| TextRange::new(at, at + c.len_utf8()));
+        let glyph = |(range, &(x, y, size)): (TextRange, &(i32, i32, i32))| {
+            let [x0, y0, x1, y1] = [x, y, x + size, y + size].map(|v| Pt(v * 1000));
+            Glyph { range, rect: Rect { x0, y0, x1, y1 }, size: Pt(size * 1000), vertical: false, score: None }
+        };
+        let ink = Ink { glyphs: starts.zip(places).map(glyph).collect(), ..Ink::default() };
+        (Page::drawn(text.into(), ink.clone()), ink)
+    }
+
     #[test]
     fn ruby_is_set_apart_and_small_text_elsewhere_is_not() {
         //    うじ        5 points, right above 宇治
         //   宇 治  ぬ    10 points; ぬ is small, but above nothing
-        let places = [(52, 0, 5), (62, 0, 5), (50, 6, 10), (60, 6, 10), (90, 8, 5)];
-        let glyph = |(i, &(x, y, size)): (usize, &(i32, i32, i32))| {
-            let [x0, y0, x1, y1] = [x, y, x + size, y + size].map(|v| Pt(v * 1000));
-            Glyph {
-                range: TextRange::new(i * 3, i * 3 + 3),
-                rect: Rect { x0, y0, x1, y1 },
-                size: Pt(size * 1000),
-                vertical: false,
-                score: None,
-            }
-        };
-        let ink = Ink { glyphs: places.iter().enumerate().map(glyph).collect(), ..Ink::default() };
-        let page = Page::drawn("うじ宇治ぬ".into(), ink.clone());
+        let (page, ink) = drawn("うじ宇治ぬ", &[(52, 0, 5), (62, 0, 5), (50, 6, 10), (60, 6, 10), (90, 8, 5)]);
         let (text, ruby) = without_ruby(&page, marks(&page, &ink));
         let read = |marks: &[Mark]| marks.iter().map(|m| page.slice(m.range)).collect::<String>();
         assert_eq!((read(&text).as_str(), read(&ruby).as_str()), ("宇治ぬ", "うじ"));
+    }
+
+    #[test]
+    fn letters_that_a_file_places_one_by_one_in_columns_are_read_down() {
+        //  護 介      14 points across, 10 down
+        //  課 護
+        //     保
+        //     険
+        let places = [(14, 0, 10), (14, 10, 10), (14, 20, 10), (14, 30, 10), (0, 0, 10), (0, 10, 10)];
+        let read = |text: &str, places: &[(i32, i32, i32)]| {
+            let (page, ink) = drawn(text, places);
+            let rows = rows(&marks(&page, &ink));
+            rows.iter().map(|row| row.iter().map(|m| page.slice(m.range)).collect::<String>()).collect::<Vec<_>>()
+        };
+        assert_eq!(read("介護保険護課", &places), ["介護保険", "護課"]);
+        let mut lines = places;
+        lines.sort_by_key(|p| (p.1, p.0));
+        assert_eq!(read("護介課護保険", &lines), ["護介", "課護", "保", "険"], "written line by line");
     }
 }
