@@ -73,24 +73,31 @@ fn is_dark(gray: &Gray, levels: Levels, left: &Ridge, right: &Ridge) -> bool {
     dark * 100 >= (right.from - left.to) * 85
 }
 
-/// Rules that meet at least two across, and long ones.
+/// Rules that meet at least two across, or one and end where a table is open; and long ones.
 fn pruned(mut rules: Rules, dpi: f64) -> Rules {
     let reach = dpi * MEET;
+    let is_alone = |a: &Ridge| (a.to - a.from) as f64 >= dpi * ALONE && a.cover >= ALONE_COVER;
     loop {
         let count = rules.horizontal.len() + rules.vertical.len();
-        let meets = |a: &Ridge, b: &Ridge| {
-            let within = |at: f64, r: &Ridge| at >= r.from as f64 - reach && at <= r.to as f64 + reach;
-            within(b.at, a) && within(a.at, b)
-        };
-        let stands = |a: &Ridge, across: &[Ridge]| across.iter().filter(|b| meets(a, b)).take(2).count() == 2;
-        let is_alone = |a: &Ridge| (a.to - a.from) as f64 >= dpi * ALONE && a.cover >= ALONE_COVER;
-        let vertical: Vec<Ridge> = rules.vertical.iter().copied().filter(|v| stands(v, &rules.horizontal)).collect();
-        rules.horizontal.retain(|h| stands(h, &vertical) || is_alone(h));
+        let vertical = standing(&rules.vertical, &rules.horizontal, reach);
+        let horizontal = standing(&rules.horizontal, &vertical, reach);
+        rules.horizontal.retain(|h| horizontal.contains(h) || is_alone(h));
         rules.vertical = vertical;
         if rules.horizontal.len() + rules.vertical.len() == count {
             return rules;
         }
     }
+}
+
+/// The rules that meet two across, and those that meet one and end with two such: a table without a border on that side.
+fn standing(rules: &[Ridge], across: &[Ridge], reach: f64) -> Vec<Ridge> {
+    let within = |at: f64, r: &Ridge| at >= r.from as f64 - reach && at <= r.to as f64 + reach;
+    let meets = |a: &Ridge| across.iter().filter(|b| within(b.at, a) && within(a.at, b)).take(2).count();
+    let counts: Vec<usize> = rules.iter().map(meets).collect();
+    let sure: Vec<&Ridge> = rules.iter().zip(&counts).filter(|(_, n)| **n == 2).map(|(r, _)| r).collect();
+    let ends_with = |end: fn(&Ridge) -> usize, a: &Ridge| sure.iter().filter(|b| end(a).abs_diff(end(b)) as f64 <= reach).count() >= 2;
+    let is_open = |a: &Ridge| ends_with(|r| r.from, a) || ends_with(|r| r.to, a);
+    rules.iter().zip(&counts).filter(|(r, n)| **n == 2 || **n == 1 && is_open(r)).map(|(r, _)| *r).collect()
 }
 
 #[cfg(test)]
@@ -123,6 +130,22 @@ mod tests {
         let found = rules(&gray, gray.levels(), 300.0, &[]);
         assert_eq!((found.horizontal.len(), found.vertical.len()), (3, 3), "{found:?}");
         assert!((found.horizontal[0].at - 101.5).abs() < 1.0 && found.horizontal[0].from.abs_diff(100) < 3, "{found:?}");
+    }
+
+    #[test]
+    fn a_short_rule_at_an_open_side_stands() {
+        // No border on the left; the second row parts the first column only.
+        let table = [
+            (100, 100, 700, 103),
+            (100, 200, 220, 202),
+            (100, 300, 700, 303),
+            (220, 100, 222, 303),
+            (699, 100, 701, 303),
+            (300, 200, 420, 202), // inside a cell: a stroke
+        ];
+        let gray = drawing(&table);
+        let found = rules(&gray, gray.levels(), 300.0, &[]);
+        assert_eq!((found.horizontal.len(), found.vertical.len()), (3, 2), "{found:?}");
     }
 
     #[test]

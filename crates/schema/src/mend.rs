@@ -80,6 +80,8 @@ impl Mender {
             of(r"(?:^|[^A-Za-z])A([l1])(?:[^A-Za-z0-9]|$)", "mend-letter", "I"),
             // ー lengthens a kana; before a kanji and behind none it is 一.
             of(r"(?:^|[^\p{Hiragana}\p{Katakana}ー\w\s]|\p{Han})(ー)\p{Han}", "mend-word", "一"),
+            // № alone in a cell, which readers do not know: N9, Ne, No.
+            of(r"^\s*(N[oOｏeEcCgGqQ0-9°º。〇]{1,2}\.?)\s*$", "mend-letter", "№"),
             // Nothing but a stroke in a cell: a dash.
             of(r"^\s*(ー+)\s*$", "mend-dash", "－"),
             of(r"\d月([未本])(?:$|[^満達了定着完格会])", "mend-word", "末"),

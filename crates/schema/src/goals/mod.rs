@@ -22,7 +22,7 @@ use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
-use seisho_model::{Code, Finding, Piece};
+use seisho_model::{Code, Finding, Piece, Run};
 use std::collections::BTreeSet;
 use table::{Heading, Rows};
 
@@ -176,6 +176,7 @@ impl Mapper<'_> {
     fn take_sheet(&mut self, sheet: sheet::Sheet, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
         self.page += 1;
         recorder.furniture(&sheet.labels, Role::TableHeader);
+        note_guessed(&sheet.guessed, reader, recorder);
         let page = if self.by_form_feed { sheet.row.run.0.first().map_or(1, |p| p.page + 1) } else { self.page };
         let has_numbers = sheet.row.cells.contains_key(&Field::Number);
         let setting = Setting { page, first_on_page: false, shows_merges: true, has_numbers };
@@ -185,14 +186,7 @@ impl Mapper<'_> {
     fn take_heading(&mut self, rows: &Rows<'_>, heading: &Heading, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
         self.page += 1;
         recorder.furniture(&rows.heading_run(heading), Role::TableHeader);
-        for (field, run) in &heading.guessed {
-            let raw = reader.raw(run).replace('\n', "");
-            let (ja, en) = (
-                format!("見出し「{raw}」を「{}」の欄と読みました", field.name_ja()),
-                format!("heading {raw} was taken for {}", field.name()),
-            );
-            recorder.findings.push(Finding::new(Code::X010, ja, en).at(run.clone()));
-        }
+        note_guessed(&heading.guessed, reader, recorder);
         for (_, run) in &heading.unknown {
             let raw = reader.raw(run).replace('\n', "");
             let finding =
@@ -224,6 +218,16 @@ impl Mapper<'_> {
             let setting = Setting { page, first_on_page, shows_merges, has_numbers };
             drafts::take(row, setting, &mut self.drafts, reader, recorder);
         }
+    }
+}
+
+/// Says which misread headings were taken for which fields.
+fn note_guessed(guessed: &[(Field, Run)], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    for (field, run) in guessed {
+        let raw = reader.raw(run).replace('\n', "");
+        let (ja, en) =
+            (format!("見出し「{raw}」を「{}」の欄と読みました", field.name_ja()), format!("heading {raw} was taken for {}", field.name()));
+        recorder.findings.push(Finding::new(Code::X010, ja, en).at(run.clone()));
     }
 }
 

@@ -125,6 +125,11 @@ impl<'t> Rows<'t> {
         self.fits[cell]
     }
 
+    /// The field that a cell of a scan would name as a heading but for characters that were misread.
+    pub(super) fn near(&self, cell: usize) -> Option<Field> {
+        self.near[cell]
+    }
+
     /// The cell at a place of the grid.
     pub(super) fn cell_at(&self, row: u32, col: u32) -> Option<usize> {
         self.grid.get(row as usize)?.get(col as usize).copied().flatten()
