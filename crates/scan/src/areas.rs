@@ -67,10 +67,14 @@ fn bounds(parts: &[Part]) -> Option<Window> {
 
 fn split(parts: Vec<Part>, em: usize, leaves: &mut Vec<Window>) {
     let Some(whole) = bounds(&parts) else { return };
-    let lines = stretches(parts.iter().map(|p| (p.y0, p.y1)).collect(), em / 8).len();
-    let corridor = if lines >= COLUMN_LINES { CORRIDOR_PERCENT } else { WIDE_PERCENT };
-    let columns = stretches(parts.iter().map(|p| (p.x0, p.x1)).collect(), em * corridor / 100);
-    let columns = without_labels(columns, &parts, em);
+    let columns = |percent: usize| {
+        let columns = stretches(parts.iter().map(|p| (p.x0, p.x1)).collect(), em * percent / 100);
+        without_labels(columns, &parts, em)
+    };
+    let narrow = columns(CORRIDOR_PERCENT);
+    // Lines of neighbours need not stand at one height.
+    let most = narrow.iter().map(|c| lines(&parts, c, em)).chain([lines(&parts, &(whole.x0, whole.x1), em)]).max().unwrap_or(0);
+    let columns = if most >= COLUMN_LINES { narrow } else { columns(WIDE_PERCENT) };
     if columns.len() > 1 {
         return each(&parts, &columns, |p| p.x0, em, leaves);
     }
@@ -87,18 +91,20 @@ fn each(parts: &[Part], stretches: &[(usize, usize)], start: impl Fn(&Part) -> u
     }
 }
 
+/// How many lines of text a column holds.
+fn lines(parts: &[Part], column: &(usize, usize), em: usize) -> usize {
+    let inside = parts.iter().filter(|p| (column.0..column.1).contains(&p.x0));
+    stretches(inside.map(|p| (p.y0, p.y1)).collect(), em / 8).len()
+}
+
 /// Columns, where those that hold one line beside several go with their right neighbour: labels.
 fn without_labels(columns: Vec<(usize, usize)>, parts: &[Part], em: usize) -> Vec<(usize, usize)> {
-    let lines = |c: &(usize, usize)| {
-        let inside = parts.iter().filter(|p| (c.0..c.1).contains(&p.x0));
-        stretches(inside.map(|p| (p.y0, p.y1)).collect(), em / 8).len()
-    };
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut label: Option<usize> = None;
     for (index, column) in columns.iter().enumerate() {
         let next = columns.get(index + 1);
         let is_near = next.is_some_and(|n| n.0 - column.1 < em * WIDE_PERCENT / 100);
-        if is_near && column.1 - column.0 <= 3 * em && lines(column) == 1 {
+        if is_near && column.1 - column.0 <= 3 * em && lines(parts, column, em) == 1 {
             label = label.or(Some(column.0));
             continue;
         }
@@ -139,6 +145,12 @@ mod tests {
         let (left, right) = (text(100, 150, &[8, 8, 5]), text(420, 150, &[9, 9, 9]));
         let found = areas(&[title, left, right].concat(), 300.0, (2000, 2000));
         assert_eq!(found.len(), 3, "{found:?}");
+    }
+
+    #[test]
+    fn columns_whose_lines_stand_at_other_heights_are_areas_of_their_own() {
+        let found = areas(&[text(100, 122, &[8, 8]), text(420, 100, &[9, 9, 9])].concat(), 300.0, (2000, 2000));
+        assert_eq!(found.len(), 2, "{found:?}");
     }
 
     #[test]

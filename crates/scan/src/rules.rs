@@ -77,11 +77,17 @@ fn is_dark(gray: &Gray, levels: Levels, left: &Ridge, right: &Ridge) -> bool {
 fn pruned(mut rules: Rules, dpi: f64) -> Rules {
     let reach = dpi * MEET;
     let is_alone = |a: &Ridge| (a.to - a.from) as f64 >= dpi * ALONE && a.cover >= ALONE_COVER;
+    // Between rows of a table without vertical rules, beside a merged cell.
+    let alone: Vec<Ridge> = rules.horizontal.iter().copied().filter(is_alone).collect();
+    let is_part = |a: &Ridge| {
+        let is_between = alone.iter().any(|b| b.at < a.at) && alone.iter().any(|b| b.at > a.at);
+        a.cover >= ALONE_COVER && is_between && is_open(a, &alone, reach)
+    };
     loop {
         let count = rules.horizontal.len() + rules.vertical.len();
         let vertical = standing(&rules.vertical, &rules.horizontal, reach);
         let horizontal = standing(&rules.horizontal, &vertical, reach);
-        rules.horizontal.retain(|h| horizontal.contains(h) || is_alone(h));
+        rules.horizontal.retain(|h| horizontal.contains(h) || is_alone(h) || is_part(h));
         rules.vertical = vertical;
         if rules.horizontal.len() + rules.vertical.len() == count {
             return rules;
@@ -94,10 +100,14 @@ fn standing(rules: &[Ridge], across: &[Ridge], reach: f64) -> Vec<Ridge> {
     let within = |at: f64, r: &Ridge| at >= r.from as f64 - reach && at <= r.to as f64 + reach;
     let meets = |a: &Ridge| across.iter().filter(|b| within(b.at, a) && within(a.at, b)).take(2).count();
     let counts: Vec<usize> = rules.iter().map(meets).collect();
-    let sure: Vec<&Ridge> = rules.iter().zip(&counts).filter(|(_, n)| **n == 2).map(|(r, _)| r).collect();
-    let ends_with = |end: fn(&Ridge) -> usize, a: &Ridge| sure.iter().filter(|b| end(a).abs_diff(end(b)) as f64 <= reach).count() >= 2;
-    let is_open = |a: &Ridge| ends_with(|r| r.from, a) || ends_with(|r| r.to, a);
-    rules.iter().zip(&counts).filter(|(r, n)| **n == 2 || **n == 1 && is_open(r)).map(|(r, _)| *r).collect()
+    let sure: Vec<Ridge> = rules.iter().zip(&counts).filter(|(_, n)| **n == 2).map(|(r, _)| *r).collect();
+    rules.iter().zip(&counts).filter(|(r, n)| **n == 2 || **n == 1 && is_open(r, &sure, reach)).map(|(r, _)| *r).collect()
+}
+
+/// Whether a rule begins or ends where two others do.
+fn is_open(rule: &Ridge, others: &[Ridge], reach: f64) -> bool {
+    let ends_with = |end: fn(&Ridge) -> usize| others.iter().filter(|b| end(rule).abs_diff(end(b)) as f64 <= reach).count() >= 2;
+    ends_with(|r| r.from) || ends_with(|r| r.to)
 }
 
 #[cfg(test)]
