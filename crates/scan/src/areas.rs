@@ -14,6 +14,8 @@ const BAND_PERCENT: usize = 60;
 const CORRIDOR_PERCENT: usize = 60;
 /// A corridor of this share of an em parts fewer lines.
 const WIDE_PERCENT: usize = 220;
+/// The white behind 、 is narrower than this share of an em.
+const MARK_PERCENT: usize = 92;
 /// Columns have at least this many lines.
 const COLUMN_LINES: usize = 3;
 /// White around an area that belongs to it, in percent of an em: dots and small kana at its ends.
@@ -97,14 +99,20 @@ fn lines(parts: &[Part], column: &(usize, usize), em: usize) -> usize {
     stretches(inside.map(|p| (p.y0, p.y1)).collect(), em / 8).len()
 }
 
-/// Columns, where those that hold one line beside several go with their right neighbour: labels.
+/// Columns, where those that hold one line beside several go with their right neighbour: labels; or with their left one,
+/// where only the white of a 、 parts them from it.
 fn without_labels(columns: Vec<(usize, usize)>, parts: &[Part], em: usize) -> Vec<(usize, usize)> {
     let mut out: Vec<(usize, usize)> = Vec::new();
     let mut label: Option<usize> = None;
     for (index, column) in columns.iter().enumerate() {
         let next = columns.get(index + 1);
+        let is_line = lines(parts, column, em) == 1;
+        if let Some(last) = out.last_mut().filter(|last| is_line && label.is_none() && column.0 - last.1 < em * MARK_PERCENT / 100) {
+            last.1 = column.1;
+            continue;
+        }
         let is_near = next.is_some_and(|n| n.0 - column.1 < em * WIDE_PERCENT / 100);
-        if is_near && column.1 - column.0 <= 3 * em && lines(parts, column, em) == 1 {
+        if is_near && column.1 - column.0 <= 3 * em && is_line {
             label = label.or(Some(column.0));
             continue;
         }
@@ -151,6 +159,15 @@ mod tests {
     fn columns_whose_lines_stand_at_other_heights_are_areas_of_their_own() {
         let found = areas(&[text(100, 122, &[8, 8]), text(420, 100, &[9, 9, 9])].concat(), 300.0, (2000, 2000));
         assert_eq!(found.len(), 2, "{found:?}");
+    }
+
+    #[test]
+    fn what_follows_a_mark_stays_with_its_line() {
+        // Two lines, one of two letters more behind 、; a column of five lines to the right.
+        let left = [text(100, 122, &[8, 8]), text(100 + 8 * 33 + 23, 122, &[2])].concat();
+        let found = areas(&[left, text(520, 100, &[9, 9, 9, 9, 9])].concat(), 300.0, (2000, 2000));
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert!(found.iter().any(|w| w.x0 < 110 && w.x1 > 440), "{found:?}");
     }
 
     #[test]

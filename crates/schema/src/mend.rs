@@ -60,7 +60,7 @@ impl Mender {
             // (8月て) for (8月～): nothing else stands between a month and a closing bracket.
             of(r"\d月([てー一])[)）]", "mend-range-mark", "～"),
             // 95て80%: a range of percent.
-            of(r"\d([てこー一])\s*\d+\s*[%％]", "mend-range-mark", "～"),
+            of(r"\d([てこごー一<>])\s*\d+\s*[%％]", "mend-range-mark", "～"),
             // 8。て50%: a digit stands before the range.
             of(r"\d([。oOＯ〇])[てこー一～]\s*\d+\s*[%％]", "mend-digit", "0"),
             // 9。.7%: no sentence ends in a number.
