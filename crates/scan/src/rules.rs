@@ -77,29 +77,43 @@ fn is_dark(gray: &Gray, levels: Levels, left: &Ridge, right: &Ridge) -> bool {
 fn pruned(mut rules: Rules, dpi: f64) -> Rules {
     let reach = dpi * MEET;
     let is_alone = |a: &Ridge| (a.to - a.from) as f64 >= dpi * ALONE && a.cover >= ALONE_COVER;
-    // Between rows of a table without vertical rules, beside a merged cell.
-    let alone: Vec<Ridge> = rules.horizontal.iter().copied().filter(is_alone).collect();
-    let is_part = |a: &Ridge| {
-        let is_between = alone.iter().any(|b| b.at < a.at) && alone.iter().any(|b| b.at > a.at);
-        a.cover >= ALONE_COVER && is_between && is_open(a, &alone, reach)
-    };
+    let all = rules.horizontal.clone();
     loop {
         let count = rules.horizontal.len() + rules.vertical.len();
         let vertical = standing(&rules.vertical, &rules.horizontal, reach);
         let horizontal = standing(&rules.horizontal, &vertical, reach);
-        rules.horizontal.retain(|h| horizontal.contains(h) || is_alone(h) || is_part(h));
+        rules.horizontal.retain(|h| horizontal.contains(h) || is_alone(h));
         rules.vertical = vertical;
         if rules.horizontal.len() + rules.vertical.len() == count {
-            return rules;
+            break;
         }
     }
+    let is_free = |h: &&Ridge| !rules.vertical.iter().any(|v| meets(h, v, reach));
+    let free: Vec<Ridge> = rules.horizontal.iter().filter(is_free).copied().collect();
+    rules.horizontal.extend(parts(&all, &free, reach));
+    rules
+}
+
+/// Whether a rule and one across it meet.
+fn meets(a: &Ridge, b: &Ridge, reach: f64) -> bool {
+    let within = |at: f64, r: &Ridge| at >= r.from as f64 - reach && at <= r.to as f64 + reach;
+    within(b.at, a) && within(a.at, b)
+}
+
+/// The short rules between rows of a table without vertical rules, beside a merged cell: they end where long ones do, or
+/// go on at the height of such.
+fn parts(rules: &[Ridge], long: &[Ridge], reach: f64) -> Vec<Ridge> {
+    let is_between = |a: &&Ridge| long.iter().any(|b| b.at < a.at) && long.iter().any(|b| b.at > a.at);
+    let short = rules.iter().filter(|a| a.cover >= ALONE_COVER && !long.contains(a)).filter(is_between).copied();
+    let (open, inner): (Vec<Ridge>, Vec<Ridge>) = short.partition(|a| is_open(a, long, reach));
+    let goes_on = |a: &Ridge| open.iter().chain(long).any(|b| (a.at - b.at).abs() <= reach / 2.0);
+    let inner: Vec<Ridge> = inner.into_iter().filter(goes_on).collect();
+    [open, inner].concat()
 }
 
 /// The rules that meet two across, and those that meet one and end with two such: a table without a border on that side.
 fn standing(rules: &[Ridge], across: &[Ridge], reach: f64) -> Vec<Ridge> {
-    let within = |at: f64, r: &Ridge| at >= r.from as f64 - reach && at <= r.to as f64 + reach;
-    let meets = |a: &Ridge| across.iter().filter(|b| within(b.at, a) && within(a.at, b)).take(2).count();
-    let counts: Vec<usize> = rules.iter().map(meets).collect();
+    let counts: Vec<usize> = rules.iter().map(|a| across.iter().filter(|b| meets(a, b, reach)).take(2).count()).collect();
     let sure: Vec<Ridge> = rules.iter().zip(&counts).filter(|(_, n)| **n == 2).map(|(r, _)| *r).collect();
     rules.iter().zip(&counts).filter(|(r, n)| **n == 2 || **n == 1 && is_open(r, &sure, reach)).map(|(r, _)| *r).collect()
 }
@@ -156,6 +170,16 @@ mod tests {
         let gray = drawing(&table);
         let found = rules(&gray, gray.levels(), 300.0, &[]);
         assert_eq!((found.horizontal.len(), found.vertical.len()), (3, 2), "{found:?}");
+    }
+
+    #[test]
+    fn parts_of_a_rule_between_merged_cells_stand_without_vertical_rules() {
+        let full = [(100, 100, 700, 103), (100, 200, 700, 203), (100, 400, 700, 403)];
+        let parts = [(100, 300, 200, 302), (300, 300, 400, 302), (500, 300, 700, 302)];
+        let stroke = [(320, 350, 420, 352)];
+        let gray = drawing(&[full.as_slice(), &parts, &stroke].concat());
+        let found = rules(&gray, gray.levels(), 300.0, &[]);
+        assert_eq!(found.horizontal.len(), 6, "{found:?}");
     }
 
     #[test]

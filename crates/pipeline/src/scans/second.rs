@@ -15,6 +15,9 @@ const AGREED: u16 = 9_850;
 /// … and what looks like something else by more than `APART` is no surer than this.
 const UNLIKE: u16 = 8_700;
 
+/// A hyphen is no wider than this share of an em, in percent.
+const HYPHEN_PERCENT: u32 = 55;
+
 /// Looks at every character that has its ink for itself.
 pub(super) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
     for (cut, lines) in cuts.iter().zip(read) {
@@ -26,6 +29,10 @@ pub(super) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
                 continue;
             }
             for (index, symbol) in symbols.iter_mut().enumerate() {
+                if symbol.text == "-" && found.spans[index].is_some_and(|(from, to)| (to - from) * 100 > cut.em() as u32 * HYPHEN_PERCENT) {
+                    // ～, －, ―: which one, this look does not tell.
+                    symbol.score = symbol.score.min(UNLIKE);
+                }
                 if let Some((read, alike)) = alike(strip, symbol, &found, index) {
                     weigh(symbol, read, alike);
                 }
