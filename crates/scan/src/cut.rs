@@ -54,7 +54,19 @@ impl Strip {
         let starts = std::iter::once(self.left).chain(gaps().map(|g| g.1));
         starts.zip(ends).filter(|(from, to)| from < to).collect()
     }
+
+    /// How high the ink of some columns is, in pixels.
+    #[must_use]
+    pub fn height(&self, (from, to): (u32, u32)) -> u32 {
+        let row = |y: u32| &self.crop.gray[(y * self.crop.width + from) as usize..(y * self.crop.width + to.min(self.crop.width)) as usize];
+        let is_ink = |y: &u32| row(*y).iter().any(|&p| p < HALF);
+        let rows = || (0..self.crop.height).filter(is_ink);
+        rows().next_back().zip(rows().next()).map_or(0, |(last, first)| last + 1 - first)
+    }
 }
+
+/// Darker than this is ink in a crop, whose paper is white.
+const HALF: u8 = 128;
 
 impl Cut {
     /// A line alone.

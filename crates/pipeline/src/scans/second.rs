@@ -15,8 +15,12 @@ const AGREED: u16 = 9_850;
 /// … and what looks like something else by more than `APART` is no surer than this.
 const UNLIKE: u16 = 8_700;
 
-/// A hyphen is no wider than this share of an em, in percent.
-const HYPHEN_PERCENT: u32 = 55;
+/// A hyphen is no wider and no higher than these shares of an em, in percent: ～, － and ― are.
+const HYPHEN_PERCENT: (u32, u32) = (60, 15);
+
+fn is_hyphen(strip: &Strip, span: (u32, u32), em: u32) -> bool {
+    (span.1 - span.0) * 100 <= em * HYPHEN_PERCENT.0 && strip.height(span) * 100 <= em * HYPHEN_PERCENT.1
+}
 
 /// Looks at every character that has its ink for itself.
 pub(super) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
@@ -29,8 +33,7 @@ pub(super) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
                 continue;
             }
             for (index, symbol) in symbols.iter_mut().enumerate() {
-                if symbol.text == "-" && found.spans[index].is_some_and(|(from, to)| (to - from) * 100 > cut.em() as u32 * HYPHEN_PERCENT) {
-                    // ～, －, ―: which one, this look does not tell.
+                if symbol.text == "-" && found.spans[index].is_some_and(|span| !is_hyphen(strip, span, cut.em() as u32)) {
                     symbol.score = symbol.score.min(UNLIKE);
                 }
                 if let Some((read, alike)) = alike(strip, symbol, &found, index) {
