@@ -1,7 +1,8 @@
 //! Scans, read by the real Tesseract: records printed, put on paper as pixels and read back. Programs that are not
 //! installed are skipped, and said so; with `SEISHO_REQUIRE_TOOLS` set they fail the test.
 
-use crate::print::forms::{self, Form, PLAIN};
+use crate::print::forms::{self, A4, Form, PLAIN, SHORT_WORDS};
+use crate::print::paper::Rules;
 use crate::print::tools::{Producer, program};
 use crate::scanner::{self, CLEAN, CONDITIONS, Condition, score};
 use crate::support::{Converted, convert, fixtures, folder_of, read, seisho};
@@ -89,6 +90,32 @@ fn cells_set_in_columns_are_read_from_right_to_left() {
     for (index, want) in want.as_array().expect("goals").iter().enumerate() {
         for field in ["item", "plan_category", "divisions"] {
             assert_eq!(got[index][field], want[field], "goal {index} {field}");
+        }
+    }
+}
+
+#[test]
+fn tables_that_lack_rules_and_sheets_of_one_goal_are_read_from_paper() {
+    let Some((_, gold)) = printed("goals-merged-rows.txt") else { return };
+    let plain = Form { words: SHORT_WORDS, ..PLAIN };
+    let forms = [
+        Form { name: "open", rules: Rules::OpenSides, ..plain },
+        Form { name: "rows", rules: Rules::Rows, ..plain },
+        Form { name: "sheets", sheets: true, size: A4, points: 10.0, ..plain },
+    ];
+    for form in forms {
+        let print = on_form(&gold, Producer::Typst, &form);
+        let condition = Condition { skew: -0.3, blur: 0.5, noise: 4.0, ..CLEAN };
+        let pages = scanner::scan(&print.path().join("page.pdf"), &condition, 5);
+        let scans = TempDir::new().expect("a folder");
+        std::fs::write(scans.path().join("page.tif"), scanner::image::tiff(&pages, condition.dpi)).expect("a file");
+        let document = only(&convert(&[scans.path()]));
+        let (got, want) = (&document["goals"], gold["goals"].as_array().expect("goals"));
+        assert_eq!(got.as_array().map(Vec::len), Some(want.len()), "{}", form.name);
+        for (index, want) in want.iter().enumerate() {
+            for field in ["number", "item", "plan_category", "target", "methods", "deadline"] {
+                assert_eq!(got[index][field], want[field], "{}, goal {index} {field}", form.name);
+            }
         }
     }
 }

@@ -113,7 +113,30 @@ impl Sheet {
         };
         let free: Vec<Part> = all.into_iter().filter(is_free).collect();
         let found = areas::areas(&free, self.dpi, (self.gray.width, self.gray.height));
-        found.into_iter().filter_map(|w| cut::cut(&self.gray, self.levels, self.dpi, w)).collect()
+        // Text may stand so near to a rule that its window holds some of it.
+        let bare = self.without_rules();
+        found.into_iter().filter_map(|w| cut::cut(&bare, self.levels, self.dpi, w)).collect()
+    }
+
+    /// The picture with paper where the rules are.
+    fn without_rules(&self) -> Gray {
+        let mut bare = self.gray.clone();
+        let across = |r: &Ridge, end: usize| {
+            let half = r.width / 2.0 + 1.5;
+            ((r.at - half).max(0.0).round() as usize).min(end)..((r.at + half).round() as usize).min(end)
+        };
+        for rule in &self.rules.horizontal {
+            for y in across(rule, bare.height) {
+                bare.px[y * bare.width..][rule.from.min(bare.width)..rule.to.min(bare.width)].fill(self.levels.paper);
+            }
+        }
+        for rule in &self.rules.vertical {
+            let columns = across(rule, bare.width);
+            for y in rule.from.min(bare.height)..rule.to.min(bare.height) {
+                bare.px[y * bare.width..][columns.clone()].fill(self.levels.paper);
+            }
+        }
+        bare
     }
 
     /// Symbols of the lines of a cut, line by line, as glyphs on the page.
