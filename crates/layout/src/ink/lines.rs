@@ -93,8 +93,11 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
 /// Fewer glyphs may be written from top to bottom by chance.
 const ENOUGH: usize = 6;
 
-/// The columns in which glyphs stand that are nearer to the next one down than to the next one across, and that the file
-/// has in that order: many programs place the letters of vertical text one by one and say nothing of its setting. A lone
+/// Letters are as far apart down as across at most, in percent: columns may stand as close as their letters.
+const EVEN_PERCENT: i32 = 105;
+
+/// The columns in which glyphs stand that are no farther from the next one down than from the next one across, and that
+/// the file has in that order: many programs place the letters of vertical text one by one and say nothing of its setting. A lone
 /// column reads the same either way.
 fn unsaid_columns(marks: &[Mark]) -> Option<Vec<Vec<Mark>>> {
     let found = columns(&marks.iter().map(|m| Mark { vertical: true, ..*m }).collect::<Vec<_>>());
@@ -106,7 +109,7 @@ fn unsaid_columns(marks: &[Mark]) -> Option<Vec<Vec<Mark>>> {
     steps.sort_unstable();
     let step = *steps.get(steps.len() / 2)?;
     let across = found.windows(2).map(|w| w[0][0].rect.center().0.0 - w[1][0].rect.center().0.0).min()?;
-    (step < across).then_some(found)
+    (!exceeds(step, EVEN_PERCENT, across)).then_some(found)
 }
 
 fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {
