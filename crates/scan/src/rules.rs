@@ -105,7 +105,7 @@ fn meets(a: &Ridge, b: &Ridge, reach: f64) -> bool {
 fn parts(rules: &[Ridge], long: &[Ridge], reach: f64) -> Vec<Ridge> {
     let is_between = |a: &&Ridge| long.iter().any(|b| b.at < a.at) && long.iter().any(|b| b.at > a.at);
     let short = rules.iter().filter(|a| a.cover >= ALONE_COVER && !long.contains(a)).filter(is_between).copied();
-    let (open, inner): (Vec<Ridge>, Vec<Ridge>) = short.partition(|a| is_open(a, long, reach));
+    let (open, inner): (Vec<Ridge>, Vec<Ridge>) = short.partition(|a| is_open(a, long, &[], reach));
     let goes_on = |a: &Ridge| open.iter().chain(long).any(|b| (a.at - b.at).abs() <= reach / 2.0);
     let inner: Vec<Ridge> = inner.into_iter().filter(goes_on).collect();
     [open, inner].concat()
@@ -115,12 +115,15 @@ fn parts(rules: &[Ridge], long: &[Ridge], reach: f64) -> Vec<Ridge> {
 fn standing(rules: &[Ridge], across: &[Ridge], reach: f64) -> Vec<Ridge> {
     let counts: Vec<usize> = rules.iter().map(|a| across.iter().filter(|b| meets(a, b, reach)).take(2).count()).collect();
     let sure: Vec<Ridge> = rules.iter().zip(&counts).filter(|(_, n)| **n == 2).map(|(r, _)| *r).collect();
-    rules.iter().zip(&counts).filter(|(r, n)| **n == 2 || **n == 1 && is_open(r, &sure, reach)).map(|(r, _)| *r).collect()
+    rules.iter().zip(&counts).filter(|(r, n)| **n == 2 || **n == 1 && is_open(r, &sure, across, reach)).map(|(r, _)| *r).collect()
 }
 
-/// Whether a rule begins or ends where two others do.
-fn is_open(rule: &Ridge, others: &[Ridge], reach: f64) -> bool {
-    let ends_with = |end: fn(&Ridge) -> usize| others.iter().filter(|b| end(rule).abs_diff(end(b)) as f64 <= reach).count() >= 2;
+/// Whether a rule begins or ends where two others do, and none across is there.
+fn is_open(rule: &Ridge, others: &[Ridge], across: &[Ridge], reach: f64) -> bool {
+    let ends_with = |end: fn(&Ridge) -> usize| {
+        let is_closed = across.iter().any(|b| (b.at - end(rule) as f64).abs() <= reach && meets(rule, b, reach));
+        !is_closed && others.iter().filter(|b| end(rule).abs_diff(end(b)) as f64 <= reach).count() >= 2
+    };
     ends_with(|r| r.from) || ends_with(|r| r.to)
 }
 
@@ -166,6 +169,7 @@ mod tests {
             (220, 100, 222, 303),
             (699, 100, 701, 303),
             (300, 200, 420, 202), // inside a cell: a stroke
+            (500, 100, 503, 180), // a stroke that touches the rule above it
         ];
         let gray = drawing(&table);
         let found = rules(&gray, gray.levels(), 300.0, &[]);
