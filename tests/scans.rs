@@ -52,6 +52,13 @@ fn pixels(pdf: &Path, to: &Path) {
     assert!(status.success());
 }
 
+/// What a print says once it was scanned.
+fn read_back(print: &TempDir, condition: &Condition, seed: u64) -> Value {
+    let pages = scanner::scan(&print.path().join("page.pdf"), condition, seed);
+    let scans = folder_of(&[("page.tif", &scanner::image::tiff(&pages, condition.dpi))]);
+    only(&convert(&[scans.path()]))
+}
+
 fn only(converted: &Converted) -> Value {
     converted.documents().pop_first().unwrap_or_else(|| panic!("{}", converted.outcome.stderr)).1
 }
@@ -82,10 +89,7 @@ fn cells_set_in_columns_are_read_from_right_to_left() {
     let Some((_, gold)) = printed("goals-ruled.pdf") else { return };
     let print = on_form(&gold, Producer::Chromium, &Form { points: 9.0, vertical: true, font: "IPAexMincho", ..PLAIN });
     let condition = Condition { skew: 0.4, blur: 0.6, noise: 4.0, ..CLEAN };
-    let pages = scanner::scan(&print.path().join("page.pdf"), &condition, 3);
-    let scans = TempDir::new().expect("a folder");
-    std::fs::write(scans.path().join("page.tif"), scanner::image::tiff(&pages, condition.dpi)).expect("a file");
-    let document = only(&convert(&[scans.path()]));
+    let document = read_back(&print, &condition, 3);
     let (got, want) = (&document["goals"], &gold["goals"]);
     for (index, want) in want.as_array().expect("goals").iter().enumerate() {
         for field in ["item", "plan_category", "divisions"] {
@@ -106,10 +110,7 @@ fn tables_that_lack_rules_and_sheets_of_one_goal_are_read_from_paper() {
     for form in forms {
         let print = on_form(&gold, Producer::Typst, &form);
         let condition = Condition { skew: -0.3, blur: 0.5, noise: 4.0, ..CLEAN };
-        let pages = scanner::scan(&print.path().join("page.pdf"), &condition, 5);
-        let scans = TempDir::new().expect("a folder");
-        std::fs::write(scans.path().join("page.tif"), scanner::image::tiff(&pages, condition.dpi)).expect("a file");
-        let document = only(&convert(&[scans.path()]));
+        let document = read_back(&print, &condition, 5);
         let (got, want) = (&document["goals"], gold["goals"].as_array().expect("goals"));
         assert_eq!(got.as_array().map(Vec::len), Some(want.len()), "{}", form.name);
         for (index, want) in want.iter().enumerate() {
@@ -212,10 +213,7 @@ fn worn_pages_are_read_as_well_as_ever() {
     let Some((print, gold)) = printed("goals-ruled.pdf") else { return };
     for (name, fields, errors) in WORN {
         let condition = CONDITIONS.iter().find(|c| c.name == name).expect("a condition");
-        let pages = scanner::scan(&print.path().join("page.pdf"), condition, 1);
-        let scans = TempDir::new().expect("a folder");
-        std::fs::write(scans.path().join("page.tif"), scanner::image::tiff(&pages, condition.dpi)).expect("a file");
-        let score = score::score(&gold, &only(&convert(&[scans.path()])));
+        let score = score::score(&gold, &read_back(&print, condition, 1));
         assert!(score.right * 100 >= score.fields * fields && score.errors * 100 <= score.chars * errors, "{name}: {score:?}");
     }
 }

@@ -45,15 +45,14 @@ pub(crate) fn place<'s>(lines: impl Iterator<Item = (&'s [Symbol], &'s Strip)>, 
     let mut placed = Vec::with_capacity(all.len());
     for (number, &(line, strip)) in (0..).zip(&lines) {
         // A few letters tell their size badly; those of a cell are mostly of one size.
-        let own = if line.len() >= ENOUGH && strip.down.is_none() { em(line, scale.1).map(sound) } else { None };
-        let whole = if strip.down.is_some() { usual } else { whole };
-        let size = own.unwrap_or(whole).clamp(SMALLEST, LARGEST);
+        let own = if line.len() >= ENOUGH { em(line, scale.1).map(sound) } else { None };
         let (along, across) = axes(strip, scale);
-        let middle = match &strip.down {
-            Some(column) => f64::from(column.width) / 2.0,
-            None => middle(line),
+        // How high the letters of a column are is known of all of it.
+        let (size, middle) = match &strip.down {
+            Some(column) => (usual, f64::from(column.width) / 2.0),
+            None => (own.unwrap_or(whole), middle(line)),
         };
-        let middle = across.point(middle);
+        let (size, middle) = (size.clamp(SMALLEST, LARGEST), across.point(middle));
         for (index, symbol) in line.iter().enumerate() {
             let edge = |v: u32| along.point(f64::from(v));
             let next = line.get(index + 1);

@@ -56,6 +56,14 @@ impl Gray {
         }
     }
 
+    /// Fills a window; what lies outside the picture is left.
+    pub(crate) fn fill_window(&mut self, w: Window, value: u8) {
+        let (from, to) = (w.x0.min(self.width), w.x1.min(self.width));
+        for y in w.y0..w.y1.min(self.height) {
+            self.px[y * self.width..][from..to].fill(value);
+        }
+    }
+
     /// Makes a pixel as dark as this, where there is one and it is brighter.
     pub(crate) fn darken(&mut self, (x, y): (i64, i64), value: u8) {
         if (0..self.width as i64).contains(&x) && (0..self.height as i64).contains(&y) {

@@ -31,7 +31,7 @@ pub(crate) fn letters(parts: &[Part], height: usize, em: usize) -> Vec<Range<usi
     let mut best: Vec<(usize, Reverse<usize>, usize)> = vec![(0, Reverse(0), 0)];
     for end in 1..=bands.len() {
         let is_letter = |from: &usize| *from + 1 == end || (bands[end - 1].end - bands[*from].start) * 100 <= em * ONE_LETTER_PERCENT;
-        let ways = (0..end).filter(is_letter).map(|from| {
+        let ways = (0..end).rev().take_while(is_letter).map(|from| {
             let white = from.checked_sub(1).map_or(0, |last| bands[from].start - bands[last].end);
             (best[from].0 + 1, Reverse(best[from].1.0 + white), from)
         });

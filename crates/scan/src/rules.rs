@@ -90,7 +90,8 @@ fn pruned(mut rules: Rules, dpi: f64) -> Rules {
     }
     let is_free = |h: &&Ridge| !rules.vertical.iter().any(|v| meets(h, v, reach));
     let free: Vec<Ridge> = rules.horizontal.iter().filter(is_free).copied().collect();
-    rules.horizontal.extend(parts(&all, &free, reach));
+    let left: Vec<Ridge> = all.into_iter().filter(|h| !rules.horizontal.contains(h)).collect();
+    rules.horizontal.extend(parts(&left, &free, reach));
     rules
 }
 
@@ -100,11 +101,11 @@ fn meets(a: &Ridge, b: &Ridge, reach: f64) -> bool {
     within(b.at, a) && within(a.at, b)
 }
 
-/// The short rules between rows of a table without vertical rules, beside a merged cell: they end where long ones do, or
-/// go on at the height of such.
+/// Of rules that nothing else makes stand, those between rows of a table without vertical rules, beside a merged cell:
+/// they end where long ones do, or go on at the height of such.
 fn parts(rules: &[Ridge], long: &[Ridge], reach: f64) -> Vec<Ridge> {
     let is_between = |a: &&Ridge| long.iter().any(|b| b.at < a.at) && long.iter().any(|b| b.at > a.at);
-    let short = rules.iter().filter(|a| a.cover >= ALONE_COVER && !long.contains(a)).filter(is_between).copied();
+    let short = rules.iter().filter(|a| a.cover >= ALONE_COVER).filter(is_between).copied();
     let (open, inner): (Vec<Ridge>, Vec<Ridge>) = short.partition(|a| is_open(a, long, &[], reach));
     let goes_on = |a: &Ridge| open.iter().chain(long).any(|b| (a.at - b.at).abs() <= reach / 2.0);
     let inner: Vec<Ridge> = inner.into_iter().filter(goes_on).collect();

@@ -121,20 +121,14 @@ impl Sheet {
     /// The picture with paper where the rules are.
     fn without_rules(&self) -> Gray {
         let mut bare = self.gray.clone();
-        let across = |r: &Ridge, end: usize| {
+        let across = |r: &Ridge| {
             let half = r.width / 2.0 + 1.5;
-            ((r.at - half).max(0.0).round() as usize).min(end)..((r.at + half).round() as usize).min(end)
+            ((r.at - half).max(0.0).round() as usize, (r.at + half).round() as usize)
         };
-        for rule in &self.rules.horizontal {
-            for y in across(rule, bare.height) {
-                bare.px[y * bare.width..][rule.from.min(bare.width)..rule.to.min(bare.width)].fill(self.levels.paper);
-            }
-        }
-        for rule in &self.rules.vertical {
-            let columns = across(rule, bare.width);
-            for y in rule.from.min(bare.height)..rule.to.min(bare.height) {
-                bare.px[y * bare.width..][columns.clone()].fill(self.levels.paper);
-            }
+        let level = |r: &Ridge| Window { x0: r.from, y0: across(r).0, x1: r.to, y1: across(r).1 };
+        let upright = |r: &Ridge| Window { x0: across(r).0, y0: r.from, x1: across(r).1, y1: r.to };
+        for rule in self.rules.horizontal.iter().map(level).chain(self.rules.vertical.iter().map(upright)) {
+            bare.fill_window(rule, self.levels.paper);
         }
         bare
     }
@@ -194,8 +188,6 @@ fn despeckle(gray: &mut Gray, levels: Levels) {
         return;
     }
     for speck in specks {
-        for y in speck.y0..speck.y1 {
-            gray.px[y * gray.width + speck.x0..y * gray.width + speck.x1].fill(levels.paper);
-        }
+        gray.fill_window(Window { x0: speck.x0, y0: speck.y0, x1: speck.x1, y1: speck.y1 }, levels.paper);
     }
 }

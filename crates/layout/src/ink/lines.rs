@@ -97,11 +97,14 @@ const ENOUGH: usize = 6;
 const EVEN_PERCENT: i32 = 105;
 
 /// The columns in which glyphs stand that are no farther from the next one down than from the next one across, and that
-/// the file has in that order: many programs place the letters of vertical text one by one and say nothing of its setting. A lone
-/// column reads the same either way.
+/// the file has in that order: many programs place the letters of vertical text one by one and say nothing of its
+/// setting. A lone column reads the same either way.
 fn unsaid_columns(marks: &[Mark]) -> Option<Vec<Vec<Mark>>> {
+    if marks.len() < ENOUGH {
+        return None;
+    }
     let found = columns(&marks.iter().map(|m| Mark { vertical: true, ..*m }).collect::<Vec<_>>());
-    if marks.len() < ENOUGH || found.len() < 2 || !found.concat().is_sorted_by_key(|m| m.range) {
+    if found.len() < 2 || !found.concat().is_sorted_by_key(|m| m.range) {
         return None;
     }
     let down = |column: &Vec<Mark>| column.windows(2).map(|w| w[1].rect.y0.0 - w[0].rect.y0.0).collect::<Vec<_>>();

@@ -139,7 +139,7 @@ struct Draft {
     sheet: Sheet,
     /// What is to be read, in order: the cells of the tables, then the text outside them.
     cuts: Vec<Cut>,
-    /// Of every so-manieth cut from the first on what it says.
+    /// What the cuts say that show whether the page is upright, line by line: the first, and one every `step`.
     samples: Vec<Vec<Vec<Symbol>>>,
     step: usize,
 }
