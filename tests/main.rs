@@ -14,6 +14,7 @@ mod golden;
 mod hostile;
 mod inspect;
 mod joins;
+mod net;
 mod print;
 mod render;
 #[expect(dead_code, reason = "the benchmark measures more")]

@@ -33,6 +33,10 @@ pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<End, Stop> {
             let kind = lang.pick("コマンド。ライブラリより遅い", "program, slower than the library");
             (program.version().to_owned(), kind, program.languages())
         }
+        Found::Recording(recording) => {
+            let kind = lang.pick("記録の再生。記録したときの頁だけ読めます", "recorded answers; reads the recorded pages only");
+            (recording.name().to_owned(), kind, [("jpn", true), ("jpn_vert", true)])
+        }
     };
     print(&format!("Tesseract: {version} ({kind})"));
     let mut can_read = false;

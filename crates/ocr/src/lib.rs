@@ -1,15 +1,18 @@
 //! Reading of crops: engines behind one trait. Knows how to ask an engine; refuses to know pages, layout and meaning.
 //!
 //! [`Library`] is Tesseract 5, loaded when the program runs, so that one program works with and without it.
-//! [`Program`] is its command, for where the library cannot be loaded. [`Recorded`] gives recorded answers, for tests.
+//! [`Program`] is its command, for where the library cannot be loaded. [`Recorded`] gives answers one after
+//! another, for tests; [`Replay`] gives those of a [`Recording`], by crop.
 
 mod api;
 mod program;
 mod recorded;
+mod recording;
 mod tesseract;
 
 pub use program::Program;
 pub use recorded::Recorded;
+pub use recording::{Recorder, Recording, Replay};
 pub use tesseract::{Library, Tesseract};
 
 use seisho_model::scan::{Crop, Setting, Symbol};
@@ -64,6 +67,9 @@ pub enum Error {
     /// The engine failed on a crop.
     #[error("Tesseract failed on a part of the page")]
     Failed,
+    /// A crop that nobody was asked about when the recording was made.
+    #[error("the recording does not hold a part of the page")]
+    NotRecorded,
     /// A text that is too long or holds a NUL.
     #[error("a name holds a character that the library cannot take")]
     Name(#[from] std::ffi::NulError),

@@ -1,8 +1,8 @@
 //! Where readers of pictures come from, and when they are asked.
 
-use seisho_ocr::{Error, Library, Ocr, Program, Tesseract};
+use seisho_ocr::{Error, Library, Ocr, Program, Recording, Replay, Tesseract};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// When pictures are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,14 +35,19 @@ pub enum Found {
     Library(Library),
     /// Its program, which is slower, where the library cannot be loaded.
     Program(Program),
+    /// What one said before, kept in a file.
+    Recording(Arc<Recording>),
 }
 
 impl Found {
-    /// The library, else the program: of a file where one is named, else of the system.
+    /// The library, else the program: of a file where one is named, else of the system. A file may be a recording, too.
     ///
     /// # Errors
     /// When there is neither; why the library could not be loaded.
     pub fn find(file: Option<&Path>) -> Result<Self, Error> {
+        if let Some(Ok(Some(recording))) = file.map(Recording::open) {
+            return Ok(Self::Recording(Arc::new(recording)));
+        }
         Library::load(file).map(Self::Library).or_else(|error| Program::find(file).map(Self::Program).map_err(|_| error))
     }
 
@@ -52,6 +57,7 @@ impl Found {
         match self {
             Self::Library(library) => library.name(),
             Self::Program(program) => program.name(),
+            Self::Recording(recording) => recording.name().to_owned(),
         }
     }
 
@@ -59,6 +65,7 @@ impl Found {
         Ok(match self {
             Self::Library(library) => Box::new(Tesseract::new(library)?),
             Self::Program(program) => Box::new(program.clone()),
+            Self::Recording(recording) => Box::new(Replay(Arc::clone(recording))),
         })
     }
 }
