@@ -230,7 +230,7 @@ fn doubt(traced: &Trace, at: &Value) -> u32 {
         for glyph in &ink.glyphs {
             let (x, y) = ink.shown(glyph.rect).center();
             let is_inside = (x0..=x1).contains(&x.points()) && (y0..=y1).contains(&y.points());
-            sum += glyph.score.filter(|_| is_inside).map_or(0, seisho_schema::doubt);
+            sum += glyph.score.filter(|_| is_inside).map_or(0, seisho_reading::confidence::doubt);
         }
     }
     sum

@@ -103,6 +103,8 @@ pub enum TableForm {
     Aligned,
     /// Cells kept apart by spaces; a grid row is a line of the text.
     Columns,
+    /// Cells put together of words whose places are lost.
+    Recovered,
 }
 
 /// A table: cells on a grid of rows and columns, without overlap. Grid places without a cell are

@@ -11,8 +11,8 @@
 mod stages;
 
 use seisho_extract::Limits;
+use seisho_forms::Forms;
 use seisho_pipeline::Engine;
-use seisho_schema::Forms;
 use stages::{STAGES, json};
 use std::collections::BTreeMap;
 use std::fs;

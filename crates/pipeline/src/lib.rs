@@ -15,12 +15,13 @@ pub use records::{counts, records};
 
 use seisho_audit::Holdings;
 use seisho_extract::Limits;
+use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Tokenizer;
 use seisho_model::Pages;
 use seisho_model::layout::Layout;
 use seisho_model::record::Document;
 use seisho_ocr::Ocr;
-use seisho_schema::Forms;
+use seisho_reading::Mender;
 use std::sync::Arc;
 
 pub use error::Error;
@@ -30,6 +31,7 @@ pub use seisho_schema::Options;
 /// All that documents share: forms, words, limits. Built once, read by all threads.
 pub struct Engine {
     forms: Forms,
+    mender: Mender,
     tokenizer: Tokenizer,
     limits: Limits,
     options: Options,
@@ -53,7 +55,7 @@ pub struct Worker {
 pub enum SetupError {
     /// A built-in profile.
     #[error("a built-in profile is damaged")]
-    Forms(#[from] seisho_schema::Error),
+    Forms(#[from] seisho_forms::Error),
     /// The dictionary.
     #[error("the built-in dictionary is damaged")]
     Dictionary(#[from] seisho_dictionary::Error),
@@ -67,6 +69,7 @@ impl Engine {
     pub fn new(limits: Limits) -> Result<Self, SetupError> {
         Ok(Self {
             forms: Forms::built_in()?,
+            mender: Mender::new(),
             tokenizer: Tokenizer::new()?,
             limits,
             options: Options::default(),
@@ -126,7 +129,7 @@ impl Engine {
         scans::read(&mut extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
-        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, self.options, &mut worker.words);
+        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, &self.mender, self.options, &mut worker.words);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));

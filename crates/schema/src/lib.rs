@@ -1,27 +1,19 @@
 //! From layout to record: forms as data, heading words, goals, provisions. Knows what things mean, by the
 //! words of the profiles; refuses to know files and formats.
 
-mod confidence;
 mod goals;
 mod head;
-mod headers;
-mod mend;
-mod page_numbers;
 mod policy;
-mod profile;
-mod reader;
 mod recorder;
 mod tables;
 
-pub use confidence::doubt;
-pub use profile::{Error, Forms};
-
-use reader::Reader;
 use recorder::{Account, Recorder};
+use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::layout::{Block, Layout};
 use seisho_model::record::{self, EvidenceMap, Kind, ProfileId, Remainder, Role};
 use seisho_model::{Code, Finding, Pages, Piece, Run};
+use seisho_reading::{Mender, Reader};
 use std::collections::BTreeSet;
 
 /// What a document says, before it is bound to its file.
@@ -79,23 +71,23 @@ impl Default for Options {
 
 /// Maps a layout to a record.
 #[must_use]
-pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, options: Options, worker: &mut Worker) -> Mapped {
+pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, options: Options, worker: &mut Worker) -> Mapped {
     let mended = policy::mended(pages, layout);
     let layout = mended.as_ref().unwrap_or(layout);
-    let spaced_scripts = reader::has_spaced_scripts(pages);
-    let mut reader = Reader { pages, layout, worker, spaced_scripts, options, mender: &forms.mender };
+    let spaced_scripts = seisho_reading::has_spaced_scripts(pages);
+    let mut reader = Reader { pages, layout, worker, spaced_scripts, mender };
     let mut recorder = Recorder::new(pages);
     recorder.furniture(&layout.ruby, Role::Note);
-    let regrouped = goals::regroup(&layout.blocks, forms, &mut reader);
+    let regrouped = seisho_recover::regroup(&layout.blocks, forms, &mut reader);
     let none = BTreeSet::new();
     let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));
     let tables = goals::Tables::new(blocks, forms, &reader);
     let draft = if tables.have_goals() {
-        goal_table(blocks, &tables, open, forms, &mut reader, &mut recorder)
+        goal_table(blocks, &tables, open, forms, options, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
         dump(blocks, forms, &mut reader, &mut recorder)
     } else {
-        policy_or_text(blocks, forms, &mut reader, &mut recorder)
+        policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     };
     finish(draft, recorder.close(layout))
 }
@@ -117,10 +109,11 @@ fn goal_table(
     tables: &goals::Tables<'_>,
     open: &BTreeSet<Piece>,
     forms: &Forms,
+    options: Options,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Draft {
-    let mapped = goals::map(blocks, tables, open, forms, reader, recorder);
+    let mapped = goals::map(blocks, tables, open, forms, options, reader, recorder);
     let others = mapped.other_tables.iter().filter_map(|&i| if let Block::Table(t) = &blocks[i] { Some(t) } else { None });
     let tables = tables::write(others, reader, recorder);
     let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });
@@ -129,14 +122,19 @@ fn goal_table(
 }
 
 fn dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
-    let goals::Dump { head, goals } = goals::map_dump(blocks, forms, reader, recorder);
+    let outline = seisho_recover::outline(blocks, forms, reader);
+    let mut head = head::Head::default();
+    let of_head = head::take_from_dump(&outline, &mut head, forms, reader, recorder);
+    let recovered = outline.recover(&of_head, forms, reader);
+    let head = head.write(&forms.head, reader, recorder);
+    let goals = goals::map_recovered(&recovered, head.fiscal_year.as_ref(), forms, reader, recorder);
     let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });
     let (preamble, sections, tables) = Default::default();
     Draft { kind: Kind::GoalTable, profile, pages: form_feed_pages(reader.pages), head, goals, preamble, sections, tables }
 }
 
-fn policy_or_text(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
-    let policy = policy::map(blocks, forms, reader, recorder);
+fn policy_or_text(blocks: &[Block], forms: &Forms, options: Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
+    let policy = policy::map(blocks, forms, options, reader, recorder);
     let all = blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     let tables = tables::write(all, reader, recorder);
     let kind = match (policy.sections.is_empty(), tables.is_empty()) {

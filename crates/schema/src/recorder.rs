@@ -1,14 +1,14 @@
 //! Keeps account while a record is made: which value came from where, which text is furniture, and what
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
-use crate::confidence::{self, Confidence};
-use crate::mend;
-use crate::reader::Reading;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
 use seisho_model::layout::Layout;
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role};
 use seisho_model::{Code, Finding, Pages, Piece, Run, TextRange, is_visible};
+use seisho_reading::Reading;
+use seisho_reading::confidence::{self, Confidence};
+use seisho_reading::mend;
 
 /// The account of one document.
 pub(crate) struct Recorder<'a> {

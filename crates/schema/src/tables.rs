@@ -1,9 +1,9 @@
 //! Tables that no profile fits, as they are.
 
-use crate::reader::{Reader, Spaces};
 use crate::recorder::Recorder;
 use seisho_model::layout::Table;
 use seisho_model::record;
+use seisho_reading::{Reader, Spaces};
 
 /// Writes tables cell by cell.
 pub(crate) fn write<'t>(

@@ -3,7 +3,9 @@
 
 use seisho_extract::Limits;
 use seisho_japanese::tokenizer::Tokenizer;
-use seisho_schema::{Forms, Options};
+use seisho_forms::Forms;
+use seisho_reading::Mender;
+use seisho_schema::Options;
 
 const HEAD: &str = include_str!("../../../schemas/profiles/head.json");
 const GOALS: &str = include_str!("../../../schemas/profiles/goal-table.json");
@@ -16,6 +18,6 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         let extracted = seisho_extract::read(DOCUMENT, &Limits::default()).expect("a document").output;
         let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).output;
         let mut worker = Tokenizer::new().expect("sound data").worker();
-        seisho_schema::map(&extracted.pages, &layout, &forms, Options::default(), &mut worker);
+        seisho_schema::map(&extracted.pages, &layout, &forms, &Mender::new(), Options::default(), &mut worker);
     }
 });

@@ -2,10 +2,11 @@
 
 use seisho_audit::Holdings;
 use seisho_extract::Limits;
+use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::record::Document;
 use seisho_pipeline::{assemble, records};
-use seisho_schema::Forms;
+use seisho_reading::Mender;
 use std::time::Instant;
 
 /// The stages, in the order of [`by_stages`].
@@ -34,7 +35,7 @@ pub(crate) fn by_stages((path, bytes): (&str, &[u8]), forms: &Forms, worker: &mu
     done(0);
     let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).unpack(&mut findings);
     done(1);
-    let mut mapped = seisho_schema::map(&extracted.pages, &layout, forms, seisho_schema::Options::default(), worker);
+    let mut mapped = seisho_schema::map(&extracted.pages, &layout, forms, &Mender::new(), seisho_schema::Options::default(), worker);
     findings.append(&mut mapped.findings);
     done(2);
     let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };

@@ -1,9 +1,9 @@
 //! A cell's items: by list elements, by marks, or by the words alone where the marks are lost.
 
-use crate::reader::{Reader, Reading, Spaces};
 use seisho_japanese::join::split_unmarked_items;
 use seisho_model::layout::{CellLine, ListLine};
 use seisho_model::{Change, Run, TextRange, is_visible};
+use seisho_reading::{Reader, Reading, Spaces};
 
 /// The items of a cell and whether where they begin was guessed.
 pub(super) struct Items {

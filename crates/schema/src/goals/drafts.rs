@@ -2,15 +2,15 @@
 //! under a merged one takes its text from above.
 
 use super::table::{FieldCell, Row};
-use crate::mend;
-use crate::profile::Field;
-use crate::reader::{Reader, ends_sentence};
 use crate::recorder::Recorder;
+use seisho_forms::Field;
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Code, Finding, Run};
+use seisho_reading::mend;
+use seisho_reading::{Reader, ends_sentence};
 use std::collections::BTreeMap;
 
 /// A goal before its cells are read.
@@ -45,6 +45,8 @@ pub(super) struct Setting {
     pub(super) shows_merges: bool,
     /// Whether the table has a column of numbers.
     pub(super) has_numbers: bool,
+    /// Whether rows go on over the end of a page.
+    pub(super) page_joins: bool,
 }
 
 /// Takes a row into the drafts.
@@ -64,7 +66,7 @@ pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: 
     }
     let goes_on = match &number {
         Some(Number::Read(..) | Number::Unreadable(..)) => false,
-        None if setting.first_on_page && !reader.options.page_joins => false,
+        None if setting.first_on_page && !setting.page_joins => false,
         None if setting.has_numbers => setting.first_on_page || is_blank(Field::Item),
         // Without numbers a row that says neither what nor when nor who is the rest of one.
         None => setting.first_on_page && [Field::Item, Field::Deadline, Field::Divisions].into_iter().all(is_blank),

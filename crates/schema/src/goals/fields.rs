@@ -5,16 +5,16 @@ use super::drafts::Draft;
 use super::mended;
 use super::odd::Usual;
 use crate::head::report_flags;
-use crate::mend;
-use crate::profile::{Field, Forms, GoalTableForm};
-use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
 use regex::Regex;
+use seisho_forms::{Field, Forms, GoalTableForm};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_japanese::join::{NameSpan, split_names};
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
 use seisho_model::{Change, Code, Edited, Finding, Pages, Run, TextRange, is_visible};
+use seisho_reading::mend;
+use seisho_reading::{Reader, Reading, Spaces};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the fields of one goal hold, by field.
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn only_a_range_of_percent_is_a_rate() {
-        let pattern = crate::profile::rate_pattern().unwrap();
+        let pattern = seisho_forms::rate_pattern().unwrap();
         let read = |text| rate(&pattern, text);
         let whole = |a, b| Some(Rate { min: RateNumber::Whole(a), max: RateNumber::Whole(b) });
         assert_eq!(read("ほとんど未達成だった(達成率80～50%)"), whole(50, 80));

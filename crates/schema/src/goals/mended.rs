@@ -1,11 +1,11 @@
 //! Values of scans that are nearly ones that are usual in their field.
 
 use super::fields::Readings;
-use crate::confidence;
-use crate::mend;
-use crate::profile::Field;
-use crate::reader::Reader;
+use seisho_forms::Field;
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
+use seisho_reading::Reader;
+use seisho_reading::confidence;
+use seisho_reading::mend;
 use std::collections::BTreeMap;
 
 /// Fields whose values come from a short list that a document repeats.

@@ -2,27 +2,28 @@
 
 mod bullets;
 mod drafts;
-mod dump;
 mod fields;
 mod mended;
 mod near;
 mod odd;
+mod recovered;
 mod sheet;
 mod table;
+mod torn;
 
-use dump::report_torn;
-pub(crate) use dump::{Dump, map as map_dump, regroup};
+pub(crate) use recovered::map as map_recovered;
 
+use crate::Options;
 use crate::head::{Head, Taken, Written};
-use crate::headers;
-use crate::page_numbers;
-use crate::profile::{Field, Forms};
-use crate::reader::Reader;
 use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
+use seisho_forms::headings;
+use seisho_forms::page_numbers;
+use seisho_forms::{Field, Forms};
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
 use seisho_model::{Code, Finding, Piece, Run};
+use seisho_reading::Reader;
 use std::collections::BTreeSet;
 use table::{Heading, Rows};
 
@@ -59,11 +60,13 @@ pub(crate) fn map(
     tables: &Tables<'_>,
     open: &BTreeSet<Piece>,
     forms: &Forms,
+    options: Options,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> GoalTable {
     let mut mapper = Mapper {
         forms,
+        options,
         head: Head::default(),
         heading: None,
         page: 0,
@@ -97,7 +100,7 @@ pub(crate) fn map(
     let Mapper { head, mut drafts, page, other, .. } = mapper;
     drafts::mend_numbers(&mut drafts, reader);
     let head = head.write(&forms.head, reader, recorder);
-    report_torn(blocks, &drafts, open, reader, recorder);
+    torn::report(blocks, &drafts, open, reader, recorder);
     let goals = fields::write(&drafts, head.fiscal_year.as_ref(), forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, pages, other_tables: other }
@@ -110,6 +113,7 @@ fn role(line: &Line, by_place: Role, reader: &Reader<'_>) -> Role {
 
 struct Mapper<'f> {
     forms: &'f Forms,
+    options: Options,
     head: Head,
     /// The last heading, for a table that goes on without one.
     heading: Option<Heading>,
@@ -129,7 +133,7 @@ impl Mapper<'_> {
                 self.take_sheet(sheet, reader, recorder);
                 return;
             }
-            let joins = reader.options.page_joins;
+            let joins = self.options.page_joins;
             match self.heading.as_ref().filter(|h| joins && h.has_columns_of(table)).cloned() {
                 Some(heading) => {
                     self.note_join(rows, 0..table.rows, vec![JoinEvidence::SameColumns], recorder);
@@ -179,7 +183,7 @@ impl Mapper<'_> {
         note_guessed(&sheet.guessed, reader, recorder);
         let page = if self.by_form_feed { sheet.row.run.0.first().map_or(1, |p| p.page + 1) } else { self.page };
         let has_numbers = sheet.row.cells.contains_key(&Field::Number);
-        let setting = Setting { page, first_on_page: false, shows_merges: true, has_numbers };
+        let setting = Setting { page, first_on_page: false, shows_merges: true, has_numbers, page_joins: self.options.page_joins };
         drafts::take(sheet.row, setting, &mut self.drafts, reader, recorder);
     }
 
@@ -215,7 +219,7 @@ impl Mapper<'_> {
             if !row.run.is_empty() {
                 self.last_page = Some(page);
             }
-            let setting = Setting { page, first_on_page, shows_merges, has_numbers };
+            let setting = Setting { page, first_on_page, shows_merges, has_numbers, page_joins: self.options.page_joins };
             drafts::take(row, setting, &mut self.drafts, reader, recorder);
         }
     }
@@ -240,7 +244,7 @@ pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) 
         let reading = crate::head::read_line(line, reader);
         has_title |= crate::head::is_title(reading.text(), &forms.goal_table.titles);
         for word in reading.text().split_whitespace() {
-            if let Some((field, headers::Fit::Whole)) = headers::field_of(word, &forms.goal_table.columns) {
+            if let Some((field, headings::Fit::Whole)) = headings::field_of(word, &forms.goal_table.columns) {
                 fields.insert(field);
             }
         }
@@ -250,12 +254,3 @@ pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) 
 
 /// More heading words than this are no chance.
 const ENOUGH_WORDS: usize = 3;
-
-/// Says that the rows of a dump are lost.
-fn no_rows(recorder: &mut Recorder<'_>) {
-    recorder.findings.push(Finding::new(
-        Code::L003,
-        "目標表の見出しがありますが、行と列の位置が失われているため、行を復元していません",
-        "the headings of a goal table are there, but rows and columns are lost; no rows were rebuilt",
-    ));
-}

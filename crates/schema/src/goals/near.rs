@@ -1,9 +1,9 @@
 //! Headings of scans of which characters were misread: nearly the words of a field, or known by what stands below.
 
-use crate::confidence::Confidence;
-use crate::mend;
-use crate::profile::{Column, Field};
+use seisho_forms::{Column, Field};
 use seisho_japanese::normalize::match_text;
+use seisho_reading::confidence::Confidence;
+use seisho_reading::mend;
 
 /// From this many characters on a word is known with one in three misread; shorter ones with one that is doubtful.
 const LONG: usize = 6;
@@ -53,7 +53,7 @@ pub(super) fn edits(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Forms;
+    use seisho_forms::Forms;
 
     #[test]
     fn a_misread_heading_is_known_and_another_word_is_not() {

@@ -2,11 +2,11 @@
 
 use super::fields::Readings;
 use super::near::edits;
-use crate::confidence;
-use crate::mend;
-use crate::profile::{Field, GoalTableForm};
-use crate::reader::Reading;
+use seisho_forms::{Field, GoalTableForm};
 use seisho_model::{Code, Finding, Pages};
+use seisho_reading::Reading;
+use seisho_reading::confidence;
+use seisho_reading::mend;
 use std::collections::BTreeMap;
 
 /// What is in no list and nowhere else in its document is doubted from a character on that scores less than this: four in
@@ -83,7 +83,7 @@ fn has_odd_end(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Forms;
+    use seisho_forms::Forms;
     use seisho_model::{Edited, Run};
 
     #[test]

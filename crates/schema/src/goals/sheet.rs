@@ -1,8 +1,8 @@
 //! One goal a table: labels with their values beside them (目標管理シート).
 
 use super::table::{FieldCell, Row, Rows};
-use crate::headers::Fit;
-use crate::profile::Field;
+use seisho_forms::Field;
+use seisho_forms::headings::Fit;
 use seisho_model::Run;
 use std::collections::BTreeMap;
 

@@ -1,15 +1,15 @@
 //! A table's heading rows, and its other rows as cells by field.
 
 use super::near;
-use crate::confidence;
-use crate::headers::{self, Fit};
-use crate::mend;
-use crate::profile::{Column, Field};
-use crate::reader::Reader;
+use seisho_forms::headings::{self, Fit};
+use seisho_forms::{Column, Field};
 use seisho_japanese::numerals;
 use seisho_model::geometry::Pt;
 use seisho_model::layout::{Cell, CellLine, Edges, Table, TableForm};
 use seisho_model::{Edited, Run};
+use seisho_reading::Reader;
+use seisho_reading::confidence;
+use seisho_reading::mend;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -43,6 +43,12 @@ pub(super) struct Heading {
 const SAME_EDGE: i32 = 6_000;
 
 impl Heading {
+    /// That of a table without heading rows, whose columns are known otherwise.
+    pub(super) fn of_fields(fields: &[Field]) -> Self {
+        let fields: Vec<Option<Field>> = fields.iter().copied().map(Some).collect();
+        Self { rows: 0..0, cols: fields.len() as u32, edges: None, fields, unknown: Vec::new(), guessed: Vec::new() }
+    }
+
     /// Whether a table has the columns of this heading.
     pub(super) fn has_columns_of(&self, table: &Table) -> bool {
         let same_edges = |a: &Edges, b: &Edges| {
@@ -99,12 +105,12 @@ impl<'t> Rows<'t> {
         };
         let read = |cell: &Cell| {
             let reading = reader.glance(&cell.run());
-            let fit = headers::field_of(reading.text(), columns);
+            let fit = headings::field_of(reading.text(), columns);
             let doubt =
                 confidence::of(reader.pages, &reading.run).filter(|_| fit.is_none() && mend::is_scanned(reader.pages, &reading.run));
             let near = doubt.and_then(|c| {
                 let mended = Edited::apply(reading.text().to_owned(), reader.mender.changes(reading.text()));
-                let named = headers::field_of(&mended.text, columns).map(|(field, _)| field);
+                let named = headings::field_of(&mended.text, columns).map(|(field, _)| field);
                 named.or_else(|| near::field_of(&mended.text, &c, columns))
             });
             (fit, (number(reading.text()), near))
@@ -185,7 +191,7 @@ impl<'t> Rows<'t> {
         let cells = self.naming_cells(rows.clone());
         let goes_on = |col: usize| col > 0 && cells[col].is_some() && cells[col] == cells[col - 1];
         let fits: Vec<_> = (0..cells.len()).map(|col| cells[col].filter(|_| !goes_on(col)).and_then(|c| self.fits[c])).collect();
-        let mut fields = headers::assign(&fits);
+        let mut fields = headings::assign(&fits);
         if fields.iter().flatten().count() >= SURE_FIELDS {
             self.guess(&mut fields, &cells, rows.end);
         }

@@ -1,11 +1,11 @@
 //! Posts and names: who signs the document. A post is known by its rank; a name has no shape of its own.
 
 use super::spaced;
-use crate::profile::HeadWords;
-use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
+use seisho_forms::HeadWords;
 use seisho_model::record::Author;
 use seisho_model::{Code, Edited, Finding, Run, TextRange};
+use seisho_reading::{Reader, Reading, Spaces};
 
 /// No Japanese name is longer, in characters.
 pub(crate) const LONGEST_NAME: usize = 20;
@@ -185,7 +185,7 @@ pub(crate) fn write_department(posts: &[Reading], words: &HeadWords, recorder: &
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Forms;
+    use seisho_forms::Forms;
 
     #[test]
     fn a_signature_without_its_trimmings() {

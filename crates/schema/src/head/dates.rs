@@ -1,11 +1,11 @@
 //! Dates of the head: issued or revised, by the words around them.
 
-use crate::profile::{HeadField, HeadWords};
-use crate::reader::{Reader, Reading};
 use crate::recorder::Recorder;
+use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::{self, Context, FiscalYear, FlagKind, Found, Meaning};
 use seisho_model::record::{Date, Dates, Precision};
 use seisho_model::{Code, Edited, Finding, Run, TextRange};
+use seisho_reading::{Reader, Reading};
 
 /// A date of the head and where it stands.
 pub(crate) struct HeadDate {

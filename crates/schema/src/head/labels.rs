@@ -1,11 +1,11 @@
 //! Labels of the head (作成日, 職名, 氏名) and the values beside, below or behind them.
 
 use super::spaced;
-use crate::profile::{HeadField, HeadWords};
-use crate::reader::Reader;
+use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::normalize::match_text;
 use seisho_model::TextRange;
 use seisho_model::layout::{Cell, Table};
+use seisho_reading::Reader;
 
 /// A label and what stands behind it, as ranges of the line's text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ pub(crate) fn above_or_beside(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::profile::Forms;
+    use seisho_forms::Forms;
 
     #[test]
     fn a_line_of_labels_and_values() {

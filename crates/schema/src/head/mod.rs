@@ -3,21 +3,24 @@
 
 mod authors;
 mod dates;
+mod dump;
+mod dump_names;
 mod labels;
 mod title;
 
 pub(crate) use authors::is_name_like;
 pub(crate) use dates::{context, report_flags};
+pub(crate) use dump::take as take_from_dump;
 pub(crate) use title::is_title;
 
-use crate::profile::{HeadField, HeadWords};
-use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
+use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
 use seisho_model::layout::{Line, Table};
 use seisho_model::record::{self, Role};
 use seisho_model::{Change, Code, Finding, Run, TextRange};
+use seisho_reading::{Reader, Reading, Spaces};
 
 /// What was read so far.
 #[derive(Default)]

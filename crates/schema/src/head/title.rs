@@ -1,13 +1,13 @@
 //! The title and the fiscal year that it names.
 
 use super::dates::{HeadDate, suggested_year};
-use crate::reader::{Reader, Reading, Spaces};
 use crate::recorder::Recorder;
 use seisho_japanese::dates::{self, Context, FiscalYear};
 use seisho_japanese::normalize::{letter_spacing_changes, match_text};
 use seisho_model::layout::Line;
 use seisho_model::record::Role;
 use seisho_model::{Change, Code, Finding, Run, TextRange};
+use seisho_reading::{Reader, Reading, Spaces};
 
 /// No title is longer, in characters of its match key.
 const LONGEST: usize = 50;

@@ -3,9 +3,9 @@
 use super::label::Shape;
 use super::line::TextLine;
 use super::paragraphs::FULL_SLACK;
-use crate::page_numbers::{self, Dress};
-use crate::reader::ends_sentence;
+use seisho_forms::page_numbers::{self, Dress};
 use seisho_model::layout::Wrap;
+use seisho_reading::ends_sentence;
 
 /// Which lines are page numbers.
 pub(super) fn page_numbers(lines: &[TextLine<'_>], wrap: Wrap) -> Vec<bool> {

@@ -2,8 +2,8 @@
 
 use super::line::TextLine;
 use super::paragraphs::FULL_SLACK;
-use crate::reader::ends_sentence;
 use seisho_model::layout::Wrap;
+use seisho_reading::ends_sentence;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Indents, in columns, by that of a paragraph's first line.

@@ -2,10 +2,10 @@
 //! about a line is decided on this text.
 
 use super::label::{self, Label};
-use crate::mend;
-use crate::reader::{Reader, Reading};
 use seisho_model::layout::Line;
 use seisho_model::{Run, TextRange};
+use seisho_reading::mend;
+use seisho_reading::{Reader, Reading};
 
 /// A line and what it reads as.
 pub(super) struct TextLine<'l> {

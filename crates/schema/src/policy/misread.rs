@@ -2,10 +2,10 @@
 //! behind it tells a reader nothing.
 
 use super::label::{self, Label, Shape};
-use crate::mend;
 use seisho_japanese::numerals;
 use seisho_model::layout::{Block, Layout, StandIn};
 use seisho_model::{Pages, Trust};
+use seisho_reading::mend;
 
 /// What a 1 is read as.
 const LIKE_ONE: [char; 9] = [']', '[', '|', '｜', '!', '」', '丨', 'l', '】'];

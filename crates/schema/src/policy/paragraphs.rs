@@ -5,12 +5,13 @@ use super::indents::Indents;
 use super::label::{self, Label};
 use super::line::TextLine;
 use super::tree::{self, Outline};
-use crate::reader::{Reader, ends_sentence};
+use crate::Options;
 use crate::recorder::Recorder;
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_model::layout::Wrap;
 use seisho_model::record::JoinEvidence;
 use seisho_model::{Code, Finding, Run, TextRange};
+use seisho_reading::{Reader, ends_sentence};
 
 /// A provision's label, cut off its text.
 #[derive(Clone, Debug)]
@@ -51,7 +52,13 @@ pub(super) const FULL_SLACK: u32 = 10;
 const SHORT_QUARTERS: u32 = 3;
 
 /// Joins lines to paragraphs and gives every label its text; without labels, all are plain.
-pub(super) fn join(lines: &[TextLine<'_>], with_labels: bool, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Paragraph> {
+pub(super) fn join(
+    lines: &[TextLine<'_>],
+    with_labels: bool,
+    options: Options,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<Paragraph> {
     let tight = counts_tightly(lines);
     let indents = Indents::learn(lines, tight, reader.layout.wrap);
     let mut outline = Outline::default();
@@ -66,7 +73,10 @@ pub(super) fn join(lines: &[TextLine<'_>], with_labels: bool, reader: &mut Reade
             continue;
         }
         let joined = match paragraphs.last() {
-            Some(last) if index > 0 => continues(last, &lines[index - 1], line, waiting.labels(), &indents, reader, recorder),
+            // Nothing goes on over the end of a page where that is not wanted.
+            Some(last) if index > 0 && (options.page_joins || !line.after_break) => {
+                continues(last, &lines[index - 1], line, waiting.labels(), &indents, reader, recorder)
+            }
             _ => Joined::No,
         };
         match paragraphs.last_mut().filter(|_| joined != Joined::No) {
@@ -192,8 +202,7 @@ fn continues(
 ) -> Joined {
     let begins_anew =
         line.line.item || line.line.heading.is_some() || (starts_with_mark(line.text()) && !is_cut_at_dot(last, before, line, reader));
-    let is_kept_apart = line.after_break && !reader.options.page_joins;
-    if last.is_label_alone() || begins_anew || before.line.heading.is_some() || is_kept_apart {
+    if last.is_label_alone() || begins_anew || before.line.heading.is_some() {
         return Joined::No;
     }
     let is_blank_between = line.line.blank_before > 0 || line.after_break;

@@ -1,0 +1,307 @@
+//! The lines of wide columns put together to texts again, and the column of each text: in every column a line goes on
+//! with the text last begun there, or begins one. All lines together, by a search that keeps the best ways so far: how
+//! well lines go on with each other, and how well texts, when they end, fit their columns.
+
+use crate::cells::interleaving::{self, Turns};
+use crate::cells::kinds::{self, KINDS, Kinds};
+use crate::cells::links::{self, Thread};
+use crate::cells::statistics::Habits;
+use crate::text::segments::Segment;
+use seisho_forms::Field;
+use seisho_japanese::tokenizer::Worker;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+/// Ways kept after every line.
+const WAYS: usize = 32;
+/// A line goes on with a text from so many points on.
+const ENOUGH: i32 = 25;
+/// Points of a line for one of a text's fit into its column.
+const FIT: i32 = 4;
+/// For a text that begins as no text begins.
+const BEGINS: i32 = -12;
+const BEGINS_AS_REST: i32 = -30;
+/// So many items below lines that do not end, and so many of all in percent, show columns in turn.
+const FEWEST_TURNS: usize = 2;
+const TURNS_PERCENT: usize = 10;
+/// For methods without a mark, where every fourth line of a dump has one.
+const UNMARKED: i32 = -8;
+/// No text begins with a line of fewer characters, or few.
+const SHORTEST: usize = 4;
+
+/// What the lines of a dump are, and how they are judged.
+pub(crate) struct Loom<'a> {
+    pub(crate) segments: &'a [Segment],
+    /// The lines of wide columns, in order.
+    pub(crate) body: &'a [usize],
+    /// What a list's items begin with.
+    pub(crate) marks: &'a [char],
+    pub(crate) habits: &'a Habits,
+    /// A row's number stands right before a segment.
+    pub(crate) begins_row: &'a dyn Fn(usize) -> bool,
+}
+
+/// A way through the lines so far: the last text of every column.
+#[derive(Clone)]
+struct Way {
+    points: i32,
+    open: [Option<Rc<Thread>>; 4],
+    /// The column of the line before.
+    latest: usize,
+    /// How the lines of its last block came.
+    turns: Turns,
+    /// Its last step, by index.
+    step: usize,
+}
+
+/// How the cells of a dump lie in its blocks of lines.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// Points for methods right below a target.
+    turn: i32,
+    /// The lines of two columns come in turn.
+    in_turn: bool,
+    /// Texts are items of lists.
+    in_lists: bool,
+}
+
+/// The first and last line of a text.
+type Ends = Option<(usize, usize)>;
+
+/// A line in a column, behind another step.
+#[derive(Clone, Copy)]
+struct Step {
+    before: usize,
+    column: usize,
+    begins: bool,
+}
+
+/// A step that a way could take.
+struct Choice {
+    points: i32,
+    way: usize,
+    column: usize,
+    begins: bool,
+}
+
+/// What was judged before: of a first and a last line of a text and the next one, and of whole texts.
+#[derive(Default)]
+struct Known {
+    links: BTreeMap<(usize, usize, usize), i32>,
+    kinds: Kinds,
+}
+
+/// The texts, by where they begin, each with its column: an index of [`KINDS`].
+pub(crate) fn weave(loom: &Loom<'_>, worker: &mut Worker) -> Vec<(Thread, usize)> {
+    let mut known = Known::default();
+    let mut manner = Manner { turn: kinds::LOOSE_TURN, in_turn: loom.shows_turns(worker), in_lists: loom.shows_lists() };
+    let loose = loom.search(manner, &mut known, worker);
+    // Where blocks of lines hold one cell each, a target ends with its block.
+    if loom.has_turns_inside_blocks(&loose) {
+        return loose;
+    }
+    manner.turn = kinds::STRICT_TURN;
+    loom.search(manner, &mut known, worker)
+}
+
+impl Loom<'_> {
+    fn search(&self, manner: Manner, known: &mut Known, worker: &mut Worker) -> Vec<(Thread, usize)> {
+        let mut steps: Vec<Step> = Vec::new();
+        let mut ways = vec![Way { points: 0, open: [const { None }; 4], latest: 0, turns: Turns::default(), step: 0 }];
+        for position in 0..self.body.len() {
+            let mut choices: Vec<Choice> = Vec::new();
+            for (index, way) in ways.iter().enumerate() {
+                for column in 0..KINDS.len() {
+                    self.choices(way, index, column, position, manner, known, worker, &mut choices);
+                }
+            }
+            ways = self.best(&ways, choices, position, &mut steps);
+        }
+        self.trace(&steps, ways[0].step)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a line, a way and what is known of both")]
+    fn choices(
+        &self,
+        way: &Way,
+        index: usize,
+        column: usize,
+        position: usize,
+        manner: Manner,
+        known: &mut Known,
+        worker: &mut Worker,
+        choices: &mut Vec<Choice>,
+    ) {
+        let own = self.side(position, column);
+        let bullet = self.is_bullet(position);
+        if let Some(thread) = way.open[column].as_deref().filter(|_| !bullet)
+            && let Some(points) = self.goes_on(way, thread, position, way.latest == column, manner, known, worker)
+        {
+            let (before, after) =
+                (self.fit(thread, column, known, worker), self.fit(&self.longer(thread, position), column, known, worker));
+            choices.push(Choice { points: way.points + own + points + after - before, way: index, column, begins: false });
+        }
+        let points = self.begins(way, position, column, manner) + self.fit(&self.fresh(position), column, known, worker);
+        choices.push(Choice { points: way.points + own + points, way: index, column, begins: true });
+    }
+
+    fn is_bullet(&self, position: usize) -> bool {
+        let text = &self.segments[self.body[position]].text;
+        text.chars().next().is_some_and(|c| self.marks.contains(&c)) && !links::is_rest_of_pair(text)
+    }
+
+    /// For a line beside another one.
+    fn side(&self, position: usize, column: usize) -> i32 {
+        FIT * kinds::by_side(links::place_in_pair(self.segments, self.body[position]), column)
+    }
+
+    /// Points for a line that goes on with a text; none where it stands pages away.
+    #[expect(clippy::too_many_arguments, reason = "a line, a text and what is known of both")]
+    fn goes_on(
+        &self,
+        way: &Way,
+        thread: &Thread,
+        position: usize,
+        latest: bool,
+        manner: Manner,
+        known: &mut Known,
+        worker: &mut Worker,
+    ) -> Option<i32> {
+        let (first, last, next) = (thread.segments[0], thread.segments[thread.segments.len() - 1], self.body[position]);
+        if self.segments[next].page() > self.segments[last].page() + 1 {
+            return None;
+        }
+        let by_language = match known.links.get(&(first, last, next)) {
+            Some(&points) => points,
+            None => {
+                let points = links::by_language(thread, &self.segments[next], self.habits, worker);
+                known.links.insert((first, last, next), points);
+                points
+            }
+        };
+        let passed = self.body[..position].iter().rev().take_while(|&&i| i != last).count();
+        let by_place = links::by_place(self.segments, thread, next, passed, latest, self.habits);
+        let is_one_block = (position - passed..=position).all(|p| self.is_joined(p));
+        let by_turn = match passed {
+            0 => 0,
+            _ if !is_one_block => interleaving::across_blocks(self.is_joined(position)),
+            1 if kinds::is_wide(way.latest) => way.turns.points(last, thread.segments.len(), Some(manner.in_turn)),
+            _ => way.turns.points(last, thread.segments.len(), None),
+        };
+        Some(links::together(by_place, by_language, passed) + by_turn - ENOUGH)
+    }
+
+    /// A line stands right below the one before it, or beside it.
+    fn is_joined(&self, position: usize) -> bool {
+        let before = position.checked_sub(1).map(|before| &self.segments[self.body[before]]);
+        before.is_some_and(|before| self.segments[self.body[position]].is_next_to(before))
+    }
+
+    /// Points for a line that begins a text.
+    fn begins(&self, way: &Way, position: usize, column: usize, manner: Manner) -> i32 {
+        let next = &self.segments[self.body[position]];
+        let is_short = (2..=SHORTEST).contains(&next.text.chars().count()) && !self.habits.cells.contains(&next.text);
+        let rest =
+            if is_short || links::is_remark(&next.text) || crate::cells::narrow_cells::is_rest(&next.text) { BEGINS_AS_REST } else { 0 };
+        let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
+        let row = if (self.begins_row)(self.body[position]) { kinds::at_row(column) } else { 0 };
+        let in_turn = manner.in_turn && kinds::is_wide(way.latest) && kinds::is_wide(column);
+        let is_unmarked = manner.in_lists && KINDS[column] == Field::Methods && !self.is_bullet(position);
+        let unmarked = if is_unmarked { UNMARKED } else { 0 };
+        BEGINS + rest + unmarked + FIT * (row + if joined && !in_turn { kinds::step(way.latest, column, manner.turn) } else { 0 })
+    }
+
+    /// Points for a text in a column, as far as it goes.
+    fn fit(&self, thread: &Thread, column: usize, known: &mut Known, worker: &mut Worker) -> i32 {
+        FIT * known.kinds.points(thread, self.habits, worker)[column]
+    }
+
+    fn fresh(&self, position: usize) -> Thread {
+        let index = self.body[position];
+        Thread { segments: vec![index], bullet: self.is_bullet(position), text: self.segments[index].text.clone() }
+    }
+
+    fn longer(&self, thread: &Thread, position: usize) -> Thread {
+        let mut thread = thread.clone();
+        thread.segments.push(self.body[position]);
+        thread.text.push_str(&self.segments[self.body[position]].text);
+        thread
+    }
+
+    /// The best choices, one for each set of texts that may go on.
+    fn best(&self, ways: &[Way], mut choices: Vec<Choice>, position: usize, steps: &mut Vec<Step>) -> Vec<Way> {
+        choices.sort_by_key(|c| (std::cmp::Reverse(c.points), c.way, c.column, c.begins));
+        let mut seen: BTreeSet<(usize, [Ends; 4])> = BTreeSet::new();
+        let mut best = Vec::with_capacity(WAYS);
+        for choice in choices {
+            let way = self.after(&ways[choice.way], &choice, position);
+            let ends = |t: &Option<Rc<Thread>>| t.as_ref().map(|t| (t.segments[0], t.segments[t.segments.len() - 1]));
+            if seen.insert((way.latest, way.open.each_ref().map(ends))) {
+                steps.push(Step { before: ways[choice.way].step, column: choice.column, begins: choice.begins });
+                best.push(Way { step: steps.len() - 1, ..way });
+            }
+            if best.len() == WAYS {
+                break;
+            }
+        }
+        best
+    }
+
+    fn after(&self, way: &Way, choice: &Choice, position: usize) -> Way {
+        let thread = way.open[choice.column].as_deref().filter(|_| !choice.begins);
+        let thread = thread.map_or_else(|| self.fresh(position), |t| self.longer(t, position));
+        let mut open = way.open.clone();
+        open[choice.column] = Some(Rc::new(thread));
+        let turns = way.turns.after(self.body[position], self.is_joined(position), way.latest == choice.column);
+        Way { points: choice.points, open, latest: choice.column, turns, step: way.step }
+    }
+
+    /// The texts of a way, from its last step back.
+    fn trace(&self, steps: &[Step], last: usize) -> Vec<(Thread, usize)> {
+        let mut taken: Vec<Step> = Vec::with_capacity(self.body.len());
+        let mut at = last;
+        for _ in self.body {
+            taken.push(steps[at]);
+            at = steps[at].before;
+        }
+        taken.reverse();
+        let mut texts: Vec<(Thread, usize)> = Vec::new();
+        let mut open: [Option<usize>; 4] = [None; 4];
+        for (position, step) in taken.iter().enumerate() {
+            let index = self.body[position];
+            match open[step.column].filter(|_| !step.begins) {
+                Some(text) => {
+                    texts[text].0.segments.push(index);
+                    texts[text].0.text.push_str(&self.segments[index].text);
+                }
+                None => {
+                    open[step.column] = Some(texts.len());
+                    texts.push((self.fresh(position), step.column));
+                }
+            }
+        }
+        texts
+    }
+
+    /// Items of lists begin below lines that do not end, as where the lines of two columns come in turn.
+    fn shows_turns(&self, worker: &mut Worker) -> bool {
+        let begins: Vec<usize> = (1..self.body.len()).filter(|&p| self.is_joined(p) && self.is_bullet(p)).collect();
+        let above_open = begins.iter().filter(|&&p| kinds::is_open_end(&self.segments[self.body[p - 1]].text, worker)).count();
+        above_open >= FEWEST_TURNS && above_open * 100 >= begins.len() * TURNS_PERCENT
+    }
+
+    fn shows_lists(&self) -> bool {
+        (0..self.body.len()).filter(|&p| self.is_bullet(p)).count() * 4 > self.body.len()
+    }
+
+    /// Targets and methods below them share blocks, often enough.
+    fn has_turns_inside_blocks(&self, texts: &[(Thread, usize)]) -> bool {
+        let (mut inside, mut apart) = (0, 0);
+        for pair in texts.windows(2).filter(|w| kinds::is_turn(w[0].1, w[1].1)) {
+            let last = &self.segments[pair[0].0.segments[pair[0].0.segments.len() - 1]];
+            let first = &self.segments[pair[1].0.segments[0]];
+            *(if first.line <= last.line || first.is_below(last) { &mut inside } else { &mut apart }) += 1;
+        }
+        inside * 5 > apart
+    }
+}

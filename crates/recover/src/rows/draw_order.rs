@@ -1,0 +1,99 @@
+//! Dumps in the order in which a program drew the table: row by row, perhaps in several passes over a page (cells of
+//! one line first, then cells of several). The row of every thing, so that rows only go on within a pass and fields
+//! keep their order within a row. Knows order only, no words.
+
+use crate::dump::Parts;
+use crate::rows::RowStart;
+use seisho_forms::Field;
+
+/// Costs; a new pass over the page is dear, a row left out in a pass nearly free.
+const NEW_PASS: i64 = 24;
+const SKIPPED_ROW: i64 = 2;
+const OTHER_PAGE: i64 = 60;
+const SECOND_CELL: i64 = 12;
+
+/// A step of the dump: a row's number, or a thing.
+#[derive(Clone, Copy, Debug)]
+struct Step {
+    /// The row, where it is known.
+    row: Option<usize>,
+    /// The place of its field in a row, from 0.
+    rank: usize,
+    /// A row may have several in a sequence.
+    repeats: bool,
+    page: u32,
+    thing: Option<usize>,
+}
+
+/// The row of every thing. `order`: the fields in the order of the heading.
+pub(crate) fn lay(parts: &Parts, order: &[Field]) -> Vec<usize> {
+    let rows = &parts.rows;
+    let steps = steps(parts, order);
+    let mut costs: Vec<Vec<(i64, usize)>> = Vec::with_capacity(steps.len());
+    for (index, step) in steps.iter().enumerate() {
+        let here = (0..rows.len()).map(|row| {
+            let own = place(step, row, rows);
+            let Some(before) = index.checked_sub(1) else { return (own, 0) };
+            let from = |from: usize| costs[before][from].0 + go(&steps[before], from, step, row);
+            let best = (0..rows.len()).min_by_key(|&f| (from(f), f)).unwrap_or(0);
+            (own + from(best), best)
+        });
+        let here: Vec<(i64, usize)> = here.collect();
+        costs.push(here);
+    }
+    trace(&steps, &costs, parts.things.len())
+}
+
+fn steps(parts: &Parts, order: &[Field]) -> Vec<Step> {
+    let rank = |field: Field| order.iter().position(|&f| f == field).unwrap_or(order.len());
+    let numbers = parts
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(index, r)| (r.segment, Step { row: Some(index), rank: rank(Field::Number), repeats: false, page: r.page, thing: None }));
+    let others = parts.things.iter().enumerate().map(|(index, t)| {
+        (
+            t.segments[0],
+            Step {
+                row: None,
+                rank: rank(t.field),
+                repeats: t.field.holds_several(),
+                page: parts.segments[t.segments[0]].page(),
+                thing: Some(index),
+            },
+        )
+    });
+    let mut all: Vec<(usize, Step)> = numbers.chain(others).collect();
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, step)| step).collect()
+}
+
+fn place(step: &Step, row: usize, rows: &[RowStart]) -> i64 {
+    if step.row.is_some_and(|r| r != row) {
+        return crate::solve::sequence::NEVER;
+    }
+    OTHER_PAGE * i64::from(step.page.abs_diff(rows[row].page).min(3))
+}
+
+/// What it costs that `after` in row `to` follows `before` in row `from`.
+fn go(before: &Step, from: usize, after: &Step, to: usize) -> i64 {
+    match to.cmp(&from) {
+        std::cmp::Ordering::Equal if after.rank > before.rank || (after.rank == before.rank && after.repeats) => 0,
+        std::cmp::Ordering::Equal if after.rank == before.rank => SECOND_CELL,
+        std::cmp::Ordering::Greater => 1 + SKIPPED_ROW * (to - from - 1) as i64,
+        _ => NEW_PASS,
+    }
+}
+
+fn trace(steps: &[Step], costs: &[Vec<(i64, usize)>], things: usize) -> Vec<usize> {
+    let mut laid = vec![0; things];
+    let Some(last) = costs.last() else { return laid };
+    let mut row = (0..last.len()).min_by_key(|&r| (last[r].0, r)).unwrap_or(0);
+    for index in (0..steps.len()).rev() {
+        if let Some(thing) = steps[index].thing {
+            laid[thing] = row;
+        }
+        row = costs[index][row].1;
+    }
+    laid
+}

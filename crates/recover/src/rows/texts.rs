@@ -1,0 +1,298 @@
+//! The texts of the wide columns to rows, in the order of each column: what two neighbours say of being of one cell,
+//! what the words say of a row, and what lines that come in turn say of each other.
+
+use crate::rows::columns::Columns;
+use crate::rows::row_breaks::Start;
+use crate::solve::sequence::{Costs, Laid, lay};
+use crate::solve::two_columns;
+use seisho_forms::Field;
+use seisho_japanese::normalize::match_text;
+use std::collections::BTreeSet;
+
+const EMPTY_TEXT: i64 = 22;
+const SAME_BLOCK: i64 = 14;
+const WHOLE_BLOCKS: i64 = 8;
+const TORN_BLOCKS: i64 = 8;
+const AFTER_PARAGRAPH: i64 = 14;
+const SECOND_BULLET: i64 = 1;
+const OTHER_MONTHS: i64 = 14;
+const OTHER_ROW: i64 = 40;
+const EARLY: i64 = 14;
+const OTHER_TURN: i64 = 25;
+const OUT_OF_STEP: i64 = 12;
+const CLOSED: i64 = 8;
+const OTHER_BLOCK: i64 = 30;
+/// Lines that come in turn are so near to each other, in segments.
+const MOST_TURNS: usize = 12;
+/// Percent of shared words that weigh one unit of cost.
+const WORDS_PER_COST: i64 = 4;
+/// Segments of distance that weigh one unit of cost, and from where on distance says nothing more.
+const STEPS_PER_COST: usize = 4;
+const FAR: usize = 32;
+
+/// A blank line between two texts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    /// The text before it stands in one block: the line parts cells.
+    Whole,
+    /// A short last line was parted from the text before it, as tools do that look at margins; the line parts that
+    /// short one from the next.
+    Torn,
+}
+
+/// What a row speaks of.
+struct Topic {
+    item: String,
+    more: String,
+    /// Segments of its texts.
+    at: Vec<usize>,
+}
+
+impl Columns<'_> {
+    /// Lays the texts of a wide column.
+    pub(crate) fn lay_texts(&self, own: &[usize], field: Field) -> (i64, Vec<Laid>) {
+        let topics = self.topics(field);
+        let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
+        let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
+        let (by_block, late) = (self.by_block(), self.late());
+        let place = |thing: usize, row: usize| {
+            let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
+            let block = i64::from(by_block[own[thing]].is_some_and(|own| own != row));
+            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block + late(own[thing], row)
+        };
+        let stay = |thing: usize| self.in_one_cell(own[thing - 1], own[thing]);
+        let go = |thing: usize| self.in_two_cells(own[thing - 1], own[thing]);
+        let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
+        lay(&costs)
+    }
+
+    /// What it costs to lay a thing in a row that is over where it stands, or not begun.
+    fn late(&self) -> impl Fn(usize, usize) -> i64 + use<> {
+        let (closed, behind) = (self.closed(), self.behind_category());
+        move |thing, row| {
+            let is_late = closed[thing].is_some_and(|last| row <= last) || behind[thing].is_some_and(|first| row < first);
+            CLOSED * i64::from(is_late)
+        }
+    }
+
+    /// For every thing the last row of its page whose deadline stands before it, behind other texts: where a row's
+    /// cells come together, that row is over.
+    fn closed(&self) -> Vec<Option<usize>> {
+        let mut closed: Vec<Option<usize>> = Vec::with_capacity(self.things.len());
+        let (mut page, mut last, mut has_text) = (None, None, false);
+        for (index, thing) in self.things.iter().enumerate() {
+            let here = self.segments[thing.segments[0]].page();
+            if page != Some(here) {
+                (page, last, has_text) = (Some(here), None, false);
+            }
+            match thing.field {
+                Field::Deadline if has_text => last = last.max(Some(self.laid[index].row)),
+                Field::Target | Field::Methods => has_text = true,
+                _ => {}
+            }
+            closed.push(last);
+        }
+        closed
+    }
+
+    /// For every target the row of the category that stands alone between it, or targets above it, and a text before:
+    /// its row is no earlier one.
+    fn behind_category(&self) -> Vec<Option<usize>> {
+        let is = |index: usize, fields: &[Field]| self.things.get(index).is_some_and(|t| fields.contains(&t.field));
+        let page = |index: usize| self.segments[self.things[index].segments[0]].page();
+        let mut from: Option<usize> = None;
+        let mut rows = Vec::with_capacity(self.things.len());
+        for index in 0..self.things.len() {
+            if is(index, &[Field::PlanCategory]) {
+                let before = index.checked_sub(1).filter(|&b| is(b, &[Field::Target, Field::Methods]) && page(b) == page(index));
+                from = before.filter(|_| is(index + 1, &[Field::Target])).map(|_| index);
+            } else if !is(index, &[Field::Target]) {
+                from = None;
+            }
+            rows.push(from.filter(|&f| f != index && page(f) == page(index)).map(|f| self.laid[f].row));
+        }
+        rows
+    }
+
+    /// The row of every text of a column that has, on a page, as many blocks of lines as rows.
+    fn by_block(&self) -> Vec<Option<usize>> {
+        let mut row_of = vec![None; self.things.len()];
+        let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
+        for (page, field) in pages.into_iter().flat_map(|p| [(p, Field::Target), (p, Field::Methods)]) {
+            let own: Vec<usize> =
+                self.of(field).into_iter().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
+            let mut blocks: Vec<usize> = Vec::with_capacity(own.len());
+            for (index, &thing) in own.iter().enumerate() {
+                let goes_on = index > 0 && self.in_one_block(thing, own[index - 1]);
+                blocks.push(blocks.last().map_or(0, |&b| if goes_on { b } else { b + 1 }));
+            }
+            let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
+            if blocks.last().is_some_and(|&last| last + 1 == rows.len()) {
+                own.iter().zip(blocks).for_each(|(&thing, block)| row_of[thing] = Some(rows[block]));
+            }
+        }
+        row_of
+    }
+
+    /// Lays the texts of both wide columns again, together.
+    pub(crate) fn lay_abreast(&mut self) {
+        let own: Vec<usize> = (0..self.things.len()).filter(|&t| matches!(self.things[t].field, Field::Target | Field::Methods)).collect();
+        let column: Vec<usize> = own.iter().map(|&t| usize::from(self.things[t].field == Field::Methods)).collect();
+        let before: Vec<Option<usize>> = (0..own.len()).map(|i| (0..i).rev().find(|&b| column[b] == column[i]).map(|b| own[b])).collect();
+        let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i] == 1)).collect();
+        let topics = [Field::Target, Field::Methods].map(|field| self.topics(field));
+        let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
+        let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
+        let (by_block, late) = (self.by_block(), self.late());
+        let place = |text: usize, row: usize| {
+            let other = i64::from(by_block[own[text]].is_some_and(|own| own != row));
+            self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + late(own[text], row)
+        };
+        // The text above in its column ends behind the last one of the other column.
+        let end = |thing: usize| self.things[thing].segments.last().copied();
+        let lags = |text: usize| before[text].is_some_and(|above| end(above) > end(own[text - 1]));
+        let abreast = |text: usize, row: usize, [reached, other]: [Option<usize>; 2]| match other {
+            Some(other) if other == row => 0,
+            Some(_) if partner[text] => OTHER_TURN,
+            // A target may begin the next row.
+            Some(other) if column[text] == 0 && row > other => 0,
+            // The other column has run ahead, or has had no text since: its row says nothing of this one's.
+            Some(_) if text > 0 && (column[text - 1] == column[text] || lags(text)) => 0,
+            Some(other) if other > reached.map_or(0, |row| row + 1) => 0,
+            Some(_) => OUT_OF_STEP,
+            None => 0,
+        };
+        let costs = two_columns::Costs {
+            column: &column,
+            rows: self.rows.len(),
+            open: &|text| self.rows_near(own[text]),
+            place: &place,
+            stay: &|text| before[text].map_or(0, |b| self.in_one_cell(b, own[text])),
+            go: &|text| before[text].map_or(0, |b| self.in_two_cells(b, own[text])),
+            abreast: &abreast,
+            empty: EMPTY_TEXT,
+        };
+        for (&thing, laid) in own.iter().zip(two_columns::lay(&costs).into_iter().flatten()) {
+            self.laid[thing] = laid;
+        }
+    }
+
+    /// The last of `own` stands on a line with the last text of the other column before it, or their lines come in
+    /// turn. `methods`: it is of the methods.
+    fn has_partner(&self, own: &[usize], methods: bool) -> bool {
+        let Some((&here, above)) = own.split_last() else { return false };
+        let is_other = |t: &usize| (self.things[*t].field == Field::Methods) != methods;
+        above.iter().rev().copied().find(is_other).is_some_and(|other| self.are_beside(other, here))
+    }
+
+    fn are_beside(&self, first: usize, second: usize) -> bool {
+        let lines = |t: usize| self.things[t].segments.iter().map(|&s| self.segments[s].line);
+        lines(first).any(|line| lines(second).any(|l| l == line)) || self.come_in_turn(first, second)
+    }
+
+    /// The rows of a thing's page, the last before them and the first behind.
+    fn rows_near(&self, thing: usize) -> Vec<usize> {
+        let page = self.segments[self.things[thing].segments[0]].page();
+        let from = self.rows.partition_point(|r| r.page < page);
+        let to = self.rows.partition_point(|r| r.page <= page);
+        (from.saturating_sub(1)..(to + 1).min(self.rows.len())).collect()
+    }
+
+    /// What it costs that two texts of a column are of one cell, and that they are of two.
+    fn in_one_cell(&self, before: usize, thing: usize) -> i64 {
+        match () {
+            () if self.starts[thing] == Start::Row => OTHER_ROW,
+            () if !self.both_bullets(before, thing) => AFTER_PARAGRAPH,
+            () if self.months_part(before, thing) => OTHER_MONTHS,
+            () if self.gap(before, thing) == Some(Gap::Whole) => WHOLE_BLOCKS,
+            () => SECOND_BULLET,
+        }
+    }
+
+    fn in_two_cells(&self, before: usize, thing: usize) -> i64 {
+        match () {
+            () if self.starts[thing] == Start::Inside => OTHER_ROW,
+            () if self.both_bullets(before, thing) && self.in_one_block(thing, before) => SAME_BLOCK,
+            () if self.gap(before, thing) == Some(Gap::Torn) => TORN_BLOCKS,
+            () => 0,
+        }
+    }
+
+    /// What a blank line between two texts that nothing else parts stands between.
+    fn gap(&self, before: usize, thing: usize) -> Option<Gap> {
+        let (lines, next) = (&self.things[before].segments, self.things[thing].segments[0]);
+        if lines[lines.len() - 1] + 1 != next || !self.segments[next].after_blank {
+            return None;
+        }
+        match lines.windows(2).find(|w| !self.segments[w[1]].is_below(&self.segments[w[0]])) {
+            Some(_) => Some(Gap::Torn),
+            None => (lines.len() == 1).then_some(Gap::Whole),
+        }
+    }
+
+    fn both_bullets(&self, before: usize, thing: usize) -> bool {
+        self.things[before].bullet && self.things[thing].bullet
+    }
+
+    /// Rows of the texts of other columns whose lines come in turn with a thing's lines: they stand side by side.
+    fn in_turn(&self, thing: usize, field: Field) -> Vec<usize> {
+        let is_known = |f: Field| f == Field::Item || (f == Field::Target && field == Field::Methods);
+        (0..self.things.len())
+            .filter(|&t| is_known(self.things[t].field) && self.come_in_turn(t, thing))
+            .map(|t| self.laid[t].row)
+            .collect()
+    }
+
+    /// Lines of two things come in turn.
+    fn come_in_turn(&self, one: usize, other: usize) -> bool {
+        let ends = |t: usize| (self.things[t].segments[0], self.things[t].segments[self.things[t].segments.len() - 1]);
+        let ((first, last), (from, to)) = (ends(one), ends(other));
+        let page = |s: usize| self.segments[s].page();
+        let same_page = page(first) == page(to) && page(from) == page(last);
+        same_page && first < to && from < last && last - first < MOST_TURNS && to - from < MOST_TURNS
+    }
+
+    /// （４月）, （９月～）: items of one cell all name months, in their order, or none does.
+    fn months_part(&self, before: usize, after: usize) -> bool {
+        match (month(&self.things[before].text), month(&self.things[after].text)) {
+            (Some(a), Some(b)) => b < a,
+            (None, None) => false,
+            _ => true,
+        }
+    }
+
+    /// What a text of a row should speak of, and where in the dump it is spoken of.
+    fn topics(&self, field: Field) -> Vec<Topic> {
+        let mut topics: Vec<Topic> =
+            self.items().into_iter().map(|(item, at)| Topic { item, more: String::new(), at: at.into_iter().collect() }).collect();
+        if field == Field::Methods {
+            for thing in self.of(Field::Target) {
+                let topic = &mut topics[self.laid[thing].row];
+                topic.more.push_str(&self.things[thing].text);
+                topic.at.push(self.things[thing].segments[0]);
+            }
+        }
+        topics
+    }
+
+    /// How little a thing fits a topic: by its words, and by its distance in the dump.
+    fn misfit(&self, thing: usize, topic: &Topic) -> i64 {
+        let text = &self.things[thing].text;
+        let by_item = self.affinity.share(&topic.item, text);
+        let by_more = if topic.more.is_empty() { 0 } else { self.affinity.share(text, &topic.more) };
+        let here = self.things[thing].segments[0];
+        let early = topic.at.first().is_some_and(|&item| here < item && self.segments[here].page() == self.segments[item].page());
+        let before = self.things[..thing].iter().rev().find(|t| matches!(t.field, Field::Target | Field::Methods));
+        let goes_on = before.is_some_and(|b| b.field == self.things[thing].field);
+        let distance = if goes_on { 0 } else { topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR) };
+        (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64 + if early { EARLY } else { 0 }
+    }
+}
+
+/// The month in brackets with which an item begins, counted from April.
+fn month(text: &str) -> Option<u32> {
+    let inside = text.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '（' | '(')).strip_prefix(['（', '('])?;
+    let key = match_text(inside.split(['）', ')']).next()?);
+    let (digits, _) = key.split_once('月')?;
+    digits.parse::<u32>().ok().filter(|m| (1..=12).contains(m)).map(|m| (m + 8) % 12)
+}

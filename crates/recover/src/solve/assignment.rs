@@ -1,0 +1,119 @@
+//! Assignments of as many things as places: the cheapest one, and what else is nearly as cheap. Knows costs only.
+
+/// The cheapest assignment of rows to columns of a square matrix (Kuhn and Munkres, by potentials); for every row its
+/// column.
+pub(crate) fn assignment(cost: &[Vec<i64>]) -> Vec<usize> {
+    let n = cost.len();
+    const FAR: i64 = i64::MAX / 4;
+    let (mut u, mut v) = (vec![0_i64; n + 1], vec![0_i64; n + 1]);
+    // The row of every column, and the column before it on the alternating path; column n stands for none.
+    let mut row_of = vec![n; n + 1];
+    for row in 0..n {
+        let (mut least, mut from, mut done) = (vec![FAR; n + 1], vec![n; n + 1], vec![false; n + 1]);
+        row_of[n] = row;
+        let mut column = n;
+        while row_of[column] != n || column == n {
+            done[column] = true;
+            let here = row_of[column];
+            let (mut delta, mut next) = (FAR, n);
+            for j in (0..n).filter(|&j| !done[j]) {
+                let reduced = cost[here][j] - u[here] - v[j];
+                if reduced < least[j] {
+                    (least[j], from[j]) = (reduced, column);
+                }
+                if least[j] < delta {
+                    (delta, next) = (least[j], j);
+                }
+            }
+            for j in 0..=n {
+                if done[j] {
+                    u[row_of[j]] += delta;
+                    v[j] -= delta;
+                } else {
+                    least[j] -= delta;
+                }
+            }
+            column = next;
+        }
+        while column != n {
+            row_of[column] = row_of[from[column]];
+            column = from[column];
+        }
+    }
+    let mut of = vec![0; n];
+    for (column, &row) in row_of.iter().enumerate().take(n) {
+        of[row] = column;
+    }
+    of
+}
+
+/// Up to so many things all orders are tried; beyond, the best is looked for by exchanging two.
+const ALL_ORDERS: usize = 8;
+
+/// The cheapest of all orders of `count` things, and for every thing the places that it has in orders at most `open`
+/// dearer. Of orders as cheap the first in counting order.
+pub(crate) fn permutations(count: usize, cost: &dyn Fn(&[usize]) -> i64, open: i64) -> (Vec<usize>, Vec<Vec<usize>>) {
+    let mut least = vec![vec![i64::MAX; count]; count];
+    let mut best: (i64, Vec<usize>) = (i64::MAX, (0..count).collect());
+    let mut see = |order: &[usize], best: &mut (i64, Vec<usize>)| {
+        let total = cost(order);
+        for (thing, &place) in order.iter().enumerate() {
+            least[thing][place] = least[thing][place].min(total);
+        }
+        if total < best.0 {
+            *best = (total, order.to_vec());
+            return true;
+        }
+        false
+    };
+    if count <= ALL_ORDERS {
+        let mut order: Vec<usize> = (0..count).collect();
+        loop {
+            see(&order, &mut best);
+            if !next_order(&mut order) {
+                break;
+            }
+        }
+    } else {
+        let mut changed = true;
+        while std::mem::take(&mut changed) {
+            for (a, b) in (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b))) {
+                let mut order = best.1.clone();
+                order.swap(a, b);
+                changed |= see(&order, &mut best);
+            }
+        }
+    }
+    let near = |thing: usize| (0..count).filter(|&p| least[thing][p] <= best.0.saturating_add(open)).collect();
+    let places = (0..count).map(near).collect();
+    (best.1, places)
+}
+
+/// The next order in counting order; false after the last.
+fn next_order(order: &mut [usize]) -> bool {
+    let Some(at) = (1..order.len()).rev().find(|&i| order[i - 1] < order[i]) else { return false };
+    let Some(with) = (at..order.len()).rev().find(|&i| order[i] > order[at - 1]) else { return false };
+    order.swap(at - 1, with);
+    order[at..].reverse();
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_whole_is_cheapest_not_the_first_row() {
+        // Greedy takes 1 for the first row and pays 9 for the second; together 2 + 3 is less.
+        assert_eq!(assignment(&[vec![1, 2], vec![3, 9]]), [1, 0]);
+        assert_eq!(assignment(&[vec![4, 1, 3], vec![2, 0, 5], vec![3, 2, 2]]), [1, 0, 2]);
+        assert_eq!(assignment(&[]), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn orders_nearly_as_cheap_leave_places_open() {
+        // Thing 2 belongs to place 2 whatever it costs; the other two may change places for 1.
+        let cost = |order: &[usize]| if order[2] != 2 { 100 } else { i64::from(order[0] != 0) };
+        assert_eq!(permutations(3, &cost, 5), (vec![0, 1, 2], vec![vec![0, 1], vec![0, 1], vec![2]]));
+    }
+}

@@ -1,0 +1,157 @@
+//! Where one row of lines ends and the next begins.
+
+use super::grid::Lines;
+use super::search::{Cuts, Way, best_cuts, off_middle, place};
+use seisho_forms::Field;
+use seisho_japanese::join::{Gap, Verdict, joint};
+use seisho_japanese::normalize::match_text;
+use seisho_model::Piece;
+use seisho_reading::Reader;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// Costs of a cut; their order is what counts. Chosen on ten drawn tables and o16, 2026-11.
+const TORN: i64 = 14;
+const UNSURE: i64 = 3;
+const UNSURE_FULL: i64 = 4;
+const BLANK: i64 = -8;
+const FRESH: i64 = -3;
+const NO_ITEM: i64 = 6;
+const CONTINUED: i64 = 8;
+/// A cut whose runner-up costs so much more is sure. Measured on dumps of thirty-two drawn tables, 2026-11.
+const SURE: i64 = 5;
+
+impl Lines<'_> {
+    /// The lines of every row below the heading.
+    pub(crate) fn cuts(
+        &self,
+        from: usize,
+        end: usize,
+        fields: &[Option<Field>],
+        reader: &mut Reader<'_>,
+        open: &mut BTreeSet<Piece>,
+    ) -> Vec<Range<usize>> {
+        let to = (from..end).rev().find(|&l| !self.is_blank(l)).map_or(from, |l| l + 1);
+        let number_col = fields.iter().position(|f| *f == Some(Field::Number));
+        let is_number = |line: &usize| number_col.is_some_and(|col| is_number(self.text(*line, col)));
+        let numbers: Vec<usize> = (from..to).filter(is_number).collect();
+        if numbers.is_empty() {
+            return std::iter::once(from..to).filter(|rows| !rows.is_empty()).collect();
+        }
+        let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
+        let item_col = fields.iter().position(|f| *f == Some(Field::Item));
+        let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
+        let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };
+        let with_items: BTreeMap<usize, i64> = by_words.iter().map(|(&line, cost)| (line, cost + no_item(line))).collect();
+        let wide: Vec<usize> = (0..fields.len()).filter(|&col| fields[col].is_some_and(Field::is_wide)).collect();
+        let off = |start: usize, end: usize, col: usize| {
+            let mut lines = (start..end).filter(|&line| !self.text(line, col).is_empty());
+            let first = lines.next();
+            let ends = first.map(|first| first + lines.next_back().unwrap_or(first));
+            ends.map_or(NO_ITEM, |ends| off_middle(start, end, ends))
+        };
+        let by_number = |row: usize, start: usize, end: usize, centred: bool| place(start, end, numbers[row], centred);
+        let in_middle = |row: usize, start: usize, end: usize| {
+            by_number(row, start, end, true) + wide.iter().map(|&col| off(start, end, col)).sum::<i64>()
+        };
+        let cuts = |costs: &BTreeMap<usize, i64>, place: &dyn Fn(usize, usize, usize) -> i64| {
+            best_cuts(&Cuts { body: from..to, numbers: &numbers, costs, continued: CONTINUED, place })
+        };
+        let middle = cuts(&with_items, &|row, start, end| by_number(row, start, end, true));
+        let top = cuts(&with_items, &|row, start, end| by_number(row, start, end, false));
+        let all_middle = cuts(&by_words, &in_middle);
+        let mut ways = [middle, top, all_middle];
+        ways.sort_by_key(|way| way.total);
+        self.doubt(&ways, fields, from..to, open);
+        let starts = &ways[0].starts;
+        let mut rows: Vec<Range<usize>> = Vec::new();
+        rows.extend((starts[0] > from).then_some(from..starts[0]));
+        rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
+        rows
+    }
+
+    /// The texts at every cut that could as well lie elsewhere, and their neighbours in the rows above and below.
+    /// `ways`: the cheapest first.
+    fn doubt(&self, ways: &[Way], fields: &[Option<Field>], body: Range<usize>, open: &mut BTreeSet<Piece>) {
+        let Some((best, others)) = ways.split_first() else { return };
+        let near = |way: &&Way| way.total < best.total + SURE;
+        for (row, &start) in best.starts.iter().enumerate() {
+            // Lines above the first row of a page are of the last row of the page before, or of this one.
+            let first_line = (row == 0 && start > body.start).then_some(body.start);
+            let elsewhere = others.iter().filter(near).filter_map(|way| way.starts.get(row).copied());
+            let nearly = best.next[row].iter().filter(|(_, dearer)| *dearer < SURE).map(|(start, _)| *start);
+            let all: Vec<usize> = elsewhere.chain(nearly).chain([start]).chain(first_line).collect();
+            let (Some(&first), Some(&last)) = (all.iter().min(), all.iter().max()) else { continue };
+            for col in (0..fields.len()).filter(|&col| fields[col].is_some_and(|f| f != Field::Number)) {
+                let has_text = |line: &usize| !self.text(*line, col).is_empty();
+                if !(first..last).any(|line| has_text(&line)) {
+                    continue;
+                }
+                let above = (body.start..first).rev().find(has_text);
+                let below = (last..body.end).find(has_text);
+                let cells = (first..last).chain(above).chain(below).filter_map(|line| self.grid[line][col]);
+                open.extend(cells.flat_map(|cell| self.table.cells[cell].run().0));
+            }
+        }
+    }
+
+    /// What speaks against a row that begins with a line.
+    fn cut_cost(&self, body: Range<usize>, line: usize, fields: &[Option<Field>], reader: &mut Reader<'_>) -> i64 {
+        if line == body.start || line >= body.end {
+            return 0;
+        }
+        if self.is_blank(line) {
+            return CONTINUED;
+        }
+        let mut cost = if self.is_blank(line - 1) { BLANK } else { 0 };
+        for (col, field) in fields.iter().enumerate() {
+            match field {
+                Some(Field::Item | Field::Target | Field::Methods | Field::PlanCategory | Field::Achievement | Field::Divisions) => {}
+                _ => continue,
+            }
+            let here = self.text(line, col);
+            let above = self.above(line, col);
+            let here = if here.is_empty() { self.below(line, col, body.end) } else { here };
+            if here.is_empty() {
+                continue;
+            }
+            let is_text = field.is_some_and(Field::is_wide);
+            cost += if above.is_empty() {
+                if is_text && !self.text(line, col).is_empty() { FRESH } else { 0 }
+            } else {
+                self.joint_cost(above, here, col, reader)
+            };
+        }
+        cost
+    }
+
+    /// The text above a line in its column: on the line before, or beyond one that only centred cells stand on.
+    fn above(&self, line: usize, col: usize) -> &str {
+        let near = self.text(line - 1, col);
+        if near.is_empty() && line > 1 && !self.is_blank(line - 1) { self.text(line - 2, col) } else { near }
+    }
+
+    /// The text below a line on which only centred cells stand.
+    fn below(&self, line: usize, col: usize, end: usize) -> &str {
+        if line + 1 < end { self.text(line + 1, col) } else { "" }
+    }
+
+    /// What it costs to part two lines of a column.
+    fn joint_cost(&self, above: &str, here: &str, col: usize, reader: &mut Reader<'_>) -> i64 {
+        if here.starts_with('・') || here.starts_with('○') {
+            return FRESH;
+        }
+        let is_full = above.chars().count() + 2 >= self.widest[col];
+        match joint(reader.worker, above, here, Gap::LineBreak).verdict {
+            Verdict::Join => TORN,
+            Verdict::Separate => 0,
+            Verdict::Unsure if is_full => UNSURE_FULL,
+            Verdict::Unsure => UNSURE,
+        }
+    }
+}
+
+fn is_number(text: &str) -> bool {
+    let key = match_text(text);
+    !key.is_empty() && key.len() <= 3 && key.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,81 @@
+//! Rows put together of lines, whose ends nothing drawn shows: where a text goes on in the row below, or stops inside
+//! a sentence, the lines were parted wrongly somewhere, and no row of the table is sure. Says so; decides nothing.
+
+use crate::goals::drafts::Draft;
+use crate::recorder::Recorder;
+use seisho_forms::Field;
+use seisho_japanese::join::{Gap, Reason, Verdict, joint};
+use seisho_model::layout::{Block, CellLine, TableForm};
+use seisho_model::{Code, Finding, Piece, Run};
+use seisho_reading::Reader;
+use std::collections::BTreeSet;
+
+const WIDE: [Field; 3] = [Field::Item, Field::Target, Field::Methods];
+/// Where so many cells of a column, in percent, end with a full stop, all do.
+const ALL_END: usize = 70;
+
+/// Says of all rows that their wide cells are not sure, where one of them is torn, and of cells with a text at a cut
+/// that could lie elsewhere (`open`).
+pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+    let is_of_lines = blocks.iter().any(|b| matches!(b, Block::Table(t) if t.form == TableForm::Columns));
+    if !is_of_lines {
+        return;
+    }
+    for &field in &[Field::Deadline, Field::Divisions] {
+        let without: Vec<usize> = (0..drafts.len()).filter(|&row| !drafts[row].cells.contains_key(&field)).collect();
+        if without.len() * 100 <= drafts.len() * (100 - ALL_END) {
+            without.into_iter().for_each(|row| missing(row, field, recorder));
+        }
+    }
+    let torn = WIDE.iter().any(|&field| is_torn(drafts, field, reader));
+    for (row, draft) in drafts.iter().enumerate() {
+        for (&field, lines) in &draft.cells {
+            let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
+            if torn && field.is_wide() {
+                let ja = format!("行の境目が文の途中にあります。{}がこの行のものかどうか、確かではありません", field.name_ja());
+                let en = format!("rows part inside a sentence; whether this {} is of this row is uncertain", field.name());
+                say(ja, en, row, field, run, recorder);
+            } else if run.0.iter().any(|piece| open.contains(piece)) {
+                let ja = format!("行の境目がはっきりしません。{}の一部は上か下の行のものかもしれません", field.name_ja());
+                let en = format!("where this row ends is not clear; some of this {} may be of the row above or below", field.name());
+                say(ja, en, row, field, run, recorder);
+            }
+        }
+    }
+}
+
+/// A row without a cell that nearly all others have: its text may stand at the end of another.
+fn missing(row: usize, field: Field, recorder: &mut Recorder<'_>) {
+    let ja = format!("ほかの行にある{}が見当たりません。隣の欄の行の終わりにあるかもしれません", field.name_ja());
+    let en = format!("other rows have a {}, this one shows none; it may stand at the end of a line beside it", field.name());
+    for field in [field, Field::Methods] {
+        let pointer = format!("/goals/{row}/{}", field.name());
+        recorder.findings.push(Finding::new(Code::M014, ja.clone(), en.clone()).about(pointer));
+    }
+}
+
+fn say(ja: String, en: String, row: usize, field: Field, run: Run, recorder: &mut Recorder<'_>) {
+    let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
+    recorder.findings.push(if run.is_empty() { finding } else { finding.at(run) });
+}
+
+fn is_torn(drafts: &[Draft], field: Field, reader: &mut Reader<'_>) -> bool {
+    let cells: Vec<Vec<String>> = drafts.iter().filter_map(|d| d.cells.get(&field)).map(|lines| texts(lines, reader)).collect();
+    let cells: Vec<Vec<String>> = cells.into_iter().filter(|lines| !lines.is_empty()).collect();
+    let ends = |lines: &Vec<String>| lines.last().is_some_and(|l| l.ends_with(['。', '．', '）', ')']));
+    let ended = cells.iter().filter(|c| ends(c)).count();
+    let stops_inside = ended * 100 >= cells.len() * ALL_END && ended < cells.len();
+    let mut goes_on = |pair: &[Vec<String>]| {
+        let (above, below) = (&pair[0][pair[0].len() - 1], &pair[1][0]);
+        let found = joint(reader.worker, above, below, Gap::LineBreak);
+        let is_sure =
+            matches!(found.reason, Reason::WordCut | Reason::Number | Reason::OpenBracket | Reason::LeftOpen | Reason::RightLeans);
+        found.verdict == Verdict::Join && is_sure
+    };
+    stops_inside || cells.windows(2).any(&mut goes_on)
+}
+
+fn texts(lines: &[CellLine], reader: &Reader<'_>) -> Vec<String> {
+    let text = |line: &CellLine| reader.glance(&line.run).text().trim().to_owned();
+    lines.iter().map(text).filter(|t| !t.is_empty()).collect()
+}
