@@ -10,7 +10,7 @@ mod rows;
 mod span;
 mod wrap;
 
-pub use ink::{Region, regions};
+pub use ink::{regions};
 
 use seisho_model::layout::Layout;
 use seisho_model::{Pages, Reported};

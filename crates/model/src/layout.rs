@@ -53,6 +53,15 @@ pub enum Wrap {
     Width(u32),
 }
 
+/// A ruled table, its text not read yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Its box, along the middle of its outer rules.
+    pub bounds: Rect,
+    /// The boxes of its cells by row, then column, along the middle of their rules.
+    pub cells: Vec<Rect>,
+}
+
 /// A line of running text, or a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {

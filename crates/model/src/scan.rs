@@ -1,6 +1,7 @@
 //! Pictures of pages, what is cut from them to be read, and what a reader says. Knows no way to see or read.
 
-use crate::geometry::Pt;
+use crate::TextRange;
+use crate::geometry::{Pt, Rect};
 
 /// A picture of a whole page, upright as the page is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +43,15 @@ pub enum Setting {
     Word,
     /// Columns from right to left.
     Columns,
+}
+
+/// A cell or area of a page as it was read: its text, and where it stands on the page as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its box.
+    pub rect: Rect,
+    /// Its text in that of the page.
+    pub range: TextRange,
 }
 
 /// A character that was read.

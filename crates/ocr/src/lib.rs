@@ -5,11 +5,13 @@
 //! another, for tests; [`Replay`] gives those of a [`Recording`], by crop.
 
 mod api;
+mod engines;
 mod program;
 mod recorded;
 mod recording;
 mod tesseract;
 
+pub use engines::{Found, Readers, When};
 pub use program::Program;
 pub use recorded::Recorded;
 pub use recording::{Recorder, Recording, Replay};

@@ -7,8 +7,8 @@
 
 mod assemble;
 mod error;
+mod pictures;
 mod records;
-mod scans;
 
 pub use assemble::{assemble, sha256, sha256_of};
 pub use records::{counts, records};
@@ -25,7 +25,7 @@ use seisho_reading::Mender;
 use std::sync::Arc;
 
 pub use error::Error;
-pub use scans::{Found, Readers, When};
+pub use seisho_ocr::{Found, Readers, When};
 pub use seisho_schema::Options;
 
 /// All that documents share: forms, words, limits. Built once, read by all threads.
@@ -126,7 +126,7 @@ impl Engine {
         let mut findings = Vec::new();
         let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
         let (limits, readers, watcher) = (&self.limits, &self.readers, self.watcher.as_ref());
-        scans::read(&mut extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
+        pictures::read(&mut extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
         let mut mapped = seisho_schema::map(pages, &layout, &self.forms, &self.mender, self.options, &mut worker.words);

@@ -11,7 +11,7 @@ mod pairs;
 mod regions;
 mod table;
 
-pub use regions::{Region, regions};
+pub use regions::regions;
 
 use crate::wrap;
 use aligned::Around;

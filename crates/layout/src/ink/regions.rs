@@ -3,15 +3,7 @@
 use super::grid;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
-
-/// A ruled table, its text not read yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Region {
-    /// Its box, along the middle of its outer rules.
-    pub bounds: Rect,
-    /// The boxes of its cells by row, then column, along the middle of their rules.
-    pub cells: Vec<Rect>,
-}
+use seisho_model::layout::Region;
 
 /// The ruled tables of a page, from top to bottom.
 #[must_use]

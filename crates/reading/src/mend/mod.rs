@@ -1,7 +1,9 @@
 //! Readings of scans mended by knowledge: marks that readers mix up, words that every office writes, the rest of the
 //! document. Every change is a guess, kept beside the raw reading; used for nothing but scans.
 
+mod layer_merge;
 pub mod looks;
+pub mod text_layer;
 
 use regex::Regex;
 use seisho_model::ink::Origin;

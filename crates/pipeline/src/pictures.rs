@@ -1,0 +1,86 @@
+//! Pages that are pictures: which they are, whether they are read, and what their text layer says besides.
+
+use crate::{Error, Watcher, Worker};
+use seisho_extract::{Limits, Pictures};
+use seisho_model::ink::{Hidden, Origin};
+use seisho_model::{Code, Finding, Page, Pages, Reported};
+use seisho_ocr::{Readers, When};
+use seisho_reading::mend::text_layer;
+
+/// Reads the pages that are pictures.
+pub(crate) fn read(
+    pages: &mut Pages,
+    bytes: &[u8],
+    limits: &Limits,
+    readers: &Readers,
+    watcher: Option<&Watcher>,
+    worker: &mut Worker,
+) -> Result<Reported<()>, Error> {
+    let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
+    let indices: Vec<usize> = (0..pages.0.len()).filter(|&i| is_picture(&pages.0[i])).collect();
+    let mut findings = Vec::new();
+    if indices.is_empty() {
+        return Ok(Reported { output: (), findings });
+    }
+    let all = indices.len() == pages.0.len();
+    if readers.when == When::Never {
+        if all {
+            return Err(seisho_extract::Error::NoText.into());
+        }
+        findings.push(unread(&indices));
+        return Ok(Reported { output: (), findings });
+    }
+    let ocr = match &mut worker.ocr {
+        Some(ocr) => ocr,
+        none => match readers.reader() {
+            Ok(reader) => none.insert(reader),
+            Err(error) if all => return Err(Error::NoReader(error)),
+            Err(_) => {
+                findings.push(unread(&indices));
+                return Ok(Reported { output: (), findings });
+            }
+        },
+    };
+    let source = Pictures::open(bytes, limits)?;
+    let watched = watcher.map(|watcher| &**watcher as &(dyn Fn(usize, usize) + Sync));
+    let scans = seisho_scan::Pages {
+        indices: &indices,
+        picture: &|index| source.picture(index),
+        regions: &seisho_layout::regions,
+        engine: &|| readers.reader().ok(),
+        threads: readers.threads,
+        watcher: watched,
+    };
+    let done = seisho_scan::read_pages(&scans, ocr.as_mut());
+    let mut failed = Vec::new();
+    for (&index, outcome) in indices.iter().zip(done) {
+        match outcome {
+            Ok(mut read) => {
+                let layer: Vec<Hidden> = pages.0[index].ink.iter().flat_map(|i| i.hidden.clone()).collect();
+                findings.extend(text_layer::compare(index, &layer, &mut read.page, &read.parts, &mut worker.words));
+                findings.extend(read.findings);
+                pages.0[index] = read.page;
+            }
+            Err(error) => failed.push((index, error)),
+        }
+    }
+    if failed.len() == pages.0.len()
+        && let Some((_, error)) = failed.pop()
+    {
+        return Err(error.into());
+    }
+    findings.extend(failed.iter().map(|(index, error)| undecoded(*index, error)));
+    Ok(Reported { output: (), findings })
+}
+
+fn unread(pictures: &[usize]) -> Finding {
+    let list = pictures.iter().map(|i| (i + 1).to_string()).collect::<Vec<_>>().join(", ");
+    let ja = format!("{list} 頁は画像で、読み取っていません");
+    Finding::new(Code::X108, ja, format!("pages {list} are pictures and were not read"))
+}
+
+fn undecoded(index: usize, error: &seisho_extract::Error) -> Finding {
+    let page = index + 1;
+    let (ja, en) = (error.message().ja, error.message().en);
+    Finding::new(Code::X109, format!("{page} 頁の画像を読めません（{ja}）"), format!("the picture of page {page} cannot be read ({en})"))
+}

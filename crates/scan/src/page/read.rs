@@ -1,0 +1,148 @@
+//! How the picture of a page becomes a page of ink, step by step.
+//!
+//! `Picture ─upright→ Sheet, rulings ─cells→ crops ─ocr→ symbols ─line→ symbols that fit their ink ─glyphs→ Page`
+
+use crate::findings;
+use crate::line::crop::Cut;
+use crate::line::reread::{mean, set, settle};
+use crate::line::{omissions, shape_check};
+use crate::page::seals::without_seals;
+use crate::page::upright::Sheet;
+use seisho_model::geometry::Rect;
+use seisho_model::ink::{Glyph, Ink, Look};
+use seisho_model::layout::Region;
+use seisho_model::scan::{Part, Picture, Symbol};
+use seisho_model::{Finding, Page, TextRange};
+use seisho_ocr::Ocr;
+
+/// The ruled tables of a page of which nothing but its rulings is known.
+pub type Regions = dyn Fn(&Ink) -> Vec<Region> + Sync;
+
+/// What the picture of a page says.
+#[derive(Clone, Debug)]
+pub struct PageRead {
+    /// The page.
+    pub page: Page,
+    /// The same, cell by cell.
+    pub parts: Vec<Part>,
+    /// What was found on the way.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads the picture of a page.
+pub(crate) fn read(index: usize, mut picture: Picture, regions: &Regions, ocr: &mut dyn Ocr) -> PageRead {
+    let seals = without_seals(&mut picture);
+    let Read { page, parts, stamps } = page(&picture, regions, ocr);
+    let findings = findings::sealed(index, seals).into_iter().chain(findings::stamped(index, stamps)).collect();
+    PageRead { page, parts, findings }
+}
+
+/// What a picture says.
+struct Read {
+    page: Page,
+    /// The same, cell by cell.
+    parts: Vec<Part>,
+    /// Where it was stamped.
+    stamps: Vec<Rect>,
+}
+
+fn page(picture: &Picture, regions: &Regions, ocr: &mut dyn Ocr) -> Read {
+    let draft = upright(picture, regions, ocr);
+    let mut ink = draft.sheet.ink();
+    let mut text = String::new();
+    let (sheet, cuts, mut read) = draft.read(ocr);
+    omissions::supply(&cuts, &mut read, ocr);
+    settle(&cuts, &mut read, ocr);
+    shape_check::look(&cuts, &mut read);
+    let mut parts = Vec::with_capacity(read.len());
+    for (cut, symbols) in cuts.iter().zip(&read) {
+        let (glyphs, start) = (ink.glyphs.len(), text.len());
+        add(&sheet, cut, symbols, &mut text, &mut ink);
+        let bounds = ink.glyphs[glyphs..].iter().map(|g| ink.shown(g.rect)).reduce(Rect::union);
+        parts.extend(bounds.map(|rect| Part { rect, range: TextRange::new(start, text.len()) }));
+    }
+    let stamps = sheet.stamps().map(|rect| ink.shown(rect)).collect();
+    Read { page: Page::drawn(text, ink), parts, stamps }
+}
+
+/// A page on its way.
+struct Draft {
+    sheet: Sheet,
+    /// What is to be read, in order: the cells of the tables, then the text outside them.
+    cuts: Vec<Cut>,
+    /// What the cuts say that show whether the page is upright, line by line: the first, and one every `step`.
+    samples: Vec<Vec<Vec<Symbol>>>,
+    step: usize,
+}
+
+/// So many parts of a page show whether it is upright.
+const SAMPLES: usize = 6;
+/// A mean score of so much, in hundredths of a percent, is that of upright text: seen 9,636 and more upright (clean and
+/// noisy, 200 and 300 dpi), 8,822 upside down, up to 9,183 sideways.
+const UPRIGHT: u32 = 9_450;
+
+impl Draft {
+    fn new(picture: &Picture, turns: u8, regions: &Regions, ocr: &mut dyn Ocr) -> Self {
+        let sheet = Sheet::new(picture, turns);
+        let regions = regions(&sheet.ink());
+        let bounds: Vec<Rect> = regions.iter().map(|r| r.bounds).collect();
+        let mut cuts: Vec<Cut> = regions.iter().flat_map(|r| &r.cells).filter_map(|&cell| sheet.cell(cell)).collect();
+        cuts.extend(sheet.areas(&bounds));
+        let step = cuts.len().div_ceil(SAMPLES).max(1);
+        let mut samples = Vec::with_capacity(SAMPLES);
+        for cut in cuts.iter_mut().step_by(step) {
+            let (is_set, lines) = set(cut.clone(), ocr);
+            *cut = is_set;
+            samples.push(lines);
+        }
+        Self { sheet, cuts, samples, step }
+    }
+
+    /// The page, its cuts as they are set, and what they say, line by line.
+    fn read(self, ocr: &mut dyn Ocr) -> (Sheet, Vec<Cut>, Vec<Vec<Vec<Symbol>>>) {
+        let mut samples = self.samples.into_iter();
+        let mut known = |index: usize| if index.is_multiple_of(self.step) { samples.next() } else { None };
+        let read = |(index, cut)| match known(index) {
+            Some(lines) => (cut, lines),
+            None => set(cut, ocr),
+        };
+        let (cuts, lines) = self.cuts.into_iter().enumerate().map(read).unzip();
+        (self.sheet, cuts, lines)
+    }
+
+    /// The mean score of the samples.
+    fn score(&self) -> u32 {
+        mean(&self.samples.concat().concat())
+    }
+}
+
+/// The page with the turn in which it reads best.
+fn upright(picture: &Picture, regions: &Regions, ocr: &mut dyn Ocr) -> Draft {
+    let mut best = Draft::new(picture, 0, regions, ocr);
+    for turns in 1..4 {
+        if best.score() >= UPRIGHT || best.cuts.is_empty() {
+            break;
+        }
+        let draft = Draft::new(picture, turns, regions, ocr);
+        if draft.score() > best.score() {
+            best = draft;
+        }
+    }
+    best
+}
+
+/// Adds what was read to the page: a line feed after every line, blanks where letters stand apart.
+fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink: &mut Ink) {
+    let placed = sheet.place(cut, symbols);
+    for (index, glyph) in placed.iter().enumerate() {
+        let start = text.len();
+        text.push_str(&glyph.text);
+        let range = TextRange::new(start, text.len());
+        ink.glyphs.push(Glyph { range, rect: glyph.rect, size: glyph.size, vertical: glyph.vertical, score: Some(glyph.score) });
+        ink.looks.extend(glyph.second.clone().map(|says| Look { range, says }));
+        match placed.get(index + 1) {
+            Some(next) if next.line == glyph.line => text.extend(glyph.blank),
+            _ => text.push('\n'),
+        }
+    }
+}

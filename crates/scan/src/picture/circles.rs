@@ -1,0 +1,40 @@
+//! Round places on the page: where they are and what lies in them.
+
+use crate::picture::gray::{Gray, Levels};
+use std::f64::consts::TAU;
+
+/// A round place, in pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Disc {
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) radius: f64,
+}
+
+impl Disc {
+    /// Whether a point is no further outside than `reach`.
+    pub(crate) fn holds(&self, x: f64, y: f64, reach: f64) -> bool {
+        (x - self.x).hypot(y - self.y) <= self.radius + reach
+    }
+
+    /// The same place with rows as columns.
+    pub(crate) fn transposed(self) -> Self {
+        Self { x: self.y, y: self.x, ..self }
+    }
+
+    /// The point at a radius in a direction.
+    pub(crate) fn point(&self, radius: f64, angle: f64) -> (f64, f64) {
+        (self.x + radius * angle.cos(), self.y + radius * angle.sin())
+    }
+
+    /// The share of the circle with this radius that is ink.
+    pub(crate) fn share(&self, gray: &Gray, levels: Levels, radius: f64) -> f64 {
+        let steps = ((TAU * radius) as usize).max(16);
+        let threshold = levels.threshold();
+        let is_ink = |i: &usize| {
+            let (x, y) = self.point(radius, TAU * *i as f64 / steps as f64);
+            gray.near(x, y).is_some_and(|p| p < threshold)
+        };
+        (0..steps).filter(is_ink).count() as f64 / steps as f64
+    }
+}
