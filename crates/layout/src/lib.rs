@@ -1,16 +1,12 @@
 //! From pages to lines, tables and cells. Knows where things stand; refuses to know what they mean or
 //! what language they are in.
 
-mod columns;
-mod html;
-mod ink;
-mod inline;
-mod plain;
-mod rows;
+mod drawn;
 mod span;
+mod text;
 mod wrap;
 
-pub use ink::{regions};
+pub use drawn::regions;
 
 use seisho_model::layout::Layout;
 use seisho_model::{Pages, Reported};
@@ -20,9 +16,9 @@ use seisho_model::{Pages, Reported};
 pub fn lay_out(pages: &Pages, media_type: &str) -> Reported<Layout> {
     let is_drawn = pages.0.iter().any(|p| p.ink.is_some());
     let mut reported = match media_type {
-        _ if is_drawn => ink::lay_out(pages),
-        "text/html" => html::lay_out(pages),
-        _ => plain::lay_out(pages),
+        _ if is_drawn => drawn::lay_out(pages),
+        "text/html" => text::html::lay_out(pages),
+        _ => text::plain::lay_out(pages),
     };
     let layout = &mut reported.output;
     layout.wrap = wrap::detect(&layout.blocks);

@@ -69,7 +69,7 @@ impl Engine {
     pub fn new(limits: Limits) -> Result<Self, SetupError> {
         Ok(Self {
             forms: Forms::built_in()?,
-            mender: Mender::new(),
+            mender: Mender::built_in(),
             tokenizer: Tokenizer::new()?,
             limits,
             options: Options::default(),

@@ -56,9 +56,9 @@ pub struct Mender {
 }
 
 impl Mender {
-    /// Makes the rules ready.
+    /// The rules that come with the program, made ready.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn built_in() -> Self {
         let of = |pattern: &str, rule, with| Some((Regex::new(pattern).ok()?, rule, with));
         let all = [
             // (8月て) for (8月～): nothing else stands between a month and a closing bracket.
@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     fn mended(raw: &str) -> String {
-        Edited::apply(raw, Mender::new().changes(raw)).text
+        Edited::apply(raw, Mender::built_in().changes(raw)).text
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Text line by line: headings, list marks, and rows of cells between tabs, commas or pipes, which may
 //! all stand in one file.
 
-use crate::inline::{self, Tags};
-use crate::rows::{self, Row};
-use crate::{columns, span, wrap};
+use crate::text::inline::{self, Tags};
+use crate::text::rows::{self, Row};
+use crate::text::spaced_columns;
+use crate::{span, wrap};
 use seisho_model::Trust;
 use seisho_model::layout::{Block, Layout, Line, StandIn, Table, TableForm};
 use seisho_model::{Page, Pages, Piece, Reported};
@@ -13,7 +14,7 @@ use std::ops::Range;
 pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut layout = Layout::default();
     let is_csv = is_comma_separated(pages);
-    for ((number, page), in_columns) in pages.0.iter().enumerate().zip(columns::tables(&pages.0)) {
+    for ((number, page), in_columns) in pages.0.iter().enumerate().zip(spaced_columns::tables(&pages.0)) {
         if number > 0 {
             layout.blocks.push(Block::PageBreak);
         }

@@ -1,7 +1,7 @@
 //! Delimited rows: cells between tabs, commas or pipes, with quoted cells that hold line ends.
 
-use crate::inline::{self, Tags};
 use crate::span;
+use crate::text::inline::{self, Tags};
 use seisho_model::Trust;
 use seisho_model::layout::{Cell, Layout, StandIn, Table, TableForm};
 use seisho_model::{Page, Piece};

@@ -157,7 +157,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
 /// A label (１, (2), ア, 第３) far to the left of its text is still of its line.
 fn with_labels(page: &Page, mut segments: Vec<Vec<Mark>>) -> Vec<Vec<Mark>> {
     let text = |s: &Vec<Mark>| s.iter().map(|m| page.slice(m.range)).collect::<String>();
-    if segments.len() > 1 && crate::plain::is_label_like(text(&segments[0]).trim_start_matches('第')) {
+    if segments.len() > 1 && crate::text::plain::is_label_like(text(&segments[0]).trim_start_matches('第')) {
         let label = segments.remove(0);
         segments[0].splice(0..0, label);
     }

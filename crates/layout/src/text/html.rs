@@ -1,7 +1,7 @@
 //! HTML: headings, paragraphs, items and tables with rowspan and colspan. A table inside a cell is text of
 //! that cell.
 
-use crate::inline::{self, Tags};
+use crate::text::inline::{self, Tags};
 use crate::{span, wrap};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use seisho_model::layout::{Block, Cell, Layout, Line, Table, TableForm};

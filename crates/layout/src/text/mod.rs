@@ -1,0 +1,7 @@
+//! Sources that are text: lines, delimited tables, tables whose columns stand apart by spaces, HTML.
+
+pub(crate) mod html;
+pub(crate) mod inline;
+pub(crate) mod plain;
+pub(crate) mod rows;
+pub(crate) mod spaced_columns;
