@@ -1,7 +1,7 @@
 //! Ink on a page: glyphs and rulings, as drawn. Says nothing of lines, words or tables.
 
 use crate::geometry::{Pt, Rect};
-use crate::scan::Second;
+use crate::scan::{Mark, weighed};
 use crate::text::TextRange;
 
 /// What is drawn on a page and can be seen.
@@ -19,19 +19,19 @@ pub struct Ink {
     pub dots: Vec<Rect>,
     /// How it was seen.
     pub origin: Origin,
-    /// What second looks at glyphs of a scan say, in the order of the glyphs.
-    pub looks: Vec<Look>,
+    /// What was seen of glyphs of a scan, in the order of the glyphs.
+    pub marks: Vec<GlyphMark>,
     /// Text of a picture's page that nobody sees: what other software read in it.
     pub hidden: Vec<Hidden>,
 }
 
-/// What a second look at a glyph says.
+/// What was seen of a glyph.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Look {
+pub struct GlyphMark {
     /// The glyph's characters in the page's text.
     pub range: TextRange,
-    /// What it says.
-    pub says: Second,
+    /// What was seen.
+    pub mark: Mark,
 }
 
 /// Text that the file holds and does not show, in content order.
@@ -85,10 +85,24 @@ impl Ink {
         self.glyphs[from..].iter().take_while(move |g| g.range.start < range.end)
     }
 
-    /// What second looks say of a range of the page's text.
-    pub fn looks_at(&self, range: TextRange) -> impl Iterator<Item = &Look> {
-        let from = self.looks.partition_point(|l| l.range.end <= range.start);
-        self.looks[from..].iter().take_while(move |l| l.range.start < range.end)
+    /// What was seen of the glyphs of a range of the page's text.
+    pub fn marks_of(&self, range: TextRange) -> impl Iterator<Item = &GlyphMark> {
+        let from = self.marks.partition_point(|m| m.range.end <= range.start);
+        self.marks[from..].iter().take_while(move |m| m.range.start < range.end)
+    }
+
+    /// The same with more marks.
+    #[must_use]
+    pub fn with_marks(mut self, more: impl IntoIterator<Item = GlyphMark>) -> Self {
+        self.marks.extend(more);
+        self.marks.sort_by_key(|m| m.range);
+        self
+    }
+
+    /// How sure a glyph of a scan is after all that was seen of it, in hundredths of a percent.
+    #[must_use]
+    pub fn sureness(&self, glyph: &Glyph) -> Option<u16> {
+        glyph.score.map(|score| weighed(score, self.marks_of(glyph.range).map(|m| &m.mark)))
     }
 
     /// Where a box lies on the page as shown: before a scan was put right.

@@ -36,6 +36,14 @@ pub struct StandIn {
 }
 
 impl Layout {
+    /// The same with more stand-ins.
+    #[must_use]
+    pub fn with_stand_ins(mut self, more: Vec<StandIn>) -> Self {
+        self.stand_ins.extend(more);
+        self.stand_ins.sort_by_key(|s| (s.piece, s.rule));
+        self
+    }
+
     /// The stand-ins inside a piece.
     pub fn stand_ins_in(&self, piece: Piece) -> impl Iterator<Item = &StandIn> {
         let from = self.stand_ins.partition_point(|s| (s.piece.page, s.piece.range.start) < (piece.page, piece.range.start));

@@ -1,6 +1,6 @@
 //! What the source said, page by page. Immutable; everything later points into it.
 
-use crate::ink::Ink;
+use crate::ink::{GlyphMark, Ink};
 use crate::text::TextRange;
 
 /// One page of a source: its text as decoded, never edited.
@@ -52,6 +52,12 @@ impl Page {
     #[must_use]
     pub fn drawn(text: String, ink: Ink) -> Self {
         Self { ink: Some(ink), ..Self::new(text, 1, 0) }
+    }
+
+    /// The same with more that was seen of its glyphs.
+    #[must_use]
+    pub fn with_marks(self, more: impl IntoIterator<Item = GlyphMark>) -> Self {
+        Self { ink: self.ink.map(|ink| ink.with_marks(more)), ..self }
     }
 
     /// The text of a range.

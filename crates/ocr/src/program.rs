@@ -116,7 +116,7 @@ fn symbol(span: &str, line: u32) -> Option<Symbol> {
     let [l, t, r, b] = bounds.get(..4)?.try_into().ok()?;
     let score = (*numbers("x_conf")?.first()? * 100.0).round().clamp(0.0, 10_000.0) as u16;
     let ink = [l, t, r, b].map(|v: f64| v.max(0.0) as u32);
-    (!text.is_empty()).then_some(Symbol { text, ink, line, score, second: None })
+    (!text.is_empty()).then_some(Symbol { text, ink, line, score, marks: Vec::new() })
 }
 
 /// What stands for characters that mark up uses.

@@ -22,7 +22,7 @@ impl Recorded {
         for (line, row) in (0..).zip(text.lines()) {
             for (col, c) in (0..).zip(row.chars()) {
                 let (x, y) = (left + col * side, top + line * side * 3 / 2);
-                symbols.push(Symbol { text: c.to_string(), ink: [x, y, x + side, y + side], line, score, second: None });
+                symbols.push(Symbol { text: c.to_string(), ink: [x, y, x + side, y + side], line, score, marks: Vec::new() });
             }
         }
         symbols

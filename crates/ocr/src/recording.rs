@@ -45,7 +45,7 @@ impl Recording {
         let mut answers = BTreeMap::new();
         for line in lines {
             let (key, said): (String, Vec<Line>) = serde_json::from_str(&line?)?;
-            let symbol = |(text, ink, line, score)| Symbol { text, ink, line, score, second: None };
+            let symbol = |(text, ink, line, score)| Symbol { text, ink, line, score, marks: Vec::new() };
             answers.insert(key, said.into_iter().map(symbol).collect());
         }
         Ok(Some(Self { engine: engine.to_owned(), answers }))

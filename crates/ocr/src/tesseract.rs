@@ -147,7 +147,7 @@ impl Engine {
                     let said = CStr::from_ptr(text).to_string_lossy().trim().to_owned();
                     (self.api.delete_text)(text);
                     if !said.is_empty() {
-                        symbols.push(Symbol { text: said, ink: [l, t, r, b].map(|v| v.max(0) as u32), line, score, second: None });
+                        symbols.push(Symbol { text: said, ink: [l, t, r, b].map(|v| v.max(0) as u32), line, score, marks: Vec::new() });
                     }
                 }
                 if (self.api.next)(results, SYMBOL) == 0 {

@@ -126,9 +126,9 @@ impl Engine {
         let mut findings = Vec::new();
         let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
         let (limits, readers, watcher) = (&self.limits, &self.readers, self.watcher.as_ref());
-        pictures::read(&mut extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
+        let read_better = pictures::read(&mut extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
         let pages = &extracted.pages;
-        let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings);
+        let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings).with_stand_ins(read_better);
         let mut mapped = seisho_schema::map(pages, &layout, &self.forms, &self.mender, self.options, &mut worker.words);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };

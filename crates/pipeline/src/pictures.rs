@@ -2,12 +2,14 @@
 
 use crate::{Error, Watcher, Worker};
 use seisho_extract::{Limits, Pictures};
-use seisho_model::ink::{Hidden, Origin};
+use seisho_model::ink::{GlyphMark, Hidden, Origin};
+use seisho_model::layout::StandIn;
+use seisho_model::scan::Mark;
 use seisho_model::{Code, Finding, Page, Pages, Reported};
 use seisho_ocr::{Readers, When};
 use seisho_reading::mend::text_layer;
 
-/// Reads the pages that are pictures.
+/// Reads the pages that are pictures; gives the letters that their text layers say better.
 pub(crate) fn read(
     pages: &mut Pages,
     bytes: &[u8],
@@ -15,12 +17,12 @@ pub(crate) fn read(
     readers: &Readers,
     watcher: Option<&Watcher>,
     worker: &mut Worker,
-) -> Result<Reported<()>, Error> {
+) -> Result<Reported<Vec<StandIn>>, Error> {
     let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
     let indices: Vec<usize> = (0..pages.0.len()).filter(|&i| is_picture(&pages.0[i])).collect();
-    let mut findings = Vec::new();
+    let (mut stand_ins, mut findings) = (Vec::new(), Vec::new());
     if indices.is_empty() {
-        return Ok(Reported { output: (), findings });
+        return Ok(Reported { output: stand_ins, findings });
     }
     let all = indices.len() == pages.0.len();
     if readers.when == When::Never {
@@ -28,7 +30,7 @@ pub(crate) fn read(
             return Err(seisho_extract::Error::NoText.into());
         }
         findings.push(unread(&indices));
-        return Ok(Reported { output: (), findings });
+        return Ok(Reported { output: stand_ins, findings });
     }
     let ocr = match &mut worker.ocr {
         Some(ocr) => ocr,
@@ -37,7 +39,7 @@ pub(crate) fn read(
             Err(error) if all => return Err(Error::NoReader(error)),
             Err(_) => {
                 findings.push(unread(&indices));
-                return Ok(Reported { output: (), findings });
+                return Ok(Reported { output: stand_ins, findings });
             }
         },
     };
@@ -55,11 +57,15 @@ pub(crate) fn read(
     let mut failed = Vec::new();
     for (&index, outcome) in indices.iter().zip(done) {
         match outcome {
-            Ok(mut read) => {
+            Ok(read) => {
                 let layer: Vec<Hidden> = pages.0[index].ink.iter().flat_map(|i| i.hidden.clone()).collect();
-                findings.extend(text_layer::compare(index, &layer, &mut read.page, &read.parts, &mut worker.words));
+                let said = text_layer::compare(index, &layer, &read.page, &read.parts, &mut worker.words);
+                let overruled = said.stand_ins.iter().map(|s| GlyphMark { range: s.piece.range, mark: Mark::Overruled });
+                let page = read.page.with_marks(overruled);
+                stand_ins.extend(said.stand_ins);
+                findings.extend(said.findings);
                 findings.extend(read.findings);
-                pages.0[index] = read.page;
+                pages.0[index] = page;
             }
             Err(error) => failed.push((index, error)),
         }
@@ -70,7 +76,7 @@ pub(crate) fn read(
         return Err(error.into());
     }
     findings.extend(failed.iter().map(|(index, error)| undecoded(*index, error)));
-    Ok(Reported { output: (), findings })
+    Ok(Reported { output: stand_ins, findings })
 }
 
 fn unread(pictures: &[usize]) -> Finding {

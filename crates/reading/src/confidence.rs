@@ -80,7 +80,7 @@ pub fn of(pages: &Pages, run: &Run) -> Option<Confidence> {
         let page = &pages.0[piece.page as usize];
         let Some(ink) = &page.ink else { continue };
         for glyph in ink.glyphs_of(piece.range) {
-            let Some(score) = glyph.score else { continue };
+            let Some(score) = ink.sureness(glyph) else { continue };
             let so_far = out.get_or_insert(Confidence { value: 1.0, doubt: 0, weakest: u16::MAX, doubtful: String::new() });
             so_far.doubt += doubt(score);
             so_far.weakest = so_far.weakest.min(score);

@@ -3,19 +3,27 @@
 
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::tokenizer::Worker;
+use seisho_model::ink::Ink;
 use seisho_model::{Page, TextRange, is_visible};
 
 /// Letters read more surely than this, in hundredths of a percent, stay.
 const SURE: u16 = 9_700;
-/// What was taken from the layer is no surer than this: nobody says how sure the layer is.
-const TAKEN: u16 = 8_500;
 /// The layer's letters must make the text so much more usual, in the tokenizer's units.
 const BETTER: i64 = 2_500;
 /// Letters on each side that are weighed with those that differ.
 const AROUND: usize = 12;
 
-/// Takes from the layer what makes better Japanese, letter for letter.
-pub(crate) fn take(page: &mut Page, range: TextRange, said: &str, words: &mut Worker) {
+/// A letter of the page, and the one that the layer has in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Better {
+    /// Where it stands in the page's text.
+    pub(crate) range: TextRange,
+    pub(crate) with: char,
+}
+
+/// The letters of the layer that make better Japanese, letter for letter.
+pub(crate) fn better(page: &Page, range: TextRange, said: &str, words: &mut Worker) -> Vec<Better> {
+    let mut found = Vec::new();
     let ours: Vec<(usize, char)> = page.slice(range).char_indices().filter(|(_, c)| is_visible(*c)).collect();
     let theirs: Vec<char> = said.chars().filter(|&c| is_visible(c)).collect();
     let folded = |letters: &[char]| letters.iter().map(|c| match_text(&c.to_string())).collect::<Vec<_>>();
@@ -32,11 +40,11 @@ pub(crate) fn take(page: &mut Page, range: TextRange, said: &str, words: &mut Wo
         let fits = ours[from..to].iter().zip(other).all(|(o, t)| o.1.len_utf8() == t.len_utf8() && is_letter(o.1) && is_letter(*t));
         let places: Vec<usize> = ours[from..to].iter().map(|o| range.as_usize().start + o.0).collect();
         if fits && places.iter().any(|&place| is_doubtful(page, place)) && is_better(&ours, other, from, words) {
-            for (place, &c) in places.into_iter().zip(other) {
-                put(page, place, c);
-            }
+            let letters = places.into_iter().zip(other);
+            found.extend(letters.map(|(place, &with)| Better { range: TextRange::new(place, place + with.len_utf8()), with }));
         }
     }
+    found
 }
 
 /// The longest row of letters that two texts have in common: their places in both.
@@ -66,8 +74,8 @@ fn is_letter(c: char) -> bool {
 }
 
 fn is_doubtful(page: &Page, place: usize) -> bool {
-    let glyphs = page.ink.iter().flat_map(|ink| &ink.glyphs);
-    glyphs.into_iter().any(|g| g.range.as_usize().contains(&place) && g.score.is_some_and(|score| score < SURE))
+    let is_weak = |ink: &Ink| ink.glyphs_of(TextRange::new(place, place + 1)).any(|g| ink.sureness(g).is_some_and(|s| s < SURE));
+    page.ink.as_ref().is_some_and(is_weak)
 }
 
 /// Whether the text is more usual with other letters from a place on.
@@ -77,13 +85,4 @@ fn is_better(ours: &[(usize, char)], other: &[char], at: usize, words: &mut Work
     let theirs: String = (from..to).map(|i| i.checked_sub(at).and_then(|i| other.get(i)).copied().unwrap_or(ours[i].1)).collect();
     let costs = words.cost(&own).zip(words.cost(&theirs));
     costs.is_some_and(|(own, theirs)| theirs + BETTER <= own)
-}
-
-/// Puts a letter in the place of another that takes as many bytes.
-fn put(page: &mut Page, place: usize, c: char) {
-    page.text.replace_range(place..place + c.len_utf8(), c.encode_utf8(&mut [0; 4]));
-    let glyphs = page.ink.iter_mut().flat_map(|ink| &mut ink.glyphs);
-    for glyph in glyphs.filter(|g| g.range.as_usize().contains(&place)) {
-        glyph.score = glyph.score.map(|score| score.min(TAKEN));
-    }
 }

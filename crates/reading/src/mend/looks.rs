@@ -4,7 +4,7 @@
 use super::guess;
 use crate::confidence;
 use seisho_japanese::tokenizer::Worker;
-use seisho_model::scan::Second;
+use seisho_model::scan::Mark;
 use seisho_model::{Change, Pages, Run};
 use std::ops::Range;
 
@@ -24,17 +24,19 @@ const LEAST_OF_LETTERS: u32 = 100;
 const TWINS: [(char, char); 8] =
     [('カ', '力'), ('ロ', '口'), ('ニ', '二'), ('エ', '工'), ('タ', '夕'), ('ト', '卜'), ('ハ', '八'), ('へ', 'ヘ')];
 
-/// What second looks say of a run: the ranges in its raw text.
-fn all<'p>(pages: &'p Pages, run: &'p Run) -> impl Iterator<Item = (Range<usize>, &'p Second)> {
+/// What was seen of the characters of a run that names others, or none: the ranges in its raw text.
+fn all<'p>(pages: &'p Pages, run: &'p Run) -> impl Iterator<Item = (Range<usize>, &'p Mark)> {
     let mut start = 0;
     run.0.iter().flat_map(move |piece| {
         let from = start;
         start += piece.range.len() + 1;
-        let looks = pages.0[piece.page as usize].ink.iter().flat_map(|ink| ink.looks_at(piece.range));
-        let inside = looks.filter(|look| piece.range.start <= look.range.start && look.range.end <= piece.range.end);
+        let looks = pages.0[piece.page as usize].ink.iter().flat_map(|ink| ink.marks_of(piece.range));
+        let tells = |mark: &Mark| matches!(mark, Mark::Surplus | Mark::Alike(_));
+        let inside =
+            looks.filter(move |look| tells(&look.mark) && piece.range.start <= look.range.start && look.range.end <= piece.range.end);
         inside.map(move |look| {
             let at = from + (look.range.start - piece.range.start) as usize;
-            (at..at + look.range.len(), &look.says)
+            (at..at + look.range.len(), &look.mark)
         })
     })
 }
@@ -46,8 +48,8 @@ pub fn changes(pages: &Pages, run: &Run, raw: &str, words: &mut Worker) -> Vec<C
     for (range, says) in all(pages, run) {
         seen.push(range.start);
         match says {
-            Second::Surplus => changes.push(guess("mend-surplus", range, "")),
-            Second::Like(alike) => changes.extend(better(raw, &range, alike, words).map(|c| guess("mend-look", range, &c.to_string()))),
+            Mark::Alike(alike) => changes.extend(better(raw, &range, alike, words).map(|c| guess("mend-look", range, &c.to_string()))),
+            _ => changes.push(guess("mend-surplus", range, "")),
         }
     }
     for (at, c) in raw.char_indices().filter(|(at, _)| !seen.contains(at)) {

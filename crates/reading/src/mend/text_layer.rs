@@ -1,12 +1,13 @@
 //! The text that came with a scan, read by somebody else and seen by nobody, held against our own reading.
 
-use super::layer_merge;
+use super::layer_merge::{self, Better};
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Hidden;
+use seisho_model::layout::StandIn;
 use seisho_model::scan::Part;
-use seisho_model::{Code, Finding, Page, is_visible};
+use seisho_model::{Code, Finding, Page, Piece, Trust, is_visible};
 use std::collections::BTreeMap;
 
 /// A layer that shares less than this with our own reading, in percent of their characters, is another text: there is
@@ -16,18 +17,26 @@ const LIKE_PERCENT: usize = 70;
 /// Messages hold no more characters of a text than these.
 const LONGEST: usize = 30;
 
-/// Compares the layer with our own reading, for the page as a whole or cell by cell. Where the layer's letters make
-/// better Japanese and ours were in doubt, the page takes them; every difference is said, with the other reading as the
-/// suggestion.
-pub fn compare(index: usize, layer: &[Hidden], page: &mut Page, parts: &[Part], words: &mut Worker) -> Vec<Finding> {
+/// What a layer says beside our own reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LayerReading {
+    /// Letters of ours that were in doubt, in whose place the layer's make better Japanese.
+    pub stand_ins: Vec<StandIn>,
+    /// Every difference, with the other reading as the suggestion.
+    pub findings: Vec<Finding>,
+}
+
+/// Compares the layer with our own reading, for the page as a whole or cell by cell. The page stays as it was read.
+#[must_use]
+pub fn compare(index: usize, layer: &[Hidden], page: &Page, parts: &[Part], words: &mut Worker) -> LayerReading {
     let said: String = layer.iter().map(|h| h.text.as_str()).collect();
     if !said.contains(is_visible) {
-        return Vec::new();
+        return LayerReading::default();
     }
     let ours: String = parts.iter().map(|p| page.slice(p.range)).collect();
     let percent = shared_percent(&said, &ours);
     if percent < LIKE_PERCENT {
-        return vec![unlike(index, percent, &said)];
+        return LayerReading { stand_ins: Vec::new(), findings: vec![unlike(index, percent, &said)] };
     }
     let mut by_part = vec![String::new(); parts.len()];
     let mut elsewhere = String::new();
@@ -35,18 +44,34 @@ pub fn compare(index: usize, layer: &[Hidden], page: &mut Page, parts: &[Part], 
         let part = parts.iter().position(|p| p.rect.contains(glyph.rect.center()));
         part.map_or(&mut elsewhere, |p| &mut by_part[p]).push_str(&glyph.text);
     }
-    let mut findings = Vec::new();
+    let mut out = LayerReading::default();
     for (part, said) in parts.iter().zip(&by_part).filter(|(_, said)| said.contains(is_visible)) {
-        let before = page.slice(part.range).to_owned();
-        if key(&before) != key(said) {
-            layer_merge::take(page, part.range, said, words);
-            let now = page.slice(part.range);
-            findings.extend((now != before).then(|| taken(index, part.rect, now, &before)));
-            findings.extend((key(now) != key(said)).then(|| differs(index, part.rect, now, said)));
+        let ours = page.slice(part.range);
+        if key(ours) != key(said) {
+            let better = layer_merge::better(page, part.range, said, words);
+            let now = with(ours, part.range.start, &better);
+            out.findings.extend((!better.is_empty()).then(|| taken(index, part.rect, &now, ours)));
+            out.findings.extend((key(&now) != key(said)).then(|| differs(index, part.rect, &now, said)));
+            out.stand_ins.extend(better.into_iter().map(|b| stand_in(index, b)));
         }
     }
-    findings.extend(elsewhere.contains(is_visible).then(|| nowhere(index, &elsewhere)));
-    findings
+    out.findings.extend(elsewhere.contains(is_visible).then(|| nowhere(index, &elsewhere)));
+    out
+}
+
+/// A text that begins at a place of the page, with the layer's letters in their places.
+fn with(ours: &str, start: u32, better: &[Better]) -> String {
+    let mut now = ours.to_owned();
+    for letter in better.iter().rev() {
+        let at = letter.range.as_usize();
+        now.replace_range(at.start - start as usize..at.end - start as usize, letter.with.encode_utf8(&mut [0; 4]));
+    }
+    now
+}
+
+fn stand_in(index: usize, Better { range, with }: Better) -> StandIn {
+    let piece = Piece { page: index as u32, range };
+    StandIn { piece, means: with.to_string(), rule: "mend-by-layer", trust: Trust::Guess }
 }
 
 /// Visible characters that two texts share, in percent of the longer one.
@@ -141,33 +166,33 @@ mod tests {
         (Page::drawn(text, ink), parts)
     }
 
-    fn compared(layer: &[&str], (page, parts): &mut (Page, Vec<Part>)) -> Vec<(Option<String>, bool)> {
+    fn compared(layer: &[&str], (page, parts): &(Page, Vec<Part>)) -> LayerReading {
         let layer: Vec<Hidden> = layer.iter().enumerate().map(|(i, t)| Hidden { text: (*t).to_owned(), rect: rect(i) }).collect();
-        let has_place = |f: &Finding| matches!(f.spot, seisho_model::Spot::Boxes(..));
-        let tokenizer = Tokenizer::new().unwrap();
-        let findings = compare(2, &layer, page, parts, &mut tokenizer.worker());
-        findings.into_iter().map(|f| (f.suggestion.clone(), has_place(&f))).collect()
+        compare(2, &layer, page, parts, &mut Tokenizer::new().unwrap().worker())
+    }
+
+    /// The letters that are taken from a layer.
+    fn taken(layer: &[&str], page: &(Page, Vec<Part>)) -> Vec<(String, String)> {
+        let found = compared(layer, page).stand_ins;
+        found.into_iter().map(|s| (page.0.slice(s.piece.range).to_owned(), s.means)).collect()
     }
 
     fn said(layer: &[&str], ours: &[&str]) -> Vec<(Option<String>, bool)> {
-        compared(layer, &mut read(ours, ""))
+        let has_place = |f: &Finding| matches!(f.spot, seisho_model::Spot::Boxes(..));
+        compared(layer, &read(ours, "")).findings.into_iter().map(|f| (f.suggestion.clone(), has_place(&f))).collect()
     }
 
     #[test]
     fn letters_in_doubt_are_the_layer_s_where_those_make_words() {
-        let mut page = read(&["都市計面の見直しを進める", "3月"], "面3");
-        let findings = compared(&["都市計画の見直しを進める", "8月"], &mut page);
-        assert_eq!(page.0.text, "都市計画の見直しを進める3月", "a number is no word");
-        assert_eq!(findings, [(Some("都市計面の見直しを進める".to_owned()), true), (Some("8月".to_owned()), true)]);
-        let glyphs = &page.0.ink.as_ref().unwrap().glyphs;
-        assert!(glyphs[3].score.unwrap() < 9_000, "it stays in doubt");
+        let page = read(&["都市計面の見直しを進める", "3月"], "面3");
+        let layer = ["都市計画の見直しを進める", "8月"];
+        assert_eq!(taken(&layer, &page), [("面".to_owned(), "画".to_owned())], "a number is no word");
+        assert_eq!(page.0.text, "都市計面の見直しを進める3月", "the page stays as it was read");
+        let said: Vec<_> = compared(&layer, &page).findings.into_iter().map(|f| f.suggestion).collect();
+        assert_eq!(said, [Some("都市計面の見直しを進める".to_owned()), Some("8月".to_owned())]);
         // A wrong layer changes nothing, nor does a right one what was surely read.
-        let mut page = read(&["都市計画の見直しを進める"], "画");
-        compared(&["都市計面の見直しを進める"], &mut page);
-        assert_eq!(page.0.text, "都市計画の見直しを進める");
-        let mut page = read(&["都市計面の見直しを進める"], "");
-        compared(&["都市計画の見直しを進める"], &mut page);
-        assert_eq!(page.0.text, "都市計面の見直しを進める");
+        assert_eq!(taken(&["都市計面の見直しを進める"], &read(&["都市計画の見直しを進める"], "画")), []);
+        assert_eq!(taken(&["都市計画の見直しを進める"], &read(&["都市計面の見直しを進める"], "")), []);
     }
 
     #[test]

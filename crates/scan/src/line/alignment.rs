@@ -2,7 +2,7 @@
 //! some twice. Held against the white between ink and the width that characters have, each finds its own, or has none.
 
 use crate::line::crop::Strip;
-use seisho_model::scan::{Second, Symbol};
+use seisho_model::scan::{Mark, Symbol};
 use std::ops::Range;
 
 /// Symbols of a line and their ink.
@@ -60,7 +60,7 @@ pub(crate) fn fit(strip: &Strip, symbols: &[Symbol], em: usize) -> Fit {
     // The letters of a cell may be too few to tell their em; digits are lower than it.
     let high = if symbols.iter().any(is_square) { strip.high } else { strip.high * 100 / DIGIT_PERCENT };
     let em = em.max(high.min(em * 3 / 2));
-    let has_ink: Vec<usize> = (0..symbols.len()).filter(|&i| symbols[i].second != Some(Second::Surplus)).collect();
+    let has_ink: Vec<usize> = (0..symbols.len()).filter(|&i| !symbols[i].marks.contains(&Mark::Surplus)).collect();
     let widths: Vec<Width> = has_ink.iter().map(|&i| Width::of(&symbols[i], em as f64)).collect();
     let found = Search { ink: &ink, widths: &widths, em: em as f64 }.run();
     let mut all = Fit { spans: vec![None; symbols.len()], alone: vec![false; symbols.len()], passed: found.passed };
@@ -281,7 +281,7 @@ mod tests {
         let of = |(i, c): (usize, char)| {
             let shift: i64 = shifts.iter().filter(|s| s.0 == i).map(|s| s.1).sum();
             let x = u32::try_from(12 + i as i64 * 40 + shift).unwrap();
-            Symbol { text: c.to_string(), ink: [x, 12, x + 36, 50], line: 0, score: 9_900, second: None }
+            Symbol { text: c.to_string(), ink: [x, 12, x + 36, 50], line: 0, score: 9_900, marks: Vec::new() }
         };
         text.chars().enumerate().map(of).collect()
     }

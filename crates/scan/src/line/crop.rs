@@ -96,7 +96,7 @@ impl Cut {
             (false, true) => "\u{FFFD}",
             _ => return None,
         };
-        Some(Symbol { text: text.to_owned(), ink: [pad, pad, right, bottom], line: 0, score: 0, second: None })
+        Some(Symbol { text: text.to_owned(), ink: [pad, pad, right, bottom], line: 0, score: 0, marks: Vec::new() })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::line::crop::Strip;
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::scan::{Second, Symbol};
+use seisho_model::scan::{Mark, Symbol};
 
 /// A glyph before it has its place in the text of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,10 +15,10 @@ pub(crate) struct Placed {
     pub(crate) size: Pt,
     /// Its line in the crop.
     pub(crate) line: u32,
-    /// How sure the reader is.
+    /// How sure the engine is.
     pub(crate) score: u16,
-    /// What a second look says.
-    pub(crate) second: Option<Second>,
+    /// What was seen of it since.
+    pub(crate) marks: Vec<Mark>,
     /// The blank behind it, as a file would have it.
     pub(crate) blank: Option<char>,
     /// Whether it stands in a column.
@@ -68,7 +68,7 @@ pub(crate) fn place<'s>(lines: impl Iterator<Item = (&'s [Symbol], &'s Strip)>, 
                 size: em,
                 line: number,
                 score: symbol.score,
-                second: symbol.second.clone(),
+                marks: symbol.marks.clone(),
                 blank,
                 vertical: strip.down.is_some(),
             });
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn letters_of_a_line_stand_at_one_height_in_square_boxes() {
-        let symbol = |text: &str, ink: [u32; 4]| Symbol { text: text.into(), ink, line: 0, score: 9900, second: None };
+        let symbol = |text: &str, ink: [u32; 4]| Symbol { text: text.into(), ink, line: 0, score: 9900, marks: Vec::new() };
         // 市民。 at 300 dpi, 42 pixels an em (10 points).
         let line = [symbol("市", [2, 2, 40, 40]), symbol("民", [44, 3, 82, 41]), symbol("。", [86, 30, 96, 40])];
         let crop = Crop { width: 1, height: 1, gray: vec![255], dpi: 300 };

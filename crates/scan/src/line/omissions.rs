@@ -2,8 +2,7 @@
 
 use crate::line::alignment::Fit;
 use crate::line::crop::{Cut, Strip};
-use crate::line::reread::AMISS;
-use seisho_model::scan::{Crop, Setting, Symbol};
+use seisho_model::scan::{Crop, Mark, Setting, Symbol};
 use seisho_ocr::Ocr;
 
 /// White narrower than this share of a character, in percent, is inside it.
@@ -72,9 +71,9 @@ fn alone(strip: &Strip, (from, to): (u32, u32), ocr: &mut dyn Ocr) -> Vec<Symbol
     let crop = &strip.crop;
     let ink = [from, PAD.min(crop.height), to, crop.height.saturating_sub(PAD)];
     let said = ocr.read(&part(crop, (from, to)), Setting::Word).unwrap_or_default();
-    let doubted = |s: Symbol| Symbol { ink, line: 0, score: s.score.min(AMISS), ..s };
+    let doubted = |s: Symbol| Symbol { ink, line: 0, marks: vec![Mark::PassedOver], ..s };
     match said.is_empty() {
-        true => vec![Symbol { text: "\u{FFFD}".to_owned(), ink, line: 0, score: 0, second: None }],
+        true => vec![Symbol { text: "\u{FFFD}".to_owned(), ink, line: 0, score: 0, marks: Vec::new() }],
         false => said.into_iter().map(doubted).collect(),
     }
 }
@@ -114,7 +113,7 @@ mod tests {
         let mut read = vec![vec![Recorded::lines("水沢", 50, (12, 12), 9_990)]];
         let mut ocr = Recorded::new(vec![Recorded::lines("薫", 40, (12, 12), 9_900)]);
         supply(&[Cut::of_line(strip)], &mut read, &mut ocr);
-        let said: Vec<(&str, u16)> = read[0][0].iter().map(|s| (s.text.as_str(), s.score)).collect();
-        assert_eq!(said, [("水", 9_990), ("沢", 9_990), ("薫", AMISS)]);
+        let said: Vec<(&str, u16)> = read[0][0].iter().map(|s| (s.text.as_str(), s.sureness())).collect();
+        assert_eq!(said, [("水", 9_990), ("沢", 9_990), ("薫", 8_500)]);
     }
 }

@@ -4,7 +4,7 @@ use crate::line::alignment::{Fit, fit};
 use crate::line::crop::{Cut, Strip};
 use crate::line::misfit::{strange, surplus};
 use crate::line::{omissions, pitch};
-use seisho_model::scan::{Crop, Second, Setting, Symbol};
+use seisho_model::scan::{Crop, Mark, Setting, Symbol};
 use seisho_ocr::Ocr;
 
 /// A cut as it is set, in lines or in columns, and what those say. Where its ink allows both, what reads better.
@@ -77,9 +77,6 @@ fn down(strip: &Strip, column: &Crop, ocr: &mut dyn Ocr) -> Vec<Symbol> {
     (0..).zip(said).map(|(i, s)| Symbol { ink: [edge(i), 0, edge(i + 1), high], line: 0, ..s }).collect()
 }
 
-/// A line with a character too many or too few is no surer than this, in hundredths of a percent.
-pub(crate) const AMISS: u16 = 8_500;
-
 /// Holds every line against its ink: looks again where a character has none, ink has no character, or there are more or
 /// fewer characters than there is room for; then puts every character where its ink is.
 pub(crate) fn settle(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>], ocr: &mut dyn Ocr) {
@@ -148,11 +145,10 @@ fn again(room: &Room, symbols: &mut Vec<Symbol>, ocr: &mut dyn Ocr) {
         return;
     }
     if let Some(surplus) = surplus(strip, symbols, room.em, &found) {
-        symbols[surplus].second = Some(Second::Surplus);
-        symbols[surplus].score = symbols[surplus].score.min(AMISS);
-    } else if let Some(weakest) = symbols.iter_mut().min_by_key(|s| s.score).filter(|_| before.is_none()) {
-        // Where only the look of some is another, `second` says so of each.
-        weakest.score = weakest.score.min(AMISS);
+        symbols[surplus].marks.push(Mark::Surplus);
+    } else if let Some(weakest) = symbols.iter_mut().min_by_key(|s| s.sureness()).filter(|_| before.is_none()) {
+        // Where only the shape of some is another, the shape check says so of each.
+        weakest.marks.push(Mark::Crowded);
     }
 }
 
@@ -225,7 +221,8 @@ mod tests {
         assert_eq!(text(&read[9][0]), "部内連携による災害対");
         read[9] = vec![said("部内連携による人災害対")];
         settle(&cuts, &mut read, &mut ocr);
-        assert_eq!(read[9][0].iter().map(|s| s.score).min(), Some(AMISS), "no look fits");
-        assert!(read[..9].iter().flatten().flatten().all(|s| s.score == 9_900));
+        assert_eq!(read[9][0].iter().flat_map(|s| &s.marks).count(), 1, "no look fits");
+        assert!(read.iter().flatten().flatten().all(|s| s.score == 9_900), "the engine's own scores stay");
+        assert!(read[..9].iter().flatten().flatten().all(|s| s.marks.is_empty()));
     }
 }

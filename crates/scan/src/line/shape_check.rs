@@ -1,10 +1,10 @@
-//! A second look at every character of a page, by how it looks: what the reader and the look agree in is sure, what
-//! they do not agree in is in doubt, and the words decide later.
+//! Every character of a page compared with how it looks: what engine and shape agree in is sure, what they do not agree
+//! in is in doubt, and the words decide later.
 
 use crate::line::alignment::{Fit, fit};
 use crate::line::crop::{Cut, Strip};
 use crate::line::shapes::Shape;
-use seisho_model::scan::{Second, Symbol};
+use seisho_model::scan::{Mark, Symbol};
 
 /// Both say the same, and nothing else is nearer than this, in percent.
 const APART: u32 = 25;
@@ -12,10 +12,6 @@ const APART: u32 = 25;
 const APART_KANA: u32 = 60;
 /// A reader as sure as this, in hundredths of a percent, needs no more than that nothing is nearer by more.
 const SURE: u16 = 9_700;
-/// What both say is at least as sure as this, in hundredths of a percent …
-const AGREED: u16 = 9_850;
-/// … and what looks like something else by more than `APART` is no surer than this.
-const UNLIKE: u16 = 8_700;
 
 /// A hyphen is no wider and no higher than these shares of an em, in percent: ～, － and ― are.
 const HYPHEN_PERCENT: (u32, u32) = (60, 15);
@@ -29,14 +25,14 @@ pub(crate) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
     for (cut, lines) in cuts.iter().zip(read) {
         for (strip, symbols) in cut.lines.iter().zip(lines) {
             let found = fit(strip, symbols, cut.em());
-            let surplus = symbols.iter().filter(|s| s.second.is_some()).count();
+            let surplus = symbols.iter().filter(|s| s.marks.contains(&Mark::Surplus)).count();
             if !found.passed.is_empty() || found.spans.iter().filter(|s| s.is_none()).count() > surplus {
                 // Which ink is whose is not known.
                 continue;
             }
             for (index, symbol) in symbols.iter_mut().enumerate() {
                 if symbol.text == "-" && found.spans[index].is_some_and(|span| !is_hyphen(strip, span, cut.em() as u32)) {
-                    symbol.score = symbol.score.min(UNLIKE);
+                    symbol.marks.push(Mark::Unlike);
                 }
                 if let Some((read, alike)) = alike(strip, symbol, &found, index) {
                     weigh(symbol, read, alike);
@@ -49,7 +45,7 @@ pub(crate) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
 /// The one character that a symbol says, and what its ink looks like.
 fn alike(strip: &Strip, symbol: &Symbol, found: &Fit, index: usize) -> Option<(char, Vec<(char, u32)>)> {
     let mut chars = symbol.text.chars();
-    let read = chars.next().filter(|_| chars.next().is_none() && symbol.second.is_none())?;
+    let read = chars.next().filter(|_| chars.next().is_none() && !symbol.marks.contains(&Mark::Surplus))?;
     let span = found.spans[index].filter(|_| found.alone[index])?;
     Some((read, Shape::of(&strip.crop, span)?.alike(read)?))
 }
@@ -57,15 +53,15 @@ fn alike(strip: &Strip, symbol: &Symbol, found: &Fit, index: usize) -> Option<(c
 fn weigh(symbol: &mut Symbol, read: char, alike: Vec<(char, u32)>) {
     let own = alike.iter().find(|(c, _)| *c == read).map_or(0, |(_, off)| *off);
     let next = alike.iter().filter(|(c, _)| *c != read).map(|(_, off)| *off).min().unwrap_or(u32::MAX);
-    if own == 0 && next >= APART || own <= APART && symbol.score >= SURE {
+    if own == 0 && next >= APART || own <= APART && symbol.sureness() >= SURE {
         // Digits differ too little for a look to vouch for them.
         let is_told = own == 0 && next >= APART && !read.is_ascii();
-        symbol.score = if is_told { symbol.score.max(AGREED) } else { symbol.score };
+        symbol.marks.extend(is_told.then_some(Mark::Agreed));
         return;
     }
     let is_kana = ('\u{3041}'..='\u{30FF}').contains(&read);
     if own > if is_kana { APART_KANA } else { APART } {
-        symbol.score = symbol.score.min(UNLIKE);
+        symbol.marks.push(Mark::Unlike);
     }
-    symbol.second = Some(Second::Like(alike));
+    symbol.marks.push(Mark::Alike(alike));
 }

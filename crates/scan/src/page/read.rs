@@ -9,7 +9,7 @@ use crate::line::{omissions, shape_check};
 use crate::page::seals::without_seals;
 use crate::page::upright::Sheet;
 use seisho_model::geometry::Rect;
-use seisho_model::ink::{Glyph, Ink, Look};
+use seisho_model::ink::{Glyph, GlyphMark, Ink};
 use seisho_model::layout::Region;
 use seisho_model::scan::{Part, Picture, Symbol};
 use seisho_model::{Finding, Page, TextRange};
@@ -139,7 +139,7 @@ fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink
         text.push_str(&glyph.text);
         let range = TextRange::new(start, text.len());
         ink.glyphs.push(Glyph { range, rect: glyph.rect, size: glyph.size, vertical: glyph.vertical, score: Some(glyph.score) });
-        ink.looks.extend(glyph.second.clone().map(|says| Look { range, says }));
+        ink.marks.extend(glyph.marks.iter().cloned().map(|mark| GlyphMark { range, mark }));
         match placed.get(index + 1) {
             Some(next) if next.line == glyph.line => text.extend(glyph.blank),
             _ => text.push('\n'),

@@ -16,7 +16,7 @@ use crate::picture::gray::Window;
 use crate::picture::gray::{Gray, Levels};
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::{Axis, Ink, Origin, Ruling, Scan};
-use seisho_model::scan::{Picture, Symbol};
+use seisho_model::scan::{Mark, Picture, Symbol};
 
 /// Smaller angles, in thousandths of a degree, are left: turning blurs.
 const LEVEL: i32 = 30;
@@ -24,9 +24,6 @@ const LEVEL: i32 = 30;
 const NOISY: usize = 1_000;
 /// Specks have no more pixels than this; with six, marks like ゛ and 。 go too.
 const SPECK: usize = 4;
-
-/// What stands where a stamp or a hole was is no surer than this, in hundredths of a percent.
-const COVERED: u16 = 9_690;
 
 /// A page put right.
 pub(crate) struct Sheet {
@@ -135,7 +132,7 @@ impl Sheet {
         let lines = cut.lines.iter().zip(symbols).map(|(strip, symbols)| (symbols.as_slice(), strip));
         let mut placed = place(lines, cut.em as f64 * self.scale.1, self.scale);
         for glyph in placed.iter_mut().filter(|g| self.is_covered(g.rect)) {
-            glyph.score = glyph.score.min(COVERED);
+            glyph.marks.push(Mark::Covered);
         }
         placed
     }
