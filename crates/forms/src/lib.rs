@@ -5,4 +5,4 @@ pub mod headings;
 pub mod page_numbers;
 mod profile;
 
-pub use profile::{Column, Error, Field, Forms, GoalTableForm, HeadField, HeadWords, PolicyForm, rate_pattern};
+pub use profile::{Column, Error, Field, FieldKind, Forms, GoalTableForm, HeadField, HeadWords, PolicyForm, of_kind, rate_pattern};

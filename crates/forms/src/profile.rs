@@ -27,7 +27,65 @@ pub enum Field {
     Achievement,
 }
 
+/// What the cells of a field hold. Code that reads cells asks this, never which field it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FieldKind {
+    /// The row's number.
+    Number,
+    /// One text, which names the row: what every row has.
+    Text,
+    /// Texts, one a list mark or paragraph.
+    Items,
+    /// A value of a short list that rows share.
+    Choice,
+    /// A day, a month, an end of a year.
+    Date,
+    /// Names of divisions.
+    Names,
+    /// What came of it, in words or percent; filled in later than the rest.
+    Rate,
+}
+
+impl FieldKind {
+    /// Values of a short list that a document repeats.
+    #[must_use]
+    pub fn is_repeated(self) -> bool {
+        matches!(self, Self::Choice | Self::Date | Self::Names)
+    }
+
+    /// Its cells hold texts of several lines.
+    #[must_use]
+    pub fn is_wide(self) -> bool {
+        matches!(self, Self::Text | Self::Items)
+    }
+
+    /// A cell of it may hold several texts or names.
+    #[must_use]
+    pub fn holds_several(self) -> bool {
+        matches!(self, Self::Items | Self::Names)
+    }
+}
+
+/// What a row has of the first field of a kind.
+pub fn of_kind<V>(row: &BTreeMap<Field, V>, kind: FieldKind) -> Option<&V> {
+    row.iter().find(|(field, _)| field.kind() == kind).map(|(_, value)| value)
+}
+
 impl Field {
+    /// What its cells hold.
+    #[must_use]
+    pub fn kind(self) -> FieldKind {
+        match self {
+            Self::Number => FieldKind::Number,
+            Self::Item => FieldKind::Text,
+            Self::PlanCategory => FieldKind::Choice,
+            Self::Target | Self::Methods => FieldKind::Items,
+            Self::Deadline => FieldKind::Date,
+            Self::Divisions => FieldKind::Names,
+            Self::Achievement => FieldKind::Rate,
+        }
+    }
+
     /// Its name in the record.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -46,13 +104,13 @@ impl Field {
     /// A cell of it may hold several texts or names.
     #[must_use]
     pub fn holds_several(self) -> bool {
-        matches!(self, Self::Target | Self::Methods | Self::Divisions)
+        self.kind().holds_several()
     }
 
     /// Its cells hold texts of several lines.
     #[must_use]
     pub fn is_wide(self) -> bool {
-        matches!(self, Self::Item | Self::Target | Self::Methods)
+        self.kind().is_wide()
     }
 
     /// Its name for a Japanese reader.

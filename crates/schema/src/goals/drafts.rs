@@ -3,7 +3,7 @@
 
 use super::table::{FieldCell, Row};
 use crate::recorder::Recorder;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind, of_kind};
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 use seisho_model::layout::CellLine;
@@ -59,7 +59,7 @@ pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: 
         return;
     }
     let number = number_of(&row, reader);
-    let is_blank = |field: Field| row.cells.get(&field).is_none_or(|c| c.lines.is_empty());
+    let is_blank = |kind: FieldKind| of_kind(&row.cells, kind).is_none_or(|c| c.lines.is_empty());
     if row.is_remark && number.is_none() {
         recorder.furniture(&row.run, Role::Note);
         return;
@@ -67,9 +67,9 @@ pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: 
     let goes_on = match &number {
         Some(Number::Read(..) | Number::Unreadable(..)) => false,
         None if setting.first_on_page && !setting.page_joins => false,
-        None if setting.has_numbers => setting.first_on_page || is_blank(Field::Item),
+        None if setting.has_numbers => setting.first_on_page || is_blank(FieldKind::Text),
         // Without numbers a row that says neither what nor when nor who is the rest of one.
-        None => setting.first_on_page && [Field::Item, Field::Deadline, Field::Divisions].into_iter().all(is_blank),
+        None => setting.first_on_page && [FieldKind::Text, FieldKind::Date, FieldKind::Names].into_iter().all(is_blank),
     };
     let index = drafts.len().saturating_sub(1);
     if goes_on && let Some(draft) = drafts.last_mut() {
@@ -87,7 +87,7 @@ enum Number {
 }
 
 fn number_of(row: &Row, reader: &Reader<'_>) -> Option<Number> {
-    let lines = &row.cells.get(&Field::Number)?.lines;
+    let lines = &of_kind(&row.cells, FieldKind::Number)?.lines;
     if lines.is_empty() {
         return None;
     }
@@ -110,7 +110,7 @@ fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting, reade
     }
     let mut evidence = Vec::new();
     evidence.extend(setting.has_numbers.then_some(JoinEvidence::NoNumber));
-    evidence.extend(row.cells.get(&Field::Item).is_none_or(|c| c.lines.is_empty()).then_some(JoinEvidence::NoItem));
+    evidence.extend(of_kind(&row.cells, FieldKind::Text).is_none_or(|c| c.lines.is_empty()).then_some(JoinEvidence::NoItem));
     let is_cut = |field: &Field| draft.cells.get(field).and_then(|lines| lines.last()).is_some_and(|l| !ends_sentence(&reader.raw(&l.run)));
     let cells = row.cells.iter().filter(|(_, cell)| !cell.lines.is_empty());
     evidence.extend(cells.map(|(field, _)| field).any(is_cut).then_some(JoinEvidence::UnfinishedSentence));
@@ -136,7 +136,7 @@ pub(super) fn mend_numbers(drafts: &mut [Draft], reader: &Reader<'_>) {
 
 fn go_on(row: Row, draft: &mut Draft) {
     for (field, cell) in row.cells {
-        if field != Field::Number {
+        if field.kind() != FieldKind::Number {
             draft.cells.entry(field).or_default().extend(cell.lines);
         }
     }
@@ -153,9 +153,9 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
         }
         None => missing_number(index, row.run.clone(), recorder),
     }
-    let item_is_blank = row.cells.get(&Field::Item).is_some_and(|c| c.lines.is_empty());
+    let item_is_blank = of_kind(&row.cells, FieldKind::Text).is_some_and(|c| c.lines.is_empty());
     for (field, cell) in row.cells {
-        if field == Field::Number {
+        if field.kind() == FieldKind::Number {
             continue;
         }
         let takes_from_above = cell.lines.is_empty() && merged(field, &cell, item_is_blank, setting);
@@ -179,7 +179,7 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
 fn merged(field: Field, cell: &FieldCell, item_is_blank: bool, setting: Setting) -> bool {
     // A page break ends the box of a merged cell, not the merge.
     let over_a_page = setting.first_on_page && item_is_blank;
-    if setting.shows_merges && !over_a_page { cell.from_above } else { item_is_blank && field != Field::Achievement }
+    if setting.shows_merges && !over_a_page { cell.from_above } else { item_is_blank && field.kind() != FieldKind::Rate }
 }
 
 fn missing_number(index: usize, run: Run, recorder: &mut Recorder<'_>) {

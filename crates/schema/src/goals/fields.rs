@@ -7,7 +7,7 @@ use super::odd::Usual;
 use crate::head::report_flags;
 use crate::recorder::Recorder;
 use regex::Regex;
-use seisho_forms::{Field, Forms, GoalTableForm};
+use seisho_forms::{Field, FieldKind, Forms, GoalTableForm, of_kind};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_japanese::join::{NameSpan, split_names};
 use seisho_model::layout::CellLine;
@@ -45,7 +45,7 @@ pub(super) fn write(
 /// Names of units that stand whole in some cell.
 fn known_units(drafts: &[Draft], form: &GoalTableForm, reader: &Reader<'_>) -> BTreeSet<String> {
     let mut known: BTreeSet<String> = form.whole_units.iter().cloned().collect();
-    for lines in drafts.iter().filter_map(|d| d.cells.get(&Field::Divisions)) {
+    for lines in drafts.iter().filter_map(|d| of_kind(&d.cells, FieldKind::Names)) {
         if let [line] = lines.as_slice() {
             let raw = reader.raw(&line.run);
             if !raw.contains(|c: char| c.is_whitespace() || matches!(c, '、' | '，' | '/' | '／' | '・' | '<' | '&')) {
@@ -69,8 +69,8 @@ fn read_cell(
     if run.is_empty() {
         return Vec::new();
     }
-    match field {
-        Field::Target | Field::Methods => {
+    match field.kind() {
+        FieldKind::Items => {
             let items = bullets::read(lines, &form.bullets, reader);
             if items.guessed {
                 let finding = Finding::new(
@@ -82,7 +82,7 @@ fn read_cell(
             }
             items.readings
         }
-        Field::Divisions => divisions(index, &run, form, known, reader, recorder),
+        FieldKind::Names => divisions(index, &run, form, known, reader, recorder),
         _ => vec![reader.read(&run, Spaces::Close)],
     }
 }

@@ -1,19 +1,17 @@
 //! Values of scans that are nearly ones that are usual in their field.
 
 use super::fields::Readings;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_reading::Reader;
 use seisho_reading::confidence;
 use seisho_reading::mend;
-use std::collections::BTreeMap;
-
-/// Fields whose values come from a short list that a document repeats.
-const CHOICES: [Field; 3] = [Field::PlanCategory, Field::Deadline, Field::Divisions];
+use std::collections::{BTreeMap, BTreeSet};
 
 /// In a scan, a value that the document has once and that is nearly one that it has often is that one.
 pub(super) fn choices(read: &mut [Readings], reader: &Reader<'_>) {
-    for field in CHOICES {
+    let fields: BTreeSet<Field> = read.iter().flat_map(|r| r.keys().copied()).filter(|f| f.kind().is_repeated()).collect();
+    for field in fields {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for reading in read.iter().filter_map(|r| r.get(&field)).flatten() {
             *counts.entry(reading.text().to_owned()).or_default() += 1;
@@ -30,7 +28,7 @@ pub(super) fn choices(read: &mut [Readings], reader: &Reader<'_>) {
 
 /// In a scan, a deadline that says nothing is the word that it nearly says.
 pub(super) fn deadlines(read: &mut [Readings], year: Option<&FiscalYear>, reader: &Reader<'_>) {
-    for reading in read.iter_mut().filter_map(|r| r.get_mut(&Field::Deadline)).flatten() {
+    for reading in read.iter_mut().flatten().filter(|(field, _)| field.kind() == FieldKind::Date).flat_map(|(_, readings)| readings) {
         let says_nothing = dates::deadline(reading.text(), year).kind == DeadlineKind::Other;
         let with = mend::deadline(reading.text()).filter(|_| says_nothing && mend::is_scanned(reader.pages, &reading.run));
         if let Some(with) = with {

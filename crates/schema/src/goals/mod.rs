@@ -19,7 +19,7 @@ use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
 use seisho_forms::headings;
 use seisho_forms::page_numbers;
-use seisho_forms::{Field, Forms};
+use seisho_forms::{Field, FieldKind, Forms};
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
 use seisho_model::{Code, Finding, Piece, Run};
@@ -182,7 +182,7 @@ impl Mapper<'_> {
         recorder.furniture(&sheet.labels, Role::TableHeader);
         note_guessed(&sheet.guessed, reader, recorder);
         let page = if self.by_form_feed { sheet.row.run.0.first().map_or(1, |p| p.page + 1) } else { self.page };
-        let has_numbers = sheet.row.cells.contains_key(&Field::Number);
+        let has_numbers = seisho_forms::of_kind(&sheet.row.cells, FieldKind::Number).is_some();
         let setting = Setting { page, first_on_page: false, shows_merges: true, has_numbers, page_joins: self.options.page_joins };
         drafts::take(sheet.row, setting, &mut self.drafts, reader, recorder);
     }
@@ -208,7 +208,7 @@ impl Mapper<'_> {
         recorder: &mut Recorder<'_>,
     ) {
         let shows_merges = rows.shows_merges(heading);
-        let has_numbers = heading.fields.contains(&Some(Field::Number));
+        let has_numbers = heading.fields.iter().flatten().any(|f| f.kind() == FieldKind::Number);
         for number in range {
             let row = rows.row(number, heading);
             let page = match row.run.0.first() {

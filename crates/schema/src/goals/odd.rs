@@ -2,7 +2,7 @@
 
 use super::fields::Readings;
 use super::near::edits;
-use seisho_forms::{Field, GoalTableForm};
+use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::{Code, Finding, Pages};
 use seisho_reading::Reading;
 use seisho_reading::confidence;
@@ -24,7 +24,7 @@ impl<'f> Usual<'f> {
     pub(super) fn new(read: &[Readings], form: &'f GoalTableForm) -> Self {
         let mut counts = BTreeMap::new();
         for (field, reading) in read.iter().flatten().flat_map(|(&field, readings)| readings.iter().map(move |r| (field, r))) {
-            if matches!(field, Field::PlanCategory | Field::Divisions) {
+            if matches!(field.kind(), FieldKind::Choice | FieldKind::Names) {
                 *counts.entry((field, reading.text().to_owned())).or_default() += 1;
             }
         }
@@ -39,7 +39,7 @@ impl<'f> Usual<'f> {
     }
 
     fn reason(&self, field: Field, text: &str, is_weak: bool) -> Option<(String, String)> {
-        if !matches!(field, Field::PlanCategory | Field::Divisions) || self.is_known(field, text) {
+        if !matches!(field.kind(), FieldKind::Choice | FieldKind::Names) || self.is_known(field, text) {
             return None;
         }
         let said = |ja: &str, en: &str| Some((format!("「{text}」{ja}"), format!("{text} {en}")));
@@ -49,7 +49,7 @@ impl<'f> Usual<'f> {
         if has_odd_end(text) {
             return said("の端に罫線の残りのような字があります", "begins or ends with what may be the rest of a rule");
         }
-        if field == Field::Divisions && !self.form.unit_suffixes.iter().any(|s| text.ends_with(s.as_str())) {
+        if field.kind() == FieldKind::Names && !self.form.unit_suffixes.iter().any(|s| text.ends_with(s.as_str())) {
             return said("は課名の終わり方をしていません", "does not end like the name of a division");
         }
         is_weak.then_some(())?;
@@ -57,7 +57,7 @@ impl<'f> Usual<'f> {
     }
 
     fn is_known(&self, field: Field, text: &str) -> bool {
-        let listed = if field == Field::PlanCategory { &self.form.categories } else { &self.form.whole_units };
+        let listed = if field.kind() == FieldKind::Choice { &self.form.categories } else { &self.form.whole_units };
         self.counts.get(&(field, text.to_owned())).is_some_and(|&n| n > 1) || listed.iter().any(|l| l == text)
     }
 
@@ -69,7 +69,7 @@ impl<'f> Usual<'f> {
             others.len().min(chars.len()) >= 2 && others.len().max(chars.len()) >= 3 && edits(&chars, &others) == 1
         };
         let in_document = self.counts.keys().filter(|(f, _)| *f == field).map(|(_, value)| value.as_str());
-        let listed = self.form.categories.iter().filter(|_| field == Field::PlanCategory).map(String::as_str);
+        let listed = self.form.categories.iter().filter(|_| field.kind() == FieldKind::Choice).map(String::as_str);
         in_document.chain(listed).find(|other| is_like(other))
     }
 }

@@ -1,8 +1,8 @@
 //! One goal a table: labels with their values beside them (目標管理シート).
 
 use super::table::{FieldCell, Row, Rows};
-use seisho_forms::Field;
 use seisho_forms::headings::Fit;
+use seisho_forms::{Field, FieldKind};
 use seisho_model::Run;
 use std::collections::BTreeMap;
 
@@ -42,8 +42,8 @@ pub(super) fn sheet(rows: &Rows<'_>) -> Option<Sheet> {
         run.0.extend(value.run().0);
         cells.insert(field, FieldCell { lines: value.lines.clone(), from_above: false });
     }
-    let has_text = |field: Field| cells.get(&field).is_some_and(|c| !c.lines.is_empty());
-    let says_what = has_text(Field::Item) && (has_text(Field::Target) || has_text(Field::Methods));
+    let has_text = |kind: FieldKind| cells.iter().any(|(field, c): (&Field, &FieldCell)| field.kind() == kind && !c.lines.is_empty());
+    let says_what = has_text(FieldKind::Text) && has_text(FieldKind::Items);
     says_what.then_some(Sheet { row: Row { cells, beyond: Vec::new(), is_remark: false, run }, labels, guessed })
 }
 

@@ -2,7 +2,7 @@
 
 use super::near;
 use seisho_forms::headings::{self, Fit};
-use seisho_forms::{Column, Field};
+use seisho_forms::{Column, Field, FieldKind, of_kind};
 use seisho_japanese::numerals;
 use seisho_model::geometry::Pt;
 use seisho_model::layout::{Cell, CellLine, Edges, Table, TableForm};
@@ -209,7 +209,7 @@ impl<'t> Rows<'t> {
             let near = cells[col].filter(|_| fields[col].is_none()).and_then(|c| self.near[c]);
             fields[col] = fields[col].or(near.filter(|f| !fields.contains(&Some(*f))));
         }
-        let is_open = fields.first() == Some(&None) && !fields.contains(&Some(Field::Number));
+        let is_open = fields.first() == Some(&None) && !fields.iter().flatten().any(|f| f.kind() == FieldKind::Number);
         if self.scanned && is_open && self.counts(below) {
             fields[0] = Some(Field::Number);
         }
@@ -277,7 +277,7 @@ impl<'t> Rows<'t> {
             }
         }
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table.cols || self.table.cols > 2))
-            && out.cells.get(&Field::Number).is_none_or(|c| c.lines.len() != 1 || self.is_long(&out.run));
+            && of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || self.is_long(&out.run));
         out
     }
 

@@ -3,14 +3,13 @@
 
 use crate::goals::drafts::Draft;
 use crate::recorder::Recorder;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_model::layout::{Block, CellLine, TableForm};
 use seisho_model::{Code, Finding, Piece, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
 
-const WIDE: [Field; 3] = [Field::Item, Field::Target, Field::Methods];
 /// Where so many cells of a column, in percent, end with a full stop, all do.
 const ALL_END: usize = 70;
 
@@ -21,13 +20,16 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>,
     if !is_of_lines {
         return;
     }
-    for &field in &[Field::Deadline, Field::Divisions] {
+    let fields: BTreeSet<Field> = drafts.iter().flat_map(|d| d.cells.keys().copied()).collect();
+    // The column of texts beside the narrow ones.
+    let beside = fields.iter().rfind(|f| f.kind() == FieldKind::Items).copied();
+    for &field in fields.iter().filter(|f| matches!(f.kind(), FieldKind::Date | FieldKind::Names)) {
         let without: Vec<usize> = (0..drafts.len()).filter(|&row| !drafts[row].cells.contains_key(&field)).collect();
         if without.len() * 100 <= drafts.len() * (100 - ALL_END) {
-            without.into_iter().for_each(|row| missing(row, field, recorder));
+            without.into_iter().for_each(|row| missing(row, field, beside, recorder));
         }
     }
-    let torn = WIDE.iter().any(|&field| is_torn(drafts, field, reader));
+    let torn = fields.iter().filter(|f| f.is_wide()).any(|&field| is_torn(drafts, field, reader));
     for (row, draft) in drafts.iter().enumerate() {
         for (&field, lines) in &draft.cells {
             let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
@@ -45,10 +47,10 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>,
 }
 
 /// A row without a cell that nearly all others have: its text may stand at the end of another.
-fn missing(row: usize, field: Field, recorder: &mut Recorder<'_>) {
+fn missing(row: usize, field: Field, beside: Option<Field>, recorder: &mut Recorder<'_>) {
     let ja = format!("ほかの行にある{}が見当たりません。隣の欄の行の終わりにあるかもしれません", field.name_ja());
     let en = format!("other rows have a {}, this one shows none; it may stand at the end of a line beside it", field.name());
-    for field in [field, Field::Methods] {
+    for field in std::iter::once(field).chain(beside) {
         let pointer = format!("/goals/{row}/{}", field.name());
         recorder.findings.push(Finding::new(Code::M014, ja.clone(), en.clone()).about(pointer));
     }
