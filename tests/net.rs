@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 /// What is converted: folders of `fixtures/`, then those of `../shared` with a name for their digests.
 const OWN: [&str; 2] = ["documents", "findings"];
-const SHARED: [(&str, &str); 8] = [
+const SHARED: [(&str, &str); 7] = [
     ("seeds", "seeds"),
     ("corpus", "corpus/docs"),
     ("real", "corpus/real"),
@@ -16,7 +16,6 @@ const SHARED: [(&str, &str); 8] = [
     ("cases", "cases/cases"),
     ("layout", "cases/layout"),
     ("reality", "cases/real"),
-    ("reliability", "cases/reliability"),
 ];
 
 #[test]
