@@ -1,10 +1,12 @@
 //! The command line.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Stop};
 use clap::{Args, Parser, Subcommand};
 use seisho_pipeline::{Readers, When};
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 
 /// 自治体の運営方針・組織目標表を、根拠付きの JSON にします。
 ///
@@ -38,11 +40,7 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// 標準入力の PDF の文字を頁ごとに JSON で（清書が自分で使う） / text of a PDF by page (for the program's own use)
     #[command(hide = true)]
-    SecondReader {
-        /// 暗号化された PDF のパスワード / password of an encrypted PDF
-        #[arg(long, default_value = "", hide_default_value = true)]
-        password: String,
-    },
+    FallbackReader,
     /// 標準入力の1行に1件の依頼を読み、文書を1行ずつ返す / read a request a line, answer with a document a line
     ///
     /// {"path": "a.pdf"} または / or {"name": "a.pdf", "base64": "…"}
@@ -158,9 +156,8 @@ pub(crate) struct Inspect {
     /// 図のファイル（.svg か .png） / file of the picture (.svg or .png)
     #[arg(long)]
     pub(crate) out: PathBuf,
-    /// 暗号化された PDF のパスワード / password of an encrypted PDF
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub(crate) password: String,
+    #[command(flatten)]
+    pub(crate) password: Password,
     #[command(flatten)]
     pub(crate) conversion: Conversion,
 }
@@ -203,9 +200,52 @@ pub(crate) struct Pool {
     /// 同時に変換する数（既定: CPU の数） / files at a time (default: number of CPUs)
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// 暗号化された PDF のパスワード / password of encrypted PDFs
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub(crate) password: String,
+    #[command(flatten)]
+    pub(crate) password: Password,
+}
+
+/// The password of encrypted PDFs.
+#[derive(Args, Clone)]
+pub(crate) struct Password {
+    /// 暗号化された PDF のパスワードが1行目にあるファイル（- は標準入力） / file whose first line is the password of encrypted PDFs (- for standard input)
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// そのパスワード。実行中は、同じ機械のほかの人にも見えます（--password-file なら見えません） / the password itself; while the program runs, everybody on the machine can see it (not so with --password-file)
+    #[arg(long, default_value = "", hide_default_value = true, conflicts_with = "password_file")]
+    password: String,
+}
+
+/// No message holds it.
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password")
+    }
+}
+
+impl Password {
+    /// Longest line that is taken for one, in bytes.
+    const LONGEST: u64 = 1 << 16;
+
+    /// Reads it from where it is.
+    pub(crate) fn read(&self) -> Result<String, Stop> {
+        let Some(file) = &self.password_file else { return Ok(self.password.clone()) };
+        // What it is read from may be a pipe: that is how a keeper of passwords hands one on.
+        let read = || {
+            let source: Box<dyn Read> = if self.is_on_standard_input() { Box::new(std::io::stdin()) } else { Box::new(File::open(file)?) };
+            let mut line = String::new();
+            BufReader::new(source.take(Self::LONGEST)).read_line(&mut line)?;
+            Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+        };
+        read().map_err(|error: std::io::Error| {
+            let name = file.display();
+            Stop::new(format!("{name} からパスワードを読めません"), format!("the password cannot be read from {name}")).because(error)
+        })
+    }
+
+    /// Whether it is to come by standard input.
+    pub(crate) fn is_on_standard_input(&self) -> bool {
+        self.password_file.as_deref() == Some(Path::new("-"))
+    }
 }
 
 impl Pool {

@@ -1,8 +1,9 @@
 //! The engine as the options want it.
 
+use crate::batch::program::Program;
 use crate::batch::wire::Setup;
+use crate::fallback::OtherProcess;
 use crate::lang::Stop;
-use crate::second::OtherProcess;
 use seisho_extract::Limits;
 use seisho_pipeline::{Engine, Options};
 use std::sync::Arc;
@@ -10,12 +11,28 @@ use std::sync::Arc;
 /// Stack of a thread that converts: forms of a PDF that call each other go deep.
 pub(crate) const STACK: usize = 64 << 20;
 
+/// What converts in worker processes: this program.
+pub(crate) fn worker_process() -> Result<Program, Stop> {
+    own(&["answer"])
+}
+
+/// The fallback reader of PDFs: this program.
+pub(crate) fn fallback_reader() -> Result<Program, Stop> {
+    own(&["fallback-reader"])
+}
+
+fn own(args: &[&str]) -> Result<Program, Stop> {
+    let path = std::env::current_exe();
+    let path = path.map_err(|e| Stop::new("プログラムの場所が分かりません", "where the program is cannot be told").because(e))?;
+    Ok(Program::new(path, args))
+}
+
 /// An engine with these options.
 pub(crate) fn engine(setup: &Setup) -> Result<Engine, Stop> {
-    let Setup { conversion, password, page_threads } = setup;
+    let Setup { conversion, password, page_threads, fallback } = setup;
     let bounds = &conversion.bounds;
     let limits = Limits {
-        second: Some(Arc::new(OtherProcess)),
+        fallback: Some(Arc::new(OtherProcess::new(fallback.clone()))),
         password: password.clone(),
         bytes: bounds.max_bytes,
         pages: bounds.max_pages,

@@ -1,6 +1,7 @@
 //! `seisho explain`: the table of codes for people, and where a value of a document came from.
 
 use crate::End;
+use crate::files::{self, OpenError, RelativePath};
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
 use seisho_model::Code;
@@ -46,8 +47,10 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
             format!("cannot read {file}; name a documents/….json of a result"),
         )
     };
-    let bytes = std::fs::read(file).map_err(|e| cannot_read().because(e))?;
-    let document: Value = serde_json::from_slice(&bytes).map_err(|e| cannot_read().because(e))?;
+    let text = read(file).map_err(|e| cannot_read().because(e))?;
+    let document: Value = serde_json::from_str(&text).map_err(|e| cannot_read().because(e))?;
+    let path = document["source"]["path"].as_str().unwrap_or_default();
+    RelativePath::parse(path).map_err(|e| cannot_read().because(e))?;
     let value = document
         .pointer(pointer)
         .ok_or_else(|| Stop::new(format!("{file} に {pointer} はありません"), format!("{file} has no {pointer}")))?;
@@ -71,6 +74,10 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
         print(&format!("{} {}: {}", lang.pick("指摘", "Finding"), finding["code"], finding["message"][lang.pick("ja", "en")]));
     }
     Ok(End::AllConverted)
+}
+
+fn read(file: &str) -> Result<String, OpenError> {
+    Ok(std::io::read_to_string(files::open(file.as_ref())?)?)
 }
 
 fn evidence_text(evidence: &Value, path: &Value, lang: Lang) -> String {

@@ -6,6 +6,8 @@ mod batch;
 mod doctor;
 mod engine;
 mod explain;
+mod fallback;
+mod files;
 mod inputs;
 mod inspect;
 mod lang;
@@ -13,7 +15,6 @@ mod limits;
 mod output;
 mod progress;
 mod schemas;
-mod second;
 mod summary;
 
 use args::{Cli, Command};
@@ -51,7 +52,7 @@ fn main() -> ExitCode {
         Command::Inspect(options) => inspect::inspect(options, lang),
         Command::Worker(options) => batch::worker::worker(options),
         Command::Answer => batch::answer::answer(),
-        Command::SecondReader { password } => second::answer(password),
+        Command::FallbackReader => fallback::answer(),
         Command::Status { dir } => batch::status(dir, lang),
         Command::Merge { shards, out } => batch::merge(shards, out, lang),
         Command::Doctor(scans) => doctor::doctor(scans, lang),

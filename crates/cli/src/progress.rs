@@ -1,5 +1,6 @@
 //! What a person sees while files are converted: a bar on a terminal, plain lines elsewhere, a log where one is asked for.
 
+use crate::files::Writer;
 use crate::lang::{Lang, Stop};
 use crate::output::cannot_write;
 use crate::summary;
@@ -132,8 +133,8 @@ pub(crate) struct Log(Option<File>);
 
 impl Log {
     /// None where none is asked for.
-    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
-        let open = |path: &Path| File::options().create(true).append(true).open(path).map_err(|e| cannot_write(path, e));
+    pub(crate) fn open(path: Option<&Path>, writer: &Writer) -> Result<Self, Stop> {
+        let open = |path: &Path| writer.append(path).map_err(|e| cannot_write(path, e));
         Ok(Self(path.map(open).transpose()?))
     }
 

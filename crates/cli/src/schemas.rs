@@ -1,6 +1,7 @@
 //! `seisho schema`: the JSON Schemas of everything that is written, made from the types.
 
 use crate::End;
+use crate::files::Writer;
 use crate::lang::Stop;
 use crate::{output, progress};
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
@@ -24,7 +25,8 @@ pub(crate) fn schema(out: Option<&Path>) -> Result<End, Stop> {
                 ("failure", of::<Failure>()),
             ];
             for (name, schema) in schemas {
-                output::write_whole(&folder.join(format!("{name}.schema.json")), &output::pretty(&schema)?)?;
+                let path = folder.join(format!("{name}.schema.json"));
+                Writer::default().whole(&path, &output::pretty(&schema)?).map_err(|e| output::cannot_write(&path, e))?;
             }
         }
     }

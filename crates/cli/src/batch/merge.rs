@@ -1,16 +1,17 @@
 //! `seisho merge`: the results of all shards as one run would have written them.
 
 use super::jobs::place;
-use super::journal;
-use super::journal::{Entry, Heading, Journal, Kept, Start, entry_and_records_at};
+use super::journal::{self, Entry, Heading, Journal, Kept, Start, entry_and_records_at};
 use super::results::{self, Started};
 use crate::args::Shard;
+use crate::files::{self, OpenError, RelativePath, Writer};
 use crate::lang::{Lang, Stop};
-use crate::output::{self, cannot_write};
+use crate::output::cannot_write;
 use crate::{End, progress, summary};
 use seisho_model::output::Options;
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// The results of a shard.
@@ -28,15 +29,17 @@ pub(crate) fn merge(folders: &[PathBuf], out: &Path, lang: Lang) -> Result<End, 
     let parts: Vec<Part<'_>> = folders.iter().map(|folder| part(folder)).collect::<Result<_, _>>()?;
     let heading = check(&parts)?;
     let entries = entries(&parts)?;
-    let mut journal = Journal::open(out)?;
+    // A folder that is merged is no place for the whole.
+    let writer = Writer::sparing(folders.iter().map(|folder| journal::path(folder)));
+    let mut journal = Journal::open(out, &writer)?;
     let start = Start { inputs: entries.len() as u64, at: started.at.to_string(), process: std::process::id() };
     journal.begin(heading.clone(), start, true)?;
     for (path, (part, at)) in &entries {
         let (entry, records) = entry_and_records_at(&part.file, *at).ok_or_else(|| damaged(part.folder))?;
-        copy(part.folder, out, &entry, path, &journal)?;
+        copy(part.folder, out, &entry, path, &writer, &journal)?;
         journal.add(entry, &records)?;
     }
-    let paths: Vec<&str> = entries.keys().copied().collect();
+    let paths: Vec<&RelativePath> = entries.keys().copied().collect();
     let options = Options {
         inputs: folders.iter().map(|p| p.display().to_string()).collect(),
         jobs: 1,
@@ -44,7 +47,7 @@ pub(crate) fn merge(folders: &[PathBuf], out: &Path, lang: Lang) -> Result<End, 
         page_joins: !heading.conversion.no_page_joins,
         shard: None,
     };
-    let run = results::finish(out, &mut journal, &paths, entries.len(), started, options)?;
+    let run = results::finish(out, &writer, &mut journal, &paths, entries.len(), started, options)?;
     progress::print(&summary::text(&run, out, lang));
     Ok(End::of(&run))
 }
@@ -53,6 +56,12 @@ fn part(folder: &Path) -> Result<Part<'_>, Stop> {
     let name = folder.display();
     let (kept, file) = Kept::look(folder)
         .ok_or_else(|| Stop::new(format!("{name} に変換の記録がありません"), format!("{name} holds no journal of a run")))?;
+    if let Some(path) = &kept.foreign {
+        return Err(Stop::new(
+            format!("{name} の記録に、フォルダの外を指すパスがあります（{path:?}）。書き換えられた記録は使いません"),
+            format!("the journal in {name} holds a path that leads out of its folder ({path:?}): it was tampered with and is not used"),
+        ));
+    }
     let shard = kept.heading.as_ref().and_then(|h| h.shard);
     match (kept.heading.clone(), shard) {
         (Some(heading), Some(shard)) if kept.finished => Ok(Part { folder, kept, file, heading, shard }),
@@ -93,11 +102,11 @@ fn check(parts: &[Part<'_>]) -> Result<Heading, Stop> {
 }
 
 /// Where the entries of all paths are, in the order of one run.
-fn entries<'p>(parts: &'p [Part<'p>]) -> Result<BTreeMap<&'p str, (&'p Part<'p>, u64)>, Stop> {
+fn entries<'p>(parts: &'p [Part<'p>]) -> Result<BTreeMap<&'p RelativePath, (&'p Part<'p>, u64)>, Stop> {
     let mut entries = BTreeMap::new();
     for part in parts {
         for (path, &at) in &part.kept.entries {
-            if let Some((other, _)) = entries.insert(path.as_str(), (part, at)) {
+            if let Some((other, _)) = entries.insert(path, (part, at)) {
                 let other: &Part<'_> = other;
                 let (a, b) = (other.folder.display(), part.folder.display());
                 return Err(Stop::new(
@@ -111,14 +120,25 @@ fn entries<'p>(parts: &'p [Part<'p>]) -> Result<BTreeMap<&'p str, (&'p Part<'p>,
 }
 
 /// Copies a document, if it is still as it was written.
-fn copy(from: &Path, out: &Path, entry: &Entry, path: &str, journal: &Journal) -> Result<(), Stop> {
+fn copy(from: &Path, out: &Path, entry: &Entry, path: &RelativePath, writer: &Writer, journal: &Journal) -> Result<(), Stop> {
     let Some(sum) = entry.document else { return Ok(()) };
-    let bytes = std::fs::read(place(from, path)).map_err(|_| damaged(from))?;
+    let bytes = read_inside(from, path).map_err(|e| damaged(from).because(e))?;
     if journal::Sum::of(&bytes) != sum {
         return Err(damaged(from));
     }
     let to = place(out, path);
-    output::write_by(&journal.aside(0), &to, &bytes).map_err(|e| cannot_write(&to, e))
+    writer.whole_by(&journal.aside(0), &to, &bytes).map_err(|e| cannot_write(&to, e))
+}
+
+/// The document of a path; links do not lead out of the folder.
+fn read_inside(folder: &Path, path: &RelativePath) -> Result<Vec<u8>, OpenError> {
+    let file = place(folder, path).canonicalize()?;
+    if !file.starts_with(folder.canonicalize()?) {
+        return Err(files::NotRegular::Other.into());
+    }
+    let mut bytes = Vec::new();
+    files::open(&file)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 fn damaged(folder: &Path) -> Stop {

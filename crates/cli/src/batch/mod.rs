@@ -2,12 +2,12 @@
 //! run that was stopped goes on.
 
 pub(crate) mod answer;
-mod convert;
+pub(crate) mod convert;
 mod jobs;
 mod journal;
 mod merge;
 mod process;
-mod program;
+pub(crate) mod program;
 mod results;
 mod status;
 mod unchanged;
@@ -19,6 +19,7 @@ pub(crate) use status::status;
 
 use crate::args::{Convert, Shard};
 use crate::engine;
+use crate::files::{RelativePath, Writer};
 use crate::inputs::{self, Input};
 use crate::lang::{Lang, Stop};
 use crate::progress::{self, Log, Progress};
@@ -37,25 +38,30 @@ use wire::{PageOf, Setup};
 /// Files whose entries are in memory at a time while it is seen what is still to do.
 const LOOKED_AT: usize = 256;
 
-/// The inputs of the run.
-fn find(options: &Convert) -> Result<Vec<Input>, Stop> {
-    let inputs = inputs::find(&options.inputs, &options.out)?;
+/// The inputs of the run, and who writes to none of them.
+fn find(options: &Convert) -> Result<(Vec<Input>, Writer), Stop> {
+    let inputs = inputs::find(&options.inputs, &options.out, options.quarantine.as_deref())?;
     if inputs.is_empty() {
         return Err(Stop::new("変換するファイルがありません", "there is nothing to convert"));
     }
-    Ok(match options.shard {
+    // Those of other shards as well.
+    let writer = Writer::sparing(inputs.iter().filter(|i| i.is_file).map(|i| &i.file));
+    let inputs = match options.shard {
         Some(shard) => of_shard(inputs, shard),
         None => inputs,
-    })
+    };
+    Ok((inputs, writer))
 }
 
 /// Converts everything that is not done yet.
 pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     let started = Started::now();
     engine::set_up_threads(options.pool.jobs())?;
-    let inputs = find(options)?;
-    let log = Log::open(options.log.as_deref())?;
-    let mut journal = Journal::open(&options.out)?;
+    let password = options.pool.password.read()?;
+    let (inputs, writer) = find(options)?;
+    results::check(&options.out, &writer)?;
+    let log = Log::open(options.log.as_deref(), &writer)?;
+    let mut journal = Journal::open(&options.out, &writer)?;
     check_shard(&journal, options)?;
     let heading = Heading::new(program::identity(), options.conversion.clone(), options.shard);
     let begins_anew = options.force || journal.kept().heading.as_ref() != Some(&heading);
@@ -65,16 +71,16 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     journal.begin(heading, start, begins_anew)?;
     let progress = Progress::new(inputs.len() as u64, todo.len() as u64, options.quiet, log, lang);
     let stop = stopped_by_hand(lang)?;
-    let mut keeper = Keeper { journal: &mut journal, progress, quarantine: options.quarantine.as_deref(), lang };
-    run(&todo, options, &mut keeper, &stop)?;
+    let mut keeper = Keeper { journal: &mut journal, writer: &writer, progress, quarantine: options.quarantine.as_deref(), lang };
+    run(&todo, options, password, &mut keeper, &stop)?;
     let progress = keeper.progress;
     progress.finish();
     if stop.load(Ordering::Relaxed) {
         progress.note(summary::stopped(lang));
         return Ok(End::Stopped);
     }
-    let paths: Vec<&str> = inputs.iter().map(|i| i.path.as_str()).collect();
-    let run = results::finish(&options.out, &mut journal, &paths, inputs.len() - todo.len(), started, said(options))?;
+    let paths: Vec<&RelativePath> = inputs.iter().map(|i| &i.path).collect();
+    let run = results::finish(&options.out, &writer, &mut journal, &paths, inputs.len() - todo.len(), started, said(options))?;
     let text = summary::text(&run, &options.out, lang);
     progress.log(&text);
     if !options.quiet {
@@ -83,18 +89,21 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     Ok(End::of(&run))
 }
 
-fn run(todo: &[&Input], options: &Convert, keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Stop> {
+fn run(todo: &[&Input], options: &Convert, password: String, keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Stop> {
     let threads = options.pool.jobs();
     let jobs = Jobs {
         threads,
         setup: Setup {
             conversion: options.conversion.clone(),
-            password: options.pool.password.clone(),
+            password,
             // Threads that no file keeps busy read pages.
             page_threads: threads / todo.len().clamp(1, threads),
+            fallback: engine::fallback_reader()?,
         },
+        worker: engine::worker_process()?,
         in_process: options.in_process,
         out: &options.out,
+        writer: keeper.writer,
         asides: (0..threads).map(|n| keeper.journal.aside(n)).collect(),
         stop,
     };
@@ -102,7 +111,7 @@ fn run(todo: &[&Input], options: &Convert, keeper: &mut Keeper<'_>, stop: &Atomi
     known.into_iter().filter_map(Done::known).try_for_each(|done| keeper.keep(done))?;
     jobs.run(&unread, |event| match event {
         Event::Page(input, PageOf { page, of }) => {
-            keeper.progress.page(&input.path, page, of);
+            keeper.progress.page(input.path.as_str(), page, of);
             Ok(())
         }
         Event::Done(done) => keeper.keep(*done),
@@ -112,6 +121,7 @@ fn run(todo: &[&Input], options: &Convert, keeper: &mut Keeper<'_>, stop: &Atomi
 /// Keeps what became of the files, one by one.
 struct Keeper<'r> {
     journal: &'r mut Journal,
+    writer: &'r Writer,
     progress: Progress,
     quarantine: Option<&'r Path>,
     lang: Lang,
@@ -122,17 +132,16 @@ impl Keeper<'_> {
         let Done { input, manifest, size, document, records } = done;
         self.progress.step(&manifest);
         if let (Status::Failed, Some(to)) = (manifest.status, self.quarantine) {
-            self.set_aside(&input.file, &to.join(&input.path));
+            self.set_aside(&input.file, &input.path.below(to));
         }
         self.journal.add(Entry::new(manifest, size, document, &records), &records)
     }
 
     /// Copies an input that failed. The run goes on where that is not possible.
     fn set_aside(&self, file: &Path, to: &Path) {
-        let copied = to.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| std::fs::copy(file, to));
-        if let Err(error) = copied {
+        if let Err(error) = self.writer.copy(file, to) {
             let (ja, en) = ("--quarantine に写せません", "cannot be copied to --quarantine");
-            self.progress.note(&format!("{}: {} ({error})", to.display(), self.lang.pick(ja, en)));
+            self.progress.note(&format!("{}: {} ({})", to.display(), self.lang.pick(ja, en), self.lang.of(&error.message())));
         }
     }
 }
@@ -154,7 +163,7 @@ fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal, readers: &Reader
 fn of_shard(inputs: Vec<Input>, shard: Shard) -> Vec<Input> {
     let is_of_it = |input: &Input| {
         let content = if input.known.is_none() { unchanged::sha256(&input.file) } else { None };
-        let hash = content.unwrap_or_else(|| seisho_pipeline::sha256(input.path.as_bytes()));
+        let hash = content.unwrap_or_else(|| seisho_pipeline::sha256(input.path.as_str().as_bytes()));
         u64::from_str_radix(&hash[..15], 16).is_ok_and(|n| n % u64::from(shard.parts) == u64::from(shard.part - 1))
     };
     inputs.into_par_iter().filter(is_of_it).collect()

@@ -1,7 +1,32 @@
-//! Which program this is: results of another one are not taken for its own.
+//! Programs that run in processes of their own, and which program this is: results of another one are not taken for
+//! its own.
 
+use serde::{Deserialize, Serialize};
+use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io::Read;
+use std::process::Command;
+
+/// A program and its first arguments. Nothing secret is an argument: everybody can see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Program {
+    path: OsString,
+    args: Vec<OsString>,
+}
+
+impl Program {
+    /// A program and its first arguments.
+    pub(crate) fn new<S: AsRef<OsStr>>(path: impl AsRef<OsStr>, args: &[S]) -> Self {
+        Self { path: path.as_ref().to_owned(), args: args.iter().map(|a| a.as_ref().to_owned()).collect() }
+    }
+
+    /// What starts it.
+    pub(crate) fn command(&self) -> Command {
+        let mut command = Command::new(&self.path);
+        command.args(&self.args);
+        command
+    }
+}
 
 /// Version, size and checksum of the program; the version alone where it cannot read itself.
 pub(crate) fn identity() -> String {

@@ -40,6 +40,12 @@ pub(crate) fn status(dir: &Path, lang: Lang) -> Result<End, Stop> {
     if let Some(start) = kept.start.filter(|_| !kept.finished) {
         print(&format!("{} {} (PID {})", lang.pick("開始:", "Started:"), start.at, start.process));
     }
+    if let Some(path) = &kept.foreign {
+        print(&match lang {
+            Lang::Ja => format!("記録に、フォルダの外を指すパスがあります（{path:?}）。その先は読んでいません"),
+            Lang::En => format!("the journal holds a path that leads out of its folder ({path:?}); nothing was read from there on"),
+        });
+    }
     for (code, n) in reasons {
         let title = seisho_model::Code::named(&code).map(|c| c.entry().title());
         print(&format!("  {code} {n:>6}  {}", title.as_ref().map_or("", |t| lang.of(t))));

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{BufRead, Error, ErrorKind, Read, Result, Write};
 
+use super::program::Program;
 use crate::args::Conversion;
+use crate::files::RelativePath;
 
 /// How documents are converted: the first that a worker process hears.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -15,13 +17,15 @@ pub(crate) struct Setup {
     pub(crate) password: String,
     /// Pages of a scan that are read side by side.
     pub(crate) page_threads: usize,
+    /// Reads the text of PDFs a second time.
+    pub(crate) fallback: Program,
 }
 
 /// A document to convert.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     /// What the document says of itself.
-    pub(crate) path: String,
+    pub(crate) path: RelativePath,
     pub(crate) source: Source,
     pub(crate) form: Form,
 }
@@ -72,7 +76,7 @@ pub(crate) struct Reply {
 /// A request as its line.
 #[derive(Serialize, Deserialize)]
 struct RequestLine {
-    path: String,
+    path: RelativePath,
     file: Option<OsString>,
     bytes: usize,
     form: Form,
@@ -128,6 +132,7 @@ impl Said {
             None => None,
             Some(SaidLine::Page(page)) => Some(Self::Page(page)),
             Some(SaidLine::Reply { manifest, size, records, document }) => {
+                RelativePath::parse(manifest.path.as_str()).map_err(|e| Error::new(ErrorKind::InvalidData, e))?;
                 let (records, document) = (announced(from, records)?, announced(from, document)?);
                 Some(Self::Reply(Box::new(Reply { manifest: *manifest, size, records, document })))
             }
@@ -153,7 +158,8 @@ pub(crate) fn read_line<T: DeserializeOwned>(from: &mut impl BufRead) -> Result<
     }
 }
 
-fn announced(from: &mut impl Read, bytes: usize) -> Result<Vec<u8>> {
+/// So many bytes, neither more nor less.
+pub(crate) fn announced(from: &mut impl Read, bytes: usize) -> Result<Vec<u8>> {
     let mut read = Vec::new();
     from.take(bytes as u64).read_to_end(&mut read)?;
     if read.len() == bytes { Ok(read) } else { Err(Error::from(ErrorKind::UnexpectedEof)) }

@@ -5,6 +5,8 @@ use super::jobs::Converter;
 use super::wire::{Form, Reply, Request, Setup, Source};
 use crate::End;
 use crate::args::Worker;
+use crate::engine;
+use crate::files::{Identity, RelativePath};
 use crate::lang::Stop;
 use crate::output;
 use base64::Engine as _;
@@ -41,12 +43,22 @@ type Task = (Asking, SyncSender<Vec<u8>>);
 pub(crate) fn worker(options: &Worker) -> Result<End, Stop> {
     let threads = options.pool.jobs();
     let most = options.conversion.bounds.max_bytes;
+    if options.pool.password.is_on_standard_input() {
+        let (ja, en) = (
+            "標準入力からは依頼を読むので、--password-file にファイルを指定してください",
+            "standard input brings the requests; name a file for --password-file",
+        );
+        return Err(Stop::new(ja, en));
+    }
+    let program = engine::worker_process()?;
+    let password = options.pool.password.read()?;
+    let setup = Setup { conversion: options.conversion.clone(), password, page_threads: 1, fallback: engine::fallback_reader()? };
     let (tasks, taken) = sync_channel::<Task>(threads);
     let taken = &Mutex::new(taken);
     std::thread::scope(|scope| {
         for _ in 0..threads {
-            let setup = Setup { conversion: options.conversion.clone(), password: options.pool.password.clone(), page_threads: 1 };
-            scope.spawn(move || answer(Converter::there(setup), taken));
+            let (program, setup) = (program.clone(), setup.clone());
+            scope.spawn(move || answer(Converter::there(program, setup), taken));
         }
         let (turns, waiting) = sync_channel::<Receiver<Vec<u8>>>(threads);
         let writer = scope.spawn(move || waiting.into_iter().try_for_each(|turn| write(&turn)));
@@ -91,12 +103,12 @@ fn failure(path: &str, code: Code, reason: Message) -> Box<Failure> {
 
 /// Tried again once, in a new process, where the process dies.
 fn converted(converter: &mut Converter, request: &Request) -> Result<Reply, Box<Failure>> {
-    let mut once = || converter.convert(request, |_| {}).map_err(|stop| failure(&request.path, Code::I001, stop.into_message()));
+    let mut once = || converter.convert(request, |_| {}).map_err(|stop| failure(request.path.as_str(), Code::I001, stop.into_message()));
     let reply = match once()? {
         Ok(reply) => Ok(reply),
         Err(_) => once()?,
     };
-    reply.map_err(|death| failure(&request.path, death.code(), death.message()))
+    reply.map_err(|death| failure(request.path.as_str(), death.code(), death.message()))
 }
 
 fn write(turn: &Receiver<Vec<u8>>) -> std::io::Result<()> {
@@ -141,13 +153,24 @@ fn skip_line(input: &mut impl BufRead) -> std::io::Result<u64> {
 fn request(line: &[u8]) -> Asking {
     let asked: Asked = serde_json::from_slice(line).map_err(|e| not_understood(&e.to_string()))?;
     let source = match (&asked.path, &asked.base64) {
-        (Some(path), None) => Source::File(path.into()),
+        (Some(path), None) => Source::File(not_the_output(path)?.into()),
         (None, Some(text)) => Source::Bytes(BASE64_STANDARD.decode(text).map_err(|e| not_understood(&e.to_string()))?),
         _ => return Err(not_understood("path | base64")),
     };
     let file_name = || asked.path.as_deref().and_then(|p| Path::new(p).file_name()).map(|n| n.to_string_lossy().into_owned());
-    let path = asked.name.clone().or_else(file_name).unwrap_or_default();
+    let name = asked.name.clone().or_else(file_name).unwrap_or_default();
+    let path = RelativePath::parse(name).map_err(|e| not_understood(&e.to_string()))?;
     Ok(Request { path, source, form: Form::Line })
+}
+
+/// The path of a file that is to be read; the answers may be going into it.
+fn not_the_output(path: &str) -> Result<&str, Box<Failure>> {
+    let output = Identity::of_standard_output();
+    if output.is_none() || output != Identity::of(Path::new(path)) {
+        return Ok(path);
+    }
+    let reason = Message::new("答えの書き出し先と同じファイルです", "it is the file that the answers are written to");
+    Err(failure("", Code::X104, reason))
 }
 
 fn not_understood(what: &str) -> Box<Failure> {

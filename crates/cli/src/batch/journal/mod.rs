@@ -7,12 +7,13 @@ pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
 
 use super::wire;
 use crate::args::{Conversion, Shard};
+use crate::files::{RelativePath, WriteError, Writer};
 use crate::lang::Stop;
 use crate::output::{self, cannot_write};
 use seisho_model::output::ManifestLine;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
-use std::io::{BufWriter, ErrorKind, Result, Seek, SeekFrom, Write};
+use std::io::{BufWriter, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -81,6 +82,7 @@ enum Line {
 #[derive(Debug)]
 pub(crate) struct Journal {
     folder: PathBuf,
+    writer: Writer,
     file: File,
     end: u64,
     synced: Instant,
@@ -96,14 +98,12 @@ impl Heading {
 
 impl Journal {
     /// Opens the journal of a folder of results, which comes to be where it is not.
-    pub(crate) fn open(out: &Path) -> std::result::Result<Self, Stop> {
+    pub(crate) fn open(out: &Path, writer: &Writer) -> Result<Self, Stop> {
         let folder = out.join(FOLDER);
-        let path = folder.join("journal");
-        let open = || -> Result<_> {
+        let path = self::path(out);
+        let open = || -> Result<_, WriteError> {
             fs::create_dir_all(&folder)?;
-            let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
-            let file = File::options().create(true).truncate(false).read(true).write(true).open(&path)?;
-            Ok((lock, file))
+            Ok((writer.own(&folder.join("lock"))?, writer.own(&path)?))
         };
         let (lock, mut file) = open().map_err(|e| cannot_write(out, e))?;
         match lock.try_lock() {
@@ -116,7 +116,7 @@ impl Journal {
         let kept = Kept::read(&mut file).map_err(|e| cannot_write(&path, e))?;
         let (end, synced) = (kept.end, Instant::now());
         file.set_len(end).map_err(|e| cannot_write(&path, e))?;
-        Ok(Self { folder, file, end, synced, kept, _lock: lock })
+        Ok(Self { folder, writer: writer.clone(), file, end, synced, kept, _lock: lock })
     }
 
     pub(crate) fn kept(&self) -> &Kept {
@@ -129,7 +129,7 @@ impl Journal {
     }
 
     /// Begins a run: anew, or with what is kept.
-    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> std::result::Result<(), Stop> {
+    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> Result<(), Stop> {
         if anew {
             self.file.set_len(0).map_err(|e| cannot_write(&self.path(), e))?;
             self.end = 0;
@@ -142,8 +142,9 @@ impl Journal {
     }
 
     /// Keeps what became of a file.
-    pub(crate) fn add(&mut self, entry: Entry, records: &[u8]) -> std::result::Result<(), Stop> {
-        let path = entry.manifest.path.clone();
+    pub(crate) fn add(&mut self, entry: Entry, records: &[u8]) -> Result<(), Stop> {
+        let path =
+            RelativePath::parse(entry.manifest.path.as_str()).map_err(|e| Stop::new("パスが正しくありません", "not a path").because(e))?;
         let at = self.append(&Line::Entry(entry), records)?;
         self.kept.entries.insert(path, at);
         if self.synced.elapsed() >= SYNC_EVERY {
@@ -153,7 +154,7 @@ impl Journal {
         Ok(())
     }
 
-    fn append(&mut self, line: &Line, records: &[u8]) -> std::result::Result<u64, Stop> {
+    fn append(&mut self, line: &Line, records: &[u8]) -> Result<u64, Stop> {
         let mut bytes = output::line(line)?;
         bytes.extend_from_slice(records);
         let at = self.end;
@@ -164,22 +165,22 @@ impl Journal {
     }
 
     /// The entry of a path.
-    pub(crate) fn entry(&self, path: &str) -> Option<Entry> {
+    pub(crate) fn entry(&self, path: &RelativePath) -> Option<Entry> {
         entry_at(&self.file, *self.kept.entries.get(path)?)
     }
 
     /// The entry of a path and its records.
-    pub(crate) fn entry_and_records(&self, path: &str) -> Option<(Entry, Vec<u8>)> {
+    pub(crate) fn entry_and_records(&self, path: &RelativePath) -> Option<(Entry, Vec<u8>)> {
         entry_and_records_at(&self.file, *self.kept.entries.get(path)?)
     }
 
     /// Puts another journal in the place of this one, with the entries of these paths in their order: the same for
     /// any order in which they came to be done.
-    pub(crate) fn finish(&mut self, paths: &[&str]) -> std::result::Result<(), Stop> {
+    pub(crate) fn finish(&mut self, paths: &[&RelativePath]) -> Result<(), Stop> {
         let path = self.path();
         let aside = self.folder.join("journal.tmp");
-        let write = || -> Result<()> {
-            let mut file = BufWriter::new(File::create(&aside)?);
+        let write = || -> Result<(), WriteError> {
+            let mut file = BufWriter::new(self.writer.fresh(&aside)?);
             if let Some(heading) = &self.kept.heading {
                 wire::write_line(&mut file, &Line::Heading(heading.clone()))?;
             }
@@ -189,7 +190,7 @@ impl Journal {
             }
             wire::write_line(&mut file, &Line::Finished(paths.len() as u64))?;
             file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
-            fs::rename(&aside, &path)
+            Ok(fs::rename(&aside, &path)?)
         };
         write().map_err(|e| cannot_write(&path, e))
     }
@@ -197,6 +198,11 @@ impl Journal {
     fn path(&self) -> PathBuf {
         self.folder.join("journal")
     }
+}
+
+/// Where the journal of a folder of results is.
+pub(crate) fn path(out: &Path) -> PathBuf {
+    out.join(FOLDER).join("journal")
 }
 
 impl Entry {
@@ -233,6 +239,10 @@ mod tests {
         Start { inputs: 3, at: "2026-04-01T00:00:00Z".to_owned(), process: 1 }
     }
 
+    fn path(text: &str) -> RelativePath {
+        RelativePath::parse(text).unwrap()
+    }
+
     fn entry(path: &str, records: &[u8]) -> Entry {
         let (path, status) = (path.to_owned(), Status::Converted);
         let manifest = ManifestLine { path, sha256: None, status, code: None, reason: None, kind: None, engine: None, counts: None };
@@ -242,7 +252,7 @@ mod tests {
     #[test]
     fn a_journal_cut_anywhere_keeps_its_whole_entries_and_goes_on() {
         let out = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(out.path()).unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
         journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
         journal.add(entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n").unwrap();
         let whole = journal.end;
@@ -252,30 +262,30 @@ mod tests {
         let bytes = fs::read(&file).unwrap();
         for cut in whole..bytes.len() as u64 {
             fs::write(&file, &bytes[..cut as usize]).unwrap();
-            let mut journal = Journal::open(out.path()).unwrap();
-            assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), ["a"], "cut at {cut}");
+            let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
+            assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), [&path("a")], "cut at {cut}");
             journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
             journal.add(entry("b", b"{4}\n"), b"{4}\n").unwrap();
-            assert_eq!(journal.entry_and_records("a").unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
-            assert_eq!(journal.entry_and_records("b").unwrap().1, b"{4}\n");
+            assert_eq!(journal.entry_and_records(&path("a")).unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
+            assert_eq!(journal.entry_and_records(&path("b")).unwrap().1, b"{4}\n");
         }
     }
 
     #[test]
     fn records_that_a_power_cut_emptied_are_not_believed() {
         let out = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(out.path()).unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
         journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
         journal.add(entry("a", b"{1}\n"), b"\0\0\0\0").unwrap();
         drop(journal);
-        assert!(Journal::open(out.path()).unwrap().kept().entries.is_empty());
+        assert!(Journal::open(out.path(), &Writer::default()).unwrap().kept().entries.is_empty());
     }
 
     #[test]
     fn two_runs_do_not_share_a_folder() {
         let out = tempfile::tempdir().unwrap();
-        let _first = Journal::open(out.path()).unwrap();
-        let second = Journal::open(out.path()).unwrap_err();
+        let _first = Journal::open(out.path(), &Writer::default()).unwrap();
+        let second = Journal::open(out.path(), &Writer::default()).unwrap_err();
         assert!(second.message(Lang::En).contains("another run is writing into"));
         assert!(Kept::is_in_use(out.path()));
     }
@@ -283,25 +293,25 @@ mod tests {
     #[test]
     fn a_run_that_begins_anew_keeps_nothing() {
         let out = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(out.path()).unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
         journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
         journal.add(entry("a", b""), b"").unwrap();
         journal.begin(Heading { program: "2".to_owned(), ..heading() }, start(), true).unwrap();
-        assert!(journal.entry("a").is_none());
+        assert!(journal.entry(&path("a")).is_none());
         drop(journal);
-        assert!(Journal::open(out.path()).unwrap().kept().entries.is_empty());
+        assert!(Journal::open(out.path(), &Writer::default()).unwrap().kept().entries.is_empty());
     }
 
     #[test]
     fn a_finished_journal_does_not_tell_in_which_order_it_came_to_be() {
         let orders = [["a", "b"], ["b", "a"]].map(|order| {
             let out = tempfile::tempdir().unwrap();
-            let mut journal = Journal::open(out.path()).unwrap();
+            let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
             journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
             for path in order {
                 journal.add(entry(path, path.as_bytes()), path.as_bytes()).unwrap();
             }
-            journal.finish(&["a", "b"]).unwrap();
+            journal.finish(&[&path("a"), &path("b")]).unwrap();
             fs::read(journal.path()).unwrap()
         });
         assert_eq!(orders[0], orders[1]);
