@@ -98,6 +98,31 @@ fn unpacks_twice() -> Vec<u8> {
     one_page(page("0 0 600 800", ""), vec![stream("/Filter [/FlateDecode /FlateDecode]", &data)])
 }
 
+/// A JPEG 2000 image of 60 bytes that claims to be two billion pixels wide and high.
+fn claims_to_be_huge() -> Vec<u8> {
+    let side = i32::MAX.to_be_bytes();
+    let head = b"\xFF\x4F\xFF\x51\0\x29\0\0";
+    let tile = [&[0; 8][..], &side, &side, &[0; 8], b"\0\x01\x07\x01\x01"].concat();
+    let rest = b"\xFF\x52\0\x0C\0\0\0\x01\0\x05\x04\x04\0\0\xFF\x5C\0\x13\x40";
+    let end = b"\xFF\x90\0\x0A\0\0\0\0\0\0\0\x01\xFF\x93\0\0\0\0\xFF\xD9";
+    let image = [&head[..], &side, &side, &tile, rest, &[0; 16], end].concat();
+    let content = stream("", format!("600 0 0 800 0 0 cm /X Do {HELLO}").as_bytes());
+    let image = stream("/Type /XObject /Subtype /Image /Width 10 /Height 10 /Filter /JPXDecode", &image);
+    one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), vec![content, image])
+}
+
+/// A font whose table of widths goes over all numbers that there are.
+fn widths_without_end() -> Vec<u8> {
+    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [7 0 R] >>";
+    let inner = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 6 >> /FontDescriptor << /Type /FontDescriptor /FontName /X /Flags 4 >> /W [0 2000000000 500] >>";
+    let content = stream("", b"BT /G 12 Tf 50 700 Td <00410042> Tj ET");
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R /Resources << /Font << /G 6 0 R >> >> >>";
+    one_page(page.to_owned(), vec![content, font.into(), inner.into()])
+}
+
+/// Packed objects that say of themselves where more of them are.
+const PACKED_IN_ITSELF: &[u8] = b"%PDF-1.5\n1 0 obj\n<< /Length 28 /Type /ObjStm /N 1000000 /First 5 /Extends 1 0 R >>\nstream\n1 0 2 5 << /Type /Catalog >>\nendstream\nendobj\nstartxref\n9\n%%EOF\n";
+
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let plain = |content: Vec<u8>| one_page(page("0 0 600 800", ""), vec![content]);
     vec![
@@ -112,6 +137,9 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("huge-box.pdf", one_page(page("0 0 1e30 1e30", ""), vec![stream("", HELLO.as_bytes())])),
         ("huge-image.pdf", large_image()),
         ("truncated.pdf", calls_itself()[..200].to_vec()),
+        ("claims-to-be-huge.pdf", claims_to_be_huge()),
+        ("widths-without-end.pdf", widths_without_end()),
+        ("packed-in-itself.pdf", PACKED_IN_ITSELF.to_vec()),
         ("deep.html", format!("<html><body>{}文{}", "<div>".repeat(200_000), "</div>".repeat(200_000)).into_bytes()),
         ("deep-tables.html", format!("<html><body>{}文", "<table><tr><td>".repeat(30_000)).into_bytes()),
         ("spans.html", format!("<table>{}</table>", "<tr><td rowspan=65534 colspan=1000>番号</td></tr>".repeat(1_000)).into_bytes()),
@@ -166,6 +194,9 @@ fn files_made_to_harm_end_alone() {
         ("nul.txt", "X101"),
         ("truncated.pdf", "X106"),
         ("path-without-end.pdf", "X110"),
+        ("claims-to-be-huge.pdf", "X103"),
+        ("widths-without-end.pdf", "X110"),
+        ("packed-in-itself.pdf", "X106"),
     ] {
         assert_eq!(outcome(&converted, path), expected, "{path}: {}", converted.outcome.stderr);
     }

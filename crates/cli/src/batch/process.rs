@@ -41,6 +41,8 @@ impl Process {
     pub(crate) fn start(program: &Program, setup: &Setup) -> Result<Self> {
         let mut command = program.command();
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // A trace would push what it died of out of its last words.
+        command.env("RUST_BACKTRACE", "0");
         apart(&mut command);
         let mut child = command.spawn()?;
         let (Some(input), Some(output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {

@@ -37,7 +37,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
     if count > limits.pages {
         return Err(Error::TooManyPages { count, limit: limits.pages });
     }
-    streams::check(&pdf, limits.stream)?;
+    streams::check(&pdf, limits.stream, limits.pixels)?;
     let mut findings = Vec::new();
     let rescue = Rescue::new(&pdf);
     let cache = InterpreterCache::new(); // one a document: its keys mean nothing in another
