@@ -138,7 +138,6 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("huge-image.pdf", large_image()),
         ("truncated.pdf", calls_itself()[..200].to_vec()),
         ("claims-to-be-huge.pdf", claims_to_be_huge()),
-        ("widths-without-end.pdf", widths_without_end()),
         ("packed-in-itself.pdf", PACKED_IN_ITSELF.to_vec()),
         ("deep.html", format!("<html><body>{}文{}", "<div>".repeat(200_000), "</div>".repeat(200_000)).into_bytes()),
         ("deep-tables.html", format!("<html><body>{}文", "<table><tr><td>".repeat(30_000)).into_bytes()),
@@ -195,7 +194,6 @@ fn files_made_to_harm_end_alone() {
         ("truncated.pdf", "X106"),
         ("path-without-end.pdf", "X110"),
         ("claims-to-be-huge.pdf", "X103"),
-        ("widths-without-end.pdf", "X110"),
         ("packed-in-itself.pdf", "X106"),
     ] {
         assert_eq!(outcome(&converted, path), expected, "{path}: {}", converted.outcome.stderr);
@@ -242,6 +240,15 @@ pub(crate) fn endless() -> Vec<u8> {
     objects.extend((7..55).map(|next| form(&format!("/XObject << /X {next} 0 R >>"), "/X Do /X Do")));
     objects.push(form("", "q Q"));
     one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), objects)
+}
+
+#[test]
+fn a_font_that_takes_all_memory_is_over_a_limit_and_no_mere_crash() {
+    let folder = folder_of(&[("widths.pdf", &widths_without_end()), ("good.txt", POLICY)]);
+    let args = ["--max-memory".as_ref(), "256".as_ref(), folder.path().as_os_str()];
+    let converted = convert(&args);
+    assert_eq!((outcome(&converted, "widths.pdf"), outcome(&converted, "good.txt")), ("X110".to_owned(), "converted".to_owned()));
+    assert!(converted.outcome.stderr.contains("needs more than 256 MiB of memory"), "{}", converted.outcome.stderr);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod golden;
 mod hostile;
 mod inspect;
 mod joins;
+mod library;
 mod net;
 mod print;
 mod render;

@@ -2,8 +2,7 @@
 
 use crate::lang::{Lang, Stop};
 use clap::{Args, Parser, Subcommand};
-use seisho_pipeline::{Readers, When};
-use serde::{Deserialize, Serialize};
+use seisho_batch::{Bounds as Defaults, Shard};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -73,59 +72,73 @@ pub(crate) enum Command {
 }
 
 /// How documents are converted: all that a result depends on, besides the document and the program.
-#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Conversion {
     /// 頁の終わりで切れた表・行・段落をつながない / leave tables, rows and paragraphs cut where a page ends
     #[arg(long)]
-    pub(crate) no_page_joins: bool,
+    no_page_joins: bool,
     #[command(flatten)]
-    pub(crate) scans: Scans,
+    scans: Scans,
     #[command(flatten)]
-    pub(crate) bounds: Bounds,
+    bounds: Bounds,
+}
+
+impl From<&Conversion> for seisho_batch::Conversion {
+    fn from(given: &Conversion) -> Self {
+        let Conversion { no_page_joins, scans, bounds } = given;
+        Self { no_page_joins: *no_page_joins, scans: scans.into(), bounds: bounds.into() }
+    }
 }
 
 /// Over one of these, a file fails.
-#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "上限（超えたファイルだけが失敗になる） / Limits (a file over one fails, alone)")]
 pub(crate) struct Bounds {
     /// ファイルの大きさ（バイト） / size of a file, in bytes
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().bytes)]
-    pub(crate) max_bytes: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_bytes)]
+    max_bytes: u64,
     /// 頁の数 / pages
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().pages)]
-    pub(crate) max_pages: usize,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_pages)]
+    max_pages: usize,
     /// 1頁の字形・線・画像の数 / glyphs, lines and pictures drawn on a page
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().operations)]
-    pub(crate) max_operations: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_operations)]
+    max_operations: u64,
     /// 1頁の画素の数 / pixels of a page
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().pixels)]
-    pub(crate) max_pixels: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_pixels)]
+    max_pixels: u64,
     /// PDF のストリームを展開した大きさ（バイト） / bytes to which a stream of a PDF unpacks
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().stream)]
-    pub(crate) max_stream: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_stream)]
+    max_stream: u64,
     /// 変換プロセス1つのメモリ（MiB） / memory of a worker process, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..=1 << 20))]
-    pub(crate) max_memory: u64,
+    #[arg(long, value_name = "MIB", default_value_t = Defaults::default().max_memory, value_parser = clap::value_parser!(u64).range(256..=1 << 20))]
+    max_memory: u64,
     /// 1ファイルの CPU 時間（秒。スキャンは1頁ごと） / CPU seconds of a file (of each page, for scans)
-    #[arg(long, value_name = "S", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    pub(crate) max_cpu: u64,
+    #[arg(long, value_name = "S", default_value_t = Defaults::default().max_cpu, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_cpu: u64,
     /// 1ファイルの時間（秒。スキャンは1頁ごと） / seconds of a file (of each page, for scans)
-    #[arg(long, value_name = "S", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    pub(crate) max_wall: u64,
+    #[arg(long, value_name = "S", default_value_t = Defaults::default().max_wall, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_wall: u64,
+}
+
+impl From<&Bounds> for Defaults {
+    fn from(given: &Bounds) -> Self {
+        let &Bounds { max_bytes, max_pages, max_operations, max_pixels, max_stream, max_memory, max_cpu, max_wall } = given;
+        Self { max_bytes, max_pages, max_operations, max_pixels, max_stream, max_memory, max_cpu, max_wall }
+    }
 }
 
 /// How pages that are pictures are read.
-#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Scans {
     /// 画像の頁を読むか / whether pages that are pictures are read
     #[arg(long, value_enum, default_value_t = Ocr::Auto)]
-    pub(crate) ocr: Ocr,
+    ocr: Ocr,
     /// Tesseract 5 のライブラリかコマンド（既定: システムのもの） / library or program of Tesseract 5 (default: the system's)
     #[arg(long, value_name = "FILE")]
     pub(crate) tesseract: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub(crate) enum Ocr {
     /// 読める文字のない頁を読む / pages without text that can be read
     Auto,
@@ -135,14 +148,14 @@ pub(crate) enum Ocr {
     Always,
 }
 
-impl Scans {
-    pub(crate) fn readers(&self) -> Readers {
-        let when = match self.ocr {
-            Ocr::Auto => When::Auto,
-            Ocr::Never => When::Never,
-            Ocr::Always => When::Always,
+impl From<&Scans> for seisho_batch::Scans {
+    fn from(given: &Scans) -> Self {
+        let ocr = match given.ocr {
+            Ocr::Auto => seisho_batch::Ocr::Auto,
+            Ocr::Never => seisho_batch::Ocr::Never,
+            Ocr::Always => seisho_batch::Ocr::Always,
         };
-        Readers::new(when, self.tesseract.clone())
+        Self { ocr, tesseract: given.tesseract.clone() }
     }
 }
 
@@ -261,31 +274,4 @@ pub(crate) struct Worker {
     pub(crate) pool: Pool,
     #[command(flatten)]
     pub(crate) conversion: Conversion,
-}
-
-/// A part of the inputs, by the hash of their content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Shard {
-    /// Which part, from 1.
-    pub(crate) part: u32,
-    /// Of how many.
-    pub(crate) parts: u32,
-}
-
-impl std::str::FromStr for Shard {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let numbers = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
-        match numbers {
-            Some((part, parts)) if 1 <= part && part <= parts => Ok(Self { part, parts }),
-            _ => Err("1/4 のように / such as 1/4"),
-        }
-    }
-}
-
-impl std::fmt::Display for Shard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}", self.part, self.parts)
-    }
 }

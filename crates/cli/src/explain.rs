@@ -1,9 +1,9 @@
 //! `seisho explain`: the table of codes for people, and where a value of a document came from.
 
 use crate::End;
-use crate::files::{self, OpenError, RelativePath};
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
+use seisho_batch::files::{self, OpenError, RelativePath};
 use seisho_model::Code;
 use seisho_model::code::{Entry, TABLE};
 use serde_json::Value;

@@ -2,10 +2,11 @@
 
 use crate::End;
 use crate::args::Inspect;
-use crate::batch::{convert::read_file, wire::Setup};
-use crate::files::Writer;
+use crate::convert::own_programs;
 use crate::lang::{Lang, Stop};
-use crate::{engine, output, progress};
+use crate::progress;
+use seisho_batch::files::Writer;
+use seisho_batch::{Conversion, Error, Programs, Setup, read_file};
 use seisho_inspect::View;
 use seisho_model::finding::Message;
 use seisho_pipeline::Trace;
@@ -15,7 +16,7 @@ use std::path::Path;
 pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
     let kind = kind(&options.out)?;
     let writer = Writer::sparing([&options.file]);
-    writer.check(&options.out).map_err(|e| output::cannot_write(&options.out, e))?;
+    writer.check(&options.out).map_err(|e| Error::cannot_write(&options.out, e))?;
     let trace = trace(options, lang)?;
     let page = options.page;
     let (pages, blocks) = (&trace.pages, trace.layout.blocks.as_slice());
@@ -25,7 +26,7 @@ pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
         Kind::Svg => svg.into_bytes(),
         Kind::Png => seisho_inspect::png(&svg).map_err(|e| Stop::new("図を作れません", "no picture").because(e))?,
     };
-    writer.whole(&options.out, &bytes).map_err(|e| output::cannot_write(&options.out, e))?;
+    writer.whole(&options.out, &bytes).map_err(|e| Error::cannot_write(&options.out, e))?;
     progress::print(&format!("{} {}", lang.pick("図:", "Picture:"), options.out.display()));
     Ok(End::AllConverted)
 }
@@ -48,11 +49,13 @@ fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
     let refused = |code: &str, reason: &Message| {
         Stop::new(format!("{name}: [{code}] {}", lang.of(reason)), format!("{name}: [{code}] {}", reason.en))
     };
-    let read = read_file(&options.file, options.conversion.bounds.max_bytes);
+    let conversion = Conversion::from(&options.conversion);
+    let read = read_file(&options.file, conversion.bounds.max_bytes);
     let bytes = read.map_err(|(_, code, reason)| refused(code.name(), &reason))?;
     let password = options.password.read()?;
-    let setup = Setup { conversion: options.conversion.clone(), password, page_threads: 1, fallback: engine::fallback_reader()? };
-    let engine = engine::engine(&setup)?;
+    let Programs { fallback, .. } = own_programs()?;
+    let setup = Setup { conversion, password, page_threads: 1, fallback };
+    let engine = seisho_batch::engine(&setup)?;
     let path = options.file.file_name().unwrap_or_default().to_string_lossy();
     engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| refused(e.code().name(), &e.message()))
 }

@@ -1,10 +1,11 @@
 //! `seisho schema`: the JSON Schemas of everything that is written, made from the types.
 
 use crate::End;
-use crate::files::Writer;
 use crate::lang::Stop;
-use crate::{output, progress};
+use crate::progress;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use seisho_batch::files::Writer;
+use seisho_batch::{Error, pretty};
 use seisho_model::output::{Failure, ManifestLine, Record, Run};
 use seisho_model::record::Document;
 use std::path::Path;
@@ -13,7 +14,7 @@ use std::path::Path;
 pub(crate) fn schema(out: Option<&Path>) -> Result<End, Stop> {
     match out {
         None => {
-            let text = output::pretty(&of::<Document>())?;
+            let text = pretty(&of::<Document>())?;
             progress::print(String::from_utf8_lossy(&text).trim_end());
         }
         Some(folder) => {
@@ -26,7 +27,7 @@ pub(crate) fn schema(out: Option<&Path>) -> Result<End, Stop> {
             ];
             for (name, schema) in schemas {
                 let path = folder.join(format!("{name}.schema.json"));
-                Writer::default().whole(&path, &output::pretty(&schema)?).map_err(|e| output::cannot_write(&path, e))?;
+                Writer::default().whole(&path, &pretty(&schema)?).map_err(|e| Error::cannot_write(&path, e))?;
             }
         }
     }

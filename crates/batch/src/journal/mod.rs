@@ -5,11 +5,11 @@ mod kept;
 
 pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
 
-use super::wire;
-use crate::args::{Conversion, Shard};
+use crate::Error;
 use crate::files::{RelativePath, WriteError, Writer};
-use crate::lang::Stop;
-use crate::output::{self, cannot_write};
+use crate::json;
+use crate::options::{Conversion, Shard};
+use crate::work;
 use seisho_model::output::ManifestLine;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
@@ -98,24 +98,24 @@ impl Heading {
 
 impl Journal {
     /// Opens the journal of a folder of results, which comes to be where it is not.
-    pub(crate) fn open(out: &Path, writer: &Writer) -> Result<Self, Stop> {
+    pub(crate) fn open(out: &Path, writer: &Writer) -> Result<Self, Error> {
         let folder = out.join(FOLDER);
         let path = self::path(out);
         let open = || -> Result<_, WriteError> {
             fs::create_dir_all(&folder)?;
             Ok((writer.own(&folder.join("lock"))?, writer.own(&path)?))
         };
-        let (lock, mut file) = open().map_err(|e| cannot_write(out, e))?;
+        let (lock, mut file) = open().map_err(|e| Error::cannot_write(out, e))?;
         match lock.try_lock() {
             Ok(()) => {}
             // Some network disks know no locks; a journal is of use without one.
             Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => {}
-            Err(TryLockError::WouldBlock) => return Err(in_use(out)),
-            Err(TryLockError::Error(e)) => return Err(cannot_write(out, e)),
+            Err(TryLockError::WouldBlock) => return Err(Error::InUse(out.to_owned())),
+            Err(TryLockError::Error(e)) => return Err(Error::cannot_write(out, e)),
         }
-        let kept = Kept::read(&mut file).map_err(|e| cannot_write(&path, e))?;
+        let kept = Kept::read(&mut file).map_err(|e| Error::cannot_write(&path, e))?;
         let (end, synced) = (kept.end, Instant::now());
-        file.set_len(end).map_err(|e| cannot_write(&path, e))?;
+        file.set_len(end).map_err(|e| Error::cannot_write(&path, e))?;
         Ok(Self { folder, writer: writer.clone(), file, end, synced, kept, _lock: lock })
     }
 
@@ -129,9 +129,9 @@ impl Journal {
     }
 
     /// Begins a run: anew, or with what is kept.
-    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> Result<(), Stop> {
+    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> Result<(), Error> {
         if anew {
-            self.file.set_len(0).map_err(|e| cannot_write(&self.path(), e))?;
+            self.file.set_len(0).map_err(|e| Error::cannot_write(&self.path(), e))?;
             self.end = 0;
             self.kept = Kept::default();
             self.append(&Line::Heading(heading.clone()), &[])?;
@@ -142,24 +142,23 @@ impl Journal {
     }
 
     /// Keeps what became of a file.
-    pub(crate) fn add(&mut self, entry: Entry, records: &[u8]) -> Result<(), Stop> {
-        let path =
-            RelativePath::parse(entry.manifest.path.as_str()).map_err(|e| Stop::new("パスが正しくありません", "not a path").because(e))?;
+    pub(crate) fn add(&mut self, entry: Entry, records: &[u8]) -> Result<(), Error> {
+        let path = RelativePath::parse(entry.manifest.path.as_str())?;
         let at = self.append(&Line::Entry(entry), records)?;
         self.kept.entries.insert(path, at);
         if self.synced.elapsed() >= SYNC_EVERY {
-            self.file.sync_data().map_err(|e| cannot_write(&self.path(), e))?;
+            self.file.sync_data().map_err(|e| Error::cannot_write(&self.path(), e))?;
             self.synced = Instant::now();
         }
         Ok(())
     }
 
-    fn append(&mut self, line: &Line, records: &[u8]) -> Result<u64, Stop> {
-        let mut bytes = output::line(line)?;
+    fn append(&mut self, line: &Line, records: &[u8]) -> Result<u64, Error> {
+        let mut bytes = json::line(line)?;
         bytes.extend_from_slice(records);
         let at = self.end;
         let written = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.write_all(&bytes));
-        written.map_err(|e| cannot_write(&self.path(), e))?;
+        written.map_err(|e| Error::cannot_write(&self.path(), e))?;
         self.end += bytes.len() as u64;
         Ok(at)
     }
@@ -176,23 +175,23 @@ impl Journal {
 
     /// Puts another journal in the place of this one, with the entries of these paths in their order: the same for
     /// any order in which they came to be done.
-    pub(crate) fn finish(&mut self, paths: &[&RelativePath]) -> Result<(), Stop> {
+    pub(crate) fn finish(&mut self, paths: &[&RelativePath]) -> Result<(), Error> {
         let path = self.path();
         let aside = self.folder.join("journal.tmp");
         let write = || -> Result<(), WriteError> {
             let mut file = BufWriter::new(self.writer.fresh(&aside)?);
             if let Some(heading) = &self.kept.heading {
-                wire::write_line(&mut file, &Line::Heading(heading.clone()))?;
+                work::write_line(&mut file, &Line::Heading(heading.clone()))?;
             }
             for (entry, records) in paths.iter().filter_map(|p| self.entry_and_records(p)) {
-                wire::write_line(&mut file, &Line::Entry(entry))?;
+                work::write_line(&mut file, &Line::Entry(entry))?;
                 file.write_all(&records)?;
             }
-            wire::write_line(&mut file, &Line::Finished(paths.len() as u64))?;
+            work::write_line(&mut file, &Line::Finished(paths.len() as u64))?;
             file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
             Ok(fs::rename(&aside, &path)?)
         };
-        write().map_err(|e| cannot_write(&path, e))
+        write().map_err(|e| Error::cannot_write(&path, e))
     }
 
     fn path(&self) -> PathBuf {
@@ -211,28 +210,13 @@ impl Entry {
     }
 }
 
-fn in_use(out: &Path) -> Stop {
-    let out = out.display();
-    Stop::new(
-        format!("{out} には別の変換が書き込み中です。終わるのを待つか、--out を分けてください（seisho status {out} で様子が分かります）"),
-        format!("another run is writing into {out}; wait until it ends, or name another --out (seisho status {out} shows how far it is)"),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
-    use clap::Parser;
     use seisho_model::output::Status;
 
     fn heading() -> Heading {
-        #[derive(Parser)]
-        struct Command {
-            #[command(flatten)]
-            conversion: Conversion,
-        }
-        Heading::new("1".to_owned(), Command::parse_from([""]).conversion, None)
+        Heading::new("1".to_owned(), Conversion::default(), None)
     }
 
     fn start() -> Start {
@@ -286,7 +270,7 @@ mod tests {
         let out = tempfile::tempdir().unwrap();
         let _first = Journal::open(out.path(), &Writer::default()).unwrap();
         let second = Journal::open(out.path(), &Writer::default()).unwrap_err();
-        assert!(second.message(Lang::En).contains("another run is writing into"));
+        assert!(second.to_string().contains("another run is writing into"));
         assert!(Kept::is_in_use(out.path()));
     }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// Why a file is not written.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum WriteError {
+pub enum WriteError {
     /// It is an input.
     #[error("it is an input, and no input is ever written to")]
     Input,
@@ -34,7 +34,7 @@ impl From<OpenError> for WriteError {
 
 impl WriteError {
     /// Whether it concerns this one name; anything else concerns the disk, and so all files.
-    pub(crate) fn is_of_the_name(&self) -> bool {
+    pub fn is_of_the_name(&self) -> bool {
         use ErrorKind::{AlreadyExists, InvalidFilename, InvalidInput, IsADirectory, NotADirectory};
         match self {
             Self::Input | Self::NotRegular(_) => true,
@@ -43,7 +43,7 @@ impl WriteError {
     }
 
     /// What to tell a person.
-    pub(crate) fn message(&self) -> Message {
+    pub fn message(&self) -> Message {
         let ja = match self {
             Self::Input => "入力ファイルです。入力には書き込みません".to_owned(),
             other => other.to_string(),
@@ -54,26 +54,26 @@ impl WriteError {
 
 /// Writes files, and none of the inputs.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Writer(Arc<Protected>);
+pub struct Writer(Arc<Protected>);
 
 impl Writer {
     /// Writes to none of the files that these paths lead to.
-    pub(crate) fn sparing<P: AsRef<Path>>(inputs: impl IntoIterator<Item = P>) -> Self {
+    pub fn sparing<P: AsRef<Path>>(inputs: impl IntoIterator<Item = P>) -> Self {
         Self(Arc::new(Protected::of(inputs)))
     }
 
     /// Nothing, where a path may be written to.
-    pub(crate) fn check(&self, path: &Path) -> Result<(), WriteError> {
+    pub fn check(&self, path: &Path) -> Result<(), WriteError> {
         if self.0.has(path) { Err(WriteError::Input) } else { Ok(()) }
     }
 
     /// Writes a file whole.
-    pub(crate) fn whole(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    pub fn whole(&self, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         self.whole_by(&aside(path), path, bytes)
     }
 
     /// Writes a file whole: first under another name on the same disk.
-    pub(crate) fn whole_by(&self, aside: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    pub fn whole_by(&self, aside: &Path, path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         self.check(path)?;
         make_parent(path)?;
         self.fresh(aside)?.write_all(bytes)?;
@@ -81,7 +81,7 @@ impl Writer {
     }
 
     /// A file of lines in the making.
-    pub(crate) fn lines(&self, path: PathBuf) -> Result<Lines, WriteError> {
+    pub fn lines(&self, path: PathBuf) -> Result<Lines, WriteError> {
         self.check(&path)?;
         let aside = aside(&path);
         let file = self.fresh(&aside)?;
@@ -89,7 +89,7 @@ impl Writer {
     }
 
     /// Copies a regular file, whole.
-    pub(crate) fn copy(&self, from: &Path, to: &Path) -> Result<(), WriteError> {
+    pub fn copy(&self, from: &Path, to: &Path) -> Result<(), WriteError> {
         self.check(to)?;
         let mut source = read::open(from)?;
         make_parent(to)?;
@@ -105,13 +105,13 @@ impl Writer {
     }
 
     /// Opens a file that lines are added to, whatever it is: a log may be a terminal.
-    pub(crate) fn append(&self, path: &Path) -> Result<File, WriteError> {
+    pub fn append(&self, path: &Path) -> Result<File, WriteError> {
         self.check(path)?;
         Ok(File::options().create(true).append(true).open(path)?)
     }
 
     /// Opens a regular file of the program's own to be read and changed where it stands.
-    pub(crate) fn own(&self, path: &Path) -> Result<File, WriteError> {
+    pub fn own(&self, path: &Path) -> Result<File, WriteError> {
         self.check(path)?;
         match fs::symlink_metadata(path) {
             Ok(there) => NotRegular::check(&there)?,
@@ -122,7 +122,7 @@ impl Writer {
     }
 
     /// Takes a file away, if there is one.
-    pub(crate) fn remove(&self, path: &Path) -> Result<(), WriteError> {
+    pub fn remove(&self, path: &Path) -> Result<(), WriteError> {
         self.check(path)?;
         match fs::remove_file(path) {
             Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
@@ -131,7 +131,7 @@ impl Writer {
     }
 
     /// A new file, even where one has the name: what a link there leads to is left alone.
-    pub(crate) fn fresh(&self, path: &Path) -> Result<File, WriteError> {
+    pub fn fresh(&self, path: &Path) -> Result<File, WriteError> {
         let create = || File::options().write(true).create_new(true).open(path);
         match create() {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
@@ -155,7 +155,7 @@ fn aside(path: &Path) -> PathBuf {
 
 /// A file of lines in the making; it appears under its name when it is finished.
 #[derive(Debug)]
-pub(crate) struct Lines {
+pub struct Lines {
     aside: PathBuf,
     path: PathBuf,
     file: BufWriter<File>,
@@ -163,12 +163,12 @@ pub(crate) struct Lines {
 
 impl Lines {
     /// Adds bytes that end with a line end.
-    pub(crate) fn add(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
+    pub fn add(&mut self, bytes: &[u8]) -> Result<(), WriteError> {
         Ok(self.file.write_all(bytes)?)
     }
 
     /// Gives the file its name.
-    pub(crate) fn finish(mut self) -> Result<(), WriteError> {
+    pub fn finish(mut self) -> Result<(), WriteError> {
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
         Ok(fs::rename(&self.aside, &self.path)?)

@@ -6,7 +6,7 @@ mod read;
 mod relative;
 mod write;
 
-pub(crate) use protect::Identity;
-pub(crate) use read::{NotRegular, OpenError, open};
-pub(crate) use relative::RelativePath;
-pub(crate) use write::{WriteError, Writer};
+pub use protect::Identity;
+pub use read::{NotRegular, OpenError, open};
+pub use relative::{NotBelow, RelativePath};
+pub use write::{Lines, WriteError, Writer};

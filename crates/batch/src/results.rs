@@ -1,9 +1,9 @@
 //! The files of a run as a whole, from its journal: in the order of the inputs, whichever was done first.
 
-use super::journal::Journal;
+use crate::Error;
 use crate::files::{RelativePath, Writer};
-use crate::lang::Stop;
-use crate::output::{self, cannot_write};
+use crate::journal::Journal;
+use crate::json;
 use jiff::Timestamp;
 use seisho_model::output::{Options, Run, Status, Totals};
 use seisho_model::record::SCHEMA_VERSION;
@@ -30,8 +30,11 @@ const MANIFEST: &str = "manifest.jsonl";
 const RUN: &str = "run.json";
 
 /// Sees before a run begins that none of its files is an input.
-pub(crate) fn check(out: &Path, writer: &Writer) -> Result<(), Stop> {
-    [RECORDS, MANIFEST, RUN].iter().map(|name| out.join(name)).try_for_each(|path| writer.check(&path).map_err(|e| cannot_write(&path, e)))
+pub(crate) fn check(out: &Path, writer: &Writer) -> Result<(), Error> {
+    [RECORDS, MANIFEST, RUN]
+        .iter()
+        .map(|name| out.join(name))
+        .try_for_each(|path| writer.check(&path).map_err(|e| Error::cannot_write(&path, e)))
 }
 
 /// Writes everything that is of the run as a whole. What these files speak of is on the disk before they are.
@@ -43,8 +46,8 @@ pub(crate) fn finish(
     unchanged: usize,
     started: Started,
     options: Options,
-) -> Result<Run, Stop> {
-    sync(out).map_err(|e| cannot_write(out, e))?;
+) -> Result<Run, Error> {
+    sync(out).map_err(|e| Error::cannot_write(out, e))?;
     let totals = write(out, writer, journal, paths)?;
     journal.finish(paths)?;
     let run = Run {
@@ -58,7 +61,7 @@ pub(crate) fn finish(
         totals,
     };
     let path = out.join(RUN);
-    writer.whole(&path, &output::pretty(&run)?).map_err(|e| cannot_write(&path, e))?;
+    writer.whole(&path, &json::pretty(&run)?).map_err(|e| Error::cannot_write(&path, e))?;
     Ok(run)
 }
 
@@ -80,15 +83,15 @@ fn sync(_: &Path) -> std::io::Result<()> {
 }
 
 /// Writes `records.jsonl` and `manifest.jsonl`.
-fn write(out: &Path, writer: &Writer, journal: &Journal, paths: &[&RelativePath]) -> Result<Totals, Stop> {
+fn write(out: &Path, writer: &Writer, journal: &Journal, paths: &[&RelativePath]) -> Result<Totals, Error> {
     let (records_path, manifest_path) = (out.join(RECORDS), out.join(MANIFEST));
-    let mut records = writer.lines(records_path.clone()).map_err(|e| cannot_write(&records_path, e))?;
-    let mut manifest = writer.lines(manifest_path.clone()).map_err(|e| cannot_write(&manifest_path, e))?;
+    let mut records = writer.lines(records_path.clone()).map_err(|e| Error::cannot_write(&records_path, e))?;
+    let mut manifest = writer.lines(manifest_path.clone()).map_err(|e| Error::cannot_write(&manifest_path, e))?;
     let mut totals = Totals::default();
     for path in paths {
-        let (entry, lines) = journal.entry_and_records(path).ok_or_else(|| lost(path))?;
-        records.add(&lines).map_err(|e| cannot_write(&records_path, e))?;
-        manifest.add(&output::line(&entry.manifest)?).map_err(|e| cannot_write(&manifest_path, e))?;
+        let (entry, lines) = journal.entry_and_records(path).ok_or_else(|| Error::Lost(path.to_string()))?;
+        records.add(&lines).map_err(|e| Error::cannot_write(&records_path, e))?;
+        manifest.add(&json::line(&entry.manifest)?).map_err(|e| Error::cannot_write(&manifest_path, e))?;
         *match entry.manifest.status {
             Status::Converted => &mut totals.converted,
             Status::Failed => &mut totals.failed,
@@ -99,14 +102,7 @@ fn write(out: &Path, writer: &Writer, journal: &Journal, paths: &[&RelativePath]
             totals.counts.add(counts);
         }
     }
-    records.finish().map_err(|e| cannot_write(&records_path, e))?;
-    manifest.finish().map_err(|e| cannot_write(&manifest_path, e))?;
+    records.finish().map_err(|e| Error::cannot_write(&records_path, e))?;
+    manifest.finish().map_err(|e| Error::cannot_write(&manifest_path, e))?;
     Ok(totals)
-}
-
-fn lost(path: &RelativePath) -> Stop {
-    Stop::new(
-        format!("{path} の記録を読み返せません。ディスクを確かめ、もう一度実行してください"),
-        format!("what became of {path} cannot be read back; check the disk and run again"),
-    )
 }

@@ -2,15 +2,14 @@
 //! once more when all others are done, alone and in a new process.
 
 use super::convert::{convert, failed, read_file};
-use super::journal::Sum;
+use super::engine::{STACK, engine};
 use super::process::{Death, Process};
 use super::program::Program;
 use super::wire::{Form, PageOf, Reply, Request, Setup, Source};
-use crate::engine::{self, STACK};
+use crate::Error;
 use crate::files::{RelativePath, WriteError, Writer};
 use crate::inputs::Input;
-use crate::lang::Stop;
-use crate::output;
+use crate::journal::Sum;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::ManifestLine;
@@ -64,7 +63,7 @@ pub(crate) struct Jobs<'r> {
 
 impl Jobs<'_> {
     /// Converts all inputs, and hands on what happens as it happens.
-    pub(crate) fn run<'i>(&self, inputs: &[&'i Input], mut each: impl FnMut(Event<'i>) -> Result<(), Stop>) -> Result<(), Stop> {
+    pub(crate) fn run<'i>(&self, inputs: &[&'i Input], mut each: impl FnMut(Event<'i>) -> Result<(), Error>) -> Result<(), Error> {
         let (next, again) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
         let (sender, events) = sync_channel(self.threads * 2);
         std::thread::scope(|scope| {
@@ -76,7 +75,7 @@ impl Jobs<'_> {
                     }
                 };
                 let started = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
-                started.map_err(|e| Stop::new("スレッドを作れません", "no threads").because(e))?;
+                started.map_err(|e| Error::Threads(Box::new(e)))?;
             }
             drop(sender);
             let ended = events.into_iter().try_for_each(|event| each(event?));
@@ -103,8 +102,8 @@ impl Jobs<'_> {
         next: &AtomicUsize,
         again: &Mutex<Vec<usize>>,
         aside: &Path,
-        events: &SyncSender<Result<Event<'i>, Stop>>,
-    ) -> Result<(), Stop> {
+        events: &SyncSender<Result<Event<'i>, Error>>,
+    ) -> Result<(), Error> {
         let mut converter = self.converter(self.setup.clone())?;
         while !self.stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
@@ -124,7 +123,7 @@ impl Jobs<'_> {
         Ok(())
     }
 
-    fn convert(&self, converter: &mut Converter, input: &Input, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Stop> {
+    fn convert(&self, converter: &mut Converter, input: &Input, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Error> {
         let source = if is_of_this_process(&input.file) {
             match read_file(&input.file, self.setup.conversion.bounds.max_bytes) {
                 Ok(bytes) => Source::Bytes(bytes),
@@ -136,12 +135,12 @@ impl Jobs<'_> {
         converter.convert(&Request { path: input.path.clone(), source, form: Form::Pretty }, on_page)
     }
 
-    fn converter(&self, setup: Setup) -> Result<Converter, Stop> {
+    fn converter(&self, setup: Setup) -> Result<Converter, Error> {
         if self.in_process { Converter::here(&setup) } else { Ok(Converter::there(self.worker.clone(), setup)) }
     }
 
     /// Writes the document, whole.
-    fn keep<'i>(&self, input: &'i Input, reply: Reply, aside: &Path) -> Result<Box<Done<'i>>, Stop> {
+    fn keep<'i>(&self, input: &'i Input, reply: Reply, aside: &Path) -> Result<Box<Done<'i>>, Error> {
         let path = place(self.out, &input.path);
         let (reply, document) = if reply.document.is_empty() {
             // What an earlier run made of another content is not its result.
@@ -154,7 +153,7 @@ impl Jobs<'_> {
                     (reply, Some(sum))
                 }
                 Err(e) if e.is_of_the_name() => (nameless(reply, &e), None),
-                Err(e) => return Err(output::cannot_write(&path, e)),
+                Err(e) => return Err(Error::cannot_write(&path, e)),
             }
         };
         let Reply { manifest, size, records, .. } = reply;
@@ -194,21 +193,20 @@ impl Converter {
     }
 
     /// In this process.
-    fn here(setup: &Setup) -> Result<Self, Stop> {
-        let engine = Box::new(engine::engine(setup)?);
+    fn here(setup: &Setup) -> Result<Self, Error> {
+        let engine = Box::new(engine(setup)?);
         let worker = Box::new(engine.worker());
         Ok(Self::Here { engine, worker, most: setup.conversion.bounds.max_bytes })
     }
 
     /// The reply, or how its process died; only what concerns the program as a whole is the outer error.
-    pub(crate) fn convert(&mut self, request: &Request, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Stop> {
+    pub(crate) fn convert(&mut self, request: &Request, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Error> {
         match self {
             Self::Here { engine, worker, most } => Ok(Ok(convert(request, *most, engine, worker)?)),
             Self::There { program, setup, process } => {
                 let mut living = match process.take() {
                     Some(living) => living,
-                    None => Process::start(program, setup)
-                        .map_err(|e| Stop::new("変換プロセスを起動できません", "a worker process cannot be started").because(e))?,
+                    None => Process::start(program, setup).map_err(Error::NoWorker)?,
                 };
                 let reply = living.ask(request, on_page);
                 if reply.is_ok() {

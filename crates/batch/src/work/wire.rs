@@ -7,18 +7,20 @@ use std::ffi::OsString;
 use std::io::{BufRead, Error, ErrorKind, Read, Result, Write};
 
 use super::program::Program;
-use crate::args::Conversion;
 use crate::files::RelativePath;
+use crate::options::Conversion;
 
 /// How documents are converted: the first that a worker process hears.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Setup {
-    pub(crate) conversion: Conversion,
-    pub(crate) password: String,
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Setup {
+    /// All that a result depends on.
+    pub conversion: Conversion,
+    /// Password of encrypted PDFs.
+    pub password: String,
     /// Pages of a scan that are read side by side.
-    pub(crate) page_threads: usize,
+    pub page_threads: usize,
     /// Reads the text of PDFs a second time.
-    pub(crate) fallback: Program,
+    pub fallback: Program,
 }
 
 /// A document to convert.

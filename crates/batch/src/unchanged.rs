@@ -1,9 +1,9 @@
 //! What need not be done again: the source, and the document that was made of it, are still as they were.
 
-use super::jobs::place;
-use super::journal::{Entry, Sum};
 use crate::files;
 use crate::inputs::Input;
+use crate::journal::{Entry, Sum};
+use crate::work::place;
 use seisho_model::Code;
 use seisho_model::output::Status;
 use std::io::Read;

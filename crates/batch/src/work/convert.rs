@@ -1,10 +1,9 @@
 //! One document, from its request to its reply. Nothing that a document holds gets out of here but as its reply.
 
 use super::wire::{Form, Reply, Request, Source};
+use crate::Error;
 use crate::files;
-use crate::lang::Stop;
-use crate::output;
-use seisho_extract::Error;
+use crate::json;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::{ManifestLine, Status};
@@ -15,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// Converts a document; only what concerns the program as a whole is an error.
-pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mut Worker) -> Result<Reply, Stop> {
+pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mut Worker) -> Result<Reply, Error> {
     let read;
     let bytes = match &request.source {
         Source::Bytes(bytes) => bytes,
@@ -40,10 +39,13 @@ pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mu
 }
 
 /// Reads a regular file, and no more of it than the limit, whatever it says of its size.
-pub(crate) fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, (u64, Code, Message)> {
+///
+/// # Errors
+/// When it is no regular file, cannot be read or is over the limit: its size as far as that is known, and why.
+pub fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, (u64, Code, Message)> {
     let unreadable = |e: files::OpenError| (0, Code::X104, e.message());
     let too_large = |size: u64| {
-        let error = Error::TooLarge { size, limit: most };
+        let error = seisho_extract::Error::TooLarge { size, limit: most };
         (size, error.code(), error.message())
     };
     let mut source = files::open(file).map_err(unreadable)?;
@@ -56,10 +58,10 @@ pub(crate) fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, (u64, Code, M
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
-fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Stop> {
+fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Error> {
     let mut records = Vec::new();
     for record in seisho_pipeline::records(document) {
-        records.extend(output::line(&record)?);
+        records.extend(json::line(&record)?);
     }
     let manifest = ManifestLine {
         path: document.source.path.clone(),
@@ -72,8 +74,8 @@ fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Stop> 
         counts: Some(seisho_pipeline::counts(document)),
     };
     let document = match form {
-        Form::Pretty => output::pretty(document)?,
-        Form::Line => output::line(document)?,
+        Form::Pretty => json::pretty(document)?,
+        Form::Line => json::line(document)?,
     };
     Ok(Reply { manifest, size, records, document })
 }

@@ -2,11 +2,10 @@
 //! files that the first reader reads. The PDF and its password go to it by standard input, for everybody can see the
 //! arguments of a process, and nothing is put on a disk that may be full.
 
-use crate::End;
-use crate::batch::program::Program;
-use crate::batch::wire::{announced, read_line, write_line};
-use crate::lang::Stop;
-use crate::limits;
+use super::limits;
+use super::program::Program;
+use super::wire::{announced, read_line, write_line};
+use crate::Error;
 use seisho_extract::{FallbackError, FallbackReader};
 use serde::{Deserialize, Serialize};
 use std::io::{ErrorKind, Read, Write};
@@ -94,16 +93,21 @@ fn end(child: &mut Child) -> std::io::Result<Option<ExitStatus>> {
     ended
 }
 
-/// `seisho fallback-reader`: answers the question on standard input.
-pub(crate) fn answer() -> Result<End, Stop> {
-    let failed = |error| Stop::new("読めません", "cannot be read").because(error);
-    limits::memory(MEMORY).and_then(|()| limits::cpu(CPU)).map_err(failed)?;
+/// All that the process of a fallback reader does, from standard input to standard output: the program of
+/// [`Programs::fallback`] calls this and nothing else. It limits the memory and time of the whole process.
+///
+/// [`Programs::fallback`]: super::Programs::fallback
+///
+/// # Errors
+/// When the other side is gone or the process may not be limited.
+pub fn answer_fallback() -> Result<(), Error> {
+    limits::memory(MEMORY).and_then(|()| limits::cpu(CPU)).map_err(Error::CutOff)?;
     let mut input = std::io::stdin().lock();
-    let Some(Question { password, bytes }) = read_line(&mut input).map_err(failed)? else { return Ok(End::CouldNotRun) };
-    let pdf = announced(&mut input, bytes).map_err(failed)?;
+    let question = read_line(&mut input).map_err(Error::CutOff)?;
+    let Question { password, bytes } = question.ok_or_else(|| Error::CutOff(ErrorKind::UnexpectedEof.into()))?;
+    let pdf = announced(&mut input, bytes).map_err(Error::CutOff)?;
     let mut output = std::io::stdout().lock();
-    write_line(&mut output, &pages(&pdf, &password)).and_then(|()| output.flush()).map_err(failed)?;
-    Ok(End::AllConverted)
+    write_line(&mut output, &pages(&pdf, &password)).and_then(|()| output.flush()).map_err(Error::CutOff)
 }
 
 /// That it panics is what it has to say of a PDF.

@@ -2,7 +2,7 @@
 
 use super::program::Program;
 use super::wire::{self, PageOf, Reply, Request, Said, Setup};
-use crate::args::Bounds;
+use crate::options::Bounds;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use std::io::{BufReader, BufWriter, Read, Result};

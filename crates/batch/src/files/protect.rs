@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// A file, whatever its name: links and other paths to it are the same file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Identity {
+pub enum Identity {
     /// Device and inode: hard links are seen as well.
     #[cfg(unix)]
     Inode(u64, u64),
@@ -17,26 +17,26 @@ pub(crate) enum Identity {
 impl Identity {
     /// Of the file that a path leads to; none where there is no file.
     #[cfg(unix)]
-    pub(crate) fn of(path: &Path) -> Option<Self> {
+    pub fn of(path: &Path) -> Option<Self> {
         std::fs::metadata(path).ok().map(|metadata| Self::of_metadata(&metadata))
     }
 
     /// Of the file that a path leads to; none where there is no file.
     #[cfg(not(unix))]
-    pub(crate) fn of(path: &Path) -> Option<Self> {
+    pub fn of(path: &Path) -> Option<Self> {
         std::fs::canonicalize(path).ok().map(Self::Path)
     }
 
     /// Of the file that standard output goes to.
     #[cfg(unix)]
-    pub(crate) fn of_standard_output() -> Option<Self> {
+    pub fn of_standard_output() -> Option<Self> {
         let output = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned().ok()?;
         std::fs::File::from(output).metadata().ok().map(|metadata| Self::of_metadata(&metadata))
     }
 
     /// Not known here.
     #[cfg(not(unix))]
-    pub(crate) fn of_standard_output() -> Option<Self> {
+    pub fn of_standard_output() -> Option<Self> {
         None
     }
 

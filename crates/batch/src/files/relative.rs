@@ -8,35 +8,35 @@ use std::path::{Path, PathBuf};
 /// Every path that was read from a journal, a request or a document is one before it is used.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub(crate) struct RelativePath(String);
+pub struct RelativePath(String);
 
 /// A text that is no path below a folder.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no path below a folder")]
-pub(crate) struct NotBelow(String);
+pub struct NotBelow(String);
 
 impl RelativePath {
     /// A text as a path below a folder.
-    pub(crate) fn parse(text: impl Into<String>) -> Result<Self, NotBelow> {
+    pub fn parse(text: impl Into<String>) -> Result<Self, NotBelow> {
         let text = text.into();
         let is_below = !text.contains('\0') && !starts_elsewhere(&text) && text.split('/').all(is_name);
         if is_below { Ok(Self(text)) } else { Err(NotBelow(text)) }
     }
 
     /// The path below a folder that is nearest to a text that may be none.
-    pub(crate) fn nearest(text: &str) -> Self {
+    pub fn nearest(text: &str) -> Self {
         let plain = text.replace('\0', "%00").replace('\\', "%5C").replace(':', "%3A");
         let names: Vec<&str> = plain.split('/').filter(|name| is_name(name)).collect();
         Self::parse(text).unwrap_or_else(|_| Self(if names.is_empty() { "%".to_owned() } else { names.join("/") }))
     }
 
     /// As it is written.
-    pub(crate) fn as_str(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Below a folder.
-    pub(crate) fn below(&self, folder: &Path) -> PathBuf {
+    pub fn below(&self, folder: &Path) -> PathBuf {
         folder.join(&self.0)
     }
 }

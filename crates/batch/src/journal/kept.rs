@@ -1,8 +1,8 @@
 //! What a journal holds, read back: everything up to the first line that is not whole.
 
 use super::{Entry, FOLDER, FORMAT, Heading, Line, Start, Sum};
-use crate::batch::wire;
 use crate::files::{self, RelativePath};
+use crate::work::read_line;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io::{BufRead, BufReader, Read, Result, Seek, SeekFrom};
@@ -94,5 +94,5 @@ fn reader_at(mut file: &File, at: u64) -> Option<BufReader<&File>> {
 }
 
 fn read_entry(from: &mut impl BufRead) -> Option<Entry> {
-    if let Line::Entry(entry) = wire::read_line(from).ok()?? { Some(entry) } else { None }
+    if let Line::Entry(entry) = read_line(from).ok()?? { Some(entry) } else { None }
 }

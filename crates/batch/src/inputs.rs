@@ -1,7 +1,7 @@
 //! Which files to convert, in an order that does not depend on how they were named.
 
+use crate::Error;
 use crate::files::RelativePath;
-use crate::lang::Stop;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::{ManifestLine, Status};
@@ -54,15 +54,12 @@ struct Found {
 
 /// Finds all inputs, sorted by path. The folder of results holds none, nor does that of what is set aside, where it
 /// lies in an input: what a run puts there must not be an input of the next one.
-pub(crate) fn find(roots: &[PathBuf], out: &Path, quarantine: Option<&Path>) -> Result<Vec<Input>, Stop> {
+pub(crate) fn find(roots: &[PathBuf], out: &Path, quarantine: Option<&Path>) -> Result<Vec<Input>, Error> {
     let mut found: BTreeMap<RelativePath, Vec<Found>> = BTreeMap::new();
     let canonical = |folder: &Path| std::fs::canonicalize(folder).ok();
     let own = Own { out: canonical(out), quarantine: quarantine.and_then(canonical) };
     for (number, root) in roots.iter().enumerate() {
-        let kind = std::fs::metadata(root).map_err(|e| {
-            let name = root.display();
-            Stop::new(format!("{name} がありません。名前を確かめてください"), format!("{name} cannot be found; check the name")).because(e)
-        })?;
+        let kind = std::fs::metadata(root).map_err(|e| Error::Missing(root.clone(), e))?;
         let files = if kind.is_dir() { in_folder(number, root, &own) } else { vec![single(number, root, kind.is_file())] };
         for next in files {
             let others = found.entry(next.input.path.clone()).or_default();
@@ -207,10 +204,6 @@ fn is_same_file(a: &Path, b: &Path) -> bool {
     }
 }
 
-fn clash(a: &Input, b: &Input) -> Stop {
-    let (a, b, path) = (a.file.display(), b.file.display(), &b.path);
-    Stop::new(
-        format!("{a} と {b} は、どちらも {path} として書き出されます。共通の親フォルダを指定するか、--out を分けてください"),
-        format!("{a} and {b} would both be written as {path}; name their common parent folder, or use two --out folders"),
-    )
+fn clash(a: &Input, b: &Input) -> Error {
+    Error::Clash { files: Box::new([a.file.clone(), b.file.clone()]), path: b.path.to_string() }
 }

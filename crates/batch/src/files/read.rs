@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Why a file is not opened.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum OpenError {
+pub enum OpenError {
     /// It is something else.
     #[error(transparent)]
     NotRegular(#[from] NotRegular),
@@ -19,7 +19,7 @@ pub(crate) enum OpenError {
 
 /// What stands at a path in place of a regular file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum NotRegular {
+pub enum NotRegular {
     /// A folder.
     #[error("a folder, not a regular file")]
     Folder,
@@ -39,7 +39,7 @@ pub(crate) enum NotRegular {
 
 impl NotRegular {
     /// Nothing, where it is a regular file.
-    pub(crate) fn check(metadata: &Metadata) -> Result<(), Self> {
+    pub fn check(metadata: &Metadata) -> Result<(), Self> {
         if metadata.is_file() { Ok(()) } else { Err(Self::of(metadata)) }
     }
 
@@ -74,7 +74,7 @@ impl NotRegular {
 
 impl OpenError {
     /// What to tell a person.
-    pub(crate) fn message(&self) -> Message {
+    pub fn message(&self) -> Message {
         let ja = match self {
             Self::NotRegular(kind) => kind.ja().to_owned(),
             Self::Io(error) => error.to_string(),
@@ -84,7 +84,7 @@ impl OpenError {
 }
 
 /// Opens a regular file to be read; never waits for what else stands there.
-pub(crate) fn open(path: &Path) -> Result<File, OpenError> {
+pub fn open(path: &Path) -> Result<File, OpenError> {
     // Looked at first: to open a pipe is seen by its writer.
     NotRegular::check(&std::fs::metadata(path)?)?;
     let file = match without_waiting().open(path) {
