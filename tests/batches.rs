@@ -1,6 +1,7 @@
 //! Runs that are left alone overnight: stopped and gone on with, done twice at once, divided among machines.
 
 use crate::support::{bytes_of, command, convert, convert_args, convert_into, files, fixtures, folder_of, read, seisho};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -142,21 +143,21 @@ fn a_run_that_is_interrupted_finishes_what_it_has_in_hand_and_says_how_to_go_on(
     assert!(seisho(&["status".as_ref(), out.path().as_os_str()]).stdout.starts_with("finished"));
 }
 
-/// A pipe that nobody writes into: a run over it lasts as long as the test wants.
+/// A PDF that draws without end, and limits that let it: a run over it lasts as long as the test wants.
 #[cfg(unix)]
-fn endless(folder: &Path) -> PathBuf {
-    let pipe = folder.join("endless.pdf");
-    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
-    pipe
+fn endless(folder: &Path) -> Vec<OsString> {
+    let file = folder.join("endless.pdf");
+    std::fs::write(&file, crate::hostile::endless()).expect("a file");
+    let limits = ["--max-operations", "1000000000000000", "--max-cpu", "20"].map(OsString::from);
+    limits.into_iter().chain([file.into_os_string()]).collect()
 }
 
 #[cfg(unix)]
 #[test]
 fn a_second_run_on_the_same_folder_says_so_and_stops() {
     let (folder, out) = (folder_of(&[("a.txt", POLICY)]), TempDir::new().expect("a folder"));
-    let pipe = endless(folder.path());
-    let mut first = command(&convert_args(out.path(), &[&pipe])).stderr(Stdio::null()).spawn().expect("the program starts");
-    while !out.path().join(".seisho/journal").exists() {
+    let mut first = command(&convert_args(out.path(), &endless(folder.path()))).stderr(Stdio::null()).spawn().expect("the program starts");
+    while std::fs::metadata(out.path().join(".seisho/journal")).map_or(0, |m| m.len()) == 0 {
         std::thread::sleep(Duration::from_millis(1));
     }
     let second = convert_into(out.path(), &[folder.path().join("a.txt")]);
@@ -172,18 +173,12 @@ fn a_second_run_on_the_same_folder_says_so_and_stops() {
 #[test]
 fn a_file_that_takes_too_long_is_tried_once_more_and_fails_alone() {
     let folder = folder_of(&[("a.txt", POLICY)]);
-    let pipe = endless(folder.path());
     let aside = TempDir::new().expect("a folder");
     let log = aside.path().join("log.txt");
     let started = Instant::now();
-    let converted = convert(&[
-        "--max-wall".as_ref(),
-        "1".as_ref(),
-        "--log".as_ref(),
-        log.as_os_str(),
-        pipe.as_os_str(),
-        folder.path().join("a.txt").as_os_str(),
-    ]);
+    let mut args = endless(folder.path());
+    args.extend(["--max-wall".into(), "1".into(), "--log".into(), log.clone().into(), folder.path().join("a.txt").into()]);
+    let converted = convert(&args);
     assert!(started.elapsed() >= Duration::from_secs(2), "twice a second");
     let line = converted.line("endless.pdf");
     assert_eq!((&line["status"], &line["code"]), (&"failed".into(), &"X110".into()));
@@ -195,7 +190,7 @@ fn a_file_that_takes_too_long_is_tried_once_more_and_fails_alone() {
 
 /// The processes that a process has started.
 #[cfg(target_os = "linux")]
-fn children(of: u32) -> Vec<String> {
+pub(crate) fn children(of: u32) -> Vec<String> {
     let listed = std::fs::read_dir(format!("/proc/{of}/task")).into_iter().flatten().flatten();
     let read = listed.map(|task| std::fs::read_to_string(task.path().join("children")).unwrap_or_default());
     read.collect::<String>().split_whitespace().map(str::to_owned).collect()
@@ -205,8 +200,8 @@ fn children(of: u32) -> Vec<String> {
 #[test]
 fn a_worker_that_crashes_takes_one_file_with_it() {
     let (folder, out) = (folder_of(&[("a.txt", POLICY)]), TempDir::new().expect("a folder"));
-    let pipe = endless(folder.path());
-    let inputs = [pipe.as_os_str(), folder.path().join("a.txt").as_os_str()].map(std::ffi::OsStr::to_owned);
+    let mut inputs = endless(folder.path());
+    inputs.push(folder.path().join("a.txt").into());
     let mut run =
         command(&convert_args(out.path(), &inputs)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
     let code = loop {

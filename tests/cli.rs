@@ -1,6 +1,6 @@
 //! What a person at the keyboard or a script sees: exit codes, messages, files that stay whole.
 
-use crate::support::{convert, files, fixtures, folder_of, read, seisho};
+use crate::support::{command, convert, convert_args, files, fixtures, folder_of, read, seisho};
 
 const POLICY: &[u8] =
     "令和8年4月1日\n令和8年度 市民部の運営方針\n市民部長 玉木 実\n\n1 窓口の改善\n(1) 待ち時間を短くすること。\n".as_bytes();
@@ -136,6 +136,25 @@ fn a_password_opens_an_encrypted_pdf() {
     let opened = convert(&["--password".as_ref(), "secret".as_ref(), file.as_os_str()]);
     assert_eq!(opened.outcome.code, 0, "{}", opened.outcome.stderr);
     assert_eq!(opened.documents()["X105.pdf"]["preamble"][0], "開けない文書");
+}
+
+#[test]
+fn a_password_may_come_by_a_file_or_standard_input() {
+    let (file, secret) = (fixtures().join("findings/X105.pdf"), folder_of(&[("secret", b"secret\r\nand more\n"), ("wrong", b"other\n")]));
+    let by = |name: &str| convert(&["--password-file".as_ref(), secret.path().join(name).as_os_str(), file.as_os_str()]);
+    let opened = by("secret");
+    assert_eq!(opened.documents()["X105.pdf"]["preamble"][0], "開けない文書", "{}", opened.outcome.stderr);
+    assert_eq!((by("wrong").outcome.code, by("missing").outcome.code), (1, 2));
+    let out = tempfile::TempDir::new().expect("a folder");
+    let args = ["--password-file".as_ref(), "-".as_ref(), file.as_os_str()];
+    let args = convert_args(out.path(), &args);
+    let input = std::fs::File::open(secret.path().join("secret")).expect("a file");
+    let output = command(&args).stdin(input).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(seisho(&["worker", "--password-file", "-"]).code, 2, "its standard input brings requests");
+    assert_eq!(seisho(&["convert", "x", "--out", "y", "--password", "a", "--password-file", "b"]).code, 2);
+    let help = seisho(&["convert", "--help"]).stdout;
+    assert!(help.contains("everybody on the machine can see it"), "{help}");
 }
 
 #[test]

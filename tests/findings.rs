@@ -10,9 +10,9 @@ fn codes() -> Vec<String> {
 /// Codes that no document can raise as long as the program is sound, and those that need a reader of scans: raised
 /// by unit tests beside the code that raises them.
 const BY_UNIT_TESTS: [&str; 8] = ["A001", "A002", "I001", "X008", "X009", "X010", "X011", "X012"];
-/// Codes raised by tests in `cli`, `batches` and `hostile`: they need a limit, a file that cannot be read, a missing
-/// reader or a process that dies.
-const BY_CLI_TESTS: [&str; 6] = ["X103", "X104", "X108", "X110", "X111", "X112"];
+/// Codes raised by tests in `cli`, `batches`, `fallback` and `hostile`: they need a limit, a file that cannot be read, a
+/// missing reader or a process that dies.
+const BY_CLI_TESTS: [&str; 7] = ["X013", "X103", "X104", "X108", "X110", "X111", "X112"];
 
 #[test]
 fn every_code_is_raised_by_the_case_that_bears_its_name() {

@@ -67,7 +67,7 @@ fn calls_itself() -> Vec<u8> {
 }
 
 /// Forms of which each calls the next one twice.
-fn fans_out() -> Vec<u8> {
+pub(crate) fn fans_out() -> Vec<u8> {
     let mut objects = vec![stream("", format!("{HELLO} /X Do").as_bytes())];
     objects.extend((7..31).map(|next| form(&format!("/XObject << /X {next} 0 R >>"), "/X Do /X Do")));
     objects.push(form("", "0 0 5 5 re f"));
@@ -98,6 +98,31 @@ fn unpacks_twice() -> Vec<u8> {
     one_page(page("0 0 600 800", ""), vec![stream("/Filter [/FlateDecode /FlateDecode]", &data)])
 }
 
+/// A JPEG 2000 image of 60 bytes that claims to be two billion pixels wide and high.
+fn claims_to_be_huge() -> Vec<u8> {
+    let side = i32::MAX.to_be_bytes();
+    let head = b"\xFF\x4F\xFF\x51\0\x29\0\0";
+    let tile = [&[0; 8][..], &side, &side, &[0; 8], b"\0\x01\x07\x01\x01"].concat();
+    let rest = b"\xFF\x52\0\x0C\0\0\0\x01\0\x05\x04\x04\0\0\xFF\x5C\0\x13\x40";
+    let end = b"\xFF\x90\0\x0A\0\0\0\0\0\0\0\x01\xFF\x93\0\0\0\0\xFF\xD9";
+    let image = [&head[..], &side, &side, &tile, rest, &[0; 16], end].concat();
+    let content = stream("", format!("600 0 0 800 0 0 cm /X Do {HELLO}").as_bytes());
+    let image = stream("/Type /XObject /Subtype /Image /Width 10 /Height 10 /Filter /JPXDecode", &image);
+    one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), vec![content, image])
+}
+
+/// A font whose table of widths goes over all numbers that there are.
+fn widths_without_end() -> Vec<u8> {
+    let font = "<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [7 0 R] >>";
+    let inner = "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Japan1) /Supplement 6 >> /FontDescriptor << /Type /FontDescriptor /FontName /X /Flags 4 >> /W [0 2000000000 500] >>";
+    let content = stream("", b"BT /G 12 Tf 50 700 Td <00410042> Tj ET");
+    let page = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 5 0 R /Resources << /Font << /G 6 0 R >> >> >>";
+    one_page(page.to_owned(), vec![content, font.into(), inner.into()])
+}
+
+/// Packed objects that say of themselves where more of them are.
+const PACKED_IN_ITSELF: &[u8] = b"%PDF-1.5\n1 0 obj\n<< /Length 28 /Type /ObjStm /N 1000000 /First 5 /Extends 1 0 R >>\nstream\n1 0 2 5 << /Type /Catalog >>\nendstream\nendobj\nstartxref\n9\n%%EOF\n";
+
 fn hostile() -> Vec<(&'static str, Vec<u8>)> {
     let plain = |content: Vec<u8>| one_page(page("0 0 600 800", ""), vec![content]);
     vec![
@@ -112,6 +137,8 @@ fn hostile() -> Vec<(&'static str, Vec<u8>)> {
         ("huge-box.pdf", one_page(page("0 0 1e30 1e30", ""), vec![stream("", HELLO.as_bytes())])),
         ("huge-image.pdf", large_image()),
         ("truncated.pdf", calls_itself()[..200].to_vec()),
+        ("claims-to-be-huge.pdf", claims_to_be_huge()),
+        ("packed-in-itself.pdf", PACKED_IN_ITSELF.to_vec()),
         ("deep.html", format!("<html><body>{}文{}", "<div>".repeat(200_000), "</div>".repeat(200_000)).into_bytes()),
         ("deep-tables.html", format!("<html><body>{}文", "<table><tr><td>".repeat(30_000)).into_bytes()),
         ("spans.html", format!("<table>{}</table>", "<tr><td rowspan=65534 colspan=1000>番号</td></tr>".repeat(1_000)).into_bytes()),
@@ -166,6 +193,8 @@ fn files_made_to_harm_end_alone() {
         ("nul.txt", "X101"),
         ("truncated.pdf", "X106"),
         ("path-without-end.pdf", "X110"),
+        ("claims-to-be-huge.pdf", "X103"),
+        ("packed-in-itself.pdf", "X106"),
     ] {
         assert_eq!(outcome(&converted, path), expected, "{path}: {}", converted.outcome.stderr);
     }
@@ -205,10 +234,35 @@ fn names_that_are_no_names_elsewhere_stay_apart_and_inside() {
     assert!(files(folder.path()).iter().all(|f| f.starts_with(&inside)), "nothing is written among the inputs");
 }
 
-/// A pipe of one line that is longer than any document.
+/// Forms that call each other longer than anybody waits, and draw nothing.
+pub(crate) fn endless() -> Vec<u8> {
+    let mut objects = vec![stream("", format!("{HELLO} /X Do").as_bytes())];
+    objects.extend((7..55).map(|next| form(&format!("/XObject << /X {next} 0 R >>"), "/X Do /X Do")));
+    objects.push(form("", "q Q"));
+    one_page(page("0 0 600 800", "/XObject << /X 6 0 R >>"), objects)
+}
+
+#[test]
+fn a_font_that_takes_all_memory_is_over_a_limit_and_no_mere_crash() {
+    let folder = folder_of(&[("widths.pdf", &widths_without_end()), ("good.txt", POLICY)]);
+    let args = ["--max-memory".as_ref(), "256".as_ref(), folder.path().as_os_str()];
+    let converted = convert(&args);
+    assert_eq!((outcome(&converted, "widths.pdf"), outcome(&converted, "good.txt")), ("X110".to_owned(), "converted".to_owned()));
+    assert!(converted.outcome.stderr.contains("needs more than 256 MiB of memory"), "{}", converted.outcome.stderr);
+}
+
+#[test]
+fn a_file_over_the_limit_is_not_read() {
+    let folder = folder_of(&[("large.txt", b"")]);
+    let large = std::fs::File::create(folder.path().join("large.txt")).expect("a file");
+    large.set_len(1 << 40).expect("a file with holes");
+    assert_eq!(outcome(&convert(&["--max-memory".as_ref(), "256".as_ref(), folder.path().as_os_str()]), "large.txt"), "X103");
+}
+
+/// What comes by a pipe is no file: it has no place to which a value could be walked back.
 #[cfg(unix)]
 #[test]
-fn a_gigabyte_in_one_line_by_a_pipe_is_a_clear_failure() {
+fn standard_input_is_no_file_unless_it_is_one() {
     let out = TempDir::new().expect("a folder");
     let args = crate::support::convert_args(out.path(), &["/dev/stdin"]).into_iter().map(std::ffi::OsStr::to_owned).collect::<Vec<_>>();
     let mut child = crate::support::command(&args)
@@ -217,14 +271,16 @@ fn a_gigabyte_in_one_line_by_a_pipe_is_a_clear_failure() {
         .stderr(std::process::Stdio::piped())
         .spawn()
         .expect("the program starts");
-    let mut pipe = child.stdin.take().expect("a pipe");
-    let block = vec![b'a'; 1 << 20];
-    let written = (0..1024).take_while(|_| pipe.write_all(&block).is_ok()).count();
+    let pipe = child.stdin.take().expect("a pipe");
+    let output = child.wait_with_output().expect("an end"); // nothing is waited for
     drop(pipe);
-    let output = child.wait_with_output().expect("an end");
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(output.status.code(), Some(1), "{said}");
-    assert!(said.contains("failed stdin: [X103]") && written < 1024, "{written} MiB were taken: {said}");
+    assert!(said.contains("failed stdin: [X104] cannot be read (a pipe, not a regular file)"), "{said}");
+    let file = folder_of(&[("a.txt", POLICY)]);
+    let file = std::fs::File::open(file.path().join("a.txt")).expect("a file");
+    let output = crate::support::command(&args).stdin(file).output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// Mutants of everything that the repository and the corpus hold: as many as `SEISHO_MUTANTS` says.

@@ -59,6 +59,40 @@ fn bytes_may_come_with_the_request_and_errors_are_documents() {
     assert!(answers[1..6].iter().all(|a| validator.is_valid(a)));
 }
 
+/// Devices, pipes and the program's own streams; names that lead out of where an answer is kept.
+#[cfg(unix)]
+#[test]
+fn a_worker_opens_nothing_but_files() {
+    let folder = folder_of(&[("a.txt", b"")]);
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo").success());
+    let paths = ["/dev/stdin", "/dev/zero", "/proc/self/fd/0", "/dev/fd/2"].map(std::path::PathBuf::from);
+    let mut lines: Vec<String> = paths.iter().chain([&pipe]).map(|path| line(&json!({ "path": path }))).collect();
+    lines.extend(["../x", "/x", "a/../../x", "x\0", ""].map(|name| line(&json!({ "name": name, "base64": "eA==" }))));
+    let bytes = read(&fixtures().join("documents/policy-export.txt"));
+    let text = base64::Engine::encode(&base64::prelude::BASE64_STANDARD, &bytes);
+    lines.push(line(&json!({ "name": "last", "base64": text })));
+    let answers = answers(&lines, &["--max-wall", "30"]);
+    let messages: Vec<&str> = answers[..10].iter().map(|a| a["error"]["message"]["en"].as_str().expect("a message")).collect();
+    assert!(answers[..10].iter().all(|a| a["error"]["code"] == "X104"), "{answers:#?}");
+    assert!(messages[..5].iter().all(|m| m.contains("not a regular file")), "{messages:#?}");
+    assert!(messages[5..].iter().all(|m| m.contains("no path below a folder")), "{messages:#?}");
+    assert_eq!(answers[10]["source"]["path"], "last");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_worker_does_not_read_what_it_writes() {
+    let folder = folder_of(&[("answers", "令和8年度 市民部の運営方針\n".as_bytes())]);
+    let file = folder.path().join("answers");
+    let output = std::fs::File::options().append(true).open(&file).expect("a file");
+    let mut child = command(&["worker"]).stdin(Stdio::piped()).stdout(output).spawn().expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(line(&json!({ "path": &file })).as_bytes()).expect("a request");
+    assert!(child.wait().expect("an end").success());
+    let text = String::from_utf8(read(&file)).expect("UTF-8");
+    assert!(text.contains("it is the file that the answers are written to"), "{text}");
+}
+
 #[test]
 fn an_answer_does_not_wait_for_the_next_request() {
     let folder = folder_of(&[("a.txt", "令和8年度 市民部の運営方針\n1 窓口の改善\n".as_bytes())]);

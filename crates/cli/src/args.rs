@@ -1,10 +1,11 @@
 //! The command line.
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Stop};
 use clap::{Args, Parser, Subcommand};
-use seisho_pipeline::{Readers, When};
-use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use seisho_batch::{Bounds as Defaults, Shard};
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
 
 /// 自治体の運営方針・組織目標表を、根拠付きの JSON にします。
 ///
@@ -38,11 +39,7 @@ pub(crate) enum Command {
     Inspect(Inspect),
     /// 標準入力の PDF の文字を頁ごとに JSON で（清書が自分で使う） / text of a PDF by page (for the program's own use)
     #[command(hide = true)]
-    SecondReader {
-        /// 暗号化された PDF のパスワード / password of an encrypted PDF
-        #[arg(long, default_value = "", hide_default_value = true)]
-        password: String,
-    },
+    FallbackReader,
     /// 標準入力の1行に1件の依頼を読み、文書を1行ずつ返す / read a request a line, answer with a document a line
     ///
     /// {"path": "a.pdf"} または / or {"name": "a.pdf", "base64": "…"}
@@ -75,59 +72,73 @@ pub(crate) enum Command {
 }
 
 /// How documents are converted: all that a result depends on, besides the document and the program.
-#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Conversion {
     /// 頁の終わりで切れた表・行・段落をつながない / leave tables, rows and paragraphs cut where a page ends
     #[arg(long)]
-    pub(crate) no_page_joins: bool,
+    no_page_joins: bool,
     #[command(flatten)]
-    pub(crate) scans: Scans,
+    scans: Scans,
     #[command(flatten)]
-    pub(crate) bounds: Bounds,
+    bounds: Bounds,
+}
+
+impl From<&Conversion> for seisho_batch::Conversion {
+    fn from(given: &Conversion) -> Self {
+        let Conversion { no_page_joins, scans, bounds } = given;
+        Self { no_page_joins: *no_page_joins, scans: scans.into(), bounds: bounds.into() }
+    }
 }
 
 /// Over one of these, a file fails.
-#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "上限（超えたファイルだけが失敗になる） / Limits (a file over one fails, alone)")]
 pub(crate) struct Bounds {
     /// ファイルの大きさ（バイト） / size of a file, in bytes
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().bytes)]
-    pub(crate) max_bytes: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_bytes)]
+    max_bytes: u64,
     /// 頁の数 / pages
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().pages)]
-    pub(crate) max_pages: usize,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_pages)]
+    max_pages: usize,
     /// 1頁の字形・線・画像の数 / glyphs, lines and pictures drawn on a page
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().operations)]
-    pub(crate) max_operations: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_operations)]
+    max_operations: u64,
     /// 1頁の画素の数 / pixels of a page
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().pixels)]
-    pub(crate) max_pixels: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_pixels)]
+    max_pixels: u64,
     /// PDF のストリームを展開した大きさ（バイト） / bytes to which a stream of a PDF unpacks
-    #[arg(long, value_name = "N", default_value_t = seisho_extract::Limits::default().stream)]
-    pub(crate) max_stream: u64,
+    #[arg(long, value_name = "N", default_value_t = Defaults::default().max_stream)]
+    max_stream: u64,
     /// 変換プロセス1つのメモリ（MiB） / memory of a worker process, in MiB
-    #[arg(long, value_name = "MIB", default_value_t = 2048, value_parser = clap::value_parser!(u64).range(256..=1 << 20))]
-    pub(crate) max_memory: u64,
+    #[arg(long, value_name = "MIB", default_value_t = Defaults::default().max_memory, value_parser = clap::value_parser!(u64).range(256..=1 << 20))]
+    max_memory: u64,
     /// 1ファイルの CPU 時間（秒。スキャンは1頁ごと） / CPU seconds of a file (of each page, for scans)
-    #[arg(long, value_name = "S", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    pub(crate) max_cpu: u64,
+    #[arg(long, value_name = "S", default_value_t = Defaults::default().max_cpu, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_cpu: u64,
     /// 1ファイルの時間（秒。スキャンは1頁ごと） / seconds of a file (of each page, for scans)
-    #[arg(long, value_name = "S", default_value_t = 600, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
-    pub(crate) max_wall: u64,
+    #[arg(long, value_name = "S", default_value_t = Defaults::default().max_wall, value_parser = clap::value_parser!(u64).range(1..=1 << 20))]
+    max_wall: u64,
+}
+
+impl From<&Bounds> for Defaults {
+    fn from(given: &Bounds) -> Self {
+        let &Bounds { max_bytes, max_pages, max_operations, max_pixels, max_stream, max_memory, max_cpu, max_wall } = given;
+        Self { max_bytes, max_pages, max_operations, max_pixels, max_stream, max_memory, max_cpu, max_wall }
+    }
 }
 
 /// How pages that are pictures are read.
-#[derive(Args, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Scans {
     /// 画像の頁を読むか / whether pages that are pictures are read
     #[arg(long, value_enum, default_value_t = Ocr::Auto)]
-    pub(crate) ocr: Ocr,
+    ocr: Ocr,
     /// Tesseract 5 のライブラリかコマンド（既定: システムのもの） / library or program of Tesseract 5 (default: the system's)
     #[arg(long, value_name = "FILE")]
     pub(crate) tesseract: Option<PathBuf>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub(crate) enum Ocr {
     /// 読める文字のない頁を読む / pages without text that can be read
     Auto,
@@ -137,14 +148,14 @@ pub(crate) enum Ocr {
     Always,
 }
 
-impl Scans {
-    pub(crate) fn readers(&self) -> Readers {
-        let when = match self.ocr {
-            Ocr::Auto => When::Auto,
-            Ocr::Never => When::Never,
-            Ocr::Always => When::Always,
+impl From<&Scans> for seisho_batch::Scans {
+    fn from(given: &Scans) -> Self {
+        let ocr = match given.ocr {
+            Ocr::Auto => seisho_batch::Ocr::Auto,
+            Ocr::Never => seisho_batch::Ocr::Never,
+            Ocr::Always => seisho_batch::Ocr::Always,
         };
-        Readers::new(when, self.tesseract.clone())
+        Self { ocr, tesseract: given.tesseract.clone() }
     }
 }
 
@@ -158,9 +169,8 @@ pub(crate) struct Inspect {
     /// 図のファイル（.svg か .png） / file of the picture (.svg or .png)
     #[arg(long)]
     pub(crate) out: PathBuf,
-    /// 暗号化された PDF のパスワード / password of an encrypted PDF
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub(crate) password: String,
+    #[command(flatten)]
+    pub(crate) password: Password,
     #[command(flatten)]
     pub(crate) conversion: Conversion,
 }
@@ -203,9 +213,52 @@ pub(crate) struct Pool {
     /// 同時に変換する数（既定: CPU の数） / files at a time (default: number of CPUs)
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// 暗号化された PDF のパスワード / password of encrypted PDFs
-    #[arg(long, default_value = "", hide_default_value = true)]
-    pub(crate) password: String,
+    #[command(flatten)]
+    pub(crate) password: Password,
+}
+
+/// The password of encrypted PDFs.
+#[derive(Args, Clone)]
+pub(crate) struct Password {
+    /// 暗号化された PDF のパスワードが1行目にあるファイル（- は標準入力） / file whose first line is the password of encrypted PDFs (- for standard input)
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// そのパスワード。実行中は、同じ機械のほかの人にも見えます（--password-file なら見えません） / the password itself; while the program runs, everybody on the machine can see it (not so with --password-file)
+    #[arg(long, default_value = "", hide_default_value = true, conflicts_with = "password_file")]
+    password: String,
+}
+
+/// No message holds it.
+impl std::fmt::Debug for Password {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Password")
+    }
+}
+
+impl Password {
+    /// Longest line that is taken for one, in bytes.
+    const LONGEST: u64 = 1 << 16;
+
+    /// Reads it from where it is.
+    pub(crate) fn read(&self) -> Result<String, Stop> {
+        let Some(file) = &self.password_file else { return Ok(self.password.clone()) };
+        // What it is read from may be a pipe: that is how a keeper of passwords hands one on.
+        let read = || {
+            let source: Box<dyn Read> = if self.is_on_standard_input() { Box::new(std::io::stdin()) } else { Box::new(File::open(file)?) };
+            let mut line = String::new();
+            BufReader::new(source.take(Self::LONGEST)).read_line(&mut line)?;
+            Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+        };
+        read().map_err(|error: std::io::Error| {
+            let name = file.display();
+            Stop::new(format!("{name} からパスワードを読めません"), format!("the password cannot be read from {name}")).because(error)
+        })
+    }
+
+    /// Whether it is to come by standard input.
+    pub(crate) fn is_on_standard_input(&self) -> bool {
+        self.password_file.as_deref() == Some(Path::new("-"))
+    }
 }
 
 impl Pool {
@@ -221,31 +274,4 @@ pub(crate) struct Worker {
     pub(crate) pool: Pool,
     #[command(flatten)]
     pub(crate) conversion: Conversion,
-}
-
-/// A part of the inputs, by the hash of their content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Shard {
-    /// Which part, from 1.
-    pub(crate) part: u32,
-    /// Of how many.
-    pub(crate) parts: u32,
-}
-
-impl std::str::FromStr for Shard {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let numbers = text.split_once('/').and_then(|(i, n)| Some((i.parse().ok()?, n.parse().ok()?)));
-        match numbers {
-            Some((part, parts)) if 1 <= part && part <= parts => Ok(Self { part, parts }),
-            _ => Err("1/4 のように / such as 1/4"),
-        }
-    }
-}
-
-impl std::fmt::Display for Shard {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}/{}", self.part, self.parts)
-    }
 }

@@ -3,7 +3,6 @@
 use crate::End;
 use crate::args::Scans;
 use crate::lang::{Lang, Stop};
-use crate::limits;
 use crate::progress::print;
 use seisho_model::Code;
 use seisho_pipeline::Found;
@@ -11,7 +10,7 @@ use seisho_pipeline::Found;
 /// Reports the engine, its version and languages; true where scans can be read.
 pub(crate) fn doctor(scans: &Scans, lang: Lang) -> Result<End, Stop> {
     print(&format!("seisho {}", env!("CARGO_PKG_VERSION")));
-    print(if limits::THERE {
+    print(if seisho_batch::CAN_LIMIT {
         lang.pick("変換プロセスの制限: メモリ・CPU 時間・経過時間", "limits of worker processes: memory, CPU time, time")
     } else {
         lang.pick(

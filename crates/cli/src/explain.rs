@@ -3,6 +3,7 @@
 use crate::End;
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
+use seisho_batch::files::{self, OpenError, RelativePath};
 use seisho_model::Code;
 use seisho_model::code::{Entry, TABLE};
 use serde_json::Value;
@@ -46,8 +47,10 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
             format!("cannot read {file}; name a documents/….json of a result"),
         )
     };
-    let bytes = std::fs::read(file).map_err(|e| cannot_read().because(e))?;
-    let document: Value = serde_json::from_slice(&bytes).map_err(|e| cannot_read().because(e))?;
+    let text = read(file).map_err(|e| cannot_read().because(e))?;
+    let document: Value = serde_json::from_str(&text).map_err(|e| cannot_read().because(e))?;
+    let path = document["source"]["path"].as_str().unwrap_or_default();
+    RelativePath::parse(path).map_err(|e| cannot_read().because(e))?;
     let value = document
         .pointer(pointer)
         .ok_or_else(|| Stop::new(format!("{file} に {pointer} はありません"), format!("{file} has no {pointer}")))?;
@@ -71,6 +74,10 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
         print(&format!("{} {}: {}", lang.pick("指摘", "Finding"), finding["code"], finding["message"][lang.pick("ja", "en")]));
     }
     Ok(End::AllConverted)
+}
+
+fn read(file: &str) -> Result<String, OpenError> {
+    Ok(std::io::read_to_string(files::open(file.as_ref())?)?)
 }
 
 fn evidence_text(evidence: &Value, path: &Value, lang: Lang) -> String {

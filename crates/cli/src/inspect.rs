@@ -2,16 +2,21 @@
 
 use crate::End;
 use crate::args::Inspect;
-use crate::batch::wire::Setup;
+use crate::convert::own_programs;
 use crate::lang::{Lang, Stop};
-use crate::{engine, output, progress};
+use crate::progress;
+use seisho_batch::files::Writer;
+use seisho_batch::{Conversion, Error, Programs, Setup, read_file};
 use seisho_inspect::View;
+use seisho_model::finding::Message;
 use seisho_pipeline::Trace;
 use std::path::Path;
 
 /// Draws a page into a file, SVG or PNG by its name.
 pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
     let kind = kind(&options.out)?;
+    let writer = Writer::sparing([&options.file]);
+    writer.check(&options.out).map_err(|e| Error::cannot_write(&options.out, e))?;
     let trace = trace(options, lang)?;
     let page = options.page;
     let (pages, blocks) = (&trace.pages, trace.layout.blocks.as_slice());
@@ -21,7 +26,7 @@ pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
         Kind::Svg => svg.into_bytes(),
         Kind::Png => seisho_inspect::png(&svg).map_err(|e| Stop::new("図を作れません", "no picture").because(e))?,
     };
-    output::write_whole(&options.out, &bytes)?;
+    writer.whole(&options.out, &bytes).map_err(|e| Error::cannot_write(&options.out, e))?;
     progress::print(&format!("{} {}", lang.pick("図:", "Picture:"), options.out.display()));
     Ok(End::AllConverted)
 }
@@ -41,16 +46,18 @@ fn kind(out: &Path) -> Result<Kind, Stop> {
 
 fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
     let name = options.file.display();
-    let bytes = std::fs::read(&options.file)
-        .map_err(|e| Stop::new(format!("{name} を開けません"), format!("{name} cannot be opened")).because(e))?;
-    let setup = Setup { conversion: options.conversion.clone(), password: options.password.clone(), page_threads: 1 };
-    let engine = engine::engine(&setup)?;
+    let refused = |code: &str, reason: &Message| {
+        Stop::new(format!("{name}: [{code}] {}", lang.of(reason)), format!("{name}: [{code}] {}", reason.en))
+    };
+    let conversion = Conversion::from(&options.conversion);
+    let read = read_file(&options.file, conversion.bounds.max_bytes);
+    let bytes = read.map_err(|(_, code, reason)| refused(code.name(), &reason))?;
+    let password = options.password.read()?;
+    let Programs { fallback, .. } = own_programs()?;
+    let setup = Setup { conversion, password, page_threads: 1, fallback };
+    let engine = seisho_batch::engine(&setup)?;
     let path = options.file.file_name().unwrap_or_default().to_string_lossy();
-    engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| {
-        let reason = e.message();
-        let code = e.code().name();
-        Stop::new(format!("{name}: [{code}] {}", lang.of(&reason)), format!("{name}: [{code}] {}", reason.en))
-    })
+    engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| refused(e.code().name(), &e.message()))
 }
 
 fn no_page(options: &Inspect, trace: &Trace) -> Stop {

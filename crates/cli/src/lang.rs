@@ -43,6 +43,24 @@ pub(crate) struct Stop {
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
+impl From<seisho_batch::Error> for Stop {
+    fn from(error: seisho_batch::Error) -> Self {
+        Self { message: error.message(), source: Some(Box::new(Beneath(error))) }
+    }
+}
+
+/// The cause of an error of a batch, in the place of its message, which is said in words of our own.
+#[derive(Debug)]
+struct Beneath(seisho_batch::Error);
+
+impl std::fmt::Display for Beneath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::error::Error::source(&self.0).map_or(Ok(()), |cause| write!(f, "{cause}"))
+    }
+}
+
+impl std::error::Error for Beneath {}
+
 impl Stop {
     /// With what went wrong and what to do.
     pub(crate) fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
@@ -55,14 +73,9 @@ impl Stop {
         self
     }
 
-    /// In both languages, without the cause.
-    pub(crate) fn into_message(self) -> Message {
-        self.message
-    }
-
     /// For the person at the keyboard.
     pub(crate) fn message(&self, lang: Lang) -> String {
-        let cause = self.source.as_ref().map(|s| format!(" ({s})")).unwrap_or_default();
-        format!("{}{cause}", lang.of(&self.message))
+        let cause = self.source.as_ref().map(ToString::to_string).filter(|cause| !cause.is_empty());
+        format!("{}{}", lang.of(&self.message), cause.map(|cause| format!(" ({cause})")).unwrap_or_default())
     }
 }

@@ -1,24 +1,20 @@
-//! seisho: Japanese municipal policies and goal tables to JSON. Files, threads, progress and words; all
-//! that is known about documents is in the libraries.
+//! seisho: Japanese municipal policies and goal tables to JSON. Arguments, progress and words; documents, files and
+//! processes are known to the libraries.
 
 mod args;
-mod batch;
+mod convert;
 mod doctor;
-mod engine;
 mod explain;
-mod inputs;
 mod inspect;
 mod lang;
-mod limits;
-mod output;
 mod progress;
+mod results;
 mod schemas;
-mod second;
 mod summary;
 
 use args::{Cli, Command};
 use clap::Parser;
-use lang::Lang;
+use lang::{Lang, Stop};
 use seisho_model::output::Run;
 use std::process::ExitCode;
 
@@ -46,14 +42,14 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let lang = cli.lang.unwrap_or_else(Lang::of_the_system);
     let done = match &cli.command {
-        Command::Convert(options) => batch::convert(options, lang),
+        Command::Convert(options) => convert::convert(options, lang),
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
         Command::Inspect(options) => inspect::inspect(options, lang),
-        Command::Worker(options) => batch::worker::worker(options),
-        Command::Answer => batch::answer::answer(),
-        Command::SecondReader { password } => second::answer(password),
-        Command::Status { dir } => batch::status(dir, lang),
-        Command::Merge { shards, out } => batch::merge(shards, out, lang),
+        Command::Worker(options) => convert::worker(options),
+        Command::Answer => converted(seisho_batch::answer()),
+        Command::FallbackReader => converted(seisho_batch::answer_fallback()),
+        Command::Status { dir } => results::status(dir, lang),
+        Command::Merge { shards, out } => results::merge(shards, out, lang),
         Command::Doctor(scans) => doctor::doctor(scans, lang),
         Command::Schema { out } => schemas::schema(out.as_deref()),
     };
@@ -62,4 +58,10 @@ fn main() -> ExitCode {
         End::CouldNotRun
     });
     ExitCode::from(end as u8)
+}
+
+/// The end of a process that answers another one.
+fn converted(done: Result<(), seisho_batch::Error>) -> Result<End, Stop> {
+    done?;
+    Ok(End::AllConverted)
 }

@@ -1,10 +1,11 @@
 //! What a person sees while files are converted: a bar on a terminal, plain lines elsewhere, a log where one is asked for.
 
 use crate::lang::{Lang, Stop};
-use crate::output::cannot_write;
 use crate::summary;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
+use seisho_batch::files::{RelativePath, WriteError, Writer};
+use seisho_batch::{Error, Reporter};
 use seisho_model::output::{ManifestLine, Status};
 use std::fs::File;
 use std::io::{IsTerminal, Write};
@@ -31,27 +32,33 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// For so many files, of which so many are still to be done.
-    pub(crate) fn new(total: u64, todo: u64, quiet: bool, log: Log, lang: Lang) -> Self {
-        let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
+    /// Of a run that is to begin.
+    pub(crate) fn new(quiet: bool, log: Log, lang: Lang) -> Self {
+        let now = Instant::now();
+        Self { bar: None, log, quiet, total: 0, todo: 0, done: 0, failed: 0, pages: 0, started: now, said: now, lang }
+    }
+}
+
+impl Reporter for Progress {
+    fn begun(&mut self, total: u64, todo: u64) {
+        let lang = self.lang;
+        self.bar = (!self.quiet && std::io::stderr().is_terminal()).then(|| {
             let bar = ProgressBar::new(todo);
             let template = lang
                 .pick("{bar:30} {pos}/{len} 件  {per_sec}  残り {eta}  {msg}", "{bar:30} {pos}/{len} files  {per_sec}  {eta} left  {msg}");
             bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
-        let now = Instant::now();
-        let progress = Self { bar, log, quiet, total, todo, done: 0, failed: 0, pages: 0, started: now, said: now, lang };
+        (self.total, self.todo, self.started) = (total, todo, Instant::now());
+        self.said = self.started;
         let unchanged = total - todo;
-        progress.log(&match lang {
+        self.log(&match lang {
             Lang::Ja => format!("開始: {total} 件（変換済み {unchanged} 件）"),
             Lang::En => format!("start: {total} files ({unchanged} already done)"),
         });
-        progress
     }
 
-    /// One more file is done.
-    pub(crate) fn step(&mut self, line: &ManifestLine) {
+    fn done(&mut self, line: &ManifestLine) {
         let lang = self.lang;
         self.done += 1;
         self.pages += line.counts.as_ref().map_or(0, |c| c.pages);
@@ -79,9 +86,8 @@ impl Progress {
         }
     }
 
-    /// A page that takes long is begun.
-    pub(crate) fn page(&mut self, path: &str, page: usize, of: usize) {
-        let text = format!("{} {page}/{of}{}", path.escape_debug(), self.lang.pick(" 頁", ""));
+    fn page(&mut self, path: &RelativePath, page: usize, of: usize) {
+        let text = format!("{} {page}/{of}{}", path.as_str().escape_debug(), self.lang.pick(" 頁", ""));
         match &self.bar {
             Some(bar) => bar.set_message(text),
             None if !self.quiet && self.said.elapsed() >= PLAIN_EVERY.1 => {
@@ -92,6 +98,13 @@ impl Progress {
         }
     }
 
+    fn not_set_aside(&mut self, to: &Path, error: &WriteError) {
+        let words = self.lang.pick("--quarantine に写せません", "cannot be copied to --quarantine");
+        self.note(&format!("{}: {words} ({})", to.display(), self.lang.of(&error.message())));
+    }
+}
+
+impl Progress {
     fn line(&self) -> String {
         let seconds = self.started.elapsed().as_secs_f64();
         let rate = self.done as f64 / seconds.max(0.001);
@@ -132,8 +145,8 @@ pub(crate) struct Log(Option<File>);
 
 impl Log {
     /// None where none is asked for.
-    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Stop> {
-        let open = |path: &Path| File::options().create(true).append(true).open(path).map_err(|e| cannot_write(path, e));
+    pub(crate) fn open(path: Option<&Path>, writer: &Writer) -> Result<Self, Stop> {
+        let open = |path: &Path| writer.append(path).map_err(|e| Error::cannot_write(path, e));
         Ok(Self(path.map(open).transpose()?))
     }
 

@@ -2,8 +2,10 @@
 
 use crate::End;
 use crate::lang::Stop;
-use crate::{output, progress};
+use crate::progress;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
+use seisho_batch::files::Writer;
+use seisho_batch::{Error, pretty};
 use seisho_model::output::{Failure, ManifestLine, Record, Run};
 use seisho_model::record::Document;
 use std::path::Path;
@@ -12,7 +14,7 @@ use std::path::Path;
 pub(crate) fn schema(out: Option<&Path>) -> Result<End, Stop> {
     match out {
         None => {
-            let text = output::pretty(&of::<Document>())?;
+            let text = pretty(&of::<Document>())?;
             progress::print(String::from_utf8_lossy(&text).trim_end());
         }
         Some(folder) => {
@@ -24,7 +26,8 @@ pub(crate) fn schema(out: Option<&Path>) -> Result<End, Stop> {
                 ("failure", of::<Failure>()),
             ];
             for (name, schema) in schemas {
-                output::write_whole(&folder.join(format!("{name}.schema.json")), &output::pretty(&schema)?)?;
+                let path = folder.join(format!("{name}.schema.json"));
+                Writer::default().whole(&path, &pretty(&schema)?).map_err(|e| Error::cannot_write(&path, e))?;
             }
         }
     }

@@ -11,21 +11,56 @@ mod text;
 pub use error::Error;
 pub use sniff::{Format, sniff};
 
+use seisho_model::finding::Message;
 use seisho_model::scan::Picture;
 use seisho_model::{Finding, Pages, Reported};
 use std::sync::Arc;
 
 /// Another way to read the text of a PDF, for pages whose glyphs the first reader cannot all name.
-pub trait SecondReader: std::fmt::Debug + Send + Sync {
-    /// The text of every page; none where it cannot be had.
-    fn pages(&self, pdf: &[u8], password: &str) -> Option<Vec<String>>;
+pub trait FallbackReader: std::fmt::Debug + Send + Sync {
+    /// The text of every page; none where the reader ran and cannot read this PDF.
+    ///
+    /// # Errors
+    /// When the reader did not run to its end: another time it may.
+    fn pages(&self, pdf: &[u8], password: &str) -> Result<Option<Vec<String>>, FallbackError>;
+}
+
+/// Why a fallback reader did not run to its end. That says nothing about the PDF.
+#[derive(Debug, thiserror::Error)]
+pub enum FallbackError {
+    /// Its process could not be started.
+    #[error("it cannot be started ({0})")]
+    NotStarted(#[source] std::io::Error),
+    /// It took too long and was ended.
+    #[error("it was ended after {0} s")]
+    TimedOut(u64),
+    /// It was killed, by a limit or from outside.
+    #[error("it ended before its time ({0})")]
+    Died(String),
+    /// What it said is no answer.
+    #[error("its answer cannot be understood ({0})")]
+    Garbled(#[source] std::io::Error),
+}
+
+impl FallbackError {
+    /// What to tell a person.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        let ja = match self {
+            Self::NotStarted(error) => format!("起動できません。{error}"),
+            Self::TimedOut(seconds) => format!("{seconds} 秒たっても終わらないので止めました"),
+            Self::Died(how) => format!("途中で終わりました。{how}"),
+            Self::Garbled(error) => format!("答えが読めません。{error}"),
+        };
+        Message::new(ja, self.to_string())
+    }
 }
 
 /// How sources are read, and limits that keep one of them from taking the machine.
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// Who is asked for glyphs without a character.
-    pub second: Option<Arc<dyn SecondReader>>,
+    pub fallback: Option<Arc<dyn FallbackReader>>,
     /// Password for encrypted PDFs; the empty one opens those that only restrict printing.
     pub password: String,
     /// Largest file that is read, in bytes.
@@ -46,7 +81,7 @@ impl Default for Limits {
     fn default() -> Self {
         // A year's documents of a city fit into a few megabytes of text; 256 MiB leaves room for scans.
         Self {
-            second: None,
+            fallback: None,
             password: String::new(),
             bytes: 256 << 20,
             // More are no document of an office.

@@ -106,6 +106,12 @@ codes! {
             / "The ring and bars of a black round stamp in a scan were taken out to read what is under them. All that stands there is in doubt, and letters of the stamp may be among it.",
         action: "その場所の値を紙面で確かめてください。" / "Check the values at that place on the page."
     }
+    X013 Error {
+        title: "補助の読み手が動かなかった" / "A helper could not run",
+        what: "字形の文字を補うために別のプロセスで動かす第二の読み手が、起動できないか、途中で止まりました（空き容量、実行ファイルの消失、時間切れ、強制終了など）。その字形は U+FFFD（�）のままです。次の実行では、変わっていない文書でも変換し直します。"
+            / "The second reader, which names glyphs in a process of its own, could not be started or did not come to its end (no room, its program gone, out of time, killed). Those glyphs stay U+FFFD. The next run converts the document again, even if it has not changed.",
+        action: "空き容量とメモリを確かめ、同じコマンドをもう一度実行してください。" / "Check free space and memory, then run the same command again."
+    }
     X101 Error {
         title: "空のファイル" / "Empty file",
         what: "ファイルの大きさが0か、空白しか入っていません。" / "The file has no bytes, or nothing but white space.",
@@ -131,7 +137,7 @@ codes! {
     X105 Error {
         title: "パスワードつきの PDF" / "PDF with a password",
         what: "PDF が暗号化されていて、開けません。" / "The PDF is encrypted and cannot be opened.",
-        action: "--password で指定するか、パスワードを外した PDF を変換してください。" / "Give it with --password, or convert a copy without one."
+        action: "--password-file で指定するか、パスワードを外した PDF を変換してください。" / "Give it with --password-file, or convert a copy without one."
     }
     X106 Error {
         title: "壊れた PDF" / "Damaged PDF",
@@ -171,8 +177,8 @@ codes! {
     }
     X112 Error {
         title: "結果を書けない名前" / "A name that no result can have",
-        what: "入力の名前から作る結果のファイルを、この名前では書けません（長すぎる、使えない文字がある、または同じ名前のフォルダが要る）。"
-            / "The result cannot be written under the name that follows from the input's: too long, with characters that the disk does not take, or where a folder of that name is needed.",
+        what: "入力の名前から作る結果のファイルを、この名前では書けません（長すぎる、使えない文字がある、同じ名前のフォルダが要る、別の入力の結果と同じ名前になる、または入力そのものに重なる）。"
+            / "The result cannot be written under the name that follows from the input's: too long, with characters that the disk does not take, where a folder of that name is needed, that of another input's result, or of an input itself.",
         action: "入力のファイル名を短くするか変えて、もう一度実行してください。" / "Shorten or change the input's name and run again."
     }
     L001 Warning {

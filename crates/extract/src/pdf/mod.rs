@@ -5,11 +5,11 @@
 
 mod budget;
 mod collect;
+mod fallback;
 mod page;
 mod picture;
 mod rescue;
 mod rulings;
-mod second;
 mod streams;
 
 use crate::{Error, Limits};
@@ -37,7 +37,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
     if count > limits.pages {
         return Err(Error::TooManyPages { count, limit: limits.pages });
     }
-    streams::check(&pdf, limits.stream)?;
+    streams::check(&pdf, limits.stream, limits.pixels)?;
     let mut findings = Vec::new();
     let rescue = Rescue::new(&pdf);
     let cache = InterpreterCache::new(); // one a document: its keys mean nothing in another
@@ -51,7 +51,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
     if pages.iter().all(|p: &Page| p.text.trim().is_empty() && !is_picture(p)) {
         return Err(Error::NoText);
     }
-    second::name_unknown(&mut pages, || limits.second.as_ref()?.pages(bytes, password), &mut findings);
+    let ask = || limits.fallback.as_ref().map_or(Ok(None), |reader| reader.pages(bytes, password));
+    fallback::name_unknown(&mut pages, ask, &mut findings);
     Ok(Reported { output: Pages(pages), findings })
 }
 

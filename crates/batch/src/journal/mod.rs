@@ -5,14 +5,15 @@ mod kept;
 
 pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
 
-use super::wire;
-use crate::args::{Conversion, Shard};
-use crate::lang::Stop;
-use crate::output::{self, cannot_write};
+use crate::Error;
+use crate::files::{RelativePath, WriteError, Writer};
+use crate::json;
+use crate::options::{Conversion, Shard};
+use crate::work;
 use seisho_model::output::ManifestLine;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
-use std::io::{BufWriter, ErrorKind, Result, Seek, SeekFrom, Write};
+use std::io::{BufWriter, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -81,6 +82,7 @@ enum Line {
 #[derive(Debug)]
 pub(crate) struct Journal {
     folder: PathBuf,
+    writer: Writer,
     file: File,
     end: u64,
     synced: Instant,
@@ -96,27 +98,25 @@ impl Heading {
 
 impl Journal {
     /// Opens the journal of a folder of results, which comes to be where it is not.
-    pub(crate) fn open(out: &Path) -> std::result::Result<Self, Stop> {
+    pub(crate) fn open(out: &Path, writer: &Writer) -> Result<Self, Error> {
         let folder = out.join(FOLDER);
-        let path = folder.join("journal");
-        let open = || -> Result<_> {
+        let path = self::path(out);
+        let open = || -> Result<_, WriteError> {
             fs::create_dir_all(&folder)?;
-            let lock = File::options().create(true).truncate(false).write(true).open(folder.join("lock"))?;
-            let file = File::options().create(true).truncate(false).read(true).write(true).open(&path)?;
-            Ok((lock, file))
+            Ok((writer.own(&folder.join("lock"))?, writer.own(&path)?))
         };
-        let (lock, mut file) = open().map_err(|e| cannot_write(out, e))?;
+        let (lock, mut file) = open().map_err(|e| Error::cannot_write(out, e))?;
         match lock.try_lock() {
             Ok(()) => {}
             // Some network disks know no locks; a journal is of use without one.
             Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => {}
-            Err(TryLockError::WouldBlock) => return Err(in_use(out)),
-            Err(TryLockError::Error(e)) => return Err(cannot_write(out, e)),
+            Err(TryLockError::WouldBlock) => return Err(Error::InUse(out.to_owned())),
+            Err(TryLockError::Error(e)) => return Err(Error::cannot_write(out, e)),
         }
-        let kept = Kept::read(&mut file).map_err(|e| cannot_write(&path, e))?;
+        let kept = Kept::read(&mut file).map_err(|e| Error::cannot_write(&path, e))?;
         let (end, synced) = (kept.end, Instant::now());
-        file.set_len(end).map_err(|e| cannot_write(&path, e))?;
-        Ok(Self { folder, file, end, synced, kept, _lock: lock })
+        file.set_len(end).map_err(|e| Error::cannot_write(&path, e))?;
+        Ok(Self { folder, writer: writer.clone(), file, end, synced, kept, _lock: lock })
     }
 
     pub(crate) fn kept(&self) -> &Kept {
@@ -129,9 +129,9 @@ impl Journal {
     }
 
     /// Begins a run: anew, or with what is kept.
-    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> std::result::Result<(), Stop> {
+    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> Result<(), Error> {
         if anew {
-            self.file.set_len(0).map_err(|e| cannot_write(&self.path(), e))?;
+            self.file.set_len(0).map_err(|e| Error::cannot_write(&self.path(), e))?;
             self.end = 0;
             self.kept = Kept::default();
             self.append(&Line::Heading(heading.clone()), &[])?;
@@ -142,61 +142,66 @@ impl Journal {
     }
 
     /// Keeps what became of a file.
-    pub(crate) fn add(&mut self, entry: Entry, records: &[u8]) -> std::result::Result<(), Stop> {
-        let path = entry.manifest.path.clone();
+    pub(crate) fn add(&mut self, entry: Entry, records: &[u8]) -> Result<(), Error> {
+        let path = RelativePath::parse(entry.manifest.path.as_str())?;
         let at = self.append(&Line::Entry(entry), records)?;
         self.kept.entries.insert(path, at);
         if self.synced.elapsed() >= SYNC_EVERY {
-            self.file.sync_data().map_err(|e| cannot_write(&self.path(), e))?;
+            self.file.sync_data().map_err(|e| Error::cannot_write(&self.path(), e))?;
             self.synced = Instant::now();
         }
         Ok(())
     }
 
-    fn append(&mut self, line: &Line, records: &[u8]) -> std::result::Result<u64, Stop> {
-        let mut bytes = output::line(line)?;
+    fn append(&mut self, line: &Line, records: &[u8]) -> Result<u64, Error> {
+        let mut bytes = json::line(line)?;
         bytes.extend_from_slice(records);
         let at = self.end;
         let written = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.write_all(&bytes));
-        written.map_err(|e| cannot_write(&self.path(), e))?;
+        written.map_err(|e| Error::cannot_write(&self.path(), e))?;
         self.end += bytes.len() as u64;
         Ok(at)
     }
 
     /// The entry of a path.
-    pub(crate) fn entry(&self, path: &str) -> Option<Entry> {
+    pub(crate) fn entry(&self, path: &RelativePath) -> Option<Entry> {
         entry_at(&self.file, *self.kept.entries.get(path)?)
     }
 
     /// The entry of a path and its records.
-    pub(crate) fn entry_and_records(&self, path: &str) -> Option<(Entry, Vec<u8>)> {
+    pub(crate) fn entry_and_records(&self, path: &RelativePath) -> Option<(Entry, Vec<u8>)> {
         entry_and_records_at(&self.file, *self.kept.entries.get(path)?)
     }
 
     /// Puts another journal in the place of this one, with the entries of these paths in their order: the same for
     /// any order in which they came to be done.
-    pub(crate) fn finish(&mut self, paths: &[&str]) -> std::result::Result<(), Stop> {
+    pub(crate) fn finish(&mut self, paths: &[&RelativePath]) -> Result<(), Error> {
         let path = self.path();
         let aside = self.folder.join("journal.tmp");
-        let write = || -> Result<()> {
-            let mut file = BufWriter::new(File::create(&aside)?);
+        let write = || -> Result<(), WriteError> {
+            let mut file = BufWriter::new(self.writer.fresh(&aside)?);
             if let Some(heading) = &self.kept.heading {
-                wire::write_line(&mut file, &Line::Heading(heading.clone()))?;
+                work::write_line(&mut file, &Line::Heading(heading.clone()))?;
             }
             for (entry, records) in paths.iter().filter_map(|p| self.entry_and_records(p)) {
-                wire::write_line(&mut file, &Line::Entry(entry))?;
+                work::write_line(&mut file, &Line::Entry(entry))?;
                 file.write_all(&records)?;
             }
-            wire::write_line(&mut file, &Line::Finished(paths.len() as u64))?;
+            work::write_line(&mut file, &Line::Finished(paths.len() as u64))?;
             file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
-            fs::rename(&aside, &path)
+            Ok(fs::rename(&aside, &path)?)
         };
-        write().map_err(|e| cannot_write(&path, e))
+        write().map_err(|e| Error::cannot_write(&path, e))
     }
 
     fn path(&self) -> PathBuf {
         self.folder.join("journal")
     }
+}
+
+/// Where the journal of a folder of results is.
+pub(crate) fn path(out: &Path) -> PathBuf {
+    out.join(FOLDER).join("journal")
 }
 
 impl Entry {
@@ -205,32 +210,21 @@ impl Entry {
     }
 }
 
-fn in_use(out: &Path) -> Stop {
-    let out = out.display();
-    Stop::new(
-        format!("{out} には別の変換が書き込み中です。終わるのを待つか、--out を分けてください（seisho status {out} で様子が分かります）"),
-        format!("another run is writing into {out}; wait until it ends, or name another --out (seisho status {out} shows how far it is)"),
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
-    use clap::Parser;
     use seisho_model::output::Status;
 
     fn heading() -> Heading {
-        #[derive(Parser)]
-        struct Command {
-            #[command(flatten)]
-            conversion: Conversion,
-        }
-        Heading::new("1".to_owned(), Command::parse_from([""]).conversion, None)
+        Heading::new("1".to_owned(), Conversion::default(), None)
     }
 
     fn start() -> Start {
         Start { inputs: 3, at: "2026-04-01T00:00:00Z".to_owned(), process: 1 }
+    }
+
+    fn path(text: &str) -> RelativePath {
+        RelativePath::parse(text).unwrap()
     }
 
     fn entry(path: &str, records: &[u8]) -> Entry {
@@ -242,7 +236,7 @@ mod tests {
     #[test]
     fn a_journal_cut_anywhere_keeps_its_whole_entries_and_goes_on() {
         let out = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(out.path()).unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
         journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
         journal.add(entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n").unwrap();
         let whole = journal.end;
@@ -252,56 +246,56 @@ mod tests {
         let bytes = fs::read(&file).unwrap();
         for cut in whole..bytes.len() as u64 {
             fs::write(&file, &bytes[..cut as usize]).unwrap();
-            let mut journal = Journal::open(out.path()).unwrap();
-            assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), ["a"], "cut at {cut}");
+            let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
+            assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), [&path("a")], "cut at {cut}");
             journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
             journal.add(entry("b", b"{4}\n"), b"{4}\n").unwrap();
-            assert_eq!(journal.entry_and_records("a").unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
-            assert_eq!(journal.entry_and_records("b").unwrap().1, b"{4}\n");
+            assert_eq!(journal.entry_and_records(&path("a")).unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
+            assert_eq!(journal.entry_and_records(&path("b")).unwrap().1, b"{4}\n");
         }
     }
 
     #[test]
     fn records_that_a_power_cut_emptied_are_not_believed() {
         let out = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(out.path()).unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
         journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
         journal.add(entry("a", b"{1}\n"), b"\0\0\0\0").unwrap();
         drop(journal);
-        assert!(Journal::open(out.path()).unwrap().kept().entries.is_empty());
+        assert!(Journal::open(out.path(), &Writer::default()).unwrap().kept().entries.is_empty());
     }
 
     #[test]
     fn two_runs_do_not_share_a_folder() {
         let out = tempfile::tempdir().unwrap();
-        let _first = Journal::open(out.path()).unwrap();
-        let second = Journal::open(out.path()).unwrap_err();
-        assert!(second.message(Lang::En).contains("another run is writing into"));
+        let _first = Journal::open(out.path(), &Writer::default()).unwrap();
+        let second = Journal::open(out.path(), &Writer::default()).unwrap_err();
+        assert!(second.to_string().contains("another run is writing into"));
         assert!(Kept::is_in_use(out.path()));
     }
 
     #[test]
     fn a_run_that_begins_anew_keeps_nothing() {
         let out = tempfile::tempdir().unwrap();
-        let mut journal = Journal::open(out.path()).unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
         journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
         journal.add(entry("a", b""), b"").unwrap();
         journal.begin(Heading { program: "2".to_owned(), ..heading() }, start(), true).unwrap();
-        assert!(journal.entry("a").is_none());
+        assert!(journal.entry(&path("a")).is_none());
         drop(journal);
-        assert!(Journal::open(out.path()).unwrap().kept().entries.is_empty());
+        assert!(Journal::open(out.path(), &Writer::default()).unwrap().kept().entries.is_empty());
     }
 
     #[test]
     fn a_finished_journal_does_not_tell_in_which_order_it_came_to_be() {
         let orders = [["a", "b"], ["b", "a"]].map(|order| {
             let out = tempfile::tempdir().unwrap();
-            let mut journal = Journal::open(out.path()).unwrap();
+            let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
             journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
             for path in order {
                 journal.add(entry(path, path.as_bytes()), path.as_bytes()).unwrap();
             }
-            journal.finish(&["a", "b"]).unwrap();
+            journal.finish(&[&path("a"), &path("b")]).unwrap();
             fs::read(journal.path()).unwrap()
         });
         assert_eq!(orders[0], orders[1]);

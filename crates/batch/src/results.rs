@@ -1,8 +1,9 @@
 //! The files of a run as a whole, from its journal: in the order of the inputs, whichever was done first.
 
-use super::journal::Journal;
-use crate::lang::Stop;
-use crate::output::{self, Lines, cannot_write};
+use crate::Error;
+use crate::files::{RelativePath, Writer};
+use crate::journal::Journal;
+use crate::json;
 use jiff::Timestamp;
 use seisho_model::output::{Options, Run, Status, Totals};
 use seisho_model::record::SCHEMA_VERSION;
@@ -23,17 +24,31 @@ impl Started {
     }
 }
 
+/// Files of a run as a whole.
+const RECORDS: &str = "records.jsonl";
+const MANIFEST: &str = "manifest.jsonl";
+const RUN: &str = "run.json";
+
+/// Sees before a run begins that none of its files is an input.
+pub(crate) fn check(out: &Path, writer: &Writer) -> Result<(), Error> {
+    [RECORDS, MANIFEST, RUN]
+        .iter()
+        .map(|name| out.join(name))
+        .try_for_each(|path| writer.check(&path).map_err(|e| Error::cannot_write(&path, e)))
+}
+
 /// Writes everything that is of the run as a whole. What these files speak of is on the disk before they are.
 pub(crate) fn finish(
     out: &Path,
+    writer: &Writer,
     journal: &mut Journal,
-    paths: &[&str],
+    paths: &[&RelativePath],
     unchanged: usize,
     started: Started,
     options: Options,
-) -> Result<Run, Stop> {
-    sync(out).map_err(|e| cannot_write(out, e))?;
-    let totals = write(out, journal, paths)?;
+) -> Result<Run, Error> {
+    sync(out).map_err(|e| Error::cannot_write(out, e))?;
+    let totals = write(out, writer, journal, paths)?;
     journal.finish(paths)?;
     let run = Run {
         schema_version: SCHEMA_VERSION.to_owned(),
@@ -45,7 +60,8 @@ pub(crate) fn finish(
         strays: documents(out).saturating_sub(totals.converted),
         totals,
     };
-    output::write_whole(&out.join("run.json"), &output::pretty(&run)?)?;
+    let path = out.join(RUN);
+    writer.whole(&path, &json::pretty(&run)?).map_err(|e| Error::cannot_write(&path, e))?;
     Ok(run)
 }
 
@@ -67,14 +83,15 @@ fn sync(_: &Path) -> std::io::Result<()> {
 }
 
 /// Writes `records.jsonl` and `manifest.jsonl`.
-fn write(out: &Path, journal: &Journal, paths: &[&str]) -> Result<Totals, Stop> {
-    let mut records = Lines::create(out.join("records.jsonl"))?;
-    let mut manifest = Lines::create(out.join("manifest.jsonl"))?;
+fn write(out: &Path, writer: &Writer, journal: &Journal, paths: &[&RelativePath]) -> Result<Totals, Error> {
+    let (records_path, manifest_path) = (out.join(RECORDS), out.join(MANIFEST));
+    let mut records = writer.lines(records_path.clone()).map_err(|e| Error::cannot_write(&records_path, e))?;
+    let mut manifest = writer.lines(manifest_path.clone()).map_err(|e| Error::cannot_write(&manifest_path, e))?;
     let mut totals = Totals::default();
     for path in paths {
-        let (entry, lines) = journal.entry_and_records(path).ok_or_else(|| lost(path))?;
-        records.add(&lines)?;
-        manifest.add(&output::line(&entry.manifest)?)?;
+        let (entry, lines) = journal.entry_and_records(path).ok_or_else(|| Error::Lost(path.to_string()))?;
+        records.add(&lines).map_err(|e| Error::cannot_write(&records_path, e))?;
+        manifest.add(&json::line(&entry.manifest)?).map_err(|e| Error::cannot_write(&manifest_path, e))?;
         *match entry.manifest.status {
             Status::Converted => &mut totals.converted,
             Status::Failed => &mut totals.failed,
@@ -85,14 +102,7 @@ fn write(out: &Path, journal: &Journal, paths: &[&str]) -> Result<Totals, Stop> 
             totals.counts.add(counts);
         }
     }
-    records.finish()?;
-    manifest.finish()?;
+    records.finish().map_err(|e| Error::cannot_write(&records_path, e))?;
+    manifest.finish().map_err(|e| Error::cannot_write(&manifest_path, e))?;
     Ok(totals)
-}
-
-fn lost(path: &str) -> Stop {
-    Stop::new(
-        format!("{path} の記録を読み返せません。ディスクを確かめ、もう一度実行してください"),
-        format!("what became of {path} cannot be read back; check the disk and run again"),
-    )
 }

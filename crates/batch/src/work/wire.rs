@@ -6,22 +6,28 @@ use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
 use std::io::{BufRead, Error, ErrorKind, Read, Result, Write};
 
-use crate::args::Conversion;
+use super::program::Program;
+use crate::files::RelativePath;
+use crate::options::Conversion;
 
 /// How documents are converted: the first that a worker process hears.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub(crate) struct Setup {
-    pub(crate) conversion: Conversion,
-    pub(crate) password: String,
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Setup {
+    /// All that a result depends on.
+    pub conversion: Conversion,
+    /// Password of encrypted PDFs.
+    pub password: String,
     /// Pages of a scan that are read side by side.
-    pub(crate) page_threads: usize,
+    pub page_threads: usize,
+    /// Reads the text of PDFs a second time.
+    pub fallback: Program,
 }
 
 /// A document to convert.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     /// What the document says of itself.
-    pub(crate) path: String,
+    pub(crate) path: RelativePath,
     pub(crate) source: Source,
     pub(crate) form: Form,
 }
@@ -72,7 +78,7 @@ pub(crate) struct Reply {
 /// A request as its line.
 #[derive(Serialize, Deserialize)]
 struct RequestLine {
-    path: String,
+    path: RelativePath,
     file: Option<OsString>,
     bytes: usize,
     form: Form,
@@ -128,6 +134,7 @@ impl Said {
             None => None,
             Some(SaidLine::Page(page)) => Some(Self::Page(page)),
             Some(SaidLine::Reply { manifest, size, records, document }) => {
+                RelativePath::parse(manifest.path.as_str()).map_err(|e| Error::new(ErrorKind::InvalidData, e))?;
                 let (records, document) = (announced(from, records)?, announced(from, document)?);
                 Some(Self::Reply(Box::new(Reply { manifest: *manifest, size, records, document })))
             }
@@ -153,7 +160,8 @@ pub(crate) fn read_line<T: DeserializeOwned>(from: &mut impl BufRead) -> Result<
     }
 }
 
-fn announced(from: &mut impl Read, bytes: usize) -> Result<Vec<u8>> {
+/// So many bytes, neither more nor less.
+pub(crate) fn announced(from: &mut impl Read, bytes: usize) -> Result<Vec<u8>> {
     let mut read = Vec::new();
     from.take(bytes as u64).read_to_end(&mut read)?;
     if read.len() == bytes { Ok(read) } else { Err(Error::from(ErrorKind::UnexpectedEof)) }

@@ -1,11 +1,12 @@
 //! What need not be done again: the source, and the document that was made of it, are still as they were.
 
-use super::jobs::place;
-use super::journal::{Entry, Sum};
+use crate::files;
 use crate::inputs::Input;
+use crate::journal::{Entry, Sum};
+use crate::work::place;
 use seisho_model::Code;
 use seisho_model::output::Status;
-use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 /// Failures that may have another cause than the document: tried again by every run.
@@ -26,13 +27,24 @@ pub(crate) fn is_unchanged(entry: &Entry, input: &Input, out: &Path, engine: imp
         Status::Converted => {
             // Without an engine nothing better can be had.
             let is_read_anew = manifest.engine.is_some() && engine().is_some_and(|e| manifest.engine != Some(e));
-            let document = std::fs::read(place(out, &input.path)).ok();
-            !is_read_anew && document.is_some_and(|bytes| Some(Sum::of(&bytes)) == entry.document) && manifest.sha256 == sha256(&input.file)
+            // What a helper that could not run left out may be had this time.
+            let lacks_a_helper = manifest.counts.as_ref().is_some_and(|c| c.findings.contains_key(Code::X013.name()));
+            let document = read(&place(out, &input.path));
+            !is_read_anew
+                && !lacks_a_helper
+                && document.is_some_and(|bytes| Some(Sum::of(&bytes)) == entry.document)
+                && manifest.sha256 == sha256(&input.file)
         }
     }
 }
 
 /// SHA-256 of a file in hex; none where it cannot be read.
 pub(crate) fn sha256(file: &Path) -> Option<String> {
-    seisho_pipeline::sha256_of(File::open(file).ok()?).ok()
+    seisho_pipeline::sha256_of(files::open(file).ok()?).ok()
+}
+
+fn read(file: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    files::open(file).ok()?.read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }

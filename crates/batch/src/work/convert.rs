@@ -1,65 +1,67 @@
 //! One document, from its request to its reply. Nothing that a document holds gets out of here but as its reply.
 
 use super::wire::{Form, Reply, Request, Source};
-use crate::lang::Stop;
-use crate::output;
-use seisho_extract::Error;
+use crate::Error;
+use crate::files;
+use crate::json;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::{ManifestLine, Status};
 use seisho_model::record::Document;
 use seisho_pipeline::{Engine, Worker};
-use std::ffi::OsStr;
-use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 /// Converts a document; only what concerns the program as a whole is an error.
-pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mut Worker) -> Result<Reply, Stop> {
+pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mut Worker) -> Result<Reply, Error> {
     let read;
     let bytes = match &request.source {
         Source::Bytes(bytes) => bytes,
-        Source::File(file) => match read_file(file, most) {
+        Source::File(file) => match read_file(Path::new(file), most) {
             Ok(bytes) => {
                 read = bytes;
                 &read
             }
-            Err((size, code, reason)) => return Ok(failed(&request.path, None, size, code, reason)),
+            Err((size, code, reason)) => return Ok(failed(request.path.as_str(), None, size, code, reason)),
         },
     };
     let sha256 = Some(seisho_pipeline::sha256(bytes));
     let size = bytes.len() as u64;
-    match shielded(|| engine.convert(&request.path, bytes, worker)) {
+    match shielded(|| engine.convert(request.path.as_str(), bytes, worker)) {
         Ok(Ok(document)) => converted(&document, size, request.form),
-        Ok(Err(error)) => Ok(failed(&request.path, sha256, size, error.code(), error.message())),
+        Ok(Err(error)) => Ok(failed(request.path.as_str(), sha256, size, error.code(), error.message())),
         Err(fault) => {
             *worker = engine.worker(); // its scratch may be half-written
-            Ok(failed(&request.path, sha256, size, Code::I001, fault))
+            Ok(failed(request.path.as_str(), sha256, size, Code::I001, fault))
         }
     }
 }
 
-/// Reads no more than the limit, whatever the file says of its size.
-pub(crate) fn read_file(file: &OsStr, most: u64) -> Result<Vec<u8>, (u64, Code, Message)> {
-    let unreadable = |e: std::io::Error| (0, Code::X104, Message::new(format!("開けません（{e}）"), format!("cannot be read ({e})")));
+/// Reads a regular file, and no more of it than the limit, whatever it says of its size.
+///
+/// # Errors
+/// When it is no regular file, cannot be read or is over the limit: its size as far as that is known, and why.
+pub fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, (u64, Code, Message)> {
+    let unreadable = |e: files::OpenError| (0, Code::X104, e.message());
     let too_large = |size: u64| {
-        let error = Error::TooLarge { size, limit: most };
+        let error = seisho_extract::Error::TooLarge { size, limit: most };
         (size, error.code(), error.message())
     };
-    let mut source = File::open(file).map_err(unreadable)?;
-    let stated = source.metadata().map_err(unreadable)?.len();
+    let mut source = files::open(file).map_err(unreadable)?;
+    let stated = source.metadata().map_err(|e| unreadable(e.into()))?.len();
     if stated > most {
         return Err(too_large(stated));
     }
     let mut bytes = Vec::with_capacity(stated as usize + 1);
-    (&mut source).take(most + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    (&mut source).take(most + 1).read_to_end(&mut bytes).map_err(|e| unreadable(e.into()))?;
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
-fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Stop> {
+fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Error> {
     let mut records = Vec::new();
     for record in seisho_pipeline::records(document) {
-        records.extend(output::line(&record)?);
+        records.extend(json::line(&record)?);
     }
     let manifest = ManifestLine {
         path: document.source.path.clone(),
@@ -72,8 +74,8 @@ fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Stop> 
         counts: Some(seisho_pipeline::counts(document)),
     };
     let document = match form {
-        Form::Pretty => output::pretty(document)?,
-        Form::Line => output::line(document)?,
+        Form::Pretty => json::pretty(document)?,
+        Form::Line => json::line(document)?,
     };
     Ok(Reply { manifest, size, records, document })
 }

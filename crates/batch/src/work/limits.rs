@@ -1,7 +1,7 @@
 //! What the system lets a worker process take.
 
-/// Whether this system can limit a process.
-pub(crate) const THERE: bool = cfg!(unix);
+/// Whether this system can limit the memory and CPU time of a process.
+pub const CAN_LIMIT: bool = cfg!(unix);
 
 /// Limits the memory of this process, in MiB; a crash of it leaves no image of the memory.
 #[cfg(unix)]

@@ -1,6 +1,7 @@
 //! Glyphs without a character: what a second reader says of them, taken only where both readers agree on
 //! everything else of the page.
 
+use crate::FallbackError;
 use seisho_model::geometry::exceeds;
 use seisho_model::ink::Glyph;
 use seisho_model::{Code, Finding, Page, Piece, Run, TextRange, is_visible};
@@ -11,11 +12,19 @@ const UNKNOWN: char = '\u{FFFD}';
 const LATIN_PERCENT: i32 = 85;
 
 /// Asks the second reader, if a page has unknown glyphs, and says of each page what became of them.
-pub(super) fn name_unknown(pages: &mut [Page], second: impl FnOnce() -> Option<Vec<String>>, findings: &mut Vec<Finding>) {
+pub(super) fn name_unknown(
+    pages: &mut [Page],
+    second: impl FnOnce() -> Result<Option<Vec<String>>, FallbackError>,
+    findings: &mut Vec<Finding>,
+) {
     if !pages.iter().any(|p| p.text.contains(UNKNOWN)) {
         return;
     }
-    let said = second().filter(|said| said.len() == pages.len());
+    let said = second().unwrap_or_else(|error| {
+        findings.push(failed(pages, &error));
+        None
+    });
+    let said = said.filter(|said| said.len() == pages.len());
     for (number, page) in pages.iter_mut().enumerate().filter(|(_, p)| p.text.contains(UNKNOWN)) {
         if let Some(said) = said.as_ref().and_then(|said| agreed(page, &said[number])) {
             page.supplied = said;
@@ -45,9 +54,23 @@ fn is_plausible(page: &Page, range: TextRange, said: char) -> bool {
     is_latin && page.ink.as_ref().is_some_and(|ink| ink.glyphs_of(range).all(is_narrow))
 }
 
-fn finding(number: u32, page: &Page) -> Finding {
+/// The second reader did not run: what it would have said is not known, and another run is to ask again.
+fn failed(pages: &[Page], error: &FallbackError) -> Finding {
+    let unknown = pages.iter().enumerate().flat_map(|(number, page)| unknown(number as u32, page));
+    let (reason, unknown) = (error.message(), Run(unknown.collect()));
+    let ja = format!("文字の分からない字形を第二の読み手に尋ねられませんでした（{}）", reason.ja);
+    let en = format!("the second reader could not be asked for glyphs without a character: {}", reason.en);
+    Finding::new(Code::X013, ja, en).at(unknown)
+}
+
+/// The unknown glyphs of a page.
+fn unknown(number: u32, page: &Page) -> Vec<Piece> {
     let at = |(at, c): (usize, char)| Piece { page: number, range: TextRange::new(at, at + c.len_utf8()) };
-    let unknown: Vec<Piece> = page.text.char_indices().filter(|&(_, c)| c == UNKNOWN).map(at).collect();
+    page.text.char_indices().filter(|&(_, c)| c == UNKNOWN).map(at).collect()
+}
+
+fn finding(number: u32, page: &Page) -> Finding {
+    let unknown = unknown(number, page);
     let (n, number) = (unknown.len(), number + 1);
     let said: String = page.supplied.iter().map(|(_, c)| c).collect();
     if said.is_empty() {

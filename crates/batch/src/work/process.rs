@@ -1,17 +1,19 @@
 //! A worker process as the run sees it. What a document does to its process ends with the process.
 
+use super::program::Program;
 use super::wire::{self, PageOf, Reply, Request, Said, Setup};
-use crate::args::Bounds;
+use crate::options::Bounds;
 use seisho_model::Code;
 use seisho_model::finding::Message;
-use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Result, Seek, SeekFrom};
-use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
+use std::io::{BufReader, BufWriter, Read, Result};
+use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
-/// How much of what a process said last is looked at.
-const LAST_WORDS: u64 = 4096;
+/// How much of what a process said last is looked at, in bytes.
+const LAST_WORDS: usize = 4096;
+/// So long the last words of a dead process are waited for: one that it started may still hold the pipe.
+const LISTENING: Duration = Duration::from_secs(2);
 
 /// A worker process.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ pub(crate) struct Process {
     requests: BufWriter<ChildStdin>,
     said: Receiver<Said>,
     /// What it says to nobody: the last words of one that dies.
-    words: File,
+    words: Receiver<Vec<u8>>,
     bounds: Bounds,
 }
 
@@ -36,17 +38,21 @@ pub(crate) enum Death {
 
 impl Process {
     /// Starts one.
-    pub(crate) fn start(setup: &Setup) -> Result<Self> {
-        let words = tempfile::tempfile()?;
-        let mut command = Command::new(std::env::current_exe()?);
-        command.arg("answer").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(words.try_clone()?);
+    pub(crate) fn start(program: &Program, setup: &Setup) -> Result<Self> {
+        let mut command = program.command();
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        // A trace would push what it died of out of its last words.
+        command.env("RUST_BACKTRACE", "0");
         apart(&mut command);
         let mut child = command.spawn()?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        let (Some(input), Some(output), Some(errors)) = (child.stdin.take(), child.stdout.take(), child.stderr.take()) else {
             return Err(std::io::ErrorKind::BrokenPipe.into());
         };
         let mut requests = BufWriter::new(input);
         wire::write_line(&mut requests, setup)?;
+        // In memory: a disk for temporary files may be full.
+        let (last, words) = sync_channel(1);
+        std::thread::Builder::new().spawn(move || last.send(last_words(errors)))?;
         let (sender, said) = sync_channel(1);
         std::thread::Builder::new().spawn(move || listen(output, &sender))?;
         Ok(Self { child, requests, said, words, bounds: setup.conversion.bounds.clone() })
@@ -73,7 +79,9 @@ impl Process {
     }
 
     fn death(&mut self, ended: Option<ExitStatus>) -> Death {
-        let said = self.last_words();
+        // Without them the death is a crash like any other.
+        let said = self.words.recv_timeout(LISTENING).unwrap_or_default();
+        let said = String::from_utf8_lossy(&said);
         if said.contains("memory allocation of") || said.contains("bad_alloc") {
             return Death::Memory(self.bounds.max_memory);
         }
@@ -87,18 +95,6 @@ impl Process {
         }
     }
 
-    fn last_words(&mut self) -> String {
-        let mut words = Vec::new();
-        let read = |said: &mut File, words: &mut Vec<u8>| {
-            let length = said.seek(SeekFrom::End(0))?;
-            said.seek(SeekFrom::Start(length.saturating_sub(LAST_WORDS)))?;
-            said.read_to_end(words)
-        };
-        // Without them the death is a crash like any other.
-        let _ = read(&mut self.words, &mut words);
-        String::from_utf8_lossy(&words).into_owned()
-    }
-
     fn end(&mut self) {
         // It may have ended in between; either way it is to be waited for.
         let _ = self.child.kill();
@@ -110,6 +106,16 @@ impl Drop for Process {
     fn drop(&mut self) {
         self.end();
     }
+}
+
+/// What it says to nobody, up to its end; only the last of it is kept.
+fn last_words(mut errors: ChildStderr) -> Vec<u8> {
+    let (mut words, mut part) = (Vec::new(), [0; LAST_WORDS]);
+    while let Ok(read @ 1..) = errors.read(&mut part) {
+        words.extend_from_slice(&part[..read]);
+        words.drain(..words.len().saturating_sub(LAST_WORDS));
+    }
+    words
 }
 
 /// Hands on what it says until it is gone.

@@ -1,7 +1,8 @@
 //! What a journal holds, read back: everything up to the first line that is not whole.
 
 use super::{Entry, FOLDER, FORMAT, Heading, Line, Start, Sum};
-use crate::batch::wire;
+use crate::files::{self, RelativePath};
+use crate::work::read_line;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io::{BufRead, BufReader, Read, Result, Seek, SeekFrom};
@@ -14,7 +15,9 @@ pub(crate) struct Kept {
     pub(crate) start: Option<Start>,
     pub(crate) finished: bool,
     /// Where the entry of a path begins.
-    pub(crate) entries: BTreeMap<String, u64>,
+    pub(crate) entries: BTreeMap<RelativePath, u64>,
+    /// A path that leads out of the folder. No run has written it; nothing is read from there on.
+    pub(crate) foreign: Option<String>,
     /// Where what is whole ends.
     pub(super) end: u64,
 }
@@ -22,14 +25,14 @@ pub(crate) struct Kept {
 impl Kept {
     /// Of a folder of results that another run may be writing; none where there is no journal.
     pub(crate) fn look(out: &Path) -> Option<(Self, File)> {
-        let mut file = File::open(out.join(FOLDER).join("journal")).ok()?;
+        let mut file = files::open(&super::path(out)).ok()?;
         let kept = Self::read(&mut file).ok()?;
         Some((kept, file))
     }
 
     /// Whether a run is writing into a folder of results.
     pub(crate) fn is_in_use(out: &Path) -> bool {
-        let lock = File::open(out.join(FOLDER).join("lock"));
+        let lock = files::open(&out.join(FOLDER).join("lock"));
         lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock)))
     }
 
@@ -59,7 +62,10 @@ impl Kept {
                     if Sum::of(&records) != entry.records {
                         return Ok(kept);
                     }
-                    kept.entries.insert(entry.manifest.path, kept.end);
+                    match RelativePath::parse(entry.manifest.path.as_str()) {
+                        Ok(path) => kept.entries.insert(path, kept.end),
+                        Err(_) => return Ok(Self { foreign: Some(entry.manifest.path), ..kept }),
+                    };
                     length += entry.records.bytes;
                 }
             }
@@ -88,5 +94,5 @@ fn reader_at(mut file: &File, at: u64) -> Option<BufReader<&File>> {
 }
 
 fn read_entry(from: &mut impl BufRead) -> Option<Entry> {
-    if let Line::Entry(entry) = wire::read_line(from).ok()?? { Some(entry) } else { None }
+    if let Line::Entry(entry) = read_line(from).ok()?? { Some(entry) } else { None }
 }

@@ -1,0 +1,192 @@
+//! Why a batch cannot go on. What is wrong with one document is no error: it stands in the manifest.
+
+use crate::files::{NotBelow, OpenError, WriteError};
+use seisho_model::finding::Message;
+use std::path::PathBuf;
+
+/// Why a batch cannot go on.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An input that was named is not there.
+    #[error("{} cannot be found; check the name", .0.display())]
+    Missing(PathBuf, #[source] std::io::Error),
+    /// The inputs hold no file.
+    #[error("there is nothing to convert")]
+    NothingToDo,
+    /// Two inputs of different roots have one path.
+    #[error("{} and {} would both be written as {path}; name their common parent folder, or use two --out folders", .files[0].display(), .files[1].display())]
+    Clash {
+        /// Both of them.
+        files: Box<[PathBuf; 2]>,
+        /// The path.
+        path: String,
+    },
+    /// A file of the results cannot be written.
+    #[error("cannot write {}; check free space and permissions, then run again", .0.display())]
+    CannotWrite(PathBuf, #[source] WriteError),
+    /// A file of the results is an input.
+    #[error("{} is an input, and no input is ever written to; name another place to write to", .0.display())]
+    IsInput(PathBuf),
+    /// Another run has the folder of results.
+    #[error("another run is writing into {out}; wait until it ends, or name another --out (seisho status {out} shows how far it is)", out = .0.display())]
+    InUse(PathBuf),
+    /// The folder of results holds another shard.
+    #[error("{} holds the results of shard {there}; name another --out for {here} (--force drops them)", .out.display())]
+    OtherShard {
+        /// The folder.
+        out: PathBuf,
+        /// What it holds.
+        there: String,
+        /// What was asked for.
+        here: String,
+    },
+    /// What the journal held cannot be read back.
+    #[error("what became of {0} cannot be read back; check the disk and run again")]
+    Lost(String),
+    /// A path that is none.
+    #[error("a path leads out of its folder")]
+    Path(#[from] NotBelow),
+    /// A value has no JSON.
+    #[error("not representable as JSON")]
+    Json(#[from] serde_json::Error),
+    /// The program's own data is damaged.
+    #[error("the program is damaged")]
+    Program(#[from] seisho_pipeline::SetupError),
+    /// Threads cannot be started.
+    #[error("no threads")]
+    Threads(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A worker process cannot be started.
+    #[error("a worker process cannot be started")]
+    NoWorker(#[source] std::io::Error),
+    /// The other side is gone, or this process may not be limited.
+    #[error("a worker process was cut off")]
+    CutOff(#[source] std::io::Error),
+    /// A worker process ended by a fault.
+    #[error("the worker stopped")]
+    Fault,
+    /// Requests cannot be read.
+    #[error("standard input cannot be read")]
+    Requests(#[source] std::io::Error),
+    /// No results are there.
+    #[error("{} holds no journal of a run; name the folder that was given to convert as --out", .0.display())]
+    NoRun(PathBuf),
+    /// A result to be merged is not that of a shard.
+    #[error("{} was not converted with --shard", .0.display())]
+    NoShard(PathBuf),
+    /// A shard to be merged is not finished.
+    #[error("the run in {} is not finished; finish it with the same command", .0.display())]
+    Unfinished(PathBuf),
+    /// The journal of a shard was not written by a run.
+    #[error("the journal in {} holds a path that leads out of its folder ({path:?}): it was tampered with and is not used", .folder.display())]
+    Tampered {
+        /// The folder.
+        folder: PathBuf,
+        /// The path.
+        path: String,
+    },
+    /// Two shards are no parts of one run.
+    #[error("{} and {} differ in program, options or number of shards", .0[0].display(), .0[1].display())]
+    Different(Box<[PathBuf; 2]>),
+    /// Some shards are missing, or there twice.
+    #[error("name each of 1/{parts} to {parts}/{parts} once (named: {named:?})")]
+    Incomplete {
+        /// How many there are.
+        parts: u32,
+        /// Those that were named.
+        named: Vec<u32>,
+    },
+    /// An input is in two shards.
+    #[error("{path} is in both {} and {}: its content changed between the runs", .folders[0].display(), .folders[1].display())]
+    Twice {
+        /// Its path.
+        path: String,
+        /// Both of them.
+        folders: Box<[PathBuf; 2]>,
+    },
+    /// Results are not as they were written.
+    #[error("the results in {} are not as they were written; run the same convert command again", .0.display())]
+    Damaged(PathBuf, #[source] Option<OpenError>),
+}
+
+impl Error {
+    /// What a failure to write means.
+    pub fn cannot_write(path: impl Into<PathBuf>, error: impl Into<WriteError>) -> Self {
+        match error.into() {
+            WriteError::Input => Self::IsInput(path.into()),
+            error => Self::CannotWrite(path.into(), error),
+        }
+    }
+
+    /// What to tell a person, without the cause.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        Message::new(self.ja(), self.to_string())
+    }
+
+    fn ja(&self) -> String {
+        match self {
+            Self::Missing(path, _) => format!("{} がありません。名前を確かめてください", path.display()),
+            Self::NothingToDo => "変換するファイルがありません".to_owned(),
+            Self::Clash { files, path } => {
+                let [a, b] = files.each_ref().map(|f| f.display());
+                format!("{a} と {b} は、どちらも {path} として書き出されます。共通の親フォルダを指定するか、--out を分けてください")
+            }
+            Self::CannotWrite(path, _) => format!("{} に書けません。空き容量と権限を確かめ、もう一度実行してください", path.display()),
+            Self::IsInput(path) => {
+                format!("{} は入力ファイルです。入力には書き込みません。別の書き出し先を指定してください", path.display())
+            }
+            Self::InUse(out) => {
+                let out = out.display();
+                format!(
+                    "{out} には別の変換が書き込み中です。終わるのを待つか、--out を分けてください（seisho status {out} で様子が分かります）"
+                )
+            }
+            Self::OtherShard { out, there, here } => {
+                let out = out.display();
+                format!("{out} には {there} の結果があります。{here} には別の --out を指定してください（--force で捨てて作り直します）")
+            }
+            Self::Lost(path) => format!("{path} の記録を読み返せません。ディスクを確かめ、もう一度実行してください"),
+            Self::Path(_) => "フォルダの外を指すパスです".to_owned(),
+            Self::Json(_) => "JSON にできません".to_owned(),
+            Self::Program(_) => "プログラムが壊れています".to_owned(),
+            Self::Threads(_) => "スレッドを作れません".to_owned(),
+            Self::NoWorker(_) => "変換プロセスを起動できません".to_owned(),
+            Self::CutOff(_) => "変換プロセスの受け渡しに失敗しました".to_owned(),
+            Self::Fault => "変換が止まりました".to_owned(),
+            Self::Requests(_) => "標準入力を読めません".to_owned(),
+            other => other.ja_of_shards(),
+        }
+    }
+
+    /// Those of folders of results that are looked at or merged.
+    fn ja_of_shards(&self) -> String {
+        match self {
+            Self::NoRun(dir) => {
+                format!("{} に変換の記録がありません。convert の --out に指定したフォルダを指定してください", dir.display())
+            }
+            Self::NoShard(folder) => format!("{} は --shard で分けた結果ではありません", folder.display()),
+            Self::Unfinished(folder) => {
+                format!("{} の変換はまだ終わっていません。同じコマンドで終わらせてください", folder.display())
+            }
+            Self::Tampered { folder, path } => {
+                format!("{} の記録に、フォルダの外を指すパスがあります（{path:?}）。書き換えられた記録は使いません", folder.display())
+            }
+            Self::Different(folders) => {
+                let [a, b] = folders.each_ref().map(|f| f.display());
+                format!("{a} と {b} は、プログラム・オプション・分け方のどれかが違います")
+            }
+            Self::Incomplete { parts, named } => {
+                format!("1/{parts} から {parts}/{parts} までを1つずつ指定してください（指定されたのは {named:?}）")
+            }
+            Self::Twice { path, folders } => {
+                let [a, b] = folders.each_ref().map(|f| f.display());
+                format!("{path} が {a} と {b} の両方にあります（途中で中身が変わりました）")
+            }
+            Self::Damaged(folder, _) => {
+                format!("{} の結果が変わっています。同じ convert のコマンドで作り直してください", folder.display())
+            }
+            other => other.to_string(),
+        }
+    }
+}

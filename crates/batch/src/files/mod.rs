@@ -1,0 +1,12 @@
+//! The two doors to the disk: what is read is a regular file, and what is written is never an input. A path that comes
+//! out of a file is a [`RelativePath`] before it is used.
+
+mod protect;
+mod read;
+mod relative;
+mod write;
+
+pub use protect::Identity;
+pub use read::{NotRegular, OpenError, open};
+pub use relative::{NotBelow, RelativePath};
+pub use write::{Lines, WriteError, Writer};

@@ -1,0 +1,40 @@
+//! Thousands of documents to a folder of results: jobs, worker processes, journal, shards, and the protocol by which
+//! another program drives workers. A command line, a scheduler or a module of another language calls it; it prints
+//! nothing, and starts no program that it was not given.
+//!
+//! ```no_run
+//! use seisho_batch::{Batch, Outcome, Programs};
+//! use std::sync::atomic::AtomicBool;
+//!
+//! # fn main() -> Result<(), seisho_batch::Error> {
+//! // The program that converts in processes of its own: one that calls `seisho_batch::answer` and `answer_fallback`.
+//! let programs = Programs::of("/usr/bin/seisho");
+//! let batch = Batch::new(["policies/"], "results", programs);
+//! match batch.plan()?.run(&AtomicBool::new(false), &mut ())? {
+//!     Outcome::Finished(run) => assert_eq!(run.totals.failed, 0),
+//!     Outcome::Stopped => {} // the same batch goes on from here
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod error;
+pub mod files;
+mod inputs;
+mod journal;
+mod json;
+mod merge;
+mod options;
+mod results;
+mod run;
+mod status;
+mod unchanged;
+mod work;
+
+pub use error::Error;
+pub use json::{line, pretty};
+pub use merge::merge;
+pub use options::{Bounds, Conversion, Ocr, Scans, Shard};
+pub use run::{Batch, Outcome, Plan, Reporter};
+pub use status::{State, Status, status};
+pub use work::{CAN_LIMIT, Program, Programs, Server, Setup, answer, answer_fallback, engine, read_file};

@@ -1,0 +1,265 @@
+//! A folder of documents to a folder of results, by worker processes, with a journal by which a run that was stopped
+//! goes on.
+
+use crate::Error;
+use crate::files::{RelativePath, WriteError, Writer};
+use crate::inputs::{self, Input};
+use crate::journal::{Entry, Heading, Journal, Start};
+use crate::options::{Conversion, Shard};
+use crate::results::{self, Started};
+use crate::unchanged;
+use crate::work::{Done, Event, Jobs, PageOf, Programs, STACK, Setup};
+use rayon::prelude::*;
+use seisho_model::output::{ManifestLine, Options, Run, Status};
+use seisho_pipeline::Readers;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Files whose entries are in memory at a time while it is seen what is still to do.
+const LOOKED_AT: usize = 256;
+
+/// Documents to convert, and how.
+#[derive(Clone)]
+pub struct Batch {
+    /// Files and folders, which are searched to the bottom.
+    pub inputs: Vec<PathBuf>,
+    /// Folder of results.
+    pub out: PathBuf,
+    /// What converts.
+    pub programs: Programs,
+    /// How.
+    pub conversion: Conversion,
+    /// Password of encrypted PDFs.
+    pub password: String,
+    /// Files at a time.
+    pub jobs: usize,
+    /// Only this part of the inputs.
+    pub shard: Option<Shard>,
+    /// Whether what an earlier run has done is done again.
+    pub force: bool,
+    /// Whether documents are converted in this process, which one of them may end.
+    pub in_process: bool,
+    /// Folder for copies of the inputs that failed.
+    pub quarantine: Option<PathBuf>,
+}
+
+/// What hears how a run goes. It does nothing unless it says so.
+pub trait Reporter {
+    /// The run begins: so many inputs, of which so many are still to be done.
+    fn begun(&mut self, total: u64, todo: u64) {
+        let _ = (total, todo);
+    }
+
+    /// A page of a document that takes long is begun: which one, from 1, of how many.
+    fn page(&mut self, path: &RelativePath, page: usize, of: usize) {
+        let _ = (path, page, of);
+    }
+
+    /// An input is done.
+    fn done(&mut self, line: &ManifestLine) {
+        let _ = line;
+    }
+
+    /// An input that failed could not be copied to the quarantine. The run goes on.
+    fn not_set_aside(&mut self, to: &Path, error: &WriteError) {
+        let _ = (to, error);
+    }
+}
+
+/// Nobody hears.
+impl Reporter for () {}
+
+/// How a run ended.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// All inputs are done; this is what `run.json` says.
+    Finished(Box<Run>),
+    /// It was stopped; the same batch goes on from here.
+    Stopped,
+}
+
+impl Batch {
+    /// These inputs into this folder, one at a time, as by default.
+    pub fn new<P: Into<PathBuf>>(inputs: impl IntoIterator<Item = P>, out: impl Into<PathBuf>, programs: Programs) -> Self {
+        Self {
+            inputs: inputs.into_iter().map(Into::into).collect(),
+            out: out.into(),
+            programs,
+            conversion: Conversion::default(),
+            password: String::new(),
+            jobs: 1,
+            shard: None,
+            force: false,
+            in_process: false,
+            quarantine: None,
+        }
+    }
+
+    /// Finds all inputs. Nothing is written yet.
+    ///
+    /// # Errors
+    /// When an input is not there, two of them have one result, or a file of the results is an input.
+    pub fn plan(self) -> Result<Plan, Error> {
+        let inputs = inputs::find(&self.inputs, &self.out, self.quarantine.as_deref())?;
+        if inputs.is_empty() {
+            return Err(Error::NothingToDo);
+        }
+        // Those of other shards as well.
+        let writer = Writer::sparing(inputs.iter().filter(|i| i.is_file).map(|i| &i.file));
+        results::check(&self.out, &writer)?;
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(self.jobs).stack_size(STACK).build();
+        let pool = pool.map_err(|e| Error::Threads(Box::new(e)))?;
+        let inputs = match self.shard {
+            Some(shard) => pool.install(|| of_shard(inputs, shard)),
+            None => inputs,
+        };
+        Ok(Plan { batch: self, inputs, writer, pool, started: Started::now() })
+    }
+}
+
+/// A batch whose inputs are known.
+pub struct Plan {
+    batch: Batch,
+    inputs: Vec<Input>,
+    writer: Writer,
+    pool: rayon::ThreadPool,
+    started: Started,
+}
+
+impl Plan {
+    /// Writes to everything but the inputs: for what the caller writes beside the results.
+    #[must_use]
+    pub fn writer(&self) -> &Writer {
+        &self.writer
+    }
+
+    /// Converts everything that is not done yet, until `stop` is set: then the files in hand are finished.
+    ///
+    /// # Errors
+    /// When the results cannot be written, another run has them, or no worker process can be started.
+    pub fn run(&self, stop: &AtomicBool, reporter: &mut dyn Reporter) -> Result<Outcome, Error> {
+        let Batch { out, shard, conversion, .. } = &self.batch;
+        let mut journal = Journal::open(out, &self.writer)?;
+        self.check_shard(&journal)?;
+        let heading = Heading::new(self.batch.programs.identity(), conversion.clone(), *shard);
+        let begins_anew = self.batch.force || journal.kept().heading.as_ref() != Some(&heading);
+        let todo = if begins_anew { self.inputs.iter().collect() } else { self.todo(&journal) };
+        let total = self.inputs.len() as u64;
+        let start = Start { inputs: total, at: self.started.at.to_string(), process: std::process::id() };
+        journal.begin(heading, start, begins_anew)?;
+        reporter.begun(total, todo.len() as u64);
+        let mut keeper = Keeper { journal: &mut journal, writer: &self.writer, reporter, quarantine: self.batch.quarantine.as_deref() };
+        self.convert(&todo, &mut keeper, stop)?;
+        if stop.load(Ordering::Relaxed) {
+            return Ok(Outcome::Stopped);
+        }
+        let paths: Vec<&RelativePath> = self.inputs.iter().map(|i| &i.path).collect();
+        let unchanged = self.inputs.len() - todo.len();
+        let run = results::finish(out, &self.writer, &mut journal, &paths, unchanged, self.started, self.said())?;
+        Ok(Outcome::Finished(Box::new(run)))
+    }
+
+    fn todo(&self, journal: &Journal) -> Vec<&Input> {
+        let readers = self.batch.conversion.scans.readers();
+        self.pool.install(|| todo(&self.inputs, &self.batch.out, journal, &readers))
+    }
+
+    fn convert(&self, todo: &[&Input], keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Error> {
+        let Batch { jobs: threads, programs, conversion, password, in_process, out, .. } = &self.batch;
+        let threads = *threads;
+        let jobs = Jobs {
+            threads,
+            setup: Setup {
+                conversion: conversion.clone(),
+                password: password.clone(),
+                // Threads that no file keeps busy read pages.
+                page_threads: threads / todo.len().clamp(1, threads),
+                fallback: programs.fallback.clone(),
+            },
+            worker: programs.worker.clone(),
+            in_process: *in_process,
+            out,
+            writer: &self.writer,
+            asides: (0..threads).map(|n| keeper.journal.aside(n)).collect(),
+            stop,
+        };
+        let (known, unread): (Vec<&Input>, Vec<&Input>) = todo.iter().partition(|i| i.known.is_some());
+        known.into_iter().filter_map(Done::known).try_for_each(|done| keeper.keep(done))?;
+        jobs.run(&unread, |event| match event {
+            Event::Page(input, PageOf { page, of }) => {
+                keeper.reporter.page(&input.path, page, of);
+                Ok(())
+            }
+            Event::Done(done) => keeper.keep(*done),
+        })
+    }
+
+    /// A folder holds one shard, or all.
+    fn check_shard(&self, journal: &Journal) -> Result<(), Error> {
+        let name = |shard: Option<Shard>| shard.map_or_else(|| "1/1".to_owned(), |s| s.to_string());
+        let Batch { out, shard, force, .. } = &self.batch;
+        match &journal.kept().heading {
+            Some(heading) if heading.shard != *shard && !force => {
+                Err(Error::OtherShard { out: out.clone(), there: name(heading.shard), here: name(*shard) })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The options as `run.json` states them.
+    fn said(&self) -> Options {
+        let Batch { inputs, jobs, conversion, shard, .. } = &self.batch;
+        Options {
+            inputs: inputs.iter().map(|p| p.display().to_string()).collect(),
+            jobs: *jobs as u64,
+            max_bytes: conversion.bounds.max_bytes,
+            page_joins: !conversion.no_page_joins,
+            shard: shard.map(|s| s.to_string()),
+        }
+    }
+}
+
+/// Keeps what became of the files, one by one.
+struct Keeper<'r> {
+    journal: &'r mut Journal,
+    writer: &'r Writer,
+    reporter: &'r mut dyn Reporter,
+    quarantine: Option<&'r Path>,
+}
+
+impl Keeper<'_> {
+    fn keep(&mut self, done: Done<'_>) -> Result<(), Error> {
+        let Done { input, manifest, size, document, records } = done;
+        self.reporter.done(&manifest);
+        if let (Status::Failed, Some(to)) = (manifest.status, self.quarantine) {
+            let to = input.path.below(to);
+            if let Err(error) = self.writer.copy(&input.file, &to) {
+                self.reporter.not_set_aside(&to, &error);
+            }
+        }
+        self.journal.add(Entry::new(manifest, size, document, &records), &records)
+    }
+}
+
+/// Inputs that the journal does not have as they are now.
+fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal, readers: &Readers) -> Vec<&'i Input> {
+    let mut todo = Vec::new();
+    for part in inputs.chunks(LOOKED_AT) {
+        let entries: Vec<(&Input, Option<Entry>)> = part.iter().map(|i| (i, journal.entry(&i.path))).collect();
+        let is_done = |entry: &Entry, input: &Input| unchanged::is_unchanged(entry, input, out, || readers.engine());
+        let open = entries.par_iter().filter(|(input, entry)| !entry.as_ref().is_some_and(|e| is_done(e, input)));
+        todo.par_extend(open.map(|(input, _)| *input));
+    }
+    todo
+}
+
+/// The inputs of a shard: by their content, so that the same document is always in the same one; by their name
+/// where they have none that can be read.
+fn of_shard(inputs: Vec<Input>, shard: Shard) -> Vec<Input> {
+    let is_of_it = |input: &Input| {
+        let content = if input.known.is_none() { unchanged::sha256(&input.file) } else { None };
+        let hash = content.unwrap_or_else(|| seisho_pipeline::sha256(input.path.as_str().as_bytes()));
+        u64::from_str_radix(&hash[..15], 16).is_ok_and(|n| n % u64::from(shard.parts) == u64::from(shard.part - 1))
+    };
+    inputs.into_par_iter().filter(is_of_it).collect()
+}

@@ -1,0 +1,34 @@
+//! The engine as the options want it.
+
+use super::fallback::OtherProcess;
+use super::wire::Setup;
+use crate::Error;
+use seisho_extract::Limits;
+use seisho_pipeline::{Engine, Options};
+use std::sync::Arc;
+
+/// Stack of a thread that converts: forms of a PDF that call each other go deep.
+pub(crate) const STACK: usize = 64 << 20;
+
+/// An engine with these options.
+///
+/// # Errors
+/// When the program's own data is damaged, which no sound build is.
+pub fn engine(setup: &Setup) -> Result<Engine, Error> {
+    let Setup { conversion, password, page_threads, fallback } = setup;
+    let bounds = &conversion.bounds;
+    let limits = Limits {
+        fallback: Some(Arc::new(OtherProcess::new(fallback.clone()))),
+        password: password.clone(),
+        bytes: bounds.max_bytes,
+        pages: bounds.max_pages,
+        operations: bounds.max_operations,
+        pixels: bounds.max_pixels,
+        stream: bounds.max_stream,
+        ..Limits::default()
+    };
+    let engine = Engine::new(limits)?;
+    Ok(engine
+        .with_options(Options { page_joins: !conversion.no_page_joins })
+        .with_readers(conversion.scans.readers().with_threads(*page_threads)))
+}

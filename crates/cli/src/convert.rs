@@ -1,0 +1,87 @@
+//! `seisho convert` and `seisho worker`: a batch as the arguments want it, and what a person sees of it.
+
+use crate::args::{Convert, Worker};
+use crate::lang::{Lang, Stop};
+use crate::progress::{self, Log, Progress};
+use crate::{End, summary};
+use seisho_batch::files::Identity;
+use seisho_batch::{Batch, Outcome, Programs, Server};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Converts everything that is not done yet.
+pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
+    // A panic becomes its file's failure, with its message; the standard one would break the bar.
+    std::panic::set_hook(Box::new(|_| {}));
+    let plan = batch(options)?.plan()?;
+    let log = Log::open(options.log.as_deref(), plan.writer())?;
+    let mut progress = Progress::new(options.quiet, log, lang);
+    let stop = stopped_by_hand(lang)?;
+    let outcome = plan.run(&stop, &mut progress)?;
+    progress.finish();
+    let Outcome::Finished(run) = outcome else {
+        progress.note(summary::stopped(lang));
+        return Ok(End::Stopped);
+    };
+    let text = summary::text(&run, &options.out, lang);
+    progress.log(&text);
+    if !options.quiet {
+        progress::print(&text);
+    }
+    Ok(End::of(&run))
+}
+
+fn batch(options: &Convert) -> Result<Batch, Stop> {
+    Ok(Batch {
+        inputs: options.inputs.clone(),
+        out: options.out.clone(),
+        programs: own_programs()?,
+        conversion: (&options.conversion).into(),
+        password: options.pool.password.read()?,
+        jobs: options.pool.jobs(),
+        shard: options.shard,
+        force: options.force,
+        in_process: options.in_process,
+        quarantine: options.quarantine.clone(),
+    })
+}
+
+/// This program, in processes of its own.
+pub(crate) fn own_programs() -> Result<Programs, Stop> {
+    let path = std::env::current_exe();
+    let path = path.map_err(|e| Stop::new("プログラムの場所が分かりません", "where the program is cannot be told").because(e))?;
+    Ok(Programs::of(path))
+}
+
+/// The first Ctrl+C lets the files in hand be finished, the second does not.
+fn stopped_by_hand(lang: Lang) -> Result<Arc<AtomicBool>, Stop> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if seen.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(End::Stopped as u8));
+        }
+        progress::say(lang.pick("変換中のファイルを終えて止まります", "finishing the files in hand"));
+    })
+    .map_err(|e| Stop::new("中断を受け付けられません", "interrupts cannot be received").because(e))?;
+    Ok(stop)
+}
+
+/// Serves another program by standard input and output.
+pub(crate) fn worker(options: &Worker) -> Result<End, Stop> {
+    if options.pool.password.is_on_standard_input() {
+        return Err(Stop::new(
+            "標準入力からは依頼を読むので、--password-file にファイルを指定してください",
+            "standard input brings the requests; name a file for --password-file",
+        ));
+    }
+    let server = Server {
+        programs: own_programs()?,
+        conversion: (&options.conversion).into(),
+        password: options.pool.password.read()?,
+        jobs: options.pool.jobs(),
+        answers: Identity::of_standard_output(),
+    };
+    server.serve(&mut std::io::stdin().lock(), &mut std::io::stdout())?;
+    Ok(End::AllConverted)
+}
