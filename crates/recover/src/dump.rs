@@ -7,13 +7,16 @@ use crate::cells::kinds::{self, KINDS};
 use crate::cells::statistics::Habits;
 use crate::cells::thread_search::{self, Loom};
 use crate::cells::{ambiguous_lines, find, narrow_cells};
+use crate::parts::{Parts, RowStart, Thing};
+use crate::recovered::Recovered;
+use crate::rows;
 use crate::rows::word_overlap::Affinity;
-use crate::rows::{self, RowStart, Thing};
-use crate::table::{self, Recovered};
+use crate::table;
 use crate::text::headings::Headings;
 use crate::text::numbers::RowNumber;
 use crate::text::script_spacing::Breaks;
-use crate::text::segments::{Segment, Words};
+use crate::text::segments::Segment;
+use crate::text::words::Words;
 use crate::text::{furniture, headings, numbers, pages, segments};
 use seisho_forms::{Field, Forms, page_numbers};
 use seisho_model::Run;
@@ -103,17 +106,6 @@ impl Outline<'_> {
         let assigned = rows::assign(&parts);
         Recovered { furniture: named, ..table::table(&parts, &assigned) }
     }
-}
-
-/// What a dump holds, before rows are looked for.
-pub(crate) struct Parts {
-    pub(crate) segments: Vec<Segment>,
-    pub(crate) rows: Vec<RowStart>,
-    pub(crate) headings: Headings,
-    pub(crate) things: Vec<Thing>,
-    pub(crate) affinity: Affinity,
-    /// Spaces stand wherever scripts meet.
-    pub(crate) spaced: bool,
 }
 
 /// The segments of all lines, and those that are the rows' numbers.

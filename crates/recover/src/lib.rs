@@ -12,6 +12,8 @@
 mod cells;
 mod doubt;
 mod dump;
+mod parts;
+mod recovered;
 mod rows;
 mod solve;
 mod spaced_table;
@@ -20,5 +22,5 @@ mod text;
 
 pub use cells::narrow_cells::{is_deadline, is_division, is_nominal};
 pub use dump::{Outline, outline};
+pub use recovered::{Alternative, Evidence, Recovered, RecoveredRow};
 pub use spaced_table::{Regrouped, regroup};
-pub use table::{Alternative, Evidence, Recovered, RecoveredRow};

@@ -164,6 +164,9 @@ pub(super) fn fold(c: char) -> char {
     }
 }
 
+/// What was read, and where it ends.
+pub(super) type Read<'t, T> = Option<(T, Cursor<'t>)>;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@
 //!
 //! Every function takes a cursor by value and gives what it read and the cursor behind it, or nothing.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, Read};
 use super::era::Era;
 use super::syntax::{Calendar, Expression, Label, Open, Part, Point, Unit, Year};
 use super::words;
@@ -14,8 +14,6 @@ use crate::numerals::{Script, is_numeral};
 /// Years that a bare four-digit number may mean: from the first era of the table to far plans.
 pub(super) const WESTERN_YEARS: std::ops::RangeInclusive<u64> = 1868..=2199;
 
-/// What was read, and where it ends.
-pub(super) type Read<'t, T> = Option<(T, Cursor<'t>)>;
 /// One end, and the other where both share a unit: 令和6～8年度, 4～6月.
 type Points = (Point, Option<Point>);
 

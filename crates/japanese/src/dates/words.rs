@@ -2,8 +2,7 @@
 //!
 //! Knows the words and the compounds that only contain them. Refuses to know what they come to in a document.
 
-use super::cursor::Cursor;
-use super::parse::Read;
+use super::cursor::{Cursor, Read};
 use super::syntax::{Calendar, Expression, Part, Point, Unit, Year};
 use crate::numerals;
 

@@ -1,11 +1,11 @@
 //! Tables whose columns are told by alignment alone: white corridors from top to bottom between the columns.
 
-use super::bands::Body;
+use super::bands::{Body, reaches_over};
 use super::grid::Grid;
 use super::lines::{self, Mark};
 use super::pairs;
 use seisho_model::Page;
-use seisho_model::geometry::{Pt, Rect, exceeds};
+use seisho_model::geometry::{Pt, exceeds};
 use seisho_model::ink::Ruling;
 use std::ops::Range;
 
@@ -154,11 +154,6 @@ impl Around<'_> {
 fn is_wrapped(above: &[Mark], below: &[Mark], em: i32) -> bool {
     let gap = lines::bounds(below).y0.0 - lines::bounds(above).y1.0;
     !exceeds(gap, LEADING_PERCENT, em) && !exceeds((above[0].size - em).abs(), LIKE_PERCENT, em)
-}
-
-/// Whether a box reaches over a column edge, by more than `slack` on both sides.
-pub(super) fn reaches_over(rect: &Rect, xs: &[Pt], slack: i32) -> bool {
-    xs[1..xs.len() - 1].iter().any(|&x| rect.x0.0 + slack < x.0 && x.0 < rect.x1.0 - slack)
 }
 
 /// What a set of rows covers from left to right.

@@ -1,7 +1,6 @@
 //! Row edges of a table whose columns are told by alignment: the rules that cross it; else one row for each
 //! number in its column of numbers; else the white bands.
 
-use super::aligned::reaches_over;
 use super::grid::{Grid, SNAP};
 use super::lines::{self, Mark};
 use seisho_model::Page;
@@ -221,4 +220,9 @@ impl Search<'_> {
         }
         best.pop().flatten()
     }
+}
+
+/// Whether a box reaches over a column edge, by more than `slack` on both sides.
+pub(super) fn reaches_over(rect: &Rect, xs: &[Pt], slack: i32) -> bool {
+    xs[1..xs.len() - 1].iter().any(|&x| rect.x0.0 + slack < x.0 && x.0 < rect.x1.0 - slack)
 }

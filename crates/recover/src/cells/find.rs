@@ -2,7 +2,8 @@
 //! [`crate::cells::narrow_cells`].
 
 use crate::cells::narrow_cells;
-use crate::text::segments::{Segment, Words};
+use crate::text::segments::Segment;
+use crate::text::words::Words;
 use seisho_forms::page_numbers::{self, Dress};
 use seisho_forms::{Field, GoalTableForm};
 use std::collections::BTreeSet;

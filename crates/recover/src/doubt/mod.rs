@@ -1,9 +1,10 @@
 //! What is uncertain about the rows of a dump: links with a runner-up nearly as good, rows with a cell missing or one
 //! too many, numbers that the source leaves open. Names the alternatives; decides nothing.
 
-use crate::dump::Parts;
-use crate::rows::{self, Assigned, Thing};
-use crate::table::{Alternative, Evidence};
+use crate::parts::Parts;
+use crate::parts::Thing;
+use crate::recovered::{Alternative, Evidence};
+use crate::rows::{self, Assigned};
 use seisho_forms::Field;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,11 +1,11 @@
 //! Columns that keep their order: the cells and texts of each laid over the rows from top to bottom, by pages, lines,
 //! words and neighbourhood. Knows fields; refuses to read them.
 
-use crate::dump::Parts;
+use crate::parts::Parts;
+use crate::parts::{RowStart, Thing};
 use crate::rows::row_breaks::{self, Start};
 use crate::rows::row_choices::ways;
 use crate::rows::word_overlap::Affinity;
-use crate::rows::{RowStart, Thing};
 use crate::solve::sequence::{Costs, Laid, lay};
 use crate::text::segments::Segment;
 use seisho_forms::Field;

@@ -2,8 +2,8 @@
 //! one line first, then cells of several). The row of every thing, so that rows only go on within a pass and fields
 //! keep their order within a row. Knows order only, no words.
 
-use crate::dump::Parts;
-use crate::rows::RowStart;
+use crate::parts::Parts;
+use crate::parts::RowStart;
 use seisho_forms::Field;
 
 /// Costs; a new pass over the page is dear, a row left out in a pass nearly free.

@@ -2,8 +2,8 @@
 //! and neighbourhood, then laid over the numbers of their page by division, category and what order there is. Global
 //! on every page, with what else a row could be.
 
-use crate::dump::Parts;
-use crate::rows::Thing;
+use crate::parts::Parts;
+use crate::parts::Thing;
 use crate::rows::word_overlap::Affinity;
 use crate::solve::assignment::{assignment, permutations};
 use crate::text::segments::Segment;

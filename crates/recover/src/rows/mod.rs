@@ -11,33 +11,13 @@ pub(crate) mod row_choices;
 pub(crate) mod texts;
 pub(crate) mod word_overlap;
 
-use crate::dump::Parts;
+use crate::parts::{Parts, Thing};
+use crate::recovered::Evidence;
 use crate::solve::sequence::Laid;
-use crate::table::Evidence;
 use columns::Columns;
 use match_by_words::Bundle;
 use seisho_forms::Field;
 use std::collections::BTreeMap;
-
-/// A cell of a narrow column, or a text of a wide one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Thing {
-    pub(crate) field: Field,
-    pub(crate) segments: Vec<usize>,
-    pub(crate) text: String,
-    pub(crate) bullet: bool,
-    /// Its own words leave no doubt about its field.
-    pub(crate) clear: bool,
-}
-
-/// A row of the table, by its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct RowStart {
-    pub(crate) value: u32,
-    pub(crate) segment: usize,
-    /// From 0.
-    pub(crate) page: u32,
-}
 
 /// The rows of things.
 pub(crate) struct Assigned {

@@ -2,7 +2,7 @@
 //! that had no line while the other had two had no more text in that row, and when it has one again, both begin the
 //! next; where one begins a text alone, the row goes on. Knows lines and columns, no words.
 
-use crate::rows::Thing;
+use crate::parts::Thing;
 use crate::text::segments::Segment;
 use seisho_forms::Field;
 

@@ -7,3 +7,4 @@ pub(crate) mod numbers;
 pub(crate) mod pages;
 pub(crate) mod script_spacing;
 pub(crate) mod segments;
+pub(crate) mod words;

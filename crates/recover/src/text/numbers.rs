@@ -3,7 +3,7 @@
 //! Knows how numbers stand on a line; refuses to know what else stands there.
 
 use crate::cells::find::is_page_number;
-use crate::text::segments::Words;
+use crate::text::words::Words;
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 use seisho_japanese::tokenizer::{PartOfSpeech, Worker};
@@ -118,7 +118,7 @@ const UNITS: [&str; 25] = [
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::segments::Token;
+    use crate::text::words::Token;
     use seisho_japanese::tokenizer::Tokenizer;
     use seisho_model::{Piece, TextRange};
 

@@ -1,7 +1,7 @@
 //! Pages of a dump without form feeds: where the headings come again, or where, behind the texts of one page, the
 //! next run of row numbers begins. Knows headings and numbers only.
 
-use crate::rows::RowStart;
+use crate::parts::RowStart;
 use crate::text::headings::Headings;
 use crate::text::segments::Segment;
 use std::collections::BTreeSet;

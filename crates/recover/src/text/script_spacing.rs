@@ -1,7 +1,7 @@
 //! Dumps of tools that put a space wherever scripts meet (国 の 動向 を 踏 まえた): words put together again, but before
 //! what the words of the form say is a cell of its own. Knows scripts; what a cell is, it is told.
 
-use crate::text::segments::{Token, Words};
+use crate::text::words::{Token, Words};
 
 /// Before what a space in a line is never layout.
 pub(crate) struct Breaks<'b> {

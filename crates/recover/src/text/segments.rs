@@ -2,6 +2,7 @@
 //! what a stretch says, but for the numbers of the rows, which it must not glue to their neighbours.
 
 use crate::text::script_spacing::{self, Breaks};
+use crate::text::words::{Token, Words};
 use seisho_japanese::normalize::record_changes;
 use seisho_model::layout::{Block, Line};
 use seisho_model::{Edited, Piece};
@@ -50,22 +51,6 @@ impl Segment {
 /// ASCII and half-width kana fill one column.
 fn columns(c: char) -> u32 {
     if c.is_ascii() || ('\u{FF61}'..='\u{FF9F}').contains(&c) { 1 } else { 2 }
-}
-
-/// A word of a line: what stands between white space.
-#[derive(Clone, Debug)]
-pub(crate) struct Token {
-    pub(crate) piece: Piece,
-    pub(crate) text: String,
-    /// The gap before it is one plain space.
-    pub(crate) thin_gap: bool,
-}
-
-/// A line cut at its white space.
-#[derive(Clone, Debug)]
-pub(crate) struct Words {
-    pub(crate) tokens: Vec<Token>,
-    pub(crate) after_blank: bool,
 }
 
 /// All lines of a dump, cut at their white space, and whether spaces stand wherever scripts meet.

@@ -10,7 +10,7 @@ use seisho_model::layout::CellLine;
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Code, Finding, Run};
 use seisho_reading::mend;
-use seisho_reading::{Reader, ends_sentence};
+use seisho_reading::{Reader, Reading, ends_sentence};
 use std::collections::BTreeMap;
 
 /// A goal before its cells are read.
@@ -34,6 +34,9 @@ pub(super) struct Draft {
     /// Where the source leaves its number open, all numbers that it could have.
     pub(super) candidates: Option<Vec<u32>>,
 }
+
+/// What the fields of one goal hold, by field.
+pub(super) type Readings = BTreeMap<Field, Vec<Reading>>;
 
 /// Where a row stands.
 #[derive(Clone, Copy, Debug)]

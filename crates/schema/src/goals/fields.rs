@@ -1,7 +1,7 @@
 //! Cells as fields of the record.
 
 use super::bullets;
-use super::drafts::Draft;
+use super::drafts::{Draft, Readings};
 use super::mended;
 use super::odd::Usual;
 use crate::head::report_flags;
@@ -16,9 +16,6 @@ use seisho_model::{Change, Code, Edited, Finding, Pages, Run, TextRange, is_visi
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading, Spaces};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What the fields of one goal hold, by field.
-pub(super) type Readings = BTreeMap<Field, Vec<Reading>>;
 
 /// Reads all goals and writes them into the record.
 pub(super) fn write(

@@ -1,6 +1,6 @@
 //! Values of scans that are nearly ones that are usual in their field.
 
-use super::fields::Readings;
+use super::drafts::Readings;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_reading::Reader;

@@ -1,6 +1,6 @@
 //! Values of scans that look unlike the rest of their field: evidence against a reading, however sure the reader is.
 
-use super::fields::Readings;
+use super::drafts::Readings;
 use super::near::edits;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::{Code, Finding, Pages};

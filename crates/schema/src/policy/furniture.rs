@@ -1,8 +1,7 @@
 //! What is of the page and not of the policy: page numbers, closing words.
 
 use super::label::Shape;
-use super::line::TextLine;
-use super::paragraphs::FULL_SLACK;
+use super::line::{FULL_SLACK, TextLine};
 use seisho_forms::page_numbers::{self, Dress};
 use seisho_model::layout::Wrap;
 use seisho_reading::ends_sentence;

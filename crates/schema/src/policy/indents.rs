@@ -1,7 +1,6 @@
 //! How a document indents: where a paragraph's further lines stand, and where the next paragraph begins.
 
-use super::line::TextLine;
-use super::paragraphs::FULL_SLACK;
+use super::line::{FULL_SLACK, TextLine};
 use seisho_model::layout::Wrap;
 use seisho_reading::ends_sentence;
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,6 +7,10 @@ use seisho_model::{Run, TextRange};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading};
 
+/// A line this much narrower than the width at which lines are cut may still be full: hanging indents and
+/// characters that may not start a line take up to this many columns. Measured on the corpus' dumps.
+pub(super) const FULL_SLACK: u32 = 10;
+
 /// A line and what it reads as.
 pub(super) struct TextLine<'l> {
     pub(super) line: &'l Line,

@@ -3,7 +3,7 @@
 
 use super::indents::Indents;
 use super::label::{self, Label};
-use super::line::TextLine;
+use super::line::{FULL_SLACK, TextLine};
 use super::tree::{self, Outline};
 use crate::Options;
 use crate::recorder::Recorder;
@@ -45,9 +45,6 @@ pub(super) struct Paragraph {
     indent: u32,
 }
 
-/// A line this much narrower than the width at which lines are cut may still be full: hanging indents and
-/// characters that may not start a line take up to this many columns. Measured on the corpus' dumps.
-pub(super) const FULL_SLACK: u32 = 10;
 /// A line that fills fewer quarters of the width than this was ended by its author.
 const SHORT_QUARTERS: u32 = 3;
 
