@@ -4,16 +4,19 @@ use crate::finding::{Message, Severity};
 use crate::geometry::Rect;
 use crate::reading::Trust;
 use schemars::JsonSchema;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Version of the output contract.
 pub const SCHEMA_VERSION: &str = "1";
 
 /// One converted document.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(title = "seisho document", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "seisho document")]
 pub struct Document {
     /// Version of the output contract.
     pub schema_version: String,
@@ -52,8 +55,8 @@ pub struct Document {
 }
 
 /// The file that a document was made from.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Source {
     /// Path below the input root, with `/`.
     pub path: String,
@@ -75,7 +78,7 @@ pub struct Source {
 }
 
 /// How a source's text was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// From a text file.
@@ -116,8 +119,8 @@ impl Kind {
 }
 
 /// A form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ProfileId {
     /// Its name.
     pub id: String,
@@ -126,8 +129,8 @@ pub struct ProfileId {
 }
 
 /// A fiscal year, April to March.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FiscalYear {
     /// As in the source.
     pub raw: String,
@@ -144,8 +147,8 @@ pub struct FiscalYear {
 }
 
 /// Dates in a document's head.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Dates {
     /// When it was made or issued.
     pub issued: Vec<Date>,
@@ -154,8 +157,8 @@ pub struct Dates {
 }
 
 /// A date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Date {
     /// As in the source, with the words that belong to it.
     pub raw: String,
@@ -166,7 +169,7 @@ pub struct Date {
 }
 
 /// How precise a date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// A day.
@@ -180,8 +183,8 @@ pub enum Precision {
 }
 
 /// A person in a document's head.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Author {
     /// The post; null where only a name was found.
     pub post: Option<String>,
@@ -190,8 +193,8 @@ pub struct Author {
 }
 
 /// A goal: one row of a goal table.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Goal {
     /// 番号; null where the source has none that can be read.
     pub number: Option<u32>,
@@ -218,8 +221,8 @@ pub struct Goal {
 }
 
 /// A deadline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Deadline {
     /// As in the source.
     pub raw: String,
@@ -230,7 +233,7 @@ pub struct Deadline {
 }
 
 /// What kind of deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineKind {
     /// A month, with or without its year; also 9月末 and 4月～9月.
@@ -266,8 +269,8 @@ impl DeadlineKind {
 }
 
 /// An achievement.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Achievement {
     /// As in the source.
     pub raw: String,
@@ -276,8 +279,8 @@ pub struct Achievement {
 }
 
 /// A range of percent.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Rate {
     /// The lower end.
     pub min: RateNumber,
@@ -286,7 +289,7 @@ pub struct Rate {
 }
 
 /// A percentage: a whole number is written without a decimal point.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RateNumber {
     /// A whole number.
@@ -296,8 +299,8 @@ pub enum RateNumber {
 }
 
 /// A provision of a policy, with those below it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Provision {
     /// As printed, without its trailing dot.
     pub label: String,
@@ -310,8 +313,8 @@ pub struct Provision {
 }
 
 /// A table that no profile fits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Table {
     /// Page on which it starts, from 1.
     pub page: u32,
@@ -324,8 +327,8 @@ pub struct Table {
 }
 
 /// A cell of such a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TableCell {
     /// First row and one past the last, from 0.
     pub row: [u32; 2],
@@ -336,8 +339,8 @@ pub struct TableCell {
 }
 
 /// Something that a page end cut, put together again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PageJoin {
     /// What was cut.
     pub what: Cut,
@@ -350,7 +353,7 @@ pub struct PageJoin {
 }
 
 /// What a page end cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
     /// A table, between two rows.
@@ -362,7 +365,7 @@ pub enum Cut {
 }
 
 /// Why two parts belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JoinEvidence {
     /// The next page repeats the heading.
@@ -380,8 +383,8 @@ pub enum JoinEvidence {
 }
 
 /// Visible source text that is in no field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Remainder {
     /// As in the source.
     pub text: String,
@@ -392,7 +395,7 @@ pub struct Remainder {
 }
 
 /// What a text outside the fields is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// At the top of a page, or a word of the document's head (作成日, 記).
@@ -428,7 +431,7 @@ impl Role {
 }
 
 /// A place in the source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Place {
     /// On a page.
@@ -440,8 +443,8 @@ pub enum Place {
 }
 
 /// A place on a page.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct BoxPlace {
     /// Page, from 1.
     pub page: u32,
@@ -452,8 +455,8 @@ pub struct BoxPlace {
 }
 
 /// A place on one line of a text source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LinePlace {
     /// Line, from 1.
     pub line: u32,
@@ -462,16 +465,16 @@ pub struct LinePlace {
 }
 
 /// A place in the bytes of the file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct BytePlace {
     /// First byte and one past the last, from 0.
     pub bytes: [u64; 2],
 }
 
 /// Where a value came from.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// As in the source; a line feed where the source broke the line or the cell.
     pub raw: String,
@@ -484,8 +487,8 @@ pub struct Evidence {
 }
 
 /// One change from raw text to value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditNote {
     /// Name of the rule.
     pub rule: String,
@@ -513,6 +516,30 @@ impl Serialize for EvidenceMap {
     }
 }
 
+impl<'de> Deserialize<'de> for EvidenceMap {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = EvidenceMap;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("evidence by JSON Pointer")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<EvidenceMap, A::Error> {
+                let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(EvidenceMap(entries))
+            }
+        }
+
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
 impl JsonSchema for EvidenceMap {
     fn schema_name() -> std::borrow::Cow<'static, str> {
         "EvidenceMap".into()
@@ -525,8 +552,8 @@ impl JsonSchema for EvidenceMap {
 }
 
 /// A finding as written.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Finding {
     /// What kind; `seisho explain CODE` tells more.
     pub code: String,
