@@ -3,6 +3,7 @@
 use crate::code::Code;
 use crate::geometry::Rect;
 use crate::page::Run;
+use crate::pointer::Pointer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -60,8 +61,8 @@ pub struct Finding {
     pub message: Message,
     /// Where.
     pub spot: Spot,
-    /// JSON Pointer to the value of the record that it concerns.
-    pub pointer: Option<String>,
+    /// The value of the record that it concerns.
+    pub pointer: Option<Pointer>,
     /// What the value could be instead.
     pub suggestion: Option<String>,
 }
@@ -97,7 +98,7 @@ impl Finding {
 
     /// Names the value of the record that it concerns.
     #[must_use]
-    pub fn about(mut self, pointer: impl Into<String>) -> Self {
+    pub fn about(mut self, pointer: impl Into<Pointer>) -> Self {
         self.pointer = Some(pointer.into());
         self
     }

@@ -2,6 +2,7 @@
 
 use crate::finding::{Message, Severity};
 use crate::geometry::Rect;
+use crate::pointer::Pointer;
 use crate::reading::Trust;
 use schemars::JsonSchema;
 use serde::de::{Deserializer, MapAccess, Visitor};
@@ -347,7 +348,7 @@ pub struct PageJoin {
     /// The page on which the first part ends and the one on which the next begins, from 1.
     pub pages: [u32; 2],
     /// The value or goal that it makes, null for a table as a whole.
-    pub pointer: Option<String>,
+    pub pointer: Option<Pointer>,
     /// Why the parts belong together.
     pub evidence: Vec<JoinEvidence>,
 }
@@ -504,7 +505,7 @@ pub struct EditNote {
 
 /// Evidence by JSON Pointer, in the order of the record.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct EvidenceMap(pub Vec<(String, Evidence)>);
+pub struct EvidenceMap(pub Vec<(Pointer, Evidence)>);
 
 impl Serialize for EvidenceMap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -564,7 +565,7 @@ pub struct Finding {
     /// Where; empty for the document as a whole.
     pub at: Vec<Place>,
     /// The value that it concerns.
-    pub pointer: Option<String>,
+    pub pointer: Option<Pointer>,
     /// What the value could be instead.
     pub suggestion: Option<String>,
 }

@@ -3,7 +3,7 @@
 use super::fields::Readings;
 use super::near::edits;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
-use seisho_model::{Code, Finding, Pages};
+use seisho_model::{Code, Finding, Pages, Pointer};
 use seisho_reading::Reading;
 use seisho_reading::confidence;
 use seisho_reading::mend;
@@ -32,7 +32,7 @@ impl<'f> Usual<'f> {
     }
 
     /// The doubt of a value of a scan that is unlike the others of its field.
-    pub(super) fn doubt(&self, pages: &Pages, field: Field, reading: &Reading, pointer: &str) -> Option<Finding> {
+    pub(super) fn doubt(&self, pages: &Pages, field: Field, reading: &Reading, pointer: &Pointer) -> Option<Finding> {
         let confidence = confidence::of(pages, &reading.run).filter(|_| mend::is_scanned(pages, &reading.run))?;
         let (ja, en) = self.reason(field, reading.text(), confidence.weakest < SURE)?;
         Some(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer))

@@ -7,7 +7,7 @@ use crate::recorder::Recorder;
 use seisho_forms::Forms;
 use seisho_japanese::dates::FiscalYear;
 use seisho_model::record::Goal;
-use seisho_model::{Code, Finding, Run};
+use seisho_model::{Code, Finding, Pointer, Run};
 use seisho_reading::Reader;
 use seisho_recover::{Alternative, Evidence, Recovered};
 
@@ -71,7 +71,7 @@ fn open_number(row: usize, numbers: &[u32], at: &Run, recorder: &mut Recorder<'_
     let listed = numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let ja = format!("番号は {listed} のどれかで、一つに定まりません");
     let finding = Finding::new(Code::M013, ja, format!("the number is one of {listed}; the text does not say which"));
-    recorder.findings.push(finding.at(at.clone()).about(format!("/goals/{row}/number")).suggesting(listed));
+    recorder.findings.push(finding.at(at.clone()).about(Pointer::goal(row).field("number")).suggesting(listed));
 }
 
 /// Says of a cell that it may be of other rows.
@@ -82,7 +82,7 @@ fn say_alternative(alternative: &Alternative, drafts: &[Draft], recorder: &mut R
     let run = Run(lines.flat_map(|l| l.run.0.iter().copied()).collect());
     let ja = format!("{}が番号 {} の行のものかどうか、確かではありません", field.name_ja(), number(*row));
     let en = format!("whether this {} belongs to row {} is uncertain", field.name(), number(*row));
-    let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
+    let finding = Finding::new(Code::M014, ja, en).about(Pointer::goal(*row).field(field.name()));
     let finding = if run.is_empty() { finding } else { finding.at(run) };
     let numbers = others.iter().map(|&r| number(r)).collect::<Vec<_>>().join(", ");
     recorder.findings.push(if numbers.is_empty() { finding } else { finding.suggesting(numbers) });

@@ -6,7 +6,7 @@ use crate::recorder::Recorder;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_model::layout::{Block, CellLine, TableForm};
-use seisho_model::{Code, Finding, Piece, Run};
+use seisho_model::{Code, Finding, Piece, Pointer, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
 
@@ -51,13 +51,13 @@ fn missing(row: usize, field: Field, beside: Option<Field>, recorder: &mut Recor
     let ja = format!("ほかの行にある{}が見当たりません。隣の欄の行の終わりにあるかもしれません", field.name_ja());
     let en = format!("other rows have a {}, this one shows none; it may stand at the end of a line beside it", field.name());
     for field in std::iter::once(field).chain(beside) {
-        let pointer = format!("/goals/{row}/{}", field.name());
+        let pointer = Pointer::goal(row).field(field.name());
         recorder.findings.push(Finding::new(Code::M014, ja.clone(), en.clone()).about(pointer));
     }
 }
 
 fn say(ja: String, en: String, row: usize, field: Field, run: Run, recorder: &mut Recorder<'_>) {
-    let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
+    let finding = Finding::new(Code::M014, ja, en).about(Pointer::goal(row).field(field.name()));
     recorder.findings.push(if run.is_empty() { finding } else { finding.at(run) });
 }
 

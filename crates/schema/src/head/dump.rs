@@ -7,7 +7,7 @@ use crate::recorder::Recorder;
 use seisho_forms::Forms;
 use seisho_model::layout::Line;
 use seisho_model::record::Role;
-use seisho_model::{Code, Finding};
+use seisho_model::{Code, Finding, Pointer};
 use seisho_reading::Reader;
 use seisho_recover::Outline;
 use std::collections::BTreeSet;
@@ -115,7 +115,7 @@ fn names(
         let text = head::read_line(lines[*index], reader).text().to_owned();
         let ja = format!("「{text}」は職名や「氏名」から離れています。氏名とみなしました");
         let en = format!("\"{text}\" stands apart from its post and label; it was taken for the name");
-        recorder.findings.push(Finding::new(Code::M008, ja, en).about("/authors").at(lines[*index].run.clone()));
+        recorder.findings.push(Finding::new(Code::M008, ja, en).about(Pointer::of("authors")).at(lines[*index].run.clone()));
     }
     ranked.into_iter().map(|(_, index, _)| index).collect()
 }
