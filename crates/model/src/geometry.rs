@@ -39,6 +39,13 @@ impl std::ops::Sub for Pt {
     }
 }
 
+/// How far apart two points are that differ by this much across and down. Not `hypot`, whose last bit differs between
+/// machines; a square root does not.
+#[must_use]
+pub fn distance(across: f64, down: f64) -> f64 {
+    (across * across + down * down).sqrt()
+}
+
 /// A box with `x0 <= x1` and `y0 <= y1`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rect {
