@@ -2,6 +2,7 @@
 
 use crate::decode::{Decoded, locate};
 use crate::{Error, Format};
+use seisho_model::script::is_private_use;
 use seisho_model::{Code, Finding, Page, Pages, is_visible};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -95,10 +96,6 @@ fn report_characters(bytes: &[u8], decoded: &Decoded, findings: &mut Vec<Finding
         };
         findings.push(finding.at_bytes(ranges));
     }
-}
-
-fn is_private_use(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
 /// A control character that no text file has: all but tab, line ends, vertical tab, form feed and the

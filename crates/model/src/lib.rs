@@ -14,6 +14,7 @@ pub mod pointer;
 pub mod reading;
 pub mod record;
 pub mod scan;
+pub mod script;
 pub mod text;
 
 pub use code::Code;

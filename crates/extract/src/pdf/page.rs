@@ -4,6 +4,7 @@
 use super::collect::{Collector, Drawn};
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::{Glyph, Hidden, Ink, Origin};
+use seisho_model::script::is_private_use;
 use seisho_model::{Code, Finding, Page, TextRange, is_visible};
 use std::collections::BTreeMap;
 
@@ -54,7 +55,7 @@ fn is_picture(collector: &Collector<'_>, text: &str, first: bool) -> bool {
     // Strips and tiles: their boxes side by side; what overlaps counts twice, which only a picture does.
     let covered: f64 = collector.images.iter().map(|i| i.area()).sum();
     let visible: Vec<char> = text.chars().filter(|&c| is_visible(c)).collect();
-    let unreadable = visible.iter().filter(|c| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{0}'..='\u{1F}')).count();
+    let unreadable = visible.iter().filter(|c| is_private_use(**c) || matches!(c, '\u{FFFD}' | '\u{0}'..='\u{1F}')).count();
     covered * 100.0 >= page.area() * COVERED_PERCENT && (first || unreadable * 100 >= visible.len() * GARBAGE_PERCENT)
 }
 
@@ -64,7 +65,7 @@ fn report(page: usize, hidden: &[Hidden], text: &str, findings: &mut Vec<Finding
         let ja = format!("{page} 頁に、紙面に見えない文字が {hidden} 字あります（記録していません）");
         findings.push(Finding::new(Code::X005, ja, format!("page {page} has {hidden} characters that nobody sees; they are not recorded")));
     }
-    let private = text.chars().filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}')).count();
+    let private = text.chars().filter(|&c| is_private_use(c)).count();
     if private > 0 {
         let ja = format!("{page} 頁に外字が {private} 字あります");
         findings.push(Finding::new(Code::X002, ja, format!("page {page} has {private} private-use characters")));
