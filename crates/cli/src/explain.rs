@@ -4,7 +4,7 @@ use crate::End;
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
 use seisho_batch::files::{self, OpenError, RelativePath};
-use seisho_model::code::{Entry, TABLE};
+use seisho_model::codes::{Entry, TABLE};
 use seisho_model::{Code, Pointer};
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use serde_json::Value;
 pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
     let Some(name) = what else {
         for entry in TABLE {
-            print(&format!("{}  {}", entry.name, lang.of(&entry.title())));
+            print(&format!("{}  {}", entry.code.name(), lang.of(&entry.title())));
         }
         return Ok(End::AllConverted);
     };
@@ -37,7 +37,7 @@ fn text(entry: &Entry, lang: Lang) -> String {
         seisho_model::Severity::Error => lang.pick("誤り", "error"),
     };
     let action = lang.pick("対応", "What to do");
-    format!("{} {} [{severity}]\n\n{}\n\n{action}: {}", entry.name, of(entry.title), of(entry.what), of(entry.action))
+    format!("{} {} [{severity}]\n\n{}\n\n{action}: {}", entry.code.name(), of(entry.title), lang.of(&entry.description()), of(entry.action))
 }
 
 fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {

@@ -1,6 +1,6 @@
-//! Findings: what is uncertain, wrong or guessed, as data. The table of codes is in [`crate::code`].
+//! Findings: what is uncertain, wrong or guessed, as data. The table of codes is in [`crate::codes`].
 
-use crate::code::Code;
+use crate::codes::Code;
 use crate::geometry::Rect;
 use crate::page::Run;
 use crate::pointer::Pointer;

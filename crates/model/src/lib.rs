@@ -2,7 +2,7 @@
 //!
 //! `bytes ─extract→ Pages ─layout→ Layout ─japanese, schema→ Document ─audit→ findings`
 
-pub mod code;
+pub mod codes;
 pub mod finding;
 pub mod geometry;
 pub mod groups;
@@ -17,7 +17,7 @@ pub mod scan;
 pub mod script;
 pub mod text;
 
-pub use code::Code;
+pub use codes::Code;
 pub use finding::{Finding, Reported, Severity, Spot};
 pub use page::{Page, Pages, Piece, Run};
 pub use pointer::Pointer;

@@ -1,6 +1,6 @@
 //! The lines that are written beside the documents: `records.jsonl`, `manifest.jsonl`, `run.json`.
 
-use crate::code::Code;
+use crate::codes::Code;
 use crate::finding::Message;
 use crate::record::{Author, Goal, Kind, SCHEMA_VERSION};
 use schemars::JsonSchema;

@@ -1,11 +1,12 @@
 //! Keeps account while a record is made: which value came from where, which text is furniture, and what
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
+use seisho_model::codes::picture::{x009, x010};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
 use seisho_model::layout::Layout;
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role};
-use seisho_model::{Code, Finding, Pages, Piece, Pointer, Run, TextRange, is_visible};
+use seisho_model::{Finding, Pages, Piece, Pointer, Run, TextRange, is_visible};
 use seisho_reading::Reading;
 use seisho_reading::confidence::{self, Confidence};
 use seisho_reading::mend;
@@ -73,22 +74,15 @@ impl<'a> Recorder<'a> {
 
     fn report_doubt(&mut self, pointer: &Pointer, reading: &Reading, confidence: &Confidence) {
         let (percent, doubtful) = ((confidence.value * 100.0).round(), &confidence.doubtful);
-        let (mut ja, mut en) =
-            (format!("読み取りが不確かです（正しい見込み {percent}%）"), format!("uncertain reading ({percent} % likely right)"));
-        if !doubtful.is_empty() {
-            ja.push_str(&format!("。不確かな字: {doubtful}"));
-            en.push_str(&format!("; uncertain: {doubtful}"));
-        }
-        self.findings.push(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer));
+        self.findings.push(x009::weak(percent, doubtful).at(reading.run.clone()).about(pointer));
     }
 
     /// Names are written with characters that no reader of scans tells apart.
     fn report_variants(&mut self, pointer: &Pointer, reading: &Reading) {
         let is_name = pointer.root() == "authors" && pointer.name() == "name";
         for (read, other) in confidence::variants(&reading.edited.text).filter(|_| is_name) {
-            let (ja, en) = (format!("「{read}」は「{other}」かもしれません"), format!("{read} could be {other}"));
             let with = reading.edited.text.replace(read, other);
-            self.findings.push(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer).suggesting(with));
+            self.findings.push(x009::variant(read, other).at(reading.run.clone()).about(pointer).suggesting(with));
         }
     }
 
@@ -96,14 +90,8 @@ impl<'a> Recorder<'a> {
     fn report_mends(&mut self, pointer: &Pointer, reading: &Reading) {
         for edit in reading.edited.edits.iter().filter(|e| e.rule.starts_with(mend::RULE_PREFIX)) {
             let (before, after) = (&reading.edited.raw[edit.raw.as_usize()], &reading.edited.text[edit.text.as_usize()]);
-            let (ja, en) = match after {
-                "" => (
-                    format!("「{before}」は字の数が紙面より多いので除きました"),
-                    format!("{before} was left out: the page has no ink for it"),
-                ),
-                _ => (format!("「{before}」を「{after}」と読みました"), format!("{before} was taken for {after}")),
-            };
-            self.findings.push(Finding::new(Code::X010, ja, en).at(reading.run.clone()).about(pointer));
+            let finding = if after.is_empty() { x010::surplus(before) } else { x010::taken_for(before, after) };
+            self.findings.push(finding.at(reading.run.clone()).about(pointer));
         }
     }
 
@@ -236,7 +224,7 @@ fn edit_notes(reading: &Reading) -> Vec<EditNote> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seisho_model::{Edited, Page};
+    use seisho_model::{Code, Edited, Page};
 
     fn piece(start: usize, end: usize) -> Piece {
         Piece { page: 0, range: TextRange::new(start, end) }

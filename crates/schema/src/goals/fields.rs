@@ -10,9 +10,12 @@ use regex::Regex;
 use seisho_forms::{Field, FieldKind, Forms, GoalTableForm, of_kind};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_japanese::join::{NameSpan, split_names};
+use seisho_model::codes::FieldNames;
+use seisho_model::codes::goals::{m002, m005, m006};
+use seisho_model::codes::japanese::{j005, j006};
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
-use seisho_model::{Change, Code, Edited, Finding, Pages, Pointer, Run, TextRange, is_visible};
+use seisho_model::{Change, Edited, Pages, Pointer, Run, TextRange, is_visible};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading, Spaces};
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,12 +76,7 @@ fn read_cell(
         FieldKind::Items => {
             let items = bullets::read(lines, &form.bullets, reader);
             if items.guessed {
-                let finding = Finding::new(
-                    Code::J005,
-                    "箇条書きの印がなく、項目の切れ目は推定です",
-                    "the list has no marks; where its items begin is a guess",
-                );
-                recorder.findings.push(finding.at(run).about(Pointer::goal(index).field(field.name())));
+                recorder.findings.push(j005::unmarked(run).about(Pointer::goal(index).field(field.name())));
             }
             items.readings
         }
@@ -110,8 +108,7 @@ fn divisions(
         let next = names.get(i + 1).and_then(|n| n.pieces.first()).map_or(text.len() as u32, |p| p.start);
         let reading = division(&cell, name, next, reader);
         if name.guess {
-            let ja = format!("課名「{}」の区切りは推定です", reading.text());
-            let finding = Finding::new(Code::J006, ja, format!("where the name {} ends is a guess", reading.text()));
+            let finding = j006::open_end(reading.text());
             recorder.findings.push(finding.at(reading.run.clone()).about(Pointer::goal(index).field("divisions").item(readings.len())));
         }
         readings.push(reading);
@@ -170,8 +167,7 @@ impl Writer<'_, '_> {
         }
         let item = self.one(index, Field::Item);
         if item.is_none() {
-            let finding = Finding::new(Code::M005, "実施項目が空です", "the item is empty");
-            self.recorder.findings.push(finding.about(Pointer::goal(index).field("item")));
+            self.recorder.findings.push(m005::no_item().about(Pointer::goal(index).field("item")));
         }
         Goal {
             number,
@@ -232,9 +228,7 @@ impl Writer<'_, '_> {
             DeadlineKind::Other | DeadlineKind::Month | DeadlineKind::Date | DeadlineKind::FiscalYearEnd | DeadlineKind::YearEnd
         );
         if needs_end && deadline.until.is_none() {
-            let ja = format!("期限「{raw}」を日付にできません");
-            let finding = Finding::new(Code::M002, ja, format!("deadline {raw} does not settle on one day"));
-            self.recorder.findings.push(finding.at(reading.run.clone()).about(pointer.clone()));
+            self.recorder.findings.push(m002::unsettled(&raw).at(reading.run.clone()).about(pointer.clone()));
         }
         for found in &deadline.candidates {
             self.recorder.findings.extend(report_flags(found, &reading.run, &pointer));
@@ -258,12 +252,10 @@ impl Writer<'_, '_> {
             return None;
         }
         if draft.inferred {
-            let names = |name: fn(Field) -> &'static str, comma: &str| from.iter().map(|&(f, _)| name(f)).collect::<Vec<_>>().join(comma);
-            let ja = format!("空欄（{}）を上の行の続きとしました", names(Field::name_ja, "、"));
-            let en = format!("blank cells ({}) were taken from above", names(Field::name, ", "));
+            let fields: Vec<FieldNames> = from.iter().map(|&(f, _)| f.names()).collect();
             self.recorder
                 .findings
-                .push(Finding::new(Code::M006, ja, en).at(draft.number_run.clone()).about(Pointer::goal(index).field("inherited")));
+                .push(m006::from_above(&fields).at(draft.number_run.clone()).about(Pointer::goal(index).field("inherited")));
         }
         Some(map)
     }

@@ -3,8 +3,9 @@
 use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::{self, Context, FiscalYear, FlagKind, Found, Meaning};
+use seisho_model::codes::japanese::{j001, j002, j003};
 use seisho_model::record::{Date, Dates, Precision};
-use seisho_model::{Code, Edited, Finding, Pointer, Run, TextRange};
+use seisho_model::{Edited, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading};
 
 /// A date of the head and where it stands.
@@ -180,16 +181,12 @@ pub(crate) fn report_flags(found: &Found, run: &Run, pointer: &Pointer) -> Vec<F
     let raw = &found.raw;
     let mut findings = Vec::new();
     if let Meaning::Impossible(_) = found.meaning {
-        findings.push(Finding::new(Code::J001, format!("「{raw}」は暦にありません"), format!("there is no day {raw}")));
+        findings.push(j001::no_such_day(raw));
     }
     for flag in &found.flags {
         let finding = match flag.kind {
-            FlagKind::EraOverrun | FlagKind::EraUnderrun | FlagKind::Lunisolar => {
-                Finding::new(Code::J002, format!("「{raw}」は元号の期間に合いません"), format!("{raw} lies outside its era"))
-            }
-            FlagKind::LabelsDisagree | FlagKind::Reversed | FlagKind::WeekdayDisagrees => {
-                Finding::new(Code::J003, format!("「{raw}」の中で日付が食い違っています"), format!("{raw} contradicts itself"))
-            }
+            FlagKind::EraOverrun | FlagKind::EraUnderrun | FlagKind::Lunisolar => j002::outside(raw),
+            FlagKind::LabelsDisagree | FlagKind::Reversed | FlagKind::WeekdayDisagrees => j003::contradicts(raw),
             FlagKind::Ambiguous | FlagKind::Approximate => continue,
         };
         findings.push(finding.with_severity(flag.severity));

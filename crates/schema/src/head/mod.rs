@@ -17,9 +17,10 @@ use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
+use seisho_model::codes::head::m001;
 use seisho_model::layout::{Line, Table};
 use seisho_model::record::{self, Role};
-use seisho_model::{Change, Code, Finding, Pointer, Run, TextRange};
+use seisho_model::{Change, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// What was read so far.
@@ -237,7 +238,7 @@ impl Head {
     fn write_title(&mut self, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> (Option<String>, Option<FiscalYear>) {
         let run = Run(self.title.runs.iter().flat_map(|r| r.0.clone()).collect());
         let title = if run.is_empty() {
-            recorder.findings.push(Finding::new(Code::M001, "表題が見つかりません", "no title was found").about(Pointer::of("title")));
+            recorder.findings.push(m001::missing());
             None
         } else {
             let reading = title::read(&run, reader);

@@ -13,13 +13,14 @@ use crate::head::{self, Head, Taken, Written};
 use crate::recorder::Recorder;
 pub(crate) use misread::mended;
 use seisho_forms::Forms;
+use seisho_model::codes::policy::{m010, m012};
 use seisho_reading::{Reader, Reading, Spaces};
 
 use line::TextLine;
 use paragraphs::Paragraph;
 use seisho_model::layout::{Block, Wrap};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Provision, Role};
-use seisho_model::{Change, Code, Finding, Pointer, Run, TextRange, Trust};
+use seisho_model::{Change, Pointer, Run, TextRange, Trust};
 
 /// A policy as it goes into the record.
 pub(crate) struct Policy {
@@ -182,16 +183,13 @@ fn start(
     let reading = reader.read_with(&head.printed, Spaces::Keep, changes);
     let label = recorder.value(pointer.clone().field("label"), &reading);
     if head.jump {
-        let ja = format!("項番「{label}」は前の項番の次ではありません");
-        let finding = Finding::new(Code::M010, ja, format!("label {label} does not follow the one before"));
-        recorder.findings.push(finding.at(head.printed.clone()).about(pointer.clone().field("label")));
+        recorder.findings.push(m010::jump(&label).at(head.printed.clone()).about(pointer.clone().field("label")));
     }
     note_breaks(paragraph, &pointer.clone().field("text"), recorder);
     let text =
         if paragraph.text.is_empty() { String::new() } else { recorder.value(pointer.clone().field("text"), &read(paragraph, reader)) };
     if text.is_empty() {
-        let finding = Finding::new(Code::M012, format!("項番「{label}」の本文がありません"), format!("provision {label} has no text"));
-        recorder.findings.push(finding.at(head.printed.clone()).about(pointer.clone().field("text")));
+        recorder.findings.push(m012::no_text(&label).at(head.printed.clone()).about(pointer.clone().field("text")));
     }
     Provision { label, text, body: Vec::new(), children: Vec::new() }
 }
