@@ -1,18 +1,14 @@
 //! Every code is raised by a case of its own, explained, and listed in README.
 
 use crate::support::{convert, files, fixtures, folder_of, of_picture, read, seisho, top};
+use seisho_model::Code;
+use seisho_model::codes::{Case, TABLE};
 use std::collections::BTreeSet;
 
-fn codes() -> Vec<String> {
-    seisho(&["explain"]).stdout.lines().map(|line| line.split_whitespace().next().expect("a code").to_owned()).collect()
+/// Codes whose case is no document; the file of each names the test that raises it.
+fn raised_by_a_test() -> impl Iterator<Item = Code> {
+    TABLE.iter().filter(|entry| matches!(entry.case, Case::Test(_))).map(|entry| entry.code)
 }
-
-/// Codes that no document can raise as long as the program is sound, and those that need a reader of scans: raised
-/// by unit tests beside the code that raises them.
-const BY_UNIT_TESTS: [&str; 8] = ["A001", "A002", "I001", "X008", "X009", "X010", "X011", "X012"];
-/// Codes raised by tests in `cli`, `batches`, `fallback` and `hostile`: they need a limit, a file that cannot be read, a
-/// missing reader or a process that dies.
-const BY_CLI_TESTS: [&str; 7] = ["X013", "X103", "X104", "X108", "X110", "X111", "X112"];
 
 #[test]
 fn every_code_is_raised_by_the_case_that_bears_its_name() {
@@ -25,18 +21,20 @@ fn every_code_is_raised_by_the_case_that_bears_its_name() {
         here.extend(line["code"].as_str().map(str::to_owned));
         let expected = if path.ends_with(".png") { of_picture(&path[..4]) } else { &path[..4] };
         assert!(here.contains(expected), "{path} raises {here:?}");
-        raised.insert(path[..4].to_owned());
+        raised.insert(Code::named(&path[..4]).expect("a code"));
     }
-    raised.extend(BY_UNIT_TESTS.iter().chain(&BY_CLI_TESTS).map(|c| (*c).to_owned()));
-    assert_eq!(raised, codes().into_iter().collect());
-    assert_eq!(files(&fixtures().join("findings")).len(), codes().len() - BY_UNIT_TESTS.len() - BY_CLI_TESTS.len());
+    raised.extend(raised_by_a_test());
+    assert_eq!(raised, TABLE.iter().map(|entry| entry.code).collect());
+    assert_eq!(files(&fixtures().join("findings")).len(), TABLE.len() - raised_by_a_test().count());
 }
 
 #[test]
 fn every_code_is_explained_in_both_languages_and_listed_in_readme() {
     let readme = String::from_utf8(read(&top().join("README.md"))).expect("UTF-8");
-    for code in codes() {
-        let ja = seisho(&["--lang", "ja", "explain", &code]).stdout;
+    let listed = seisho(&["explain"]).stdout;
+    assert_eq!(listed.lines().count(), TABLE.len());
+    for code in listed.lines().map(|line| line.split_whitespace().next().expect("a code")) {
+        let ja = seisho(&["--lang", "ja", "explain", code]).stdout;
         let en = seisho(&["--lang", "en", "explain", &code.to_lowercase()]).stdout;
         assert!(ja.contains("対応: ") && en.contains("What to do: "), "{code}");
         let title = ja.lines().next().expect("a title").split_whitespace().nth(1).expect("a title").to_owned();

@@ -19,6 +19,7 @@ mod joins;
 mod library;
 mod net;
 mod print;
+mod readback;
 mod render;
 #[expect(dead_code, reason = "the benchmark measures more")]
 mod scanner;

@@ -1,5 +1,7 @@
 //! What happens to a page between the printer and the file.
 
+#![allow(clippy::disallowed_methods, reason = "a worn page need not be the same on every machine, what is read from it must")]
+
 use super::{Condition, Pixels};
 
 /// Numbers that look random and are the same for the same seed (SplitMix64).

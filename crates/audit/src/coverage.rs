@@ -1,7 +1,8 @@
 //! Nothing lost, nothing doubled: every visible character of the source is held once, by a value, by the
 //! remainder or as markup.
 
-use seisho_model::{Code, Finding, Pages, Piece, Run, TextRange, is_visible};
+use seisho_model::codes::audit::{a001, a002};
+use seisho_model::{Finding, Pages, Piece, Run, TextRange, is_visible};
 
 /// Who holds which part of the source.
 #[derive(Clone, Copy, Debug)]
@@ -34,10 +35,10 @@ pub fn coverage(pages: &Pages, holdings: &Holdings<'_>) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     if let Some((n, run)) = missing.finish() {
-        findings.push(Finding::new(Code::A001, format!("{n} 文字がどこにもありません"), format!("{n} characters are nowhere")).at(run));
+        findings.push(a001::missing(n, run));
     }
     if let Some((n, run)) = doubled.finish() {
-        findings.push(Finding::new(Code::A002, format!("{n} 文字が二重に入っています"), format!("{n} characters are held twice")).at(run));
+        findings.push(a002::doubled(n, run));
     }
     findings
 }

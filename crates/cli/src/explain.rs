@@ -4,15 +4,15 @@ use crate::End;
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
 use seisho_batch::files::{self, OpenError, RelativePath};
-use seisho_model::Code;
-use seisho_model::code::{Entry, TABLE};
+use seisho_model::codes::{Entry, TABLE};
+use seisho_model::{Code, Pointer};
 use serde_json::Value;
 
 /// Explains a code or a value (`OUT.json#/goals/3/item`), or lists all codes.
 pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
     let Some(name) = what else {
         for entry in TABLE {
-            print(&format!("{}  {}", entry.name, lang.of(&entry.title())));
+            print(&format!("{}  {}", entry.code.name(), lang.of(&entry.title())));
         }
         return Ok(End::AllConverted);
     };
@@ -37,7 +37,7 @@ fn text(entry: &Entry, lang: Lang) -> String {
         seisho_model::Severity::Error => lang.pick("誤り", "error"),
     };
     let action = lang.pick("対応", "What to do");
-    format!("{} {} [{severity}]\n\n{}\n\n{action}: {}", entry.name, of(entry.title), of(entry.what), of(entry.action))
+    format!("{} {} [{severity}]\n\n{}\n\n{action}: {}", entry.code.name(), of(entry.title), lang.of(&entry.description()), of(entry.action))
 }
 
 fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
@@ -51,26 +51,19 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
     let document: Value = serde_json::from_str(&text).map_err(|e| cannot_read().because(e))?;
     let path = document["source"]["path"].as_str().unwrap_or_default();
     RelativePath::parse(path).map_err(|e| cannot_read().because(e))?;
-    let value = document
-        .pointer(pointer)
-        .ok_or_else(|| Stop::new(format!("{file} に {pointer} はありません"), format!("{file} has no {pointer}")))?;
+    let has_none = || Stop::new(format!("{file} に {pointer} はありません"), format!("{file} has no {pointer}"));
+    let asked: Pointer = pointer.parse().map_err(|_| has_none())?;
+    let value = document.pointer(asked.as_str()).ok_or_else(has_none)?;
     print(&format!("{}: {value}", lang.pick("値", "Value")));
     // The parts of a deadline or date came from the text of the whole.
-    let mut at = pointer;
-    let evidence = loop {
-        if let Some(found) = document["evidence"].get(at) {
-            break found;
-        }
-        let Some((parent, _)) = at.rsplit_once('/').filter(|(parent, _)| !parent.is_empty()) else {
-            print(lang.pick("この値に対応する原文はありません。", "No text of the source stands behind this value."));
-            return Ok(End::AllConverted);
-        };
-        at = parent;
+    let own = |at: &Pointer| document["evidence"].get(at.as_str());
+    let Some(at) = std::iter::successors(Some(asked), Pointer::parent).find(|at| own(at).is_some()) else {
+        print(lang.pick("この値に対応する原文はありません。", "No text of the source stands behind this value."));
+        return Ok(End::AllConverted);
     };
-    print(&evidence_text(evidence, &document["source"]["path"], lang));
-    for finding in
-        document["findings"].as_array().into_iter().flatten().filter(|f| f["pointer"].as_str().is_some_and(|p| p.starts_with(at)))
-    {
+    print(&evidence_text(&document["evidence"][at.as_str()], &document["source"]["path"], lang));
+    let is_about = |finding: &&Value| finding["pointer"].as_str().and_then(|p| p.parse().ok()).is_some_and(|p: Pointer| p.is_within(&at));
+    for finding in document["findings"].as_array().into_iter().flatten().filter(is_about) {
         print(&format!("{} {}: {}", lang.pick("指摘", "Finding"), finding["code"], finding["message"][lang.pick("ja", "en")]));
     }
     Ok(End::AllConverted)

@@ -146,6 +146,7 @@ pub(crate) fn locate(encoding: &'static Encoding, bytes: &[u8], mark: usize, wan
 #[cfg(test)]
 mod tests {
     use super::*;
+    use seisho_model::script::is_private_use;
 
     const SENTENCE: &str = "令和８年度　組織目標（案）\r\n・窓口の待ち時間を短縮している。ｶﾞｲﾄﾞ①\n";
 
@@ -197,7 +198,7 @@ mod tests {
     fn a_gaiji_is_found_by_its_bytes() {
         // 髙 is FBFC in CP932; F040 is the first user-defined character, read as U+E000.
         let bytes = b"\x90\x56\xF0\x40\x8E\x73";
-        let found = locate(SHIFT_JIS, bytes, 0, |c| ('\u{E000}'..='\u{F8FF}').contains(&c));
+        let found = locate(SHIFT_JIS, bytes, 0, is_private_use);
         assert_eq!(found, [('\u{E000}', 2..4)]);
     }
 }

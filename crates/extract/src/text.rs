@@ -2,7 +2,9 @@
 
 use crate::decode::{Decoded, locate};
 use crate::{Error, Format};
-use seisho_model::{Code, Finding, Page, Pages, is_visible};
+use seisho_model::codes::source::{x001, x002, x003, x004};
+use seisho_model::script::is_private_use;
+use seisho_model::{Finding, Page, Pages, is_visible};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -61,18 +63,10 @@ pub(crate) fn media_type(text: &str) -> &'static str {
 pub(crate) fn report(bytes: &[u8], decoded: &Decoded, findings: &mut Vec<Finding>) {
     let name = decoded.encoding.name();
     if !decoded.malformed.is_empty() {
-        let n = decoded.malformed.len();
-        findings.push(
-            Finding::new(Code::X001, format!("{name} として読めないバイトが {n} か所あります"), format!("{n} places are no {name}"))
-                .at_bytes(decoded.malformed.clone()),
-        );
+        findings.push(x001::malformed(name, decoded.malformed.clone()));
     }
     if decoded.uncertain {
-        findings.push(Finding::new(
-            Code::X003,
-            format!("文字コードは {name} と推定しましたが、手掛かりが足りません"),
-            format!("the encoding was taken for {name} on too little evidence"),
-        ));
+        findings.push(x003::guessed(name));
     }
     if decoded.text.chars().any(|c| is_private_use(c) || is_odd_control(c)) {
         report_characters(bytes, decoded, findings);
@@ -85,20 +79,8 @@ fn report_characters(bytes: &[u8], decoded: &Decoded, findings: &mut Vec<Finding
         places.entry(c).or_default().push(range);
     }
     for (c, ranges) in places {
-        let (point, n) = (c as u32, ranges.len());
-        let finding = if is_private_use(c) {
-            let ja = format!("外字 U+{point:04X} が {n} か所あります");
-            Finding::new(Code::X002, ja, format!("private-use character U+{point:04X} in {n} places"))
-        } else {
-            let ja = format!("制御文字 U+{point:04X} が {n} か所あります");
-            Finding::new(Code::X004, ja, format!("control character U+{point:04X} in {n} places"))
-        };
-        findings.push(finding.at_bytes(ranges));
+        findings.push(if is_private_use(c) { x002::in_bytes(c, ranges) } else { x004::in_bytes(c, ranges) });
     }
-}
-
-fn is_private_use(c: char) -> bool {
-    matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
 }
 
 /// A control character that no text file has: all but tab, line ends, vertical tab, form feed and the

@@ -113,6 +113,12 @@ impl Field {
         self.kind().is_wide()
     }
 
+    /// Its names for messages, Japanese and English.
+    #[must_use]
+    pub fn names(self) -> [&'static str; 2] {
+        [self.name_ja(), self.name()]
+    }
+
     /// Its name for a Japanese reader.
     #[must_use]
     pub fn name_ja(self) -> &'static str {

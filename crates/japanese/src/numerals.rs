@@ -4,6 +4,8 @@
 //! of lists (①, ⑴, ⒈, Ⅱ). Refuses to know what is counted: units, dates and list structure are
 //! for the caller, and so is 元, which is a number only in the place of a year.
 
+use seisho_model::script::half_width;
+
 /// The longest run of digits read as one number. Longer runs are codes, not amounts.
 const LONGEST: usize = 20;
 
@@ -219,11 +221,7 @@ pub fn label_value(c: char) -> Option<u32> {
 /// The value of an Arabic digit of either width.
 #[must_use]
 pub fn arabic(c: char) -> Option<u64> {
-    match c {
-        '0'..='9' => Some(u64::from(c) - u64::from('0')),
-        '０'..='９' => Some(u64::from(c) - u64::from('０')),
-        _ => None,
-    }
+    half_width(c).to_digit(10).map(u64::from)
 }
 
 fn small_unit(c: char) -> Option<u64> {

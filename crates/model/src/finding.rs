@@ -1,13 +1,14 @@
-//! Findings: what is uncertain, wrong or guessed, as data. The table of codes is in [`crate::code`].
+//! Findings: what is uncertain, wrong or guessed, as data. The table of codes is in [`crate::codes`].
 
-use crate::code::Code;
+use crate::codes::Code;
 use crate::geometry::Rect;
 use crate::page::Run;
+use crate::pointer::Pointer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How much a finding matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Good to know.
@@ -60,8 +61,8 @@ pub struct Finding {
     pub message: Message,
     /// Where.
     pub spot: Spot,
-    /// JSON Pointer to the value of the record that it concerns.
-    pub pointer: Option<String>,
+    /// The value of the record that it concerns.
+    pub pointer: Option<Pointer>,
     /// What the value could be instead.
     pub suggestion: Option<String>,
 }
@@ -97,7 +98,7 @@ impl Finding {
 
     /// Names the value of the record that it concerns.
     #[must_use]
-    pub fn about(mut self, pointer: impl Into<String>) -> Self {
+    pub fn about(mut self, pointer: impl Into<Pointer>) -> Self {
         self.pointer = Some(pointer.into());
         self
     }

@@ -1,7 +1,8 @@
 //! Lengths and boxes on a page: whole thousandths of a point, so that they compare, sort and print the same
 //! on every machine. Origin top left of the page as shown, y down.
 
-use serde::{Serialize, Serializer};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A length or position in thousandths of a PDF point (1/72 inch).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,6 +37,13 @@ impl std::ops::Sub for Pt {
     fn sub(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }
+}
+
+/// How far apart two points are that differ by this much across and down. Not `hypot`, whose last bit differs between
+/// machines; a square root does not.
+#[must_use]
+pub fn distance(across: f64, down: f64) -> f64 {
+    (across * across + down * down).sqrt()
 }
 
 /// A box with `x0 <= x1` and `y0 <= y1`.
@@ -94,6 +102,13 @@ impl Rect {
 impl Serialize for Rect {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         [self.x0, self.y0, self.x1, self.y1].map(Pt::points).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Rect {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let [x0, y0, x1, y1] = <[f64; 4]>::deserialize(deserializer)?;
+        Self::new((x0, y0), (x1, y1)).ok_or_else(|| D::Error::custom("a box far outside any page"))
     }
 }
 

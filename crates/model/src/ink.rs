@@ -111,7 +111,7 @@ impl Ink {
         let Origin::Scan(scan) = self.origin else { return rect };
         let (w, h) = (self.width.points(), self.height.points());
         let (x, y) = (rect.center().0.points() - w / 2.0, rect.center().1.points() - h / 2.0);
-        let (sin, cos) = (f64::from(scan.skew) / 1000.0).to_radians().sin_cos();
+        let (sin, cos) = libm::sincos((f64::from(scan.skew) / 1000.0).to_radians());
         let (x, y) = (x * cos - y * sin, x * sin + y * cos);
         let (half_w, half_h) = (rect.width().points() / 2.0, rect.height().points() / 2.0);
         let (x, y, half_w, half_h, w, h) = match scan.turns % 4 {

@@ -1,6 +1,6 @@
 //! The lines that are written beside the documents: `records.jsonl`, `manifest.jsonl`, `run.json`.
 
-use crate::code::Code;
+use crate::codes::Code;
 use crate::finding::Message;
 use crate::record::{Author, Goal, Kind, SCHEMA_VERSION};
 use schemars::JsonSchema;
@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What every line of `records.jsonl` begins with, so that a reader needs no other file.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordHead {
     /// First 16 hex digits of the source's SHA-256 and the JSON Pointer of the record in its document.
     pub record_id: String,
@@ -34,7 +34,7 @@ pub struct RecordHead {
 }
 
 /// What kind of record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordType {
     /// A goal.
@@ -44,7 +44,7 @@ pub enum RecordType {
 }
 
 /// A line of `records.jsonl`.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(title = "seisho record")]
 pub enum Record {
@@ -55,7 +55,7 @@ pub enum Record {
 }
 
 /// A goal as a line.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GoalRecord {
     /// Of which document.
     #[serde(flatten)]
@@ -68,7 +68,7 @@ pub struct GoalRecord {
 }
 
 /// A provision as a line.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ProvisionRecord {
     /// Of which document.
     #[serde(flatten)]
@@ -127,8 +127,9 @@ impl ManifestLine {
 }
 
 /// What `seisho worker` answers where there is no document.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(title = "seisho failure", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "seisho failure")]
 pub struct Failure {
     /// Version of the output contract.
     pub schema_version: String,
@@ -139,8 +140,8 @@ pub struct Failure {
 }
 
 /// A source that could not be converted.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FailedSource {
     /// Its name.
     pub path: String,
@@ -149,8 +150,8 @@ pub struct FailedSource {
 }
 
 /// Why a source could not be converted.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Reason {
     /// `seisho explain CODE` tells more.
     pub code: Option<String>,
@@ -187,8 +188,9 @@ pub struct Counts {
 }
 
 /// `run.json`: the one file that may differ between two runs.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(title = "seisho run", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "seisho run")]
 pub struct Run {
     /// Version of the output contract.
     pub schema_version: String,
@@ -209,8 +211,8 @@ pub struct Run {
 }
 
 /// Options of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Options {
     /// Inputs as given.
     pub inputs: Vec<String>,
@@ -225,8 +227,8 @@ pub struct Options {
 }
 
 /// What became of the inputs of a run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Totals {
     /// Inputs converted.
     pub converted: u64,

@@ -2,18 +2,22 @@
 
 use crate::finding::{Message, Severity};
 use crate::geometry::Rect;
+use crate::pointer::Pointer;
 use crate::reading::Trust;
 use schemars::JsonSchema;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// Version of the output contract.
 pub const SCHEMA_VERSION: &str = "1";
 
 /// One converted document.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(title = "seisho document", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(title = "seisho document")]
 pub struct Document {
     /// Version of the output contract.
     pub schema_version: String,
@@ -52,8 +56,8 @@ pub struct Document {
 }
 
 /// The file that a document was made from.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Source {
     /// Path below the input root, with `/`.
     pub path: String,
@@ -75,7 +79,7 @@ pub struct Source {
 }
 
 /// How a source's text was read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// From a text file.
@@ -116,8 +120,8 @@ impl Kind {
 }
 
 /// A form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct ProfileId {
     /// Its name.
     pub id: String,
@@ -126,8 +130,8 @@ pub struct ProfileId {
 }
 
 /// A fiscal year, April to March.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct FiscalYear {
     /// As in the source.
     pub raw: String,
@@ -144,8 +148,8 @@ pub struct FiscalYear {
 }
 
 /// Dates in a document's head.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Dates {
     /// When it was made or issued.
     pub issued: Vec<Date>,
@@ -154,8 +158,8 @@ pub struct Dates {
 }
 
 /// A date.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Date {
     /// As in the source, with the words that belong to it.
     pub raw: String,
@@ -166,7 +170,7 @@ pub struct Date {
 }
 
 /// How precise a date is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// A day.
@@ -180,8 +184,8 @@ pub enum Precision {
 }
 
 /// A person in a document's head.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Author {
     /// The post; null where only a name was found.
     pub post: Option<String>,
@@ -190,8 +194,8 @@ pub struct Author {
 }
 
 /// A goal: one row of a goal table.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Goal {
     /// 番号; null where the source has none that can be read.
     pub number: Option<u32>,
@@ -218,8 +222,8 @@ pub struct Goal {
 }
 
 /// A deadline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Deadline {
     /// As in the source.
     pub raw: String,
@@ -230,7 +234,7 @@ pub struct Deadline {
 }
 
 /// What kind of deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DeadlineKind {
     /// A month, with or without its year; also 9月末 and 4月～9月.
@@ -266,8 +270,8 @@ impl DeadlineKind {
 }
 
 /// An achievement.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Achievement {
     /// As in the source.
     pub raw: String,
@@ -276,8 +280,8 @@ pub struct Achievement {
 }
 
 /// A range of percent.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Rate {
     /// The lower end.
     pub min: RateNumber,
@@ -286,7 +290,7 @@ pub struct Rate {
 }
 
 /// A percentage: a whole number is written without a decimal point.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RateNumber {
     /// A whole number.
@@ -296,8 +300,8 @@ pub enum RateNumber {
 }
 
 /// A provision of a policy, with those below it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Provision {
     /// As printed, without its trailing dot.
     pub label: String,
@@ -310,8 +314,8 @@ pub struct Provision {
 }
 
 /// A table that no profile fits.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Table {
     /// Page on which it starts, from 1.
     pub page: u32,
@@ -324,8 +328,8 @@ pub struct Table {
 }
 
 /// A cell of such a table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct TableCell {
     /// First row and one past the last, from 0.
     pub row: [u32; 2],
@@ -336,21 +340,21 @@ pub struct TableCell {
 }
 
 /// Something that a page end cut, put together again.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct PageJoin {
     /// What was cut.
     pub what: Cut,
     /// The page on which the first part ends and the one on which the next begins, from 1.
     pub pages: [u32; 2],
     /// The value or goal that it makes, null for a table as a whole.
-    pub pointer: Option<String>,
+    pub pointer: Option<Pointer>,
     /// Why the parts belong together.
     pub evidence: Vec<JoinEvidence>,
 }
 
 /// What a page end cut.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cut {
     /// A table, between two rows.
@@ -362,7 +366,7 @@ pub enum Cut {
 }
 
 /// Why two parts belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JoinEvidence {
     /// The next page repeats the heading.
@@ -380,8 +384,8 @@ pub enum JoinEvidence {
 }
 
 /// Visible source text that is in no field.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Remainder {
     /// As in the source.
     pub text: String,
@@ -392,7 +396,7 @@ pub struct Remainder {
 }
 
 /// What a text outside the fields is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// At the top of a page, or a word of the document's head (作成日, 記).
@@ -428,7 +432,7 @@ impl Role {
 }
 
 /// A place in the source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Place {
     /// On a page.
@@ -440,8 +444,8 @@ pub enum Place {
 }
 
 /// A place on a page.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct BoxPlace {
     /// Page, from 1.
     pub page: u32,
@@ -452,8 +456,8 @@ pub struct BoxPlace {
 }
 
 /// A place on one line of a text source.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct LinePlace {
     /// Line, from 1.
     pub line: u32,
@@ -462,16 +466,16 @@ pub struct LinePlace {
 }
 
 /// A place in the bytes of the file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct BytePlace {
     /// First byte and one past the last, from 0.
     pub bytes: [u64; 2],
 }
 
 /// Where a value came from.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// As in the source; a line feed where the source broke the line or the cell.
     pub raw: String,
@@ -484,8 +488,8 @@ pub struct Evidence {
 }
 
 /// One change from raw text to value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct EditNote {
     /// Name of the rule.
     pub rule: String,
@@ -501,7 +505,7 @@ pub struct EditNote {
 
 /// Evidence by JSON Pointer, in the order of the record.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct EvidenceMap(pub Vec<(String, Evidence)>);
+pub struct EvidenceMap(pub Vec<(Pointer, Evidence)>);
 
 impl Serialize for EvidenceMap {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -510,6 +514,30 @@ impl Serialize for EvidenceMap {
             map.serialize_entry(pointer, evidence)?;
         }
         map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for EvidenceMap {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct InOrder;
+
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = EvidenceMap;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("evidence by JSON Pointer")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<EvidenceMap, A::Error> {
+                let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0));
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(EvidenceMap(entries))
+            }
+        }
+
+        deserializer.deserialize_map(InOrder)
     }
 }
 
@@ -525,8 +553,8 @@ impl JsonSchema for EvidenceMap {
 }
 
 /// A finding as written.
-#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Finding {
     /// What kind; `seisho explain CODE` tells more.
     pub code: String,
@@ -537,7 +565,7 @@ pub struct Finding {
     /// Where; empty for the document as a whole.
     pub at: Vec<Place>,
     /// The value that it concerns.
-    pub pointer: Option<String>,
+    pub pointer: Option<Pointer>,
     /// What the value could be instead.
     pub suggestion: Option<String>,
 }

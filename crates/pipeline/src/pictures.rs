@@ -2,10 +2,11 @@
 
 use crate::{Error, Watcher, Worker};
 use seisho_extract::{Limits, Pictures};
+use seisho_model::codes::failure::{x108, x109};
 use seisho_model::ink::{GlyphMark, Hidden, Origin};
 use seisho_model::layout::StandIn;
 use seisho_model::scan::Mark;
-use seisho_model::{Code, Finding, Page, Pages, Reported};
+use seisho_model::{Finding, Page, Pages, Reported};
 use seisho_ocr::{Readers, When};
 use seisho_reading::mend::text_layer;
 
@@ -75,18 +76,10 @@ pub(crate) fn read(
     {
         return Err(error.into());
     }
-    findings.extend(failed.iter().map(|(index, error)| undecoded(*index, error)));
+    findings.extend(failed.iter().map(|(index, error)| x109::undecoded(index + 1, &error.message())));
     Ok(Reported { output: stand_ins, findings })
 }
 
 fn unread(pictures: &[usize]) -> Finding {
-    let list = pictures.iter().map(|i| (i + 1).to_string()).collect::<Vec<_>>().join(", ");
-    let ja = format!("{list} 頁は画像で、読み取っていません");
-    Finding::new(Code::X108, ja, format!("pages {list} are pictures and were not read"))
-}
-
-fn undecoded(index: usize, error: &seisho_extract::Error) -> Finding {
-    let page = index + 1;
-    let (ja, en) = (error.message().ja, error.message().en);
-    Finding::new(Code::X109, format!("{page} 頁の画像を読めません（{ja}）"), format!("the picture of page {page} cannot be read ({en})"))
+    x108::unread(&pictures.iter().map(|i| i + 1).collect::<Vec<_>>())
 }

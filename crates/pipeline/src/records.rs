@@ -1,5 +1,6 @@
 //! A document as lines for other systems, and what it holds in numbers.
 
+use seisho_model::Pointer;
 use seisho_model::output::{Counts, GoalRecord, ProvisionRecord, Record, RecordHead, RecordType};
 use seisho_model::record::{Document, Provision};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,19 +11,27 @@ pub fn records(document: &Document) -> Vec<Record> {
     let mut records = Vec::with_capacity(document.goals.len() + document.sections.len());
     let codes = codes(document);
     for (index, goal) in document.goals.iter().enumerate() {
-        let pointer = format!("/goals/{index}");
+        let pointer = Pointer::goal(index);
         let findings = codes_of(&codes, &pointer);
         let head = head(document, &pointer, RecordType::Goal);
         records.push(Record::Goal(Box::new(GoalRecord { head, goal: goal.clone(), findings })));
     }
     let mut path = Vec::new();
-    provisions(document, &codes, &document.sections, "/sections", &mut path, &mut records);
+    provisions(document, &codes, &document.sections, &Pointer::section, &mut path, &mut records);
     records
 }
 
-fn provisions(document: &Document, codes: &Codes<'_>, list: &[Provision], parent: &str, path: &mut Vec<String>, records: &mut Vec<Record>) {
+/// Records of a list of provisions and of those below them; `named` gives the pointer of the one at an index.
+fn provisions(
+    document: &Document,
+    codes: &Codes<'_>,
+    list: &[Provision],
+    named: &dyn Fn(usize) -> Pointer,
+    path: &mut Vec<String>,
+    records: &mut Vec<Record>,
+) {
     for (index, provision) in list.iter().enumerate() {
-        let pointer = format!("{parent}/{index}");
+        let pointer = named(index);
         path.push(provision.label.clone());
         records.push(Record::Provision(Box::new(ProvisionRecord {
             head: head(document, &pointer, RecordType::Provision),
@@ -31,12 +40,12 @@ fn provisions(document: &Document, codes: &Codes<'_>, list: &[Provision], parent
             body: provision.body.clone(),
             findings: codes_of(codes, &pointer),
         })));
-        provisions(document, codes, &provision.children, &format!("{pointer}/children"), path, records);
+        provisions(document, codes, &provision.children, &|child| pointer.clone().child(child), path, records);
         path.pop();
     }
 }
 
-fn head(document: &Document, pointer: &str, record_type: RecordType) -> RecordHead {
+fn head(document: &Document, pointer: &Pointer, record_type: RecordType) -> RecordHead {
     RecordHead {
         record_id: format!("{}{pointer}", &document.source.sha256[..16]),
         record_type,
@@ -52,34 +61,20 @@ fn head(document: &Document, pointer: &str, record_type: RecordType) -> RecordHe
 }
 
 /// Codes of findings by the pointer of the record that they are about.
-type Codes<'d> = BTreeMap<&'d str, BTreeSet<&'d str>>;
+type Codes<'d> = BTreeMap<Pointer, BTreeSet<&'d str>>;
 
 fn codes(document: &Document) -> Codes<'_> {
     let mut codes = Codes::new();
     for finding in &document.findings {
-        if let Some(record) = finding.pointer.as_deref().and_then(record_of) {
+        if let Some(record) = finding.pointer.as_ref().and_then(Pointer::record) {
             codes.entry(record).or_default().insert(&finding.code);
         }
     }
     codes
 }
 
-fn codes_of(codes: &Codes<'_>, record: &str) -> Vec<String> {
+fn codes_of(codes: &Codes<'_>, record: &Pointer) -> Vec<String> {
     codes.get(record).into_iter().flatten().map(|&code| code.to_owned()).collect()
-}
-
-/// The record that a value belongs to: `/goals/3/item` is of `/goals/3`, `/sections/0/children/2/text` of
-/// `/sections/0/children/2`. A provision's children are records of their own.
-fn record_of(pointer: &str) -> Option<&str> {
-    let numbered = |rest: &str, list: &str| {
-        let number = rest.strip_prefix(list)?.split('/').next()?;
-        Some(list.len() + number.len())
-    };
-    let mut len = numbered(pointer, "/goals/").or_else(|| numbered(pointer, "/sections/"))?;
-    while let Some(child) = numbered(&pointer[len..], "/children/") {
-        len += child;
-    }
-    Some(&pointer[..len])
 }
 
 /// What a document holds, in numbers.
@@ -100,18 +95,4 @@ pub fn counts(document: &Document) -> Counts {
 
 fn count(provisions: &[Provision]) -> u64 {
     provisions.iter().map(|p| 1 + count(&p.children)).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::record_of;
-
-    #[test]
-    fn a_value_belongs_to_the_innermost_record() {
-        assert_eq!(record_of("/goals/3"), Some("/goals/3"));
-        assert_eq!(record_of("/goals/12/target/0"), Some("/goals/12"));
-        assert_eq!(record_of("/sections/0/children/2/text"), Some("/sections/0/children/2"));
-        assert_eq!(record_of("/sections/1/body/0"), Some("/sections/1"));
-        assert_eq!(record_of("/dates/issued/0"), None);
-    }
 }

@@ -2,7 +2,7 @@
 //! Knows no reader; only what scores were worth on pages whose truth is known.
 
 use seisho_model::ink::Glyph;
-use seisho_model::{Pages, Run};
+use seisho_model::{Pages, Pointer, Run};
 
 /// Doubt that a character with at least this score, in hundredths of a percent, leaves, in ten thousandths of a natural
 /// logarithm: from shares of wrong characters by score on made scans (300 dpi; Tesseract 5.3 `jpn`). Falling throughout.
@@ -53,13 +53,11 @@ const UNLIKELY: u32 = 2_579;
 
 impl Confidence {
     /// Whether a person should look at the value.
-    pub fn is_low(&self, pointer: &str) -> bool {
-        let is_text = ["/target/", "/methods/", "/text", "/body/", "/preamble/", "/tables/"].iter().any(|part| pointer.contains(part));
-        let is_strictest = pointer.ends_with("/deadline") || pointer.ends_with("/number");
-        match (is_text, is_strictest) {
-            (true, _) => self.weakest < LENIENT || self.doubt >= UNLIKELY,
-            (false, true) => self.weakest < STRICTEST,
-            (false, false) => self.weakest < STRICT,
+    pub fn is_low(&self, pointer: &Pointer) -> bool {
+        match &*pointer.name() {
+            "target" | "methods" | "text" | "body" | "preamble" => self.weakest < LENIENT || self.doubt >= UNLIKELY,
+            "deadline" | "number" => self.weakest < STRICTEST,
+            _ => self.weakest < STRICT,
         }
     }
 }
@@ -127,6 +125,6 @@ mod tests {
     #[test]
     fn one_weak_digit_makes_a_number_doubtful_but_not_a_text() {
         let confidence = Confidence { value: 0.9, doubt: 2_549, weakest: 9_400, doubtful: "8".into() };
-        assert!(confidence.is_low("/goals/0/deadline") && !confidence.is_low("/goals/0/target/0"));
+        assert!(confidence.is_low(&Pointer::goal(0).field("deadline")) && !confidence.is_low(&Pointer::goal(0).field("target").item(0)));
     }
 }

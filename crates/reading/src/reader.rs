@@ -6,6 +6,7 @@ use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_japanese::normalize::record_changes;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::layout::Layout;
+use seisho_model::script::is_japanese;
 use seisho_model::{Change, Edited, Pages, Run, TextRange, Trust};
 
 /// A text after edits and where it stands.
@@ -195,7 +196,6 @@ fn inner_gaps(raw: &str, wanted: impl Fn(char) -> bool) -> Vec<TextRange> {
 /// Whether the source puts a space nearly wherever Japanese meets Latin letters or digits.
 pub fn has_spaced_scripts(pages: &Pages) -> bool {
     let (mut meetings, mut spaced) = (0_u32, 0_u32);
-    let is_japanese = |c: char| matches!(c, '\u{3041}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}');
     for page in &pages.0 {
         let mut before = ['\0', '\0'];
         for c in page.text.chars() {

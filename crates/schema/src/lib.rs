@@ -10,6 +10,7 @@ mod tables;
 use recorder::{Account, Recorder};
 use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Worker;
+use seisho_model::codes::head::m011;
 use seisho_model::layout::{Block, Layout};
 use seisho_model::record::{self, EvidenceMap, Kind, ProfileId, Remainder, Role};
 use seisho_model::{Code, Finding, Pages, Piece, Run};
@@ -146,7 +147,7 @@ fn policy_or_text(blocks: &[Block], forms: &Forms, options: Options, reader: &mu
     if profile.is_none() {
         // What a policy lacks is no fault of a document that is none.
         recorder.findings.retain(|f| !matches!(f.code, Code::M001 | Code::M007 | Code::M008));
-        recorder.findings.push(Finding::new(Code::M011, "当てはまる様式がありません", "no form fits"));
+        recorder.findings.push(m011::no_form());
     }
     let pages = form_feed_pages(reader.pages);
     Draft { kind, profile, pages, head: policy.head, goals: Vec::new(), preamble: policy.preamble, sections: policy.sections, tables }

@@ -1,11 +1,12 @@
 //! Keeps account while a record is made: which value came from where, which text is furniture, and what
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
+use seisho_model::codes::picture::{x009, x010};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
 use seisho_model::layout::Layout;
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role};
-use seisho_model::{Code, Finding, Pages, Piece, Run, TextRange, is_visible};
+use seisho_model::{Finding, Pages, Piece, Pointer, Run, TextRange, is_visible};
 use seisho_reading::Reading;
 use seisho_reading::confidence::{self, Confidence};
 use seisho_reading::mend;
@@ -13,7 +14,7 @@ use seisho_reading::mend;
 /// The account of one document.
 pub(crate) struct Recorder<'a> {
     pages: &'a Pages,
-    evidence: Vec<(String, Evidence)>,
+    evidence: Vec<(Pointer, Evidence)>,
     claimed: Vec<Piece>,
     furniture: Vec<(Piece, Role)>,
     /// What was found on the way.
@@ -45,13 +46,13 @@ impl<'a> Recorder<'a> {
     }
 
     /// Records a value and the text that it holds; gives the value's text.
-    pub(crate) fn value(&mut self, pointer: impl Into<String>, reading: &Reading) -> String {
+    pub(crate) fn value(&mut self, pointer: impl Into<Pointer>, reading: &Reading) -> String {
         self.claimed.extend(&reading.run.0);
         self.derived(pointer, reading)
     }
 
     /// Records a value made from text that another value holds.
-    pub(crate) fn derived(&mut self, pointer: impl Into<String>, reading: &Reading) -> String {
+    pub(crate) fn derived(&mut self, pointer: impl Into<Pointer>, reading: &Reading) -> String {
         let pointer = pointer.into();
         let confidence = confidence::of(self.pages, &reading.run);
         self.report_mends(&pointer, reading);
@@ -71,39 +72,26 @@ impl<'a> Recorder<'a> {
         reading.edited.text.clone()
     }
 
-    fn report_doubt(&mut self, pointer: &str, reading: &Reading, confidence: &Confidence) {
+    fn report_doubt(&mut self, pointer: &Pointer, reading: &Reading, confidence: &Confidence) {
         let (percent, doubtful) = ((confidence.value * 100.0).round(), &confidence.doubtful);
-        let (mut ja, mut en) =
-            (format!("読み取りが不確かです（正しい見込み {percent}%）"), format!("uncertain reading ({percent} % likely right)"));
-        if !doubtful.is_empty() {
-            ja.push_str(&format!("。不確かな字: {doubtful}"));
-            en.push_str(&format!("; uncertain: {doubtful}"));
-        }
-        self.findings.push(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer));
+        self.findings.push(x009::weak(percent, doubtful).at(reading.run.clone()).about(pointer));
     }
 
     /// Names are written with characters that no reader of scans tells apart.
-    fn report_variants(&mut self, pointer: &str, reading: &Reading) {
-        let is_name = pointer.starts_with("/authors/") && pointer.ends_with("/name");
+    fn report_variants(&mut self, pointer: &Pointer, reading: &Reading) {
+        let is_name = pointer.root() == "authors" && pointer.name() == "name";
         for (read, other) in confidence::variants(&reading.edited.text).filter(|_| is_name) {
-            let (ja, en) = (format!("「{read}」は「{other}」かもしれません"), format!("{read} could be {other}"));
             let with = reading.edited.text.replace(read, other);
-            self.findings.push(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer).suggesting(with));
+            self.findings.push(x009::variant(read, other).at(reading.run.clone()).about(pointer).suggesting(with));
         }
     }
 
     /// A reading that was mended is a guess.
-    fn report_mends(&mut self, pointer: &str, reading: &Reading) {
+    fn report_mends(&mut self, pointer: &Pointer, reading: &Reading) {
         for edit in reading.edited.edits.iter().filter(|e| e.rule.starts_with(mend::RULE_PREFIX)) {
             let (before, after) = (&reading.edited.raw[edit.raw.as_usize()], &reading.edited.text[edit.text.as_usize()]);
-            let (ja, en) = match after {
-                "" => (
-                    format!("「{before}」は字の数が紙面より多いので除きました"),
-                    format!("{before} was left out: the page has no ink for it"),
-                ),
-                _ => (format!("「{before}」を「{after}」と読みました"), format!("{before} was taken for {after}")),
-            };
-            self.findings.push(Finding::new(Code::X010, ja, en).at(reading.run.clone()).about(pointer));
+            let finding = if after.is_empty() { x010::surplus(before) } else { x010::taken_for(before, after) };
+            self.findings.push(finding.at(reading.run.clone()).about(pointer));
         }
     }
 
@@ -236,7 +224,7 @@ fn edit_notes(reading: &Reading) -> Vec<EditNote> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seisho_model::{Edited, Page};
+    use seisho_model::{Code, Edited, Page};
 
     fn piece(start: usize, end: usize) -> Piece {
         Piece { page: 0, range: TextRange::new(start, end) }
@@ -247,7 +235,7 @@ mod tests {
         let pages = Pages(vec![Page::new("title: x\nrest  foot".into(), 1, 0)]);
         let mut recorder = Recorder::new(&pages);
         let reading = Reading { run: Run(vec![piece(7, 8)]), edited: Edited::unchanged("x") };
-        recorder.value("/title", &reading);
+        recorder.value(Pointer::of("title"), &reading);
         recorder.furniture(&Run(vec![piece(15, 19)]), Role::Footer);
         let account = recorder.close(&Layout::default());
         let left: Vec<_> = account.remainder.iter().map(|r| (r.text.as_str(), r.role)).collect();
@@ -274,8 +262,8 @@ mod tests {
         let mut recorder = Recorder::new(&pages);
         let mend = Change { rule: "mend-digit", raw: TextRange::new(0, 1), with: "3".into(), trust: Trust::Guess };
         let reading = Reading { run: Run(vec![piece(0, 4)]), edited: Edited::apply("8月", vec![mend]) };
-        assert_eq!(recorder.value("/goals/0/deadline", &reading), "3月");
-        let found: Vec<_> = recorder.findings.iter().map(|f| (f.code, f.pointer.as_deref())).collect();
+        assert_eq!(recorder.value(Pointer::goal(0).field("deadline"), &reading), "3月");
+        let found: Vec<_> = recorder.findings.iter().map(|f| (f.code, f.pointer.as_ref().map(Pointer::as_str))).collect();
         assert_eq!(found, [(Code::X010, Some("/goals/0/deadline")), (Code::X009, Some("/goals/0/deadline"))]);
         let account = recorder.close(&Layout::default());
         assert!(account.evidence.0[0].1.confidence.is_some_and(|c| c < 0.95));

@@ -2,7 +2,7 @@
 
 use crate::recorder::Recorder;
 use seisho_model::layout::Table;
-use seisho_model::record;
+use seisho_model::{Pointer, record};
 use seisho_reading::{Reader, Spaces};
 
 /// Writes tables cell by cell.
@@ -23,7 +23,7 @@ fn write_one(index: usize, table: &Table, reader: &mut Reader<'_>, recorder: &mu
             page = first.page + 1;
         }
         let reading = reader.read(&run, Spaces::Keep);
-        let text = recorder.value(format!("/tables/{index}/cells/{}/text", cells.len()), &reading);
+        let text = recorder.value(Pointer::of("tables").item(index).field("cells").item(cells.len()).field("text"), &reading);
         cells.push(record::TableCell { row: [cell.row.start, cell.row.end], col: [cell.col.start, cell.col.end], text });
     }
     record::Table { page, rows: table.rows, cols: table.cols, cells }

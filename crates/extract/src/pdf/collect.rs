@@ -8,6 +8,7 @@ use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use seisho_model::geometry::distance;
 use seisho_model::ink::Ruling;
 
 /// A glyph as drawn.
@@ -110,7 +111,7 @@ impl<'p> Collector<'p> {
         };
         // Outlines are costly: ask for one only where the answer matters.
         let text = if text.contains(is_adobes_own) && is_stand_in(glyph) { as_windows_reads(&text) } else { text };
-        Drawn { text, rect, size: c.hypot(d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), code: glyph.char_code() }
+        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), code: glyph.char_code() }
     }
 
     fn rescued(&self, glyph: &Glyph<'_>) -> Option<String> {

@@ -2,9 +2,10 @@
 //! everything else of the page.
 
 use crate::FallbackError;
+use seisho_model::codes::source::{x006, x013};
 use seisho_model::geometry::exceeds;
 use seisho_model::ink::Glyph;
-use seisho_model::{Code, Finding, Page, Piece, Run, TextRange, is_visible};
+use seisho_model::{Finding, Page, Piece, Run, TextRange, is_visible};
 
 /// What stands for a character that nobody knows.
 const UNKNOWN: char = '\u{FFFD}';
@@ -57,10 +58,7 @@ fn is_plausible(page: &Page, range: TextRange, said: char) -> bool {
 /// The second reader did not run: what it would have said is not known, and another run is to ask again.
 fn failed(pages: &[Page], error: &FallbackError) -> Finding {
     let unknown = pages.iter().enumerate().flat_map(|(number, page)| unknown(number as u32, page));
-    let (reason, unknown) = (error.message(), Run(unknown.collect()));
-    let ja = format!("文字の分からない字形を第二の読み手に尋ねられませんでした（{}）", reason.ja);
-    let en = format!("the second reader could not be asked for glyphs without a character: {}", reason.en);
-    Finding::new(Code::X013, ja, en).at(unknown)
+    x013::not_asked(&error.message(), Run(unknown.collect()))
 }
 
 /// The unknown glyphs of a page.
@@ -71,14 +69,6 @@ fn unknown(number: u32, page: &Page) -> Vec<Piece> {
 
 fn finding(number: u32, page: &Page) -> Finding {
     let unknown = unknown(number, page);
-    let (n, number) = (unknown.len(), number + 1);
     let said: String = page.supplied.iter().map(|(_, c)| c).collect();
-    if said.is_empty() {
-        let ja = format!("{number} 頁に、文字の分からない字形が {n} あります（�で示します）");
-        let en = format!("page {number} has {n} glyphs without a character, shown as U+FFFD");
-        return Finding::new(Code::X006, ja, en).at(Run(unknown));
-    }
-    let ja = format!("{number} 頁に、文字の分からない字形が {n} あり、第二の読み手に従いました");
-    let en = format!("page {number} has {n} glyphs without a character, which a second reader named");
-    Finding::new(Code::X006, ja, en).at(Run(unknown)).suggesting(said)
+    if said.is_empty() { x006::unnamed(number + 1, Run(unknown)) } else { x006::named(number + 1, Run(unknown), said) }
 }

@@ -2,9 +2,11 @@
 //! kept once.
 
 use super::collect::{Collector, Drawn};
+use seisho_model::codes::source::{x002, x005, x007};
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::{Glyph, Hidden, Ink, Origin};
-use seisho_model::{Code, Finding, Page, TextRange, is_visible};
+use seisho_model::script::is_private_use;
+use seisho_model::{Finding, Page, TextRange, is_visible};
 use std::collections::BTreeMap;
 
 /// Builds the page; findings for what was left out and what is unknown.
@@ -54,20 +56,18 @@ fn is_picture(collector: &Collector<'_>, text: &str, first: bool) -> bool {
     // Strips and tiles: their boxes side by side; what overlaps counts twice, which only a picture does.
     let covered: f64 = collector.images.iter().map(|i| i.area()).sum();
     let visible: Vec<char> = text.chars().filter(|&c| is_visible(c)).collect();
-    let unreadable = visible.iter().filter(|c| matches!(c, '\u{FFFD}' | '\u{E000}'..='\u{F8FF}' | '\u{0}'..='\u{1F}')).count();
+    let unreadable = visible.iter().filter(|c| is_private_use(**c) || matches!(c, '\u{FFFD}' | '\u{0}'..='\u{1F}')).count();
     covered * 100.0 >= page.area() * COVERED_PERCENT && (first || unreadable * 100 >= visible.len() * GARBAGE_PERCENT)
 }
 
 fn report(page: usize, hidden: &[Hidden], text: &str, findings: &mut Vec<Finding>) {
     let hidden = hidden.iter().flat_map(|h| h.text.chars()).filter(|&c| is_visible(c)).count();
     if hidden > 0 {
-        let ja = format!("{page} 頁に、紙面に見えない文字が {hidden} 字あります（記録していません）");
-        findings.push(Finding::new(Code::X005, ja, format!("page {page} has {hidden} characters that nobody sees; they are not recorded")));
+        findings.push(x005::hidden(page, hidden));
     }
-    let private = text.chars().filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}')).count();
+    let private = text.chars().filter(|&c| is_private_use(c)).count();
     if private > 0 {
-        let ja = format!("{page} 頁に外字が {private} 字あります");
-        findings.push(Finding::new(Code::X002, ja, format!("page {page} has {private} private-use characters")));
+        findings.push(x002::on_page(page, private));
     }
 }
 
@@ -80,10 +80,7 @@ fn report_pictures(page: usize, collector: &Collector<'_>, findings: &mut Vec<Fi
     let large = collector.images.iter().filter(|p| p.area() >= least);
     let boxes: Vec<Rect> = large.filter_map(|p| Rect::new((p.x0, p.y0), (p.x1, p.y1))).collect();
     if !boxes.is_empty() {
-        let n = boxes.len();
-        let ja = format!("{page} 頁の画像 {n} 点は読んでいません（文字が写っていれば記録にありません）");
-        let en = format!("{n} pictures of page {page} were not read; text in them is in no record");
-        findings.push(Finding::new(Code::X007, ja, en).at_boxes(page as u32, boxes));
+        findings.push(x007::unread(page as u32, boxes));
     }
 }
 

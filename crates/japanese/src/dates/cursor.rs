@@ -4,6 +4,7 @@
 //! attempt and dropped when it fails; every step looks a bounded distance ahead.
 
 use crate::numerals::{self, Numeral, Script};
+use seisho_model::script;
 
 /// Blanks allowed inside an expression on one line: letter-spaced titles use one, two where an
 /// ideographic space meets an ASCII one.
@@ -110,7 +111,7 @@ impl<'t> Cursor<'t> {
 
     /// True when a kanji is next.
     pub(super) fn sees_kanji(self) -> bool {
-        self.peek().is_some_and(|c| matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '々'))
+        self.peek().is_some_and(script::is_kanji)
     }
 
     /// The number right here.
@@ -154,13 +155,12 @@ pub(super) fn fold(c: char) -> char {
     match c {
         '～' | '〜' | '∼' => '~',
         '－' | '−' | '‐' | '‑' | '–' | '—' | '―' => '-',
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         '\u{2F47}' => '日',
         '\u{2F49}' => '月',
         '\u{2F24}' => '大',
         '\u{F98E}' => '年',
         '\u{F9A8}' => '令',
-        _ => c,
+        _ => script::half_width(c),
     }
 }
 

@@ -1,10 +1,9 @@
 //! What single characters at a gap say: brackets, list marks, ends of sentences.
 
+use seisho_model::script::{BRACKETS, is_digit};
+
 /// How far brackets are looked for on either side, in bytes: about a long sentence.
 const BRACKET_REACH: usize = 600;
-
-const BRACKETS: &[(char, char)] =
-    &[('「', '」'), ('『', '』'), ('（', '）'), ('(', ')'), ('【', '】'), ('〔', '〕'), ('《', '》'), ('〈', '〉')];
 
 /// A bracket opened in `left` is still open at its end, and `right` closes it.
 pub(super) fn closes_bracket(left: &str, right: &str) -> bool {
@@ -71,10 +70,6 @@ pub(super) fn starts_with_label(text: &str) -> bool {
             Some(')' | '）' | ' ' | '　') => true,
             _ => false,
         }
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 fn is_label_character(c: char) -> bool {

@@ -66,6 +66,7 @@ pub use items::{Item, split_unmarked_items};
 pub use names::{NameSpan, split_names};
 
 use crate::tokenizer::{Conjugation, Noun, PartOfSpeech, Particle, Symbol, Token, Verb, Worker};
+use seisho_model::script::{is_hiragana, is_latin};
 use sides::Sides;
 
 /// What stands between two pieces of text in the source.
@@ -219,7 +220,7 @@ fn by_characters(left: &str, right: &str, gap: Gap) -> Option<Joint> {
     if marks::cannot_start(first) {
         return join(Reason::RightLeans);
     }
-    let quoted = last != '。' && matches!(first, 'ぁ'..='ん');
+    let quoted = last != '。' && is_hiragana(first);
     if marks::ends_sentence(left) && !quoted {
         if gap == Gap::Space && marks::takes_up(right) {
             return join(Reason::Connective);
@@ -236,10 +237,6 @@ fn by_characters(left: &str, right: &str, gap: Gap) -> Option<Joint> {
         return join(Reason::LeftOpen);
     }
     None
-}
-
-fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || matches!(c, 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
 /// What the words at the gap say.

@@ -1,6 +1,7 @@
 //! The two sides of a gap, cut into words apart and together.
 
 use crate::tokenizer::{Token, Worker};
+use seisho_model::script::is_katakana;
 
 /// How far words are read on either side, in characters: enough for the longest compound and the
 /// particle before it.
@@ -71,7 +72,7 @@ impl<'t> Sides<'t> {
 
 /// An unknown word across the gap counts when it is katakana and one of its halves is no word itself.
 fn is_torn(sides: &Sides<'_>, word: &str, at: usize) -> bool {
-    let katakana = word.chars().all(|c| matches!(c, 'ァ'..='ヺ' | 'ー'));
+    let katakana = word.chars().all(is_katakana);
     let unknown_half = |token: Option<&Token>, half: usize| token.is_some_and(|token| token.unknown && token.range.len() == half);
     katakana && (unknown_half(sides.left_tokens.last(), at) || unknown_half(sides.right_tokens.first(), word.len() - at))
 }

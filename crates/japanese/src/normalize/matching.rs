@@ -3,6 +3,7 @@
 //! A key is NFKC, with what NFKC leaves apart unified, without white space, variation selectors and
 //! invisible characters, ASCII in lower case. It is never shown and never stored as a value.
 
+use seisho_model::script;
 use seisho_model::text::TextRange;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
@@ -97,8 +98,9 @@ fn for_each_piece(text: &str, mut each: impl FnMut(&str, TextRange)) {
 /// dropped, leans on another or becomes more than one. A test compares them with the tables.
 fn nfkc_of_common(c: char) -> Option<char> {
     match c {
-        '!'..='~' | '、' | '。' | '々' | '「'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ー' | '\u{4E00}'..='\u{9FFF}' => Some(c),
-        '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0),
+        '!'..='~' | '、' | '。' | '々' | '「'..='】' | 'ぁ'..='ゖ' | 'ァ'..='ー' => Some(c),
+        _ if script::is_unified_kanji(c) => Some(c),
+        '！'..='～' => Some(script::half_width(c)),
         _ => None,
     }
 }
@@ -108,8 +110,7 @@ fn is_dropped(c: char) -> bool {
     if nfkc_of_common(c).is_some() {
         return false;
     }
-    let selector = matches!(c, '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}');
-    selector || c == '\u{AD}' || !seisho_model::text::is_visible(c)
+    script::is_variation_selector(c) || c == '\u{AD}' || !seisho_model::text::is_visible(c)
 }
 
 /// What joins the character before it: combining marks, half-width voicing marks, ゛ and ゜ (OCR reads
@@ -147,8 +148,7 @@ fn opens_with_space(c: char) -> bool {
 
 /// ，．as 、。 where they are punctuation: between digits they belong to a number, and stay ASCII.
 fn before_nfkc(c: char, before: char, after: Option<char>) -> char {
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let in_number = digit(before) && after.is_some_and(digit);
+    let in_number = script::is_digit(before) && after.is_some_and(script::is_digit);
     match c {
         '，' if !in_number => '、',
         '．' if !in_number => '。',
@@ -163,10 +163,9 @@ fn before_nfkc(c: char, before: char, after: Option<char>) -> char {
 
 /// Dashes as one, ASCII in lower case. ー is a dash unless it lengthens a kana; ― stays.
 fn after_nfkc(c: char, before: char) -> char {
-    let kana = |c: char| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{3099}' | '\u{309A}' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ');
     match c {
         '‐' | '‑' | '‒' | '–' | '—' | '−' | '－' | '﹣' => '-',
-        'ー' if !kana(before) => '-',
+        'ー' if !(script::is_kana(before) || script::is_voicing_mark(before)) => '-',
         '〜' => '~',
         _ => c.to_ascii_lowercase(),
     }

@@ -52,7 +52,7 @@ pub fn record_changes(raw: &str) -> Vec<Change> {
 
 /// The precomposed kana of a base and a combining mark, where Unicode has one.
 fn voiced(base: char, mark: char) -> Option<char> {
-    if matches!(mark, '\u{3099}' | '\u{309A}') { unicode_normalization::char::compose(base, mark) } else { None }
+    if seisho_model::script::is_voicing_mark(mark) { unicode_normalization::char::compose(base, mark) } else { None }
 }
 
 #[cfg(test)]

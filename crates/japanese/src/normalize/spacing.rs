@@ -13,6 +13,7 @@
 
 use super::CLOSE_LETTER_SPACING;
 use seisho_model::reading::Change;
+use seisho_model::script;
 use seisho_model::text::TextRange;
 
 /// Words of two letters that forms and title pages space out.
@@ -106,17 +107,15 @@ fn chunks(part: &str, start: usize) -> Vec<Chunk<'_>> {
 fn is_letter(text: &str) -> bool {
     let mut chars = text.chars();
     let letter = chars.next().is_some_and(|c| c.is_alphabetic() || c == '々' || c == 'ー');
-    letter && chars.all(|c| matches!(c, '\u{3099}' | '\u{309A}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}'))
+    letter && chars.all(|c| script::is_voicing_mark(c) || script::is_variation_selector(c))
 }
 
 fn is_number(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c))
+    text.chars().all(script::is_digit)
 }
 
 fn is_kana_or_kanji(text: &str) -> bool {
-    text.chars()
-        .next()
-        .is_some_and(|c| matches!(c, 'ぁ'..='ヿ' | '々' | '〇' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..))
+    text.chars().next().is_some_and(|c| script::is_japanese(c) || c == '〇')
 }
 
 /// Cuts a run where a gap is wider than the narrowest: between two words, both spaced out.

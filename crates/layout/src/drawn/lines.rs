@@ -2,6 +2,7 @@
 
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ink;
+use seisho_model::script::is_ruby;
 use seisho_model::{Page, Piece, TextRange, is_visible};
 
 /// A glyph that leaves ink.
@@ -39,7 +40,7 @@ const RUBY_GAP_PERCENT: i32 = 40;
 /// Sets ruby apart: small kana right above larger glyphs.
 pub(super) fn without_ruby(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<Mark>) {
     let Some(largest) = marks.iter().map(|m| m.size).max() else { return (marks, Vec::new()) };
-    let is_kana = |m: &Mark| page.slice(m.range).chars().all(|c| matches!(c, '\u{3041}'..='\u{30FF}'));
+    let is_kana = |m: &Mark| page.slice(m.range).chars().all(is_ruby);
     let is_small = |m: &Mark| !m.vertical && !exceeds(m.size, RUBY_PERCENT, largest) && is_kana(m);
     if !marks.iter().any(is_small) {
         return (marks, Vec::new());

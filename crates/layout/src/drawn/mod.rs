@@ -16,10 +16,11 @@ pub use regions::regions;
 use crate::wrap;
 use aligned::Around;
 use lines::Mark;
+use seisho_model::codes::layout::l004;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ink;
 use seisho_model::layout::{Block, Layout, Line, StandIn, TableForm};
-use seisho_model::{Code, Finding, Page, Pages, Piece, Reported, Run, TextRange, Trust};
+use seisho_model::{Page, Pages, Piece, Reported, Run, TextRange, Trust};
 
 /// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
 const BLANK_PERCENT: i32 = 90;
@@ -52,11 +53,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
                 && table.form == TableForm::Aligned
             {
                 let heading = table.cells.iter().filter(|c| c.row.start == 0).flat_map(|c| c.run().0).collect();
-                let (ja, en) = (
-                    "縦の罫線がない表の列を、文字の並びから推定しました",
-                    "the columns of a table without vertical rules were told by alignment",
-                );
-                findings.push(Finding::new(Code::L004, ja, en).at(Run(heading)));
+                findings.push(l004::aligned(Run(heading)));
             }
             layout.blocks.push(block);
         }

@@ -4,8 +4,9 @@
 use crate::text::inline::{self, Tags};
 use crate::{span, wrap};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
+use seisho_model::codes::layout::l001;
 use seisho_model::layout::{Block, Cell, Layout, Line, Table, TableForm};
-use seisho_model::{Code, Finding, Page, Pages, Reported, Run};
+use seisho_model::{Finding, Page, Pages, Reported, Run};
 use std::ops::Range;
 
 /// The standard's limit of colspan.
@@ -145,14 +146,7 @@ impl Reader<'_> {
         if let Some(cell) = self.cell.take() {
             if self.table.push(cell, lines.clone()) {
                 let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
-                self.findings.push(
-                    Finding::new(
-                        Code::L001,
-                        "表のセルの広がりが、ほかのセルや表の大きさと合いません",
-                        "the span of a table cell does not fit the others or the table",
-                    )
-                    .at(run),
-                );
+                self.findings.push(l001::overlap(run));
             }
         } else {
             for line in lines {

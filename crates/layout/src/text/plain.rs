@@ -7,6 +7,7 @@ use crate::text::spaced_columns;
 use crate::{span, wrap};
 use seisho_model::Trust;
 use seisho_model::layout::{Block, Layout, Line, StandIn, Table, TableForm};
+use seisho_model::script::{is_hiragana, is_kanji};
 use seisho_model::{Page, Pages, Piece, Reported};
 use std::ops::Range;
 
@@ -229,7 +230,7 @@ fn table_start(text: &str, rows: &[Row]) -> Option<usize> {
 
 /// Few characters, none of them kanji or hiragana: `1`, `(2)`, `③`, `ア`, `-`.
 pub(crate) fn is_label_like(text: &str) -> bool {
-    text.chars().count() <= 4 && !text.chars().any(|c| matches!(c, '\u{3041}'..='\u{309F}' | '\u{4E00}'..='\u{9FFF}'))
+    text.chars().count() <= 4 && !text.chars().any(|c| is_hiragana(c) || is_kanji(c))
 }
 
 /// Whether a whole text is comma-separated: at least two rows, all with the same number of commas, two or

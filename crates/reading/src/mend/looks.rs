@@ -5,6 +5,7 @@ use super::guess;
 use crate::confidence;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::scan::Mark;
+use seisho_model::script::is_kana;
 use seisho_model::{Change, Pages, Run};
 use std::ops::Range;
 
@@ -99,10 +100,6 @@ fn better(raw: &str, range: &Range<usize>, alike: &[(char, u32)], words: &mut Wo
     let others = alike.iter().filter(|(c, _)| *c != read);
     let (cost, best) = others.filter_map(|&(c, off)| Some((weigh(c, off)?, c))).min()?;
     (cost + CLEARLY <= own).then_some(best)
-}
-
-fn is_kana(c: char) -> bool {
-    ('\u{3041}'..='\u{30FF}').contains(&c)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ pub mod text_layer;
 
 use regex::Regex;
 use seisho_model::ink::Origin;
+use seisho_model::script::is_kanji;
 use seisho_model::{Change, Edited, Pages, Run, TextRange, Trust};
 use std::collections::BTreeMap;
 
@@ -144,7 +145,7 @@ pub fn is_near(text: &str, other: &str, doubtful: &str) -> bool {
     match (&a[start..a.len() - end], &b[start..b.len() - end]) {
         ([read], [_]) => doubtful.contains(*read),
         ([read], []) => !read.is_alphanumeric() || doubtful.contains(*read),
-        ([], [missing]) => !('\u{4E00}'..='\u{9FFF}').contains(missing),
+        ([], [missing]) => !is_kanji(*missing),
         _ => false,
     }
 }

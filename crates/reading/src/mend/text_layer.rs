@@ -3,11 +3,12 @@
 use super::layer_merge::{self, Better};
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::tokenizer::Worker;
+use seisho_model::codes::picture::x008;
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Hidden;
 use seisho_model::layout::StandIn;
 use seisho_model::scan::Part;
-use seisho_model::{Code, Finding, Page, Piece, Trust, is_visible};
+use seisho_model::{Finding, Page, Piece, Trust, is_visible};
 use std::collections::BTreeMap;
 
 /// A layer that shares less than this with our own reading, in percent of their characters, is another text: there is
@@ -93,31 +94,19 @@ fn key(text: &str) -> String {
 }
 
 fn unlike(index: usize, percent: usize, said: &str) -> Finding {
-    let page = index + 1;
-    let ja = format!("{page} 頁に付いていた文字層は、この読み取りと {percent}% しか合いません");
-    let en = format!("the text layer of page {page} shares {percent} % of its characters with this reading");
-    Finding::new(Code::X008, ja, en).suggesting(said)
+    x008::unlike(index + 1, percent, said)
 }
 
 fn differs(index: usize, rect: Rect, ours: &str, said: &str) -> Finding {
-    let (ours, theirs) = (around(ours, said), around(said, ours));
-    let ja = format!("ここの読みは「{ours}」、文字層は「{theirs}」です");
-    let en = format!("this reads {ours}, the text layer says {theirs}");
-    Finding::new(Code::X008, ja, en).at_boxes(index as u32 + 1, vec![rect]).suggesting(said.trim())
+    x008::differs(&around(ours, said), &around(said, ours)).at_boxes(index as u32 + 1, vec![rect]).suggesting(said.trim())
 }
 
 fn taken(index: usize, rect: Rect, now: &str, before: &str) -> Finding {
-    let (theirs, ours) = (around(now, before), around(before, now));
-    let ja = format!("ここは文字層に従い「{theirs}」としました。自らの読みは「{ours}」です");
-    let en = format!("taken from the text layer: {theirs}; read here: {ours}");
-    Finding::new(Code::X008, ja, en).at_boxes(index as u32 + 1, vec![rect]).suggesting(before.trim())
+    x008::taken(&around(now, before), &around(before, now)).at_boxes(index as u32 + 1, vec![rect]).suggesting(before.trim())
 }
 
 fn nowhere(index: usize, said: &str) -> Finding {
-    let (page, theirs) = (index + 1, short(said));
-    let ja = format!("{page} 頁の文字層にある「{theirs}」は、紙面には読めませんでした");
-    let en = format!("the text layer of page {page} says {theirs} where nothing was read");
-    Finding::new(Code::X008, ja, en).suggesting(said.trim())
+    x008::nowhere(index + 1, &short(said)).suggesting(said.trim())
 }
 
 /// A text from a little before the place where it differs from another, for a message.
@@ -168,7 +157,9 @@ mod tests {
 
     fn compared(layer: &[&str], (page, parts): &(Page, Vec<Part>)) -> LayerReading {
         let layer: Vec<Hidden> = layer.iter().enumerate().map(|(i, t)| Hidden { text: (*t).to_owned(), rect: rect(i) }).collect();
-        compare(2, &layer, page, parts, &mut Tokenizer::new().unwrap().worker())
+        let found = compare(2, &layer, page, parts, &mut Tokenizer::new().unwrap().worker());
+        assert!(found.findings.iter().all(|f| f.code == seisho_model::Code::X008));
+        found
     }
 
     /// The letters that are taken from a layer.

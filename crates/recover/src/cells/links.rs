@@ -5,6 +5,7 @@ use crate::cells::statistics::{Habits, SLACK, is_short_noun};
 use crate::text::segments::Segment;
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_japanese::tokenizer::Worker;
+use seisho_model::script::{is_circled_number, is_katakana};
 
 /// A text in the making: segments that follow each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,11 +95,7 @@ pub(crate) fn is_remark(text: &str) -> bool {
 
 /// …、③ or an open bracket: what stands in it is still to come.
 fn needs_more(text: &str) -> bool {
-    text.chars().next_back().is_some_and(|c| ('①'..='⑳').contains(&c) || "（(「『《【".contains(c))
-}
-
-fn is_katakana(c: char) -> bool {
-    matches!(c, 'ァ'..='ヺ' | 'ー')
+    text.chars().next_back().is_some_and(|c| is_circled_number(c) || "（(「『《【".contains(c))
 }
 
 /// The end of a text, long enough for a joint and its brackets.

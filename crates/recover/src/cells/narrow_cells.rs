@@ -4,6 +4,7 @@
 use seisho_forms::GoalTableForm;
 use seisho_japanese::dates::{self, DeadlineKind};
 use seisho_japanese::normalize::match_text;
+use seisho_model::script;
 
 /// No deadline is longer, in characters.
 const LONGEST_DEADLINE: usize = 16;
@@ -50,11 +51,11 @@ pub(crate) fn is_cell(text: &str, form: &GoalTableForm) -> bool {
 /// True for a text without particles of a phrase, sentence marks and list marks.
 pub fn is_nominal(text: &str) -> bool {
     let is_phrase = |c: char| matches!(c, 'の' | 'を' | 'は' | 'が' | 'に' | 'と' | 'で' | 'し' | 'た' | 'る' | 'く' | 'れ');
-    let is_mark = |c: char| "。、，．「」『』（）()【】《》；：:;".contains(c) || c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let is_mark = |c: char| "。、，．「」『』（）()【】《》；：:;".contains(c) || script::is_digit(c);
     let first = text.chars().next().unwrap_or(' ');
     !text.chars().any(|c| is_phrase(c) || is_mark(c))
         && (first.is_alphabetic())
-        && !matches!(first, 'ー' | 'ン' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ァ'..='ィ')
+        && !(script::is_small_kana(first) || matches!(first, 'ー' | 'ン'))
 }
 
 /// True for a text that no cell begins with: the rest of another.

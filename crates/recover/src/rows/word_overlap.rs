@@ -1,6 +1,7 @@
 //! How much two texts of a document speak of the same thing: the pairs of letters that they share, each worth
 //! more the fewer texts have it. Hiragana does not count: it is grammar. Knows no fields.
 
+use seisho_model::script;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -67,14 +68,11 @@ fn pairs(text: &str) -> BTreeSet<Pair> {
 }
 
 fn folded(c: char) -> char {
-    match c {
-        'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c).to_ascii_uppercase(),
-        c => c.to_ascii_uppercase(),
-    }
+    script::half_width(c).to_ascii_uppercase()
 }
 
 fn counts(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}' | '々' | 'ァ'..='ヿ' | 'A'..='Z')
+    script::is_kanji(c) || script::is_katakana(c) || c.is_ascii_uppercase()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::text::words::Words;
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 use seisho_japanese::tokenizer::{PartOfSpeech, Worker};
+use seisho_model::script::{is_digit, is_hiragana};
 use std::collections::BTreeMap;
 
 /// A row's number in the dump.
@@ -87,7 +88,7 @@ fn candidates(lines: &[Words], cells: &[String], worker: &mut Worker) -> Vec<Row
 /// A whole number and nothing else: 3, １２, ③ is none.
 fn value(text: &str) -> Option<u32> {
     let key = match_text(text);
-    let is_plain = !key.is_empty() && key.len() <= 3 && text.chars().all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let is_plain = !key.is_empty() && key.len() <= 3 && text.chars().all(is_digit);
     let (value, len) = numerals::integer(&key).filter(|_| is_plain)?;
     u32::try_from(value).ok().filter(|&v| len == key.len() && v > 0 && v <= MOST_ROWS)
 }
@@ -98,7 +99,7 @@ fn counts(next: &str, worker: &mut Worker) -> bool {
     if "%％.,．，/／-－".contains(first) {
         return true;
     }
-    if !matches!(first, 'ぁ'..='ん') && !"月日年件回人名時分度割か箇ヶカ".contains(first) {
+    if !is_hiragana(first) && !"月日年件回人名時分度割か箇ヶカ".contains(first) {
         return false;
     }
     // In front of a number a unit is cut off as one; 1 stands for it.

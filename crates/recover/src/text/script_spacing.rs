@@ -2,6 +2,7 @@
 //! what the words of the form say is a cell of its own. Knows scripts; what a cell is, it is told.
 
 use crate::text::words::{Token, Words};
+use seisho_model::script;
 
 /// Before what a space in a line is never layout.
 pub(crate) struct Breaks<'b> {
@@ -24,20 +25,21 @@ enum Script {
     Other,
 }
 
-fn script(c: char) -> Script {
+fn script_of(c: char) -> Script {
     match c {
-        '\u{4E00}'..='\u{9FFF}' | '々' => Script::Kanji,
-        'ぁ'..='ん' => Script::Hiragana,
-        'ァ'..='ヺ' | 'ー' => Script::Katakana,
+        _ if script::is_kanji(c) => Script::Kanji,
+        _ if script::is_hiragana(c) => Script::Hiragana,
+        _ if script::is_katakana(c) => Script::Katakana,
         '」' | '』' | '】' | '）' | '》' => Script::Closing,
-        '、' | '。' | '，' | '．' | '「'..='】' | '（' | '％' | '①'..='⑳' => Script::Mark,
+        '、' | '。' | '，' | '．' | '「'..='】' | '（' | '％' => Script::Mark,
+        _ if script::is_circled_number(c) => Script::Mark,
         _ => Script::Other,
     }
 }
 
 /// The scripts on both sides of a gap between two words.
 fn meet(before: &Token, after: &Token) -> Option<(Script, Script)> {
-    Some((script(before.text.chars().next_back()?), script(after.text.chars().next()?)))
+    Some((script_of(before.text.chars().next_back()?), script_of(after.text.chars().next()?)))
 }
 
 /// So many of all places where kanji and hiragana meet, in percent, have a space in such a dump; in others, next to none.
@@ -51,7 +53,7 @@ pub(crate) fn is_spaced(lines: &[Words]) -> bool {
     let (mut spaced, mut all) = (0, 0);
     for line in lines {
         for token in &line.tokens {
-            let scripts: Vec<Script> = token.text.chars().map(script).collect();
+            let scripts: Vec<Script> = token.text.chars().map(script_of).collect();
             all += scripts.windows(2).filter(|w| is_place(w[0], w[1])).count();
         }
         let gaps = line.tokens.windows(2).filter(|w| w[1].thin_gap && meet(&w[0], &w[1]).is_some_and(|(a, b)| is_place(a, b)));

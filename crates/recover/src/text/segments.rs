@@ -5,6 +5,7 @@ use crate::text::script_spacing::{self, Breaks};
 use crate::text::words::{Token, Words};
 use seisho_japanese::normalize::record_changes;
 use seisho_model::layout::{Block, Line};
+use seisho_model::script::columns;
 use seisho_model::{Edited, Piece};
 use seisho_reading::Reader;
 
@@ -46,11 +47,6 @@ impl Segment {
     pub(crate) fn width(&self) -> u32 {
         self.text.chars().map(columns).sum()
     }
-}
-
-/// ASCII and half-width kana fill one column.
-fn columns(c: char) -> u32 {
-    if c.is_ascii() || ('\u{FF61}'..='\u{FF9F}').contains(&c) { 1 } else { 2 }
 }
 
 /// All lines of a dump, cut at their white space, and whether spaces stand wherever scripts meet.

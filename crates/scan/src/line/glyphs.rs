@@ -3,6 +3,7 @@
 use crate::line::crop::Strip;
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::scan::{Mark, Symbol};
+use seisho_model::script;
 
 /// A glyph before it has its place in the text of the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -152,20 +153,23 @@ fn em(symbols: &[Symbol], scale: f64) -> Option<f64> {
         let high = heights.get(heights.len().saturating_sub(1) * HIGH / 100)?;
         Some(f64::from(*high) * scale * 100.0 / percent)
     };
-    of(is_kanji, KANJI_PERCENT).or_else(|| of(is_kana, KANA_PERCENT)).or_else(|| of(char::is_alphanumeric, OTHER_PERCENT))
+    of(is_tall_kanji, KANJI_PERCENT).or_else(|| of(is_tall_kana, KANA_PERCENT)).or_else(|| of(char::is_alphanumeric, OTHER_PERCENT))
 }
 
-fn is_kanji(c: char) -> bool {
-    ('\u{4E00}'..='\u{9FFF}').contains(&c) && !matches!(c, '一' | '二' | '三')
+/// A kanji that is as high as its typeface.
+fn is_tall_kanji(c: char) -> bool {
+    script::is_unified_kanji(c) && !matches!(c, '一' | '二' | '三')
 }
 
-fn is_kana(c: char) -> bool {
-    ('\u{3041}'..='\u{30FF}').contains(&c) && !matches!(c, 'ー' | '・')
+/// A kana that is about as high as its typeface.
+fn is_tall_kana(c: char) -> bool {
+    script::is_kana(c) && c != 'ー'
 }
 
 /// The height of a line's middle, in pixels of the crop.
 fn middle(line: &[Symbol]) -> f64 {
-    let mut tall: Vec<u32> = line.iter().filter(|s| is_kanji(first(s)) || is_kana(first(s))).map(|s| s.ink[1] + s.ink[3]).collect();
+    let mut tall: Vec<u32> =
+        line.iter().filter(|s| is_tall_kanji(first(s)) || is_tall_kana(first(s))).map(|s| s.ink[1] + s.ink[3]).collect();
     if tall.is_empty() {
         tall = line.iter().filter(|s| first(s).is_alphanumeric()).map(|s| s.ink[1] + s.ink[3]).collect();
     }

@@ -5,6 +5,7 @@ use crate::line::alignment::{Fit, fit};
 use crate::line::crop::{Cut, Strip};
 use crate::line::shapes::Shape;
 use seisho_model::scan::{Mark, Symbol};
+use seisho_model::script::is_kana;
 
 /// Both say the same, and nothing else is nearer than this, in percent.
 const APART: u32 = 25;
@@ -59,8 +60,7 @@ fn weigh(symbol: &mut Symbol, read: char, alike: Vec<(char, u32)>) {
         symbol.marks.extend(is_told.then_some(Mark::Agreed));
         return;
     }
-    let is_kana = ('\u{3041}'..='\u{30FF}').contains(&read);
-    if own > if is_kana { APART_KANA } else { APART } {
+    if own > if is_kana(read) { APART_KANA } else { APART } {
         symbol.marks.push(Mark::Unlike);
     }
     symbol.marks.push(Mark::Alike(alike));

@@ -3,6 +3,7 @@
 //! made by `examples/shapes.rs`); knows no words.
 
 use seisho_model::scan::Crop;
+use seisho_model::script;
 
 /// Pixels of a side to which ink is brought, with white around it.
 const SIDE: usize = 32;
@@ -57,18 +58,18 @@ impl Shape {
     /// How far it is off how a character looks; what is like nothing is all equally far off. None for characters whose
     /// look is not known.
     pub(crate) fn off(&self, read: char) -> Option<u32> {
-        kind(full(read)).map(drop)?;
-        rows(full(read), full(read)).map(|row| self.distance(row.look, FARTHEST).unwrap_or(FARTHEST)).min()
+        kind(script::large_kana(read)).map(drop)?;
+        rows(script::large_kana(read), script::large_kana(read)).map(|row| self.distance(row.look, FARTHEST).unwrap_or(FARTHEST)).min()
     }
 
     /// The characters of the kind of another that this looks like, the nearest first, and last that one; each with how
     /// much farther off it is than the nearest, in percent. None where nothing is near.
     #[must_use]
     pub fn alike(&self, read: char) -> Option<Vec<(char, u32)>> {
-        let own = full(read);
+        let own = script::large_kana(read);
         let mut near: Vec<(u32, char)> = Vec::new();
         let mut limit = FAR;
-        for row in kind(own)?.filter(|row| full(row.character) == row.character) {
+        for row in kind(own)?.filter(|row| script::large_kana(row.character) == row.character) {
             if let Some(distance) = self.distance(row.look, limit) {
                 near.push((distance, if row.character == own { read } else { row.character }));
                 limit = limit.min(distance * ALIKE_PERCENT / 100);
@@ -119,19 +120,6 @@ fn rows(from: char, to: char) -> impl Iterator<Item = Row> {
     all[start..end].iter().filter_map(move |row| Some(Row { character: char::from_u32(code(row))?, look: &row[HEAD..] }))
 }
 
-/// Small kana look like large ones: size is not told.
-fn full(c: char) -> char {
-    const SMALL: [char; 20] =
-        ['ぁ', 'ぃ', 'ぅ', 'ぇ', 'ぉ', 'っ', 'ゃ', 'ゅ', 'ょ', 'ァ', 'ィ', 'ゥ', 'ェ', 'ォ', 'ッ', 'ャ', 'ュ', 'ョ', 'ゎ', 'ヮ'];
-    match c {
-        'ヵ' => 'カ',
-        'ヶ' => 'ケ',
-        // The large one follows its small one.
-        _ if SMALL.contains(&c) => char::from_u32(u32::from(c) + 1).unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// The characters that one is among when it is looked up; none for marks and small letters, which differ too little.
 fn kind(c: char) -> Option<impl Iterator<Item = Row>> {
     let (from, to) = match c {
@@ -141,7 +129,7 @@ fn kind(c: char) -> Option<impl Iterator<Item = Row>> {
         'A'..='Z' => ('A', 'Z'),
         'ぁ'..='ん' => ('ぁ', 'ん'),
         'ァ'..='ヶ' => ('ァ', 'ヶ'),
-        '\u{4E00}'..='\u{9FFF}' | '\u{FA11}' => ('\u{4E00}', '\u{FA11}'),
+        _ if script::is_unified_kanji(c) || c == '﨑' => ('\u{4E00}', '\u{FA11}'),
         _ => return None,
     };
     Some(rows(from, to))

@@ -2,6 +2,7 @@
 
 use crate::picture::circles::Disc;
 use crate::picture::gray::{Gray, Levels};
+use seisho_model::geometry::distance;
 use std::f64::consts::TAU;
 
 /// Rings are looked for in a picture of about so many pixels an inch.
@@ -70,7 +71,7 @@ fn edges(dark: &Gray) -> Vec<Edge> {
             // Edges along an axis are mostly those of rules and letters.
             let is_level = across.abs() > 8 * down.abs() || down.abs() > 8 * across.abs();
             if across.abs() + down.abs() >= 4 * STEEP && !is_level {
-                let long = f64::from(across).hypot(f64::from(down));
+                let long = distance(f64::from(across), f64::from(down));
                 edges.push(Edge { x: x as f64, y: y as f64, toward: (f64::from(across) / long, f64::from(down) / long) });
             }
         }
@@ -129,7 +130,7 @@ fn radius(edges: &[Edge], (x, y): (f64, f64), (least, most): (f64, f64)) -> Opti
     let mut counts = vec![0_u32; most as usize + 3];
     for edge in edges {
         let (dx, dy) = (edge.x - x, edge.y - y);
-        let far = dx.hypot(dy);
+        let far = distance(dx, dy);
         let aside = (dx * edge.toward.1 - dy * edge.toward.0).abs();
         if (least..=most).contains(&far) && aside <= 1.5 + far * 0.1 {
             counts[far.round() as usize] += 1;

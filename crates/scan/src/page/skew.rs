@@ -46,7 +46,7 @@ fn edges(gray: &Gray, threshold: u8, step: usize) -> Vec<(f64, f64)> {
 }
 
 fn sharpness(points: &[(f64, f64)], degrees: f64, bins: usize) -> u64 {
-    let (sin, cos) = degrees.to_radians().sin_cos();
+    let (sin, cos) = libm::sincos(degrees.to_radians());
     let mut counts = vec![0_u64; bins + 2];
     let middle = bins as f64 / 4.0;
     for (x, y) in points {

@@ -51,14 +51,15 @@ fn circle(ring: &Disc) -> Vec<Step> {
     let steps = (TAU * ring.radius * 2.0) as usize;
     let step = |i: usize| {
         let angle = TAU * i as f64 / steps as f64;
-        Step { at: ring.point(ring.radius, angle), across: (angle.cos(), angle.sin()) }
+        let (sin, cos) = libm::sincos(angle);
+        Step { at: ring.point(ring.radius, angle), across: (cos, sin) }
     };
     (0..steps).map(step).collect()
 }
 
 /// A straight line through a stamp, `aside` from its middle, between two distances along it.
 fn chord(ring: &Disc, lean: f64, aside: f64, (from, to): (f64, f64)) -> impl Iterator<Item = Step> {
-    let (sin, cos) = lean.to_radians().sin_cos();
+    let (sin, cos) = libm::sincos(lean.to_radians());
     let (x, y) = (ring.x - sin * aside, ring.y + cos * aside);
     let steps = ((to - from) * 2.0).max(0.0) as usize;
     (0..steps).map(move |i| {
@@ -139,13 +140,14 @@ fn span(gray: &Gray, levels: Levels, step: Step, most: f64) -> Option<(f64, f64)
 #[cfg(test)]
 mod tests {
     use super::*;
+    use seisho_model::geometry::distance;
 
     const LEVELS: Levels = Levels { paper: 250, contrast: 230, bilevel: false };
 
     /// Four inches by three at 200 dpi: a stamp with two bars on a ruled table with letters.
     fn is_stamp(x: usize, y: usize) -> bool {
         let (dx, dy) = (x as f64 - 400.0, y as f64 - 300.0);
-        let far = dx.hypot(dy);
+        let far = distance(dx, dy);
         (far - 90.0).abs() < 1.6 || far < 90.0 && (dy.abs() - 30.0).abs() < 1.6
     }
 

@@ -1,6 +1,7 @@
 //! Round places on the page: where they are and what lies in them.
 
 use crate::picture::gray::{Gray, Levels};
+use seisho_model::geometry::distance;
 use std::f64::consts::TAU;
 
 /// A round place, in pixels.
@@ -14,7 +15,7 @@ pub(crate) struct Disc {
 impl Disc {
     /// Whether a point is no further outside than `reach`.
     pub(crate) fn holds(&self, x: f64, y: f64, reach: f64) -> bool {
-        (x - self.x).hypot(y - self.y) <= self.radius + reach
+        distance(x - self.x, y - self.y) <= self.radius + reach
     }
 
     /// The same place with rows as columns.
@@ -24,7 +25,8 @@ impl Disc {
 
     /// The point at a radius in a direction.
     pub(crate) fn point(&self, radius: f64, angle: f64) -> (f64, f64) {
-        (self.x + radius * angle.cos(), self.y + radius * angle.sin())
+        let (sin, cos) = libm::sincos(angle);
+        (self.x + radius * cos, self.y + radius * sin)
     }
 
     /// The share of the circle with this radius that is ink.

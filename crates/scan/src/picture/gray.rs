@@ -90,7 +90,8 @@ impl Gray {
         let reach = disc.radius + around;
         let rows = (disc.y - reach).max(0.0) as usize..((disc.y + reach + 1.0).max(0.0) as usize).min(self.height);
         for y in rows {
-            let half = (reach * reach - (y as f64 - disc.y).powi(2)).max(0.0).sqrt();
+            let down = y as f64 - disc.y;
+            let half = (reach * reach - down * down).max(0.0).sqrt();
             let from = ((disc.x - half).max(0.0) as usize).min(self.width);
             let to = ((disc.x + half + 1.0).max(0.0) as usize).clamp(from, self.width);
             self.px[y * self.width..][from..to].fill(value);
@@ -131,7 +132,7 @@ impl Gray {
 
     /// Each pixel from where a turn about the middle by an angle, in degrees, leads; white from outside.
     pub(crate) fn rotated(&self, degrees: f64) -> Self {
-        let (sin, cos) = degrees.to_radians().sin_cos();
+        let (sin, cos) = libm::sincos(degrees.to_radians());
         let (cx, cy) = (self.width as f64 / 2.0, self.height as f64 / 2.0);
         let mut px = vec![255; self.px.len()];
         for y in 0..self.height {
@@ -163,7 +164,7 @@ impl Gray {
     /// Blurred by a Gaussian of this width in pixels.
     pub(crate) fn blurred(&self, sigma: f64) -> Self {
         let radius = (sigma * 3.0).ceil() as usize;
-        let weight = |d: usize| (-((d * d) as f64) / (2.0 * sigma * sigma)).exp();
+        let weight = |d: usize| libm::exp(-((d * d) as f64) / (2.0 * sigma * sigma));
         let total: f64 = weight(0) + 2.0 * (1..=radius).map(weight).sum::<f64>();
         let kernel: Vec<u32> = (0..=radius).map(|d| (weight(d) / total * 4096.0).round() as u32).collect();
         let once = blur_rows(self, &kernel);

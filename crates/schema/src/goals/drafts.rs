@@ -6,9 +6,11 @@ use crate::recorder::Recorder;
 use seisho_forms::{Field, FieldKind, of_kind};
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
+use seisho_model::codes::goals::{m003, m004};
+use seisho_model::codes::layout::l002;
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
-use seisho_model::{Code, Finding, Run};
+use seisho_model::{Pointer, Run};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading, ends_sentence};
 use std::collections::BTreeMap;
@@ -55,8 +57,7 @@ pub(super) struct Setting {
 /// Takes a row into the drafts.
 pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
     for beyond in &row.beyond {
-        let finding = Finding::new(Code::L002, "見出しのない列に文字があります", "text stands in a column without a heading");
-        recorder.findings.push(finding.at(beyond.clone()));
+        recorder.findings.push(l002::beyond(beyond.clone()));
     }
     if row.run.is_empty() && row.cells.values().all(|c| !c.from_above) {
         return;
@@ -117,7 +118,7 @@ fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting, reade
     let is_cut = |field: &Field| draft.cells.get(field).and_then(|lines| lines.last()).is_some_and(|l| !ends_sentence(&reader.raw(&l.run)));
     let cells = row.cells.iter().filter(|(_, cell)| !cell.lines.is_empty());
     evidence.extend(cells.map(|(field, _)| field).any(is_cut).then_some(JoinEvidence::UnfinishedSentence));
-    let pointer = Some(format!("/goals/{index}"));
+    let pointer = Some(Pointer::goal(index));
     recorder.page_joins.push(PageJoin { what: Cut::Row, pages: [last, setting.page], pointer, evidence });
 }
 
@@ -186,16 +187,14 @@ fn merged(field: Field, cell: &FieldCell, item_is_blank: bool, setting: Setting)
 }
 
 fn missing_number(index: usize, run: Run, recorder: &mut Recorder<'_>) {
-    let finding = Finding::new(Code::M003, "行の番号が読み取れません", "the row has no number that can be read");
-    recorder.findings.push(finding.at(run).about(format!("/goals/{index}/number")));
+    recorder.findings.push(m003::unreadable(run).about(Pointer::goal(index).field("number")));
 }
 
 fn check_sequence(draft: &Draft, drafts: &[Draft], recorder: &mut Recorder<'_>) {
     let Some(number) = draft.number else { return };
     let Some(before) = drafts.iter().rev().find_map(|d| d.number) else { return };
     if number != before + 1 {
-        let ja = format!("番号 {before} の次が {number} です");
-        let finding = Finding::new(Code::M004, ja, format!("number {number} follows {before}"));
-        recorder.findings.push(finding.at(draft.number_run.clone()).about(format!("/goals/{}/number", drafts.len())));
+        let finding = m004::jump(number, before);
+        recorder.findings.push(finding.at(draft.number_run.clone()).about(Pointer::goal(drafts.len()).field("number")));
     }
 }

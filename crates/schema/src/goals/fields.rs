@@ -10,9 +10,12 @@ use regex::Regex;
 use seisho_forms::{Field, FieldKind, Forms, GoalTableForm, of_kind};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_japanese::join::{NameSpan, split_names};
+use seisho_model::codes::FieldNames;
+use seisho_model::codes::goals::{m002, m005, m006};
+use seisho_model::codes::japanese::{j005, j006};
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
-use seisho_model::{Change, Code, Edited, Finding, Pages, Run, TextRange, is_visible};
+use seisho_model::{Change, Edited, Pages, Pointer, Run, TextRange, is_visible};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading, Spaces};
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,12 +73,7 @@ fn read_cell(
         FieldKind::Items => {
             let items = bullets::read(lines, &form.bullets, reader);
             if items.guessed {
-                let finding = Finding::new(
-                    Code::J005,
-                    "箇条書きの印がなく、項目の切れ目は推定です",
-                    "the list has no marks; where its items begin is a guess",
-                );
-                recorder.findings.push(finding.at(run).about(format!("/goals/{index}/{}", field.name())));
+                recorder.findings.push(j005::unmarked(run).about(Pointer::goal(index).field(field.name())));
             }
             items.readings
         }
@@ -107,9 +105,8 @@ fn divisions(
         let next = names.get(i + 1).and_then(|n| n.pieces.first()).map_or(text.len() as u32, |p| p.start);
         let reading = division(&cell, name, next, reader);
         if name.guess {
-            let ja = format!("課名「{}」の区切りは推定です", reading.text());
-            let finding = Finding::new(Code::J006, ja, format!("where the name {} ends is a guess", reading.text()));
-            recorder.findings.push(finding.at(reading.run.clone()).about(format!("/goals/{index}/divisions/{}", readings.len())));
+            let finding = j006::open_end(reading.text());
+            recorder.findings.push(finding.at(reading.run.clone()).about(Pointer::goal(index).field("divisions").item(readings.len())));
         }
         readings.push(reading);
     }
@@ -167,8 +164,7 @@ impl Writer<'_, '_> {
         }
         let item = self.one(index, Field::Item);
         if item.is_none() {
-            let finding = Finding::new(Code::M005, "実施項目が空です", "the item is empty");
-            self.recorder.findings.push(finding.about(format!("/goals/{index}/item")));
+            self.recorder.findings.push(m005::no_item().about(Pointer::goal(index).field("item")));
         }
         Goal {
             number,
@@ -191,7 +187,7 @@ impl Writer<'_, '_> {
         let mended = self.drafts[index].number.filter(|_| self.drafts[index].number_mended);
         let edited = mended.map_or_else(|| Edited::unchanged(raw.clone()), |n| mend::replaced(&raw, &n.to_string()));
         let reading = Reading { run: run.clone(), edited };
-        self.recorder.value(format!("/goals/{index}/number"), &reading);
+        self.recorder.value(Pointer::goal(index).field("number"), &reading);
     }
 
     /// The readings of a field, its own or those of the cell above, and whether they are its own.
@@ -201,7 +197,7 @@ impl Writer<'_, '_> {
         (readings, root.is_none())
     }
 
-    fn record(&mut self, field: Field, pointer: String, reading: &Reading, own: bool) -> String {
+    fn record(&mut self, field: Field, pointer: Pointer, reading: &Reading, own: bool) -> String {
         self.recorder.findings.extend(self.usual.doubt(self.pages, field, reading, &pointer));
         if own { self.recorder.value(pointer, reading) } else { self.recorder.derived(pointer, reading) }
     }
@@ -209,19 +205,19 @@ impl Writer<'_, '_> {
     fn one(&mut self, index: usize, field: Field) -> Option<String> {
         let (readings, own) = self.readings(index, field);
         let reading = readings.first().filter(|r| !r.is_empty())?;
-        Some(self.record(field, format!("/goals/{index}/{}", field.name()), reading, own))
+        Some(self.record(field, Pointer::goal(index).field(field.name()), reading, own))
     }
 
     fn many(&mut self, index: usize, field: Field) -> Vec<String> {
         let (readings, own) = self.readings(index, field);
-        let name = field.name();
-        readings.iter().enumerate().map(|(i, r)| self.record(field, format!("/goals/{index}/{name}/{i}"), r, own)).collect()
+        let list = Pointer::goal(index).field(field.name());
+        readings.iter().enumerate().map(|(i, r)| self.record(field, list.clone().item(i), r, own)).collect()
     }
 
     fn deadline(&mut self, index: usize) -> Option<Deadline> {
         let (readings, own) = self.readings(index, Field::Deadline);
         let reading = readings.first().filter(|r| !r.is_empty())?;
-        let pointer = format!("/goals/{index}/deadline");
+        let pointer = Pointer::goal(index).field("deadline");
         let raw = self.record(Field::Deadline, pointer.clone(), reading, own);
         let deadline = dates::deadline(&raw, self.year);
         let needs_end = matches!(
@@ -229,9 +225,7 @@ impl Writer<'_, '_> {
             DeadlineKind::Other | DeadlineKind::Month | DeadlineKind::Date | DeadlineKind::FiscalYearEnd | DeadlineKind::YearEnd
         );
         if needs_end && deadline.until.is_none() {
-            let ja = format!("期限「{raw}」を日付にできません");
-            let finding = Finding::new(Code::M002, ja, format!("deadline {raw} does not settle on one day"));
-            self.recorder.findings.push(finding.at(reading.run.clone()).about(pointer.clone()));
+            self.recorder.findings.push(m002::unsettled(&raw).at(reading.run.clone()).about(pointer.clone()));
         }
         for found in &deadline.candidates {
             self.recorder.findings.extend(report_flags(found, &reading.run, &pointer));
@@ -255,12 +249,10 @@ impl Writer<'_, '_> {
             return None;
         }
         if draft.inferred {
-            let names = |name: fn(Field) -> &'static str, comma: &str| from.iter().map(|&(f, _)| name(f)).collect::<Vec<_>>().join(comma);
-            let ja = format!("空欄（{}）を上の行の続きとしました", names(Field::name_ja, "、"));
-            let en = format!("blank cells ({}) were taken from above", names(Field::name, ", "));
+            let fields: Vec<FieldNames> = from.iter().map(|&(f, _)| f.names()).collect();
             self.recorder
                 .findings
-                .push(Finding::new(Code::M006, ja, en).at(draft.number_run.clone()).about(format!("/goals/{index}/inherited")));
+                .push(m006::from_above(&fields).at(draft.number_run.clone()).about(Pointer::goal(index).field("inherited")));
         }
         Some(map)
     }

@@ -20,9 +20,11 @@ use drafts::{Draft, Setting};
 use seisho_forms::headings;
 use seisho_forms::page_numbers;
 use seisho_forms::{Field, FieldKind, Forms};
+use seisho_model::codes::goals::m009;
+use seisho_model::codes::picture::x010;
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
-use seisho_model::{Code, Finding, Piece, Run};
+use seisho_model::{Piece, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
 use table::{Heading, Rows};
@@ -193,9 +195,7 @@ impl Mapper<'_> {
         note_guessed(&heading.guessed, reader, recorder);
         for (_, run) in &heading.unknown {
             let raw = reader.raw(run).replace('\n', "");
-            let finding =
-                Finding::new(Code::M009, format!("見出し「{raw}」はどの項目にも当たりません"), format!("heading {raw} matches no field"));
-            recorder.findings.push(finding.at(run.clone()));
+            recorder.findings.push(m009::unknown(&raw, run.clone()));
         }
     }
 
@@ -229,9 +229,7 @@ impl Mapper<'_> {
 fn note_guessed(guessed: &[(Field, Run)], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
     for (field, run) in guessed {
         let raw = reader.raw(run).replace('\n', "");
-        let (ja, en) =
-            (format!("見出し「{raw}」を「{}」の欄と読みました", field.name_ja()), format!("heading {raw} was taken for {}", field.name()));
-        recorder.findings.push(Finding::new(Code::X010, ja, en).at(run.clone()));
+        recorder.findings.push(x010::heading(&raw, field.names()).at(run.clone()));
     }
 }
 

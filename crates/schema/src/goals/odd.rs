@@ -3,7 +3,8 @@
 use super::drafts::Readings;
 use super::near::edits;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
-use seisho_model::{Code, Finding, Pages};
+use seisho_model::codes::picture::x009;
+use seisho_model::{Finding, Pages, Pointer};
 use seisho_reading::Reading;
 use seisho_reading::confidence;
 use seisho_reading::mend;
@@ -32,28 +33,26 @@ impl<'f> Usual<'f> {
     }
 
     /// The doubt of a value of a scan that is unlike the others of its field.
-    pub(super) fn doubt(&self, pages: &Pages, field: Field, reading: &Reading, pointer: &str) -> Option<Finding> {
+    pub(super) fn doubt(&self, pages: &Pages, field: Field, reading: &Reading, pointer: &Pointer) -> Option<Finding> {
         let confidence = confidence::of(pages, &reading.run).filter(|_| mend::is_scanned(pages, &reading.run))?;
-        let (ja, en) = self.reason(field, reading.text(), confidence.weakest < SURE)?;
-        Some(Finding::new(Code::X009, ja, en).at(reading.run.clone()).about(pointer))
+        let finding = self.reason(field, reading.text(), confidence.weakest < SURE)?;
+        Some(finding.at(reading.run.clone()).about(pointer))
     }
 
-    fn reason(&self, field: Field, text: &str, is_weak: bool) -> Option<(String, String)> {
+    fn reason(&self, field: Field, text: &str, is_weak: bool) -> Option<Finding> {
         if !matches!(field.kind(), FieldKind::Choice | FieldKind::Names) || self.is_known(field, text) {
             return None;
         }
-        let said = |ja: &str, en: &str| Some((format!("「{text}」{ja}"), format!("{text} {en}")));
         if let Some(other) = self.like(field, text) {
-            return said(&format!("は「{other}」と1字しか違いません"), &format!("differs from {other} by one character"));
+            return Some(x009::near(text, other));
         }
         if has_odd_end(text) {
-            return said("の端に罫線の残りのような字があります", "begins or ends with what may be the rest of a rule");
+            return Some(x009::odd_end(text));
         }
         if field.kind() == FieldKind::Names && !self.form.unit_suffixes.iter().any(|s| text.ends_with(s.as_str())) {
-            return said("は課名の終わり方をしていません", "does not end like the name of a division");
+            return Some(x009::no_division(text));
         }
-        is_weak.then_some(())?;
-        said("は様式の一覧にも文書のほかの場所にもありません", "is in no list of the form and nowhere else in the document")
+        is_weak.then(|| x009::unlisted(text))
     }
 
     fn is_known(&self, field: Field, text: &str) -> bool {
@@ -95,7 +94,7 @@ mod tests {
         };
         let rows = [row("市長特命", "納税課"), row("市長待命", "納税課"), row("その他|", "高齢福祉課"), row("新規", "税務誤")];
         let usual = Usual::new(&rows, &forms.goal_table);
-        let doubts = |field, text: &str, is_weak| usual.reason(field, text, is_weak).map(|r| r.1);
+        let doubts = |field, text: &str, is_weak| usual.reason(field, text, is_weak).map(|r| r.message.en);
         assert!(doubts(Field::PlanCategory, "市長待命", false).is_some_and(|r| r.contains("市長特命")));
         assert!(doubts(Field::PlanCategory, "その他|", false).is_some_and(|r| r.contains("その他")));
         assert!(doubts(Field::PlanCategory, "|市独自", false).is_some_and(|r| r.contains("rule")));

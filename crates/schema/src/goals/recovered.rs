@@ -6,8 +6,10 @@ use super::table::{Heading, Rows};
 use crate::recorder::Recorder;
 use seisho_forms::Forms;
 use seisho_japanese::dates::FiscalYear;
+use seisho_model::codes::goals::{m013, m014};
+use seisho_model::codes::layout::{l003, l006};
 use seisho_model::record::Goal;
-use seisho_model::{Code, Finding, Run};
+use seisho_model::{Pointer, Run};
 use seisho_reading::Reader;
 use seisho_recover::{Alternative, Evidence, Recovered};
 
@@ -23,7 +25,7 @@ pub(crate) fn map(
         recorder.furniture(run, *role);
     }
     let Some(table) = &recovered.table else {
-        no_rows(recorder);
+        recorder.findings.push(l003::no_rows());
         return Vec::new();
     };
     let rows = Rows::new(table, &forms.goal_table.columns, reader);
@@ -46,32 +48,18 @@ pub(crate) fn map(
     fields::write(&drafts, year, forms, reader, recorder)
 }
 
-/// Says that the rows are lost.
-fn no_rows(recorder: &mut Recorder<'_>) {
-    recorder.findings.push(Finding::new(
-        Code::L003,
-        "目標表の見出しがありますが、行と列の位置が失われているため、行を復元していません",
-        "the headings of a goal table are there, but rows and columns are lost; no rows were rebuilt",
-    ));
-}
-
 /// Says what told the rows.
 fn say_how(evidence: Evidence, recorder: &mut Recorder<'_>) {
-    let (ja, en) = match evidence {
-        Evidence::RowByRow => ("番号の順に並んだ", "row by row"),
-        Evidence::SharedWords => ("語のつながりから組にした", "by the words that they share"),
-        Evidence::ColumnOrder => ("列ごとの並びからたどった", "by the order of the columns"),
-    };
-    let ja = format!("位置の失われた表を、{ja}行として復元しました");
-    recorder.findings.push(Finding::new(Code::L006, ja, format!("the rows of a dump were put together {en}")));
+    recorder.findings.push(l006::rebuilt(match evidence {
+        Evidence::RowByRow => l006::By::Numbers,
+        Evidence::SharedWords => l006::By::Words,
+        Evidence::ColumnOrder => l006::By::Columns,
+    }));
 }
 
 /// Says which numbers a row could have.
 fn open_number(row: usize, numbers: &[u32], at: &Run, recorder: &mut Recorder<'_>) {
-    let listed = numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
-    let ja = format!("番号は {listed} のどれかで、一つに定まりません");
-    let finding = Finding::new(Code::M013, ja, format!("the number is one of {listed}; the text does not say which"));
-    recorder.findings.push(finding.at(at.clone()).about(format!("/goals/{row}/number")).suggesting(listed));
+    recorder.findings.push(m013::open(numbers).at(at.clone()).about(Pointer::goal(row).field("number")));
 }
 
 /// Says of a cell that it may be of other rows.
@@ -80,9 +68,7 @@ fn say_alternative(alternative: &Alternative, drafts: &[Draft], recorder: &mut R
     let number = |row: usize| drafts[row].number.map_or_else(|| "?".to_owned(), |n| n.to_string());
     let lines = drafts[*row].cells.get(field).into_iter().flatten();
     let run = Run(lines.flat_map(|l| l.run.0.iter().copied()).collect());
-    let ja = format!("{}が番号 {} の行のものかどうか、確かではありません", field.name_ja(), number(*row));
-    let en = format!("whether this {} belongs to row {} is uncertain", field.name(), number(*row));
-    let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
+    let finding = m014::of_row(field.names(), &number(*row)).about(Pointer::goal(*row).field(field.name()));
     let finding = if run.is_empty() { finding } else { finding.at(run) };
     let numbers = others.iter().map(|&r| number(r)).collect::<Vec<_>>().join(", ");
     recorder.findings.push(if numbers.is_empty() { finding } else { finding.suggesting(numbers) });

@@ -5,8 +5,9 @@ use crate::goals::drafts::Draft;
 use crate::recorder::Recorder;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
+use seisho_model::codes::goals::m014;
 use seisho_model::layout::{Block, CellLine, TableForm};
-use seisho_model::{Code, Finding, Piece, Run};
+use seisho_model::{Finding, Piece, Pointer, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
 
@@ -34,13 +35,9 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>,
         for (&field, lines) in &draft.cells {
             let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
             if torn && field.is_wide() {
-                let ja = format!("行の境目が文の途中にあります。{}がこの行のものかどうか、確かではありません", field.name_ja());
-                let en = format!("rows part inside a sentence; whether this {} is of this row is uncertain", field.name());
-                say(ja, en, row, field, run, recorder);
+                say(m014::torn(field.names()), row, field, run, recorder);
             } else if run.0.iter().any(|piece| open.contains(piece)) {
-                let ja = format!("行の境目がはっきりしません。{}の一部は上か下の行のものかもしれません", field.name_ja());
-                let en = format!("where this row ends is not clear; some of this {} may be of the row above or below", field.name());
-                say(ja, en, row, field, run, recorder);
+                say(m014::unclear_end(field.names()), row, field, run, recorder);
             }
         }
     }
@@ -48,16 +45,13 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>,
 
 /// A row without a cell that nearly all others have: its text may stand at the end of another.
 fn missing(row: usize, field: Field, beside: Option<Field>, recorder: &mut Recorder<'_>) {
-    let ja = format!("ほかの行にある{}が見当たりません。隣の欄の行の終わりにあるかもしれません", field.name_ja());
-    let en = format!("other rows have a {}, this one shows none; it may stand at the end of a line beside it", field.name());
-    for field in std::iter::once(field).chain(beside) {
-        let pointer = format!("/goals/{row}/{}", field.name());
-        recorder.findings.push(Finding::new(Code::M014, ja.clone(), en.clone()).about(pointer));
+    for in_doubt in std::iter::once(field).chain(beside) {
+        recorder.findings.push(m014::missing(field.names()).about(Pointer::goal(row).field(in_doubt.name())));
     }
 }
 
-fn say(ja: String, en: String, row: usize, field: Field, run: Run, recorder: &mut Recorder<'_>) {
-    let finding = Finding::new(Code::M014, ja, en).about(format!("/goals/{row}/{}", field.name()));
+fn say(finding: Finding, row: usize, field: Field, run: Run, recorder: &mut Recorder<'_>) {
+    let finding = finding.about(Pointer::goal(row).field(field.name()));
     recorder.findings.push(if run.is_empty() { finding } else { finding.at(run) });
 }
 

@@ -3,8 +3,9 @@
 use super::spaced;
 use crate::recorder::Recorder;
 use seisho_forms::HeadWords;
+use seisho_model::codes::head::m008;
 use seisho_model::record::Author;
-use seisho_model::{Code, Edited, Finding, Run, TextRange};
+use seisho_model::{Edited, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// No Japanese name is longer, in characters.
@@ -131,14 +132,13 @@ pub(crate) fn write(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_
     let count = posts.len().max(names.len());
     let (p, n) = (posts.len(), names.len());
     if count == 0 {
-        let ja = "作成者の職名も氏名も見当たりません";
-        recorder.findings.push(Finding::new(Code::M008, ja, "no post and no name of an author was found").about("/authors"));
+        recorder.findings.push(m008::none());
     } else if p != n {
-        let ja = format!("職名が {p}、氏名が {n} で、組になりません");
-        recorder.findings.push(Finding::new(Code::M008, ja, format!("{p} posts and {n} names do not pair up")).about("/authors"));
+        recorder.findings.push(m008::unpaired(p, n));
     }
-    let mut write =
-        |readings: &[Reading], i: usize, field: &str| readings.get(i).map(|r| recorder.value(format!("/authors/{i}/{field}"), r));
+    let mut write = |readings: &[Reading], i: usize, field: &str| {
+        readings.get(i).map(|r| recorder.value(Pointer::of("authors").item(i).field(field), r))
+    };
     (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(&names, i, "name") }).collect()
 }
 
@@ -178,7 +178,7 @@ pub(crate) fn write_department(posts: &[Reading], words: &HeadWords, recorder: &
             vec![seisho_model::Change::lossless("take-unit-of-post", TextRange::new(0, derived.edited.raw.len()), unit.as_str())],
         );
     }
-    recorder.derived("/department", &derived);
+    recorder.derived(Pointer::of("department"), &derived);
     Some(unit)
 }
 

@@ -3,8 +3,9 @@
 use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::{self, Context, FiscalYear, FlagKind, Found, Meaning};
+use seisho_model::codes::japanese::{j001, j002, j003};
 use seisho_model::record::{Date, Dates, Precision};
-use seisho_model::{Code, Edited, Finding, Run, TextRange};
+use seisho_model::{Edited, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading};
 
 /// A date of the head and where it stands.
@@ -144,7 +145,7 @@ pub(crate) fn write(found: &[HeadDate], context: &Context, recorder: &mut Record
     for revised in [false, true] {
         for date in found.iter().filter(|d| d.revised == revised) {
             let (list, name) = if revised { (&mut dates.revised, "revised") } else { (&mut dates.issued, "issued") };
-            let pointer = format!("/dates/{name}/{}", list.len());
+            let pointer = Pointer::of("dates").field(name).item(list.len());
             // Read again now that the document's own date is known: a plan for 平成32年度 was no slip in 2016.
             let again = dates::find(date.reading.text(), context);
             recorder.findings.extend(again.iter().flat_map(|f| report_flags(f, &date.reading.run, &pointer)));
@@ -176,20 +177,16 @@ fn iso(found: &Found) -> (Option<String>, Precision) {
 }
 
 /// Findings for what is odd about a date.
-pub(crate) fn report_flags(found: &Found, run: &Run, pointer: &str) -> Vec<Finding> {
+pub(crate) fn report_flags(found: &Found, run: &Run, pointer: &Pointer) -> Vec<Finding> {
     let raw = &found.raw;
     let mut findings = Vec::new();
     if let Meaning::Impossible(_) = found.meaning {
-        findings.push(Finding::new(Code::J001, format!("「{raw}」は暦にありません"), format!("there is no day {raw}")));
+        findings.push(j001::no_such_day(raw));
     }
     for flag in &found.flags {
         let finding = match flag.kind {
-            FlagKind::EraOverrun | FlagKind::EraUnderrun | FlagKind::Lunisolar => {
-                Finding::new(Code::J002, format!("「{raw}」は元号の期間に合いません"), format!("{raw} lies outside its era"))
-            }
-            FlagKind::LabelsDisagree | FlagKind::Reversed | FlagKind::WeekdayDisagrees => {
-                Finding::new(Code::J003, format!("「{raw}」の中で日付が食い違っています"), format!("{raw} contradicts itself"))
-            }
+            FlagKind::EraOverrun | FlagKind::EraUnderrun | FlagKind::Lunisolar => j002::outside(raw),
+            FlagKind::LabelsDisagree | FlagKind::Reversed | FlagKind::WeekdayDisagrees => j003::contradicts(raw),
             FlagKind::Ambiguous | FlagKind::Approximate => continue,
         };
         findings.push(finding.with_severity(flag.severity));

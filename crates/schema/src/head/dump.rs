@@ -5,9 +5,9 @@ use super::dump_names::{self as names, Around};
 use crate::head::{self, Head, Taken};
 use crate::recorder::Recorder;
 use seisho_forms::Forms;
+use seisho_model::codes::head::m008;
 use seisho_model::layout::Line;
 use seisho_model::record::Role;
-use seisho_model::{Code, Finding};
 use seisho_reading::Reader;
 use seisho_recover::Outline;
 use std::collections::BTreeSet;
@@ -113,9 +113,7 @@ fn names(
     ranked.truncate(missing);
     for (_, index, _) in ranked.iter().filter(|(_, _, says_name)| !says_name) {
         let text = head::read_line(lines[*index], reader).text().to_owned();
-        let ja = format!("「{text}」は職名や「氏名」から離れています。氏名とみなしました");
-        let en = format!("\"{text}\" stands apart from its post and label; it was taken for the name");
-        recorder.findings.push(Finding::new(Code::M008, ja, en).about("/authors").at(lines[*index].run.clone()));
+        recorder.findings.push(m008::far(&text, lines[*index].run.clone()));
     }
     ranked.into_iter().map(|(_, index, _)| index).collect()
 }

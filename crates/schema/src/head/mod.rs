@@ -17,9 +17,10 @@ use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
+use seisho_model::codes::head::m001;
 use seisho_model::layout::{Line, Table};
 use seisho_model::record::{self, Role};
-use seisho_model::{Change, Code, Finding, Run, TextRange};
+use seisho_model::{Change, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// What was read so far.
@@ -228,7 +229,7 @@ impl Head {
         let dates = dates::write(&self.dates, &context, recorder);
         let authors = authors::write(&self.posts, &self.names, reader, recorder);
         let department = match &self.department {
-            Some(reading) => Some(recorder.value("/department", reading)),
+            Some(reading) => Some(recorder.value(Pointer::of("department"), reading)),
             None => authors::write_department(&self.posts, words, recorder),
         };
         Written { title, fiscal_year, dates, authors, department }
@@ -237,11 +238,11 @@ impl Head {
     fn write_title(&mut self, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> (Option<String>, Option<FiscalYear>) {
         let run = Run(self.title.runs.iter().flat_map(|r| r.0.clone()).collect());
         let title = if run.is_empty() {
-            recorder.findings.push(Finding::new(Code::M001, "表題が見つかりません", "no title was found").about("/title"));
+            recorder.findings.push(m001::missing());
             None
         } else {
             let reading = title::read(&run, reader);
-            recorder.value("/title", &reading);
+            recorder.value(Pointer::of("title"), &reading);
             Some(reading)
         };
         let year = title::fiscal_year(title.as_ref(), self.year_line.as_ref().or(self.year_value.as_ref()), &self.dates, reader, recorder);

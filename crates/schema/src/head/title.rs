@@ -4,9 +4,10 @@ use super::dates::{HeadDate, suggested_year};
 use crate::recorder::Recorder;
 use seisho_japanese::dates::{self, Context, FiscalYear};
 use seisho_japanese::normalize::{letter_spacing_changes, match_text};
+use seisho_model::codes::head::m007;
 use seisho_model::layout::Line;
 use seisho_model::record::Role;
-use seisho_model::{Change, Code, Finding, Run, TextRange};
+use seisho_model::{Change, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// No title is longer, in characters of its match key.
@@ -101,17 +102,17 @@ pub(crate) fn fiscal_year(
     {
         let run = title.run.part(title.edited.to_raw(range));
         let reading = super::spaced(&run, reader);
-        recorder.derived("/fiscal_year", &reading);
+        recorder.derived(Pointer::of("fiscal_year"), &reading);
         return Some(year);
     }
     if let Some(run) = other {
         let reading = super::spaced(run, reader);
         if let Some((year, _)) = find(reading.text()) {
-            recorder.value("/fiscal_year", &reading);
+            recorder.value(Pointer::of("fiscal_year"), &reading);
             return Some(year);
         }
     }
-    let mut finding = Finding::new(Code::M007, "年度が見つかりません", "no fiscal year was found").about("/fiscal_year");
+    let mut finding = m007::missing();
     if let Some(year) = suggested_year(dates) {
         finding = finding.suggesting(format!("{}{}年度", year.era.name(), year.year));
     }

@@ -2,6 +2,7 @@
 //! Knows their shapes and numbers; whether one is meant as a label is decided by the sequence.
 
 use seisho_japanese::numerals::{self, LabelStyle, Script};
+use seisho_model::script::half_width;
 
 /// The shape of a label. Width does not count: (1) and （１） are one shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -159,7 +160,7 @@ fn counted(text: &str) -> Option<(Shape, u32)> {
     if let Some(value) = place(KANA).or_else(|| place(HALF_KANA)) {
         return Some((Shape::Kana, value));
     }
-    let ascii = if ('Ａ'..='ｚ').contains(&only) { char::from_u32(u32::from(only) - 0xFEE0)? } else { only };
+    let ascii = half_width(only);
     let value = || u32::from(ascii.to_ascii_lowercase()) - u32::from('a') + 1;
     match ascii {
         'a'..='z' => Some((Shape::Letter, value())),

@@ -13,13 +13,14 @@ use crate::head::{self, Head, Taken, Written};
 use crate::recorder::Recorder;
 pub(crate) use misread::mended;
 use seisho_forms::Forms;
+use seisho_model::codes::policy::{m010, m012};
 use seisho_reading::{Reader, Reading, Spaces};
 
 use line::TextLine;
 use paragraphs::Paragraph;
 use seisho_model::layout::{Block, Wrap};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Provision, Role};
-use seisho_model::{Change, Code, Finding, Run, TextRange, Trust};
+use seisho_model::{Change, Pointer, Run, TextRange, Trust};
 
 /// A policy as it goes into the record.
 pub(crate) struct Policy {
@@ -127,7 +128,7 @@ fn take_head<'l>(
 struct Open {
     depth: usize,
     provision: Provision,
-    pointer: String,
+    pointer: Pointer,
 }
 
 fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> (Vec<String>, Vec<Provision>) {
@@ -138,8 +139,7 @@ fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recor
         if let Some(label) = &paragraph.head {
             close(&mut open, &mut sections, label.depth);
             let siblings = open.last().map_or(sections.len(), |o| o.provision.children.len());
-            let parent = open.last().map_or("/sections".to_owned(), |o| format!("{}/children", o.pointer));
-            let pointer = format!("{parent}/{siblings}");
+            let pointer = open.last().map_or_else(|| Pointer::section(siblings), |o| o.pointer.clone().child(siblings));
             let provision = start(paragraph, label, &pointer, reader, recorder);
             open.push(Open { depth: label.depth, provision, pointer });
             continue;
@@ -147,12 +147,12 @@ fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recor
         let reading = read(paragraph, reader);
         match open.last_mut() {
             None => {
-                let pointer = format!("/preamble/{}", preamble.len());
+                let pointer = Pointer::of("preamble").item(preamble.len());
                 note_breaks(paragraph, &pointer, recorder);
                 preamble.push(recorder.value(pointer, &reading));
             }
             Some(o) => {
-                let pointer = format!("{}/body/{}", o.pointer, o.provision.body.len());
+                let pointer = o.pointer.clone().field("body").item(o.provision.body.len());
                 note_breaks(paragraph, &pointer, recorder);
                 o.provision.body.push(recorder.value(pointer, &reading));
             }
@@ -172,30 +172,34 @@ fn close(open: &mut Vec<Open>, sections: &mut Vec<Provision>, depth: usize) {
     }
 }
 
-fn start(paragraph: &Paragraph, head: &paragraphs::Head, pointer: &str, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Provision {
+fn start(
+    paragraph: &Paragraph,
+    head: &paragraphs::Head,
+    pointer: &Pointer,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Provision {
     let changes = if head.dot.is_empty() { vec![] } else { vec![Change::lossless("drop-label-dot", head.dot, "")] };
     let reading = reader.read_with(&head.printed, Spaces::Keep, changes);
-    let label = recorder.value(format!("{pointer}/label"), &reading);
+    let label = recorder.value(pointer.clone().field("label"), &reading);
     if head.jump {
-        let ja = format!("項番「{label}」は前の項番の次ではありません");
-        let finding = Finding::new(Code::M010, ja, format!("label {label} does not follow the one before"));
-        recorder.findings.push(finding.at(head.printed.clone()).about(format!("{pointer}/label")));
+        recorder.findings.push(m010::jump(&label).at(head.printed.clone()).about(pointer.clone().field("label")));
     }
-    note_breaks(paragraph, &format!("{pointer}/text"), recorder);
-    let text = if paragraph.text.is_empty() { String::new() } else { recorder.value(format!("{pointer}/text"), &read(paragraph, reader)) };
+    note_breaks(paragraph, &pointer.clone().field("text"), recorder);
+    let text =
+        if paragraph.text.is_empty() { String::new() } else { recorder.value(pointer.clone().field("text"), &read(paragraph, reader)) };
     if text.is_empty() {
-        let finding = Finding::new(Code::M012, format!("項番「{label}」の本文がありません"), format!("provision {label} has no text"));
-        recorder.findings.push(finding.at(head.printed.clone()).about(format!("{pointer}/text")));
+        recorder.findings.push(m012::no_text(&label).at(head.printed.clone()).about(pointer.clone().field("text")));
     }
     Provision { label, text, body: Vec::new(), children: Vec::new() }
 }
 
 /// Says where a paragraph goes on over the end of a page.
-fn note_breaks(paragraph: &Paragraph, pointer: &str, recorder: &mut Recorder<'_>) {
+fn note_breaks(paragraph: &Paragraph, pointer: &Pointer, recorder: &mut Recorder<'_>) {
     let join = |&(pages, why): &([u32; 2], JoinEvidence)| PageJoin {
         what: Cut::Paragraph,
         pages,
-        pointer: Some(pointer.to_owned()),
+        pointer: Some(pointer.clone()),
         evidence: vec![why],
     };
     recorder.page_joins.extend(paragraph.breaks.iter().map(join));

@@ -8,9 +8,10 @@ use super::tree::{self, Outline};
 use crate::Options;
 use crate::recorder::Recorder;
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
+use seisho_model::codes::japanese::j004;
 use seisho_model::layout::Wrap;
 use seisho_model::record::JoinEvidence;
-use seisho_model::{Code, Finding, Run, TextRange};
+use seisho_model::{Run, TextRange};
 use seisho_reading::{Reader, ends_sentence};
 
 /// A provision's label, cut off its text.
@@ -309,12 +310,8 @@ fn by_words(
 }
 
 fn report(verdict: Verdict, line: &TextLine<'_>, recorder: &mut Recorder<'_>) {
-    let (ja, en) = if verdict == Verdict::Join {
-        ("前の段落の続きと推定しました", "this was taken to go on with the paragraph before")
-    } else {
-        ("新しい段落と推定しました", "this was taken for a new paragraph")
-    };
-    recorder.findings.push(Finding::new(Code::J004, ja, en).at(line.line.run.clone()));
+    let run = line.line.run.clone();
+    recorder.findings.push(if verdict == Verdict::Join { j004::joined(run) } else { j004::parted(run) });
 }
 
 fn looks_like_heading(text: &str) -> bool {

@@ -1,0 +1,5 @@
+//! Findings about what the conversion itself got wrong.
+
+pub mod a001;
+pub mod a002;
+pub mod i001;

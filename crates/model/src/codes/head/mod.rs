@@ -1,0 +1,6 @@
+//! Findings about the head of a document and its kind.
+
+pub mod m001;
+pub mod m007;
+pub mod m008;
+pub mod m011;

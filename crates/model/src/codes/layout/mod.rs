@@ -1,0 +1,7 @@
+//! Findings about lines, tables and cells.
+
+pub mod l001;
+pub mod l002;
+pub mod l003;
+pub mod l004;
+pub mod l006;

@@ -1,0 +1,26 @@
+//! M010: numbering out of order.
+
+use crate::codes::{Case, Code, Entry};
+use crate::finding::{Finding, Severity};
+
+/// What is known about it.
+pub const ENTRY: Entry = Entry {
+    code: Code::M010,
+    severity: Severity::Warning,
+    title: ["項番の乱れ", "Numbering out of order"],
+    what: [
+        "項番が前の項番の次になっていません。項が抜けたか、本文の一部を項番と読んだ可能性があります。",
+        "A label does not follow the one before: a provision may be missing, or part of a text was read as a label.",
+    ],
+    example: None,
+    action: ["元の文書で項番を確かめてください。", "Check the numbering in the original."],
+    case: Case::Fixture("M010.txt"),
+};
+
+/// A label that does not follow the one before.
+#[must_use]
+pub fn jump(label: &str) -> Finding {
+    let ja = format!("項番「{label}」は前の項番の次ではありません");
+    let en = format!("label {label} does not follow the one before");
+    Finding::new(Code::M010, ja, en)
+}

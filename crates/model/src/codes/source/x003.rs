@@ -1,0 +1,23 @@
+//! X003: encoding uncertain.
+
+use crate::codes::{Case, Code, Entry};
+use crate::finding::{Finding, Severity};
+
+/// What is known about it.
+pub const ENTRY: Entry = Entry {
+    code: Code::X003,
+    severity: Severity::Warning,
+    title: ["文字コードの判定が不確か", "Encoding uncertain"],
+    what: ["手掛かりになる文字が少なく、文字コードを確定できません。", "There is too little text to be sure of the encoding."],
+    example: Some(["漢字が2字しかない Shift_JIS のファイル。", "a Shift_JIS file with two kanji."]),
+    action: ["変換結果が文字化けしていないか確かめてください。", "Check that the result is not garbled."],
+    case: Case::Fixture("X003.txt"),
+};
+
+/// The encoding was taken on too little evidence.
+#[must_use]
+pub fn guessed(encoding: &str) -> Finding {
+    let ja = format!("文字コードは {encoding} と推定しましたが、手掛かりが足りません");
+    let en = format!("the encoding was taken for {encoding} on too little evidence");
+    Finding::new(Code::X003, ja, en)
+}
