@@ -14,6 +14,7 @@ mod files;
 mod findings;
 mod golden;
 mod hostile;
+mod house;
 mod inspect;
 mod joins;
 mod library;

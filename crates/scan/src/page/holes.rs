@@ -26,7 +26,7 @@ const EDGE: f64 = 0.012;
 pub(crate) fn without_holes(gray: &mut Gray, levels: Levels, dpi: f64) -> Vec<Disc> {
     let holes: Vec<Disc> = cores(gray, levels, dpi).iter().filter_map(|core| hole(gray, levels, dpi, core)).collect();
     for hole in &holes {
-        gray.fill(hole, dpi * EDGE, levels.paper);
+        hole.fill(gray, dpi * EDGE, levels.paper);
     }
     holes
 }

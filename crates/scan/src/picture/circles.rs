@@ -39,4 +39,17 @@ impl Disc {
         };
         (0..steps).filter(is_ink).count() as f64 / steps as f64
     }
+
+    /// Fills it and so much around it.
+    pub(crate) fn fill(&self, gray: &mut Gray, around: f64, value: u8) {
+        let reach = self.radius + around;
+        let rows = (self.y - reach).max(0.0) as usize..((self.y + reach + 1.0).max(0.0) as usize).min(gray.height);
+        for y in rows {
+            let down = y as f64 - self.y;
+            let half = (reach * reach - down * down).max(0.0).sqrt();
+            let from = ((self.x - half).max(0.0) as usize).min(gray.width);
+            let to = ((self.x + half + 1.0).max(0.0) as usize).clamp(from, gray.width);
+            gray.px[y * gray.width..][from..to].fill(value);
+        }
+    }
 }

@@ -1,7 +1,5 @@
 //! A field of brightness and what can be done to it as a whole.
 
-use crate::picture::circles::Disc;
-
 /// A box in pixels, one past the last on the right and at the bottom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Window {
@@ -83,19 +81,6 @@ impl Gray {
     fn index(&self, x: f64, y: f64) -> Option<usize> {
         let is_inside = x >= -0.5 && y >= -0.5 && x + 0.5 < self.width as f64 && y + 0.5 < self.height as f64;
         is_inside.then(|| (y + 0.5) as usize * self.width + (x + 0.5) as usize)
-    }
-
-    /// Fills a round place and so much around it.
-    pub(crate) fn fill(&mut self, disc: &Disc, around: f64, value: u8) {
-        let reach = disc.radius + around;
-        let rows = (disc.y - reach).max(0.0) as usize..((disc.y + reach + 1.0).max(0.0) as usize).min(self.height);
-        for y in rows {
-            let down = y as f64 - disc.y;
-            let half = (reach * reach - down * down).max(0.0).sqrt();
-            let from = ((disc.x - half).max(0.0) as usize).min(self.width);
-            let to = ((disc.x + half + 1.0).max(0.0) as usize).clamp(from, self.width);
-            self.px[y * self.width..][from..to].fill(value);
-        }
     }
 
     /// Rows as columns.
