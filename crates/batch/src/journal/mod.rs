@@ -131,7 +131,7 @@ impl Journal {
     /// Begins a run: anew, or with what is kept.
     pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> Result<(), Error> {
         if anew {
-            self.file.set_len(0).map_err(|e| Error::cannot_write(&self.path(), e))?;
+            self.file.set_len(0).map_err(|e| Error::cannot_write(self.path(), e))?;
             self.end = 0;
             self.kept = Kept::default();
             self.append(&Line::Heading(heading.clone()), &[])?;
@@ -147,7 +147,7 @@ impl Journal {
         let at = self.append(&Line::Entry(entry), records)?;
         self.kept.entries.insert(path, at);
         if self.synced.elapsed() >= SYNC_EVERY {
-            self.file.sync_data().map_err(|e| Error::cannot_write(&self.path(), e))?;
+            self.file.sync_data().map_err(|e| Error::cannot_write(self.path(), e))?;
             self.synced = Instant::now();
         }
         Ok(())
@@ -158,7 +158,7 @@ impl Journal {
         bytes.extend_from_slice(records);
         let at = self.end;
         let written = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.write_all(&bytes));
-        written.map_err(|e| Error::cannot_write(&self.path(), e))?;
+        written.map_err(|e| Error::cannot_write(self.path(), e))?;
         self.end += bytes.len() as u64;
         Ok(at)
     }
