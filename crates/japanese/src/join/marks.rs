@@ -1,6 +1,6 @@
 //! What single characters at a gap say: brackets, list marks, ends of sentences.
 
-use seisho_model::script::{BRACKETS, is_digit};
+use seisho_model::script::{BRACKETS, is_digit, is_small_kana, is_voicing_mark};
 
 /// How far brackets are looked for on either side, in bytes: about a long sentence.
 const BRACKET_REACH: usize = 600;
@@ -128,51 +128,31 @@ pub(super) fn takes_up(text: &str) -> bool {
 
 /// Characters that no phrase begins with.
 pub(super) fn cannot_start(c: char) -> bool {
-    matches!(
-        c,
-        '。' | '、'
-            | '，'
-            | '．'
-            | '｡'
-            | '､'
-            | '」'
-            | '』'
-            | '）'
-            | ')'
-            | '】'
-            | '〕'
-            | '》'
-            | '〉'
-            | 'ー'
-            | '々'
-            | '％'
-            | '%'
-            | 'ぁ'
-            | 'ぃ'
-            | 'ぅ'
-            | 'ぇ'
-            | 'ぉ'
-            | 'っ'
-            | 'ゃ'
-            | 'ゅ'
-            | 'ょ'
-            | 'ん'
-            | 'を'
-            | 'ァ'
-            | 'ィ'
-            | 'ゥ'
-            | 'ェ'
-            | 'ォ'
-            | 'ッ'
-            | 'ャ'
-            | 'ュ'
-            | 'ョ'
-            | 'ン'
-            | 'ヵ'
-            | 'ヶ'
-            | '\u{3099}'
-            | '\u{309A}'
-    )
+    is_small_kana(c)
+        || is_voicing_mark(c)
+        || matches!(
+            c,
+            '。' | '、'
+                | '，'
+                | '．'
+                | '｡'
+                | '､'
+                | '」'
+                | '』'
+                | '）'
+                | ')'
+                | '】'
+                | '〕'
+                | '》'
+                | '〉'
+                | 'ー'
+                | '々'
+                | '％'
+                | '%'
+                | 'ん'
+                | 'を'
+                | 'ン'
+        )
 }
 
 /// 。 or its like, perhaps inside a closing bracket or before a remark in brackets: …している。（4回）
