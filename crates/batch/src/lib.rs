@@ -22,7 +22,6 @@ mod error;
 pub mod files;
 mod inputs;
 mod journal;
-mod json;
 mod merge;
 mod options;
 mod results;
@@ -32,7 +31,7 @@ mod unchanged;
 mod work;
 
 pub use error::Error;
-pub use json::{line, pretty};
+pub use files::json::{line, pretty};
 pub use merge::merge;
 pub use options::{Bounds, Conversion, Ocr, Scans, Shard};
 pub use run::{Batch, Outcome, Plan, Reporter};

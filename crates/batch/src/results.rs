@@ -1,9 +1,9 @@
 //! The files of a run as a whole, from its journal: in the order of the inputs, whichever was done first.
 
 use crate::Error;
+use crate::files::json;
 use crate::files::{RelativePath, Writer};
 use crate::journal::Journal;
-use crate::json;
 use jiff::Timestamp;
 use seisho_model::output::{Options, Run, Status, Totals};
 use seisho_model::record::SCHEMA_VERSION;

@@ -1,8 +1,8 @@
 //! Ink on a page: glyphs and rulings, as drawn. Says nothing of lines, words or tables.
 
-use crate::geometry::{Pt, Rect};
 use crate::scan::{Mark, weighed};
-use crate::text::TextRange;
+use crate::units::geometry::{Pt, Rect};
+use crate::units::text::TextRange;
 
 /// What is drawn on a page and can be seen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Lines, cells and tables of a source, as positions. Owns no text.
 
-use crate::geometry::{Pt, Rect};
 use crate::page::{Piece, Run};
 use crate::reading::Trust;
+use crate::units::geometry::{Pt, Rect};
 use std::ops::Range;
 
 /// A source taken apart: what stands where, before anyone asks what it means.

@@ -1,7 +1,7 @@
 //! The lines that are written beside the documents: `records.jsonl`, `manifest.jsonl`, `run.json`.
 
 use crate::codes::Code;
-use crate::finding::Message;
+use crate::codes::finding::Message;
 use crate::record::{Author, Goal, Kind, SCHEMA_VERSION};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,7 +1,7 @@
 //! What the source said, page by page. Immutable; everything later points into it.
 
 use crate::ink::{GlyphMark, Ink};
-use crate::text::TextRange;
+use crate::units::text::TextRange;
 
 /// One page of a source: its text as decoded, never edited.
 ///

@@ -3,7 +3,7 @@
 //! Raw text is never changed: an edit says which bytes of the raw text became which bytes of the
 //! text, by which rule, and whether anything could have been lost. Knows no rules itself.
 
-use crate::text::TextRange;
+use crate::units::text::TextRange;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

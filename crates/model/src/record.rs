@@ -1,9 +1,9 @@
 //! The documents that are written: the output contract as types. Field order is output order.
 
-use crate::finding::{Message, Severity};
-use crate::geometry::Rect;
+use crate::codes::finding::{Message, Severity};
 use crate::pointer::Pointer;
 use crate::reading::Trust;
+use crate::units::geometry::Rect;
 use schemars::JsonSchema;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::{SerializeMap, Serializer};

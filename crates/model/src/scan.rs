@@ -1,7 +1,7 @@
 //! Pictures of pages, what is cut from them to be read, and what a reader says. Knows no way to see or read.
 
 use crate::TextRange;
-use crate::geometry::{Pt, Rect};
+use crate::units::geometry::{Pt, Rect};
 
 /// A picture of a whole page, upright as the page is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,8 @@ mod kept;
 pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
 
 use crate::Error;
+use crate::files::json;
 use crate::files::{RelativePath, WriteError, Writer};
-use crate::json;
 use crate::options::{Conversion, Shard};
 use crate::work;
 use seisho_model::output::ManifestLine;

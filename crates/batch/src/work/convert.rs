@@ -3,7 +3,7 @@
 use super::wire::{Form, Reply, Request, Source};
 use crate::Error;
 use crate::files;
-use crate::json;
+use crate::files::json;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::{ManifestLine, Status};

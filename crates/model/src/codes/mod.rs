@@ -7,6 +7,7 @@
 
 pub mod audit;
 pub mod failure;
+pub mod finding;
 pub mod goals;
 pub mod head;
 pub mod japanese;
@@ -15,7 +16,7 @@ pub mod picture;
 pub mod policy;
 pub mod source;
 
-use crate::finding::{Message, Severity};
+use finding::{Message, Severity};
 
 /// The name of a field in both languages, Japanese and English.
 pub type FieldNames = [&'static str; 2];

@@ -1,7 +1,7 @@
 //! X103: file too large. Its words are those of `seisho_extract::Error`.
 
+use crate::codes::finding::Severity;
 use crate::codes::{Case, Code, Entry};
-use crate::finding::Severity;
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {

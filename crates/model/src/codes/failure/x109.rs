@@ -1,7 +1,7 @@
 //! X109: damaged image.
 
+use crate::codes::finding::{Finding, Message, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Message, Severity};
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {

@@ -1,7 +1,7 @@
 //! X111: the conversion crashed. Its words are those of the batch, which knows why.
 
+use crate::codes::finding::Severity;
 use crate::codes::{Case, Code, Entry};
-use crate::finding::Severity;
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {

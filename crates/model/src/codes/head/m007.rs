@@ -1,7 +1,7 @@
 //! M007: no fiscal year.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Severity};
 use crate::pointer::Pointer;
 
 /// What is known about it.

@@ -1,7 +1,7 @@
 //! M008: posts and names do not pair up.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Severity};
 use crate::page::Run;
 use crate::pointer::Pointer;
 

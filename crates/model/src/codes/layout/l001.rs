@@ -1,7 +1,7 @@
 //! L001: table cells overlap.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Severity};
 use crate::page::Run;
 
 /// What is known about it.

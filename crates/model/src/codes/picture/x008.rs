@@ -1,7 +1,7 @@
 //! X008: the text layer of a scan reads differently.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Severity};
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {

@@ -1,7 +1,7 @@
 //! X010: a reading mended by knowledge.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry, FieldNames};
-use crate::finding::{Finding, Severity};
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {

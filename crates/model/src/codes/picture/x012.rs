@@ -1,8 +1,8 @@
 //! X012: text under a black stamp.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Severity};
-use crate::geometry::Rect;
+use crate::units::geometry::Rect;
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {

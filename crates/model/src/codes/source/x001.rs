@@ -1,7 +1,7 @@
 //! X001: bytes that do not decode.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Severity};
 use std::ops::Range;
 
 /// What is known about it.

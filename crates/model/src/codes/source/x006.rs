@@ -1,7 +1,7 @@
 //! X006: glyphs without a character.
 
+use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Severity};
 use crate::page::Run;
 
 /// What is known about it.

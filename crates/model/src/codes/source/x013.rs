@@ -1,7 +1,7 @@
 //! X013: a helper could not run.
 
+use crate::codes::finding::{Finding, Message, Severity};
 use crate::codes::{Case, Code, Entry};
-use crate::finding::{Finding, Message, Severity};
 use crate::page::Run;
 
 /// What is known about it.

@@ -1,9 +1,9 @@
 //! Findings: what is uncertain, wrong or guessed, as data. The table of codes is in [`crate::codes`].
 
 use crate::codes::Code;
-use crate::geometry::Rect;
 use crate::page::Run;
 use crate::pointer::Pointer;
+use crate::units::geometry::Rect;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
