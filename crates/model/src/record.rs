@@ -55,6 +55,69 @@ pub struct Document {
     pub findings: Vec<Finding>,
 }
 
+/// What a document says, before it is bound to its file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Body {
+    /// What kind of document it is.
+    pub kind: Kind,
+    /// Pages; none where the source does not show them.
+    pub pages: Option<u32>,
+    /// The form that was recognised, null where none fits.
+    pub profile: Option<ProfileId>,
+    /// The document's title, null where none was found.
+    pub title: Option<String>,
+    /// The fiscal year that the document is about.
+    pub fiscal_year: Option<FiscalYear>,
+    /// The dates in its head.
+    pub dates: Dates,
+    /// Every post and name pair in its head.
+    pub authors: Vec<Author>,
+    /// The part of the first post before its rank (市民部長 → 市民部).
+    pub department: Option<String>,
+    /// Goals of a goal table, empty for other kinds.
+    pub goals: Vec<Goal>,
+    /// Paragraphs between the head and the first provision; in a text without provisions, all of them.
+    pub preamble: Vec<String>,
+    /// Provisions of a policy, empty for other kinds.
+    pub sections: Vec<Provision>,
+    /// Tables that no profile fits.
+    pub tables: Vec<Table>,
+    /// Where something that a page end cut was put together again, and on what evidence.
+    pub page_joins: Vec<PageJoin>,
+    /// Every run of visible source text that is in no field above.
+    pub remainder: Vec<Remainder>,
+    /// JSON Pointer of a value → where it came from.
+    pub evidence: EvidenceMap,
+}
+
+impl Document {
+    /// Binds what a document says to its file; `findings` in their order.
+    #[must_use]
+    pub fn new(source: Source, body: Body, findings: Vec<Finding>) -> Self {
+        let Body { kind, pages: _, profile, title, fiscal_year, dates, authors, department, .. } = body;
+        let Body { goals, preamble, sections, tables, page_joins, remainder, evidence, .. } = body;
+        Self {
+            schema_version: SCHEMA_VERSION.to_owned(),
+            source,
+            kind,
+            profile,
+            title,
+            fiscal_year,
+            dates,
+            authors,
+            department,
+            goals,
+            preamble,
+            sections,
+            tables,
+            page_joins,
+            remainder,
+            evidence,
+            findings,
+        }
+    }
+}
+
 /// The file that a document was made from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -93,7 +156,7 @@ pub enum Method {
 }
 
 /// What kind of document it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A table of goals.
@@ -103,6 +166,7 @@ pub enum Kind {
     /// Tables that no profile fits.
     Table,
     /// None of these.
+    #[default]
     Text,
 }
 

@@ -3,24 +3,16 @@
 use seisho_extract::Extracted;
 use seisho_model::finding::Spot;
 use seisho_model::ink::Origin;
-use seisho_model::record::{self, BoxPlace, BytePlace, Document, Method, Place, SCHEMA_VERSION, Source};
+use seisho_model::record::{self, Body, BoxPlace, BytePlace, Document, Method, Place, Source};
 use seisho_model::{Finding, Pages};
-use seisho_schema::Mapped;
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::io::Read;
 
-/// The last stage: binds what was mapped to its file and puts the findings in order. `engine` reads pictures, where
+/// The last stage: binds what a document says to its file and puts the findings in order. `engine` reads pictures, where
 /// there are any.
 #[must_use]
-pub fn assemble(
-    path: &str,
-    bytes: &[u8],
-    extracted: &Extracted,
-    engine: Option<String>,
-    mapped: Mapped,
-    findings: Vec<Finding>,
-) -> Document {
+pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, engine: Option<String>, body: Body, findings: Vec<Finding>) -> Document {
     let method = method(extracted);
     let source = Source {
         path: path.to_owned(),
@@ -28,31 +20,13 @@ pub fn assemble(
         bytes: bytes.len() as u64,
         media_type: extracted.media_type.to_owned(),
         encoding: extracted.encoding.map(str::to_owned),
-        pages: mapped.pages,
+        pages: body.pages,
         method,
         engine: engine.filter(|_| matches!(method, Method::Ocr | Method::Mixed)),
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
     findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));
-    Document {
-        schema_version: SCHEMA_VERSION.to_owned(),
-        source,
-        kind: mapped.kind,
-        profile: mapped.profile,
-        title: mapped.title,
-        fiscal_year: mapped.fiscal_year,
-        dates: mapped.dates,
-        authors: mapped.authors,
-        department: mapped.department,
-        goals: mapped.goals,
-        preamble: mapped.preamble,
-        sections: mapped.sections,
-        tables: mapped.tables,
-        page_joins: mapped.page_joins,
-        remainder: mapped.remainder,
-        evidence: mapped.evidence,
-        findings,
-    }
+    Document::new(source, body, findings)
 }
 
 fn method(extracted: &Extracted) -> Method {

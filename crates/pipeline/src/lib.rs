@@ -126,15 +126,16 @@ impl Engine {
         let mut findings = Vec::new();
         let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
         let (limits, readers, watcher) = (&self.limits, &self.readers, self.watcher.as_ref());
-        let read_better = pictures::read(&mut extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
+        let read = pictures::read(extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
+        extracted.pages = read.pages;
         let pages = &extracted.pages;
-        let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings).with_stand_ins(read_better);
+        let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings).with_stand_ins(read.stand_ins);
         let mut mapped = seisho_schema::map(pages, &layout, &self.forms, &self.mender, self.options, &mut worker.words);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));
         let engine = worker.ocr.as_ref().map(|ocr| ocr.name());
-        let document = assemble(path, bytes, &extracted, engine, mapped, findings);
+        let document = assemble(path, bytes, &extracted, engine, mapped.body, findings);
         Ok(Trace { pages: extracted.pages, layout, document })
     }
 }

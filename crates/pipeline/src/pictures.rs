@@ -10,20 +10,27 @@ use seisho_model::{Finding, Page, Pages, Reported};
 use seisho_ocr::{Readers, When};
 use seisho_reading::mend::text_layer;
 
-/// Reads the pages that are pictures; gives the letters that their text layers say better.
+/// Pages of which none is a picture any more, where they could be read.
+pub(crate) struct Read {
+    pub(crate) pages: Pages,
+    /// Letters that the text layers of scans say better.
+    pub(crate) stand_ins: Vec<StandIn>,
+}
+
+/// Reads the pages that are pictures.
 pub(crate) fn read(
-    pages: &mut Pages,
+    mut pages: Pages,
     bytes: &[u8],
     limits: &Limits,
     readers: &Readers,
     watcher: Option<&Watcher>,
     worker: &mut Worker,
-) -> Result<Reported<Vec<StandIn>>, Error> {
+) -> Result<Reported<Read>, Error> {
     let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
     let indices: Vec<usize> = (0..pages.0.len()).filter(|&i| is_picture(&pages.0[i])).collect();
     let (mut stand_ins, mut findings) = (Vec::new(), Vec::new());
     if indices.is_empty() {
-        return Ok(Reported { output: stand_ins, findings });
+        return Ok(Reported { output: Read { pages, stand_ins }, findings });
     }
     let all = indices.len() == pages.0.len();
     if readers.when == When::Never {
@@ -31,7 +38,7 @@ pub(crate) fn read(
             return Err(seisho_extract::Error::NoText.into());
         }
         findings.push(unread(&indices));
-        return Ok(Reported { output: stand_ins, findings });
+        return Ok(Reported { output: Read { pages, stand_ins }, findings });
     }
     let ocr = match &mut worker.ocr {
         Some(ocr) => ocr,
@@ -40,7 +47,7 @@ pub(crate) fn read(
             Err(error) if all => return Err(Error::NoReader(error)),
             Err(_) => {
                 findings.push(unread(&indices));
-                return Ok(Reported { output: stand_ins, findings });
+                return Ok(Reported { output: Read { pages, stand_ins }, findings });
             }
         },
     };
@@ -77,7 +84,7 @@ pub(crate) fn read(
         return Err(error.into());
     }
     findings.extend(failed.iter().map(|(index, error)| x109::undecoded(index + 1, &error.message())));
-    Ok(Reported { output: stand_ins, findings })
+    Ok(Reported { output: Read { pages, stand_ins }, findings })
 }
 
 fn unread(pictures: &[usize]) -> Finding {

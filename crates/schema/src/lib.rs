@@ -12,43 +12,15 @@ use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::codes::head::m011;
 use seisho_model::layout::{Block, Layout};
-use seisho_model::record::{self, EvidenceMap, Kind, ProfileId, Remainder, Role};
-use seisho_model::{Code, Finding, Pages, Piece, Run};
+use seisho_model::record::{self, Body, Kind, ProfileId, Role};
+use seisho_model::{Finding, Pages, Piece, Run};
 use seisho_reading::{Mender, Reader};
 use std::collections::BTreeSet;
 
-/// What a document says, before it is bound to its file.
+/// What a document says, and the account of its text.
 pub struct Mapped {
-    /// The kind of document.
-    pub kind: Kind,
-    /// The form that was recognised.
-    pub profile: Option<ProfileId>,
-    /// Pages, where the source shows them.
-    pub pages: Option<u32>,
-    /// Title.
-    pub title: Option<String>,
-    /// Fiscal year.
-    pub fiscal_year: Option<record::FiscalYear>,
-    /// Dates of the head.
-    pub dates: record::Dates,
-    /// Posts and names.
-    pub authors: Vec<record::Author>,
-    /// The unit of the first post.
-    pub department: Option<String>,
-    /// Goals.
-    pub goals: Vec<record::Goal>,
-    /// Paragraphs before the first provision.
-    pub preamble: Vec<String>,
-    /// Provisions.
-    pub sections: Vec<record::Provision>,
-    /// Tables that no profile fits.
-    pub tables: Vec<record::Table>,
-    /// What a page end cut.
-    pub page_joins: Vec<record::PageJoin>,
-    /// What is in no field.
-    pub remainder: Vec<Remainder>,
-    /// Where the values came from.
-    pub evidence: EvidenceMap,
+    /// What it says.
+    pub body: Body,
     /// Text that values hold.
     pub claimed: Vec<Piece>,
     /// Text that the remainder holds.
@@ -83,26 +55,15 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let none = BTreeSet::new();
     let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));
     let tables = goals::Tables::new(blocks, forms, &reader);
-    let draft = if tables.have_goals() {
+    let body = if tables.have_goals() {
         goal_table(blocks, &tables, open, forms, options, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
         dump(blocks, forms, &mut reader, &mut recorder)
     } else {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     };
-    finish(draft, recorder.close(layout))
-}
-
-/// The parts that the kinds of documents fill.
-struct Draft {
-    kind: Kind,
-    profile: Option<ProfileId>,
-    pages: Option<u32>,
-    head: head::Written,
-    goals: Vec<record::Goal>,
-    preamble: Vec<String>,
-    sections: Vec<record::Provision>,
-    tables: Vec<record::Table>,
+    let Account { evidence, remainder, page_joins, claimed, left, findings } = recorder.close(layout);
+    Mapped { body: Body { evidence, remainder, page_joins, ..body }, claimed, left, findings }
 }
 
 fn goal_table(
@@ -113,28 +74,32 @@ fn goal_table(
     options: Options,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
-) -> Draft {
+) -> Body {
     let mapped = goals::map(blocks, tables, open, forms, options, reader, recorder);
     let others = mapped.other_tables.iter().filter_map(|&i| if let Block::Table(t) = &blocks[i] { Some(t) } else { None });
     let tables = tables::write(others, reader, recorder);
-    let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });
-    let (preamble, sections) = (Vec::new(), Vec::new());
-    Draft { kind: Kind::GoalTable, profile, pages: Some(mapped.pages), head: mapped.head, goals: mapped.goals, preamble, sections, tables }
+    Body { pages: Some(mapped.pages), goals: mapped.goals, tables, ..of_goals(mapped.head, forms, recorder) }
 }
 
-fn dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
+/// What goal tables have in common.
+fn of_goals(head: head::Written, forms: &Forms, recorder: &mut Recorder<'_>) -> Body {
+    let form = &forms.goal_table;
+    recorder.findings.extend(head.lacks.iter().cloned());
+    let profile = Some(ProfileId { id: form.id.clone(), version: form.version.clone() });
+    Body { kind: Kind::GoalTable, profile, ..of_head(head) }
+}
+
+fn dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
     let outline = seisho_recover::outline(blocks, forms, reader);
     let mut head = head::Head::default();
     let of_head = head::take_from_dump(&outline, &mut head, forms, reader, recorder);
     let recovered = outline.recover(&of_head, forms, reader);
     let head = head.write(&forms.head, reader, recorder);
     let goals = goals::map_recovered(&recovered, head.fiscal_year.as_ref(), forms, reader, recorder);
-    let profile = Some(ProfileId { id: forms.goal_table.id.clone(), version: forms.goal_table.version.clone() });
-    let (preamble, sections, tables) = Default::default();
-    Draft { kind: Kind::GoalTable, profile, pages: form_feed_pages(reader.pages), head, goals, preamble, sections, tables }
+    Body { pages: form_feed_pages(reader.pages), goals, ..of_goals(head, forms, recorder) }
 }
 
-fn policy_or_text(blocks: &[Block], forms: &Forms, options: Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Draft {
+fn policy_or_text(blocks: &[Block], forms: &Forms, options: Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
     let policy = policy::map(blocks, forms, options, reader, recorder);
     let all = blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     let tables = tables::write(all, reader, recorder);
@@ -144,13 +109,13 @@ fn policy_or_text(blocks: &[Block], forms: &Forms, options: Options, reader: &mu
         (true, true) => Kind::Text,
     };
     let profile = (kind == Kind::Policy).then(|| ProfileId { id: forms.policy.id.clone(), version: forms.policy.version.clone() });
-    if profile.is_none() {
+    match kind {
+        Kind::Policy => recorder.findings.extend(policy.head.lacks.iter().cloned()),
         // What a policy lacks is no fault of a document that is none.
-        recorder.findings.retain(|f| !matches!(f.code, Code::M001 | Code::M007 | Code::M008));
-        recorder.findings.push(m011::no_form());
+        _ => recorder.findings.push(m011::no_form()),
     }
-    let pages = form_feed_pages(reader.pages);
-    Draft { kind, profile, pages, head: policy.head, goals: Vec::new(), preamble: policy.preamble, sections: policy.sections, tables }
+    let (pages, preamble, sections) = (form_feed_pages(reader.pages), policy.preamble, policy.sections);
+    Body { kind, profile, pages, preamble, sections, tables, ..of_head(policy.head) }
 }
 
 fn form_feed_pages(pages: &Pages) -> Option<u32> {
@@ -158,8 +123,8 @@ fn form_feed_pages(pages: &Pages) -> Option<u32> {
     (is_drawn || pages.0.len() > 1).then_some(pages.0.len() as u32)
 }
 
-fn finish(draft: Draft, account: Account) -> Mapped {
-    let head = draft.head;
+/// What the head says.
+fn of_head(head: head::Written) -> Body {
     let fiscal_year = head.fiscal_year.map(|y| record::FiscalYear {
         raw: y.raw,
         era: Some(y.era.name().to_owned()),
@@ -168,26 +133,8 @@ fn finish(draft: Draft, account: Account) -> Mapped {
         start: y.start.to_string(),
         end: y.end.to_string(),
     });
-    Mapped {
-        kind: draft.kind,
-        profile: draft.profile,
-        pages: draft.pages,
-        title: head.title,
-        fiscal_year,
-        dates: head.dates,
-        authors: head.authors,
-        department: head.department,
-        goals: draft.goals,
-        preamble: draft.preamble,
-        sections: draft.sections,
-        tables: draft.tables,
-        page_joins: account.page_joins,
-        remainder: account.remainder,
-        evidence: account.evidence,
-        claimed: account.claimed,
-        left: account.left,
-        findings: account.findings,
-    }
+    let head::Written { title, dates, authors, department, .. } = head;
+    Body { title, fiscal_year, dates, authors, department, ..Body::default() }
 }
 
 /// The places of a run, for findings.

@@ -5,7 +5,7 @@ use crate::recorder::Recorder;
 use seisho_forms::HeadWords;
 use seisho_model::codes::head::m008;
 use seisho_model::record::Author;
-use seisho_model::{Edited, Pointer, Run, TextRange};
+use seisho_model::{Edited, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// No Japanese name is longer, in characters.
@@ -130,16 +130,19 @@ fn boundary(text: &str, words: &HeadWords) -> Option<(usize, usize)> {
 pub(crate) fn write(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Author> {
     let names = shared_out(posts.len(), names, reader);
     let count = posts.len().max(names.len());
-    let (p, n) = (posts.len(), names.len());
-    if count == 0 {
-        recorder.findings.push(m008::none());
-    } else if p != n {
-        recorder.findings.push(m008::unpaired(p, n));
-    }
     let mut write = |readings: &[Reading], i: usize, field: &str| {
         readings.get(i).map(|r| recorder.value(Pointer::of("authors").item(i).field(field), r))
     };
     (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(&names, i, "name") }).collect()
+}
+
+/// The finding that posts and names are no pairs.
+pub(crate) fn unpaired(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_>) -> Option<Finding> {
+    let names = shared_out(posts.len(), names, reader);
+    match (posts.len(), names.len()) {
+        (0, 0) => Some(m008::none()),
+        (p, n) => (p != n).then(|| m008::unpaired(p, n)),
+    }
 }
 
 /// Names that stand on one line for several posts: as many chunks as posts, or twice as many.

@@ -20,7 +20,7 @@ use seisho_japanese::normalize::match_text;
 use seisho_model::codes::head::m001;
 use seisho_model::layout::{Line, Table};
 use seisho_model::record::{self, Role};
-use seisho_model::{Change, Pointer, Run, TextRange};
+use seisho_model::{Change, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// What was read so far.
@@ -44,6 +44,8 @@ pub(crate) struct Written {
     pub(crate) dates: record::Dates,
     pub(crate) authors: Vec<record::Author>,
     pub(crate) department: Option<String>,
+    /// What a head should have and this one has not; a text that is of no form needs none.
+    pub(crate) lacks: Vec<Finding>,
 }
 
 /// What a line of the head turned out to be.
@@ -224,28 +226,37 @@ impl Head {
         self.posts = without_repeats(self.posts, |r| r, recorder);
         self.names = without_repeats(self.names, |r| r, recorder);
         self.dates = without_repeats(self.dates, dates::HeadDate::reading, recorder);
-        let (title, fiscal_year) = self.write_title(reader, recorder);
+        let mut lacks = Vec::new();
+        let (title, fiscal_year) = self.write_title(&mut lacks, reader, recorder);
         let context = context(fiscal_year.as_ref(), &self.dates);
         let dates = dates::write(&self.dates, &context, recorder);
         let authors = authors::write(&self.posts, &self.names, reader, recorder);
+        lacks.extend(authors::unpaired(&self.posts, &self.names, reader));
         let department = match &self.department {
             Some(reading) => Some(recorder.value(Pointer::of("department"), reading)),
             None => authors::write_department(&self.posts, words, recorder),
         };
-        Written { title, fiscal_year, dates, authors, department }
+        Written { title, fiscal_year, dates, authors, department, lacks }
     }
 
-    fn write_title(&mut self, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> (Option<String>, Option<FiscalYear>) {
+    fn write_title(
+        &mut self,
+        lacks: &mut Vec<Finding>,
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) -> (Option<String>, Option<FiscalYear>) {
         let run = Run(self.title.runs.iter().flat_map(|r| r.0.clone()).collect());
         let title = if run.is_empty() {
-            recorder.findings.push(m001::missing());
+            lacks.push(m001::missing());
             None
         } else {
             let reading = title::read(&run, reader);
             recorder.value(Pointer::of("title"), &reading);
             Some(reading)
         };
-        let year = title::fiscal_year(title.as_ref(), self.year_line.as_ref().or(self.year_value.as_ref()), &self.dates, reader, recorder);
+        let year = title::fiscal_year(title.as_ref(), self.year_line.as_ref().or(self.year_value.as_ref()), &self.dates, reader, recorder)
+            .map_err(|finding| lacks.push(*finding))
+            .ok();
         (title.map(|t| t.edited.text), year)
     }
 }

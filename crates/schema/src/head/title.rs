@@ -7,7 +7,7 @@ use seisho_japanese::normalize::{letter_spacing_changes, match_text};
 use seisho_model::codes::head::m007;
 use seisho_model::layout::Line;
 use seisho_model::record::Role;
-use seisho_model::{Change, Pointer, Run, TextRange};
+use seisho_model::{Change, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// No title is longer, in characters of its match key.
@@ -89,35 +89,34 @@ pub(crate) fn read(run: &Run, reader: &mut Reader<'_>) -> Reading {
     reader.read_with(run, Spaces::Keep, changes)
 }
 
-/// The fiscal year: of the title, else of the line or value that names one.
+/// The fiscal year: of the title, else of the line or value that names one; the finding that there is none.
 pub(crate) fn fiscal_year(
     title: Option<&Reading>,
     other: Option<&Run>,
     dates: &[HeadDate],
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
-) -> Option<FiscalYear> {
+) -> Result<FiscalYear, Box<Finding>> {
     if let Some(title) = title
         && let Some((year, range)) = find(title.text())
     {
         let run = title.run.part(title.edited.to_raw(range));
         let reading = super::spaced(&run, reader);
         recorder.derived(Pointer::of("fiscal_year"), &reading);
-        return Some(year);
+        return Ok(year);
     }
     if let Some(run) = other {
         let reading = super::spaced(run, reader);
         if let Some((year, _)) = find(reading.text()) {
             recorder.value(Pointer::of("fiscal_year"), &reading);
-            return Some(year);
+            return Ok(year);
         }
     }
     let mut finding = m007::missing();
     if let Some(year) = suggested_year(dates) {
         finding = finding.suggesting(format!("{}{}年度", year.era.name(), year.year));
     }
-    recorder.findings.push(finding);
-    None
+    Err(Box::new(finding))
 }
 
 fn find(text: &str) -> Option<(FiscalYear, TextRange)> {
