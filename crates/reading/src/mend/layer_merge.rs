@@ -1,6 +1,7 @@
 //! Which of two readings of a cell is the better one, letter by letter: ours, or that of the layer that came with the
 //! scan. Weighs words; what is a number or a sign, no words decide.
 
+use super::by_words::Place;
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::ink::Ink;
@@ -10,8 +11,6 @@ use seisho_model::{Page, TextRange, is_visible};
 const SURE: u16 = 9_700;
 /// The layer's letters must make the text so much more usual, in the tokenizer's units.
 const BETTER: i64 = 2_500;
-/// Letters on each side that are weighed with those that differ.
-const AROUND: usize = 12;
 
 /// A letter of the page, and the one that the layer has in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,9 +79,10 @@ fn is_doubtful(page: &Page, place: usize) -> bool {
 
 /// Whether the text is more usual with other letters from a place on.
 fn is_better(ours: &[(usize, char)], other: &[char], at: usize, words: &mut Worker) -> bool {
-    let (from, to) = (at.saturating_sub(AROUND), (at + other.len() + AROUND).min(ours.len()));
-    let own: String = ours[from..to].iter().map(|o| o.1).collect();
-    let theirs: String = (from..to).map(|i| i.checked_sub(at).and_then(|i| other.get(i)).copied().unwrap_or(ours[i].1)).collect();
-    let costs = words.cost(&own).zip(words.cost(&theirs));
+    let letters = |range: std::ops::Range<usize>| ours[range].iter().map(|o| o.1);
+    let end = at + other.len();
+    let place = Place::new(letters(0..at), letters(end..ours.len()));
+    let (own, theirs): (String, String) = (letters(at..end).collect(), other.iter().collect());
+    let costs = place.cost(&own, words).zip(place.cost(&theirs, words));
     costs.is_some_and(|(own, theirs)| theirs + BETTER <= own)
 }

@@ -1,6 +1,7 @@
 //! Characters that have no ink on the page, or whose ink looks like another one that makes better Japanese there: a
 //! second look at the ink of a scan says which they could be, and the words around them which they are.
 
+use super::by_words::Place;
 use super::guess;
 use crate::confidence;
 use seisho_japanese::tokenizer::Worker;
@@ -9,8 +10,6 @@ use seisho_model::script::is_kana;
 use seisho_model::{Change, Pages, Run};
 use std::ops::Range;
 
-/// Characters on each side that are weighed with it.
-const AROUND: usize = 12;
 /// What a percent of distance from the ink weighs, in the tokenizer's units; kana differ by dots that wear away.
 const PERCENT: i64 = 40;
 const PERCENT_KANA: i64 = 10;
@@ -88,11 +87,9 @@ fn better(raw: &str, range: &Range<usize>, alike: &[(char, u32)], words: &mut Wo
         return None;
     }
     let is_ink = |c: &char| *c != '\n';
-    let before: Vec<char> = raw[..range.start].chars().rev().filter(is_ink).take(AROUND).collect();
-    let before: String = before.into_iter().rev().collect();
-    let after: String = raw[range.end..].chars().filter(is_ink).take(AROUND).collect();
+    let place = Place::new(raw[..range.start].chars().filter(is_ink), raw[range.end..].chars().filter(is_ink));
     let mut weigh = |c: char, off: u32| {
-        let cost = words.cost(&format!("{before}{c}{after}"))?;
+        let cost = place.cost(c.encode_utf8(&mut [0; 4]), words)?;
         let percent = if is_kana(c) { PERCENT_KANA } else { PERCENT };
         Some(cost + i64::from(off.min(FARTHEST)) * percent)
     };

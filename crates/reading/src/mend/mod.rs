@@ -1,6 +1,7 @@
 //! Readings of scans mended by knowledge: marks that readers mix up, words that every office writes, the rest of the
 //! document. Every change is a guess, kept beside the raw reading; used for nothing but scans.
 
+mod by_words;
 mod layer_merge;
 pub mod looks;
 pub mod text_layer;
