@@ -1,0 +1,192 @@
+//! Sources drawn as they are written, and below each what a person would read in it: one drawing for each decision, named
+//! after the file that makes it. A value that is in doubt ends in `?`, one that is taken from above in `^`.
+
+use seisho_extract::Limits;
+use seisho_forms::Forms;
+use seisho_japanese::tokenizer::Tokenizer;
+use seisho_model::record::{Body, Goal, Provision, Role};
+use seisho_reading::Mender;
+use seisho_schema::{Mapped, Options, map};
+
+fn mapped(text: &str) -> Mapped {
+    let extracted = seisho_extract::read(text.as_bytes(), &Limits::default()).expect("it is text").output;
+    let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).output;
+    let (forms, tokenizer) = (Forms::built_in().expect("sound"), Tokenizer::new().expect("sound"));
+    map(&extracted.pages, &layout, &forms, &Mender::built_in(), Options::default(), &mut tokenizer.worker())
+}
+
+/// Goals, a line each: number, item, target, methods, deadline, divisions.
+fn goals(mapped: &Mapped) -> String {
+    let line = |(index, goal): (usize, &Goal)| {
+        let inherits = |field: &str| if goal.inherited.as_ref().is_some_and(|i| i.contains_key(field)) { "^" } else { "" };
+        let doubted = |field: &str| {
+            let pointer = format!("/goals/{index}/{field}");
+            let is_of_it = |p: &str| p == pointer || p.starts_with(&format!("{pointer}/"));
+            if mapped.findings.iter().any(|f| f.pointer.as_ref().is_some_and(|p| is_of_it(&p.to_string()))) { "?" } else { "" }
+        };
+        let cell = |field: &str, text: String| {
+            let text = if text.is_empty() { "-".to_owned() } else { text };
+            format!("{text}{}{}", inherits(field), doubted(field))
+        };
+        let number = goal.number.map_or("-".to_owned(), |n| n.to_string());
+        [
+            number + doubted("number"),
+            cell("item", goal.item.clone().unwrap_or_default()),
+            cell("target", goal.target.join(" / ")),
+            cell("methods", goal.methods.join(" / ")),
+            cell("deadline", goal.deadline.as_ref().map(|d| d.raw.clone()).unwrap_or_default()),
+            cell("divisions", goal.divisions.join("、")),
+        ]
+        .join(" | ")
+    };
+    mapped.body.goals.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Provisions, indented by their depth: label, text, further paragraphs behind `+`.
+fn provisions(body: &Body) -> String {
+    fn add(provisions: &[Provision], depth: usize, out: &mut String) {
+        for p in provisions {
+            let more: String = p.body.iter().map(|b| format!(" + {b}")).collect();
+            out.push_str(&format!("{}{} {}{more}\n", "  ".repeat(depth), p.label, p.text));
+            add(&p.children, depth + 1, out);
+        }
+    }
+    let mut out = String::new();
+    add(&body.sections, 0, &mut out);
+    out.trim_end().to_owned()
+}
+
+#[track_caller]
+fn assert_goals(rows: &str, want: &str) -> Mapped {
+    let found = mapped(&format!("令和8年度 組織目標展開整理表\n\n{rows}"));
+    let want: Vec<&str> = want.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    assert_eq!(goals(&found), want.join("\n"));
+    found
+}
+
+#[track_caller]
+fn assert_policy(body: &str, want: &str) -> Mapped {
+    let found = mapped(&format!("令和8年度 市民部の運営方針\n令和8年4月1日\n市民部長 玉井 理加\n\n{body}"));
+    assert_eq!(provisions(&found.body), want.trim_matches('\n'));
+    found
+}
+
+const HEADINGS: &str = "| 番号 | 実施項目 | どの水準まで | どのような方法で | いつまで | 共通/課名 |\n|---|---|---|---|---|---|\n";
+const FIRST: &str = "| 1 | 窓口の改善 | 待ち時間が短い。 | 予約を試行する。 | 9月 | 市民課 |\n";
+const READ_FIRST: &str = "1 | 窓口の改善 | 待ち時間が短い。 | 予約を試行する。 | 9月 | 市民課\n";
+
+/// goals/table: a heading may take two rows, of which the lower one names what the upper one only groups.
+#[test]
+fn a_heading_of_two_rows_is_one_heading() {
+    let rows = "\
+| 番号 | 実施項目 | 目標の内容 | 目標の内容 | 期限 | 課名 |
+|---|---|---|---|---|---|
+|  |  | どの水準まで | どのような方法で |  |  |
+| 1 | 窓口の改善 | 待ち時間が短い。 | 予約を試行する。 | 9月 | 市民課 |
+";
+    let found = assert_goals(rows, READ_FIRST);
+    assert_eq!(found.body.remainder.iter().filter(|r| r.role == Role::TableHeader).count(), 8);
+}
+
+/// goals/drafts: a row without an item stands under a merged cell: what is blank in it is the text above.
+#[test]
+fn blank_cells_under_a_blank_item_are_the_row_above() {
+    let rows = format!("{HEADINGS}{FIRST}| 2 |  |  | 案内係を置く。 | 12月 | 総務課 |\n");
+    assert_goals(&rows, &format!("{READ_FIRST}2 | 窓口の改善^ | 待ち時間が短い。^ | 案内係を置く。 | 12月 | 総務課"));
+}
+
+/// goals/drafts: a number that jumps and one that is none are said at the number; the rows stay.
+#[test]
+fn a_number_that_jumps_or_is_none_is_in_doubt() {
+    let rows = format!(
+        "{HEADINGS}{FIRST}| 3 | 研修の充実 | 受講率が高い。 | 研修を見直す。 | 3月 | 職員課 |\n| ? | 広報の充実 | 読者が増える。 | 紙面を見直す。 | 3月 | 広報課 |\n"
+    );
+    let want = "3? | 研修の充実 | 受講率が高い。 | 研修を見直す。 | 3月 | 職員課\n-? | 広報の充実 | 読者が増える。 | 紙面を見直す。 | 3月 | 広報課";
+    assert_goals(&rows, &format!("{READ_FIRST}{want}"));
+}
+
+/// goals/bullets, goals/fields: marks begin entries, and what joins names parts them.
+#[test]
+fn marks_begin_entries_and_names_are_parted() {
+    let rows = "番号\t実施項目\tどの水準まで\tどのような方法で\tいつまで\t共通/課名\n\
+        1\t窓口の改善\t待ち時間が短い。\t\"・予約を試行する。\n・案内係を置く。\"\t9月\t市民課、総務課\n\
+        2\t研修の充実\t受講率が高い。\t研修を見直す。\t3月\t職員課及び総務課\n";
+    let want = "
+        1 | 窓口の改善 | 待ち時間が短い。 | 予約を試行する。 / 案内係を置く。 | 9月 | 市民課、総務課
+        2 | 研修の充実 | 受講率が高い。 | 研修を見直す。 | 3月 | 職員課、総務課";
+    assert_goals(rows, want);
+}
+
+/// goals/sheet: labels with their values beside them are one goal.
+#[test]
+fn labels_with_values_beside_them_are_one_goal() {
+    let rows = "\
+| 目標番号 | 1 |
+|---|---|
+| 実施項目 | 窓口の改善 |
+| どの水準まで | 待ち時間が短い。 |
+| どのような方法で | 予約を試行する。 |
+| いつまで | 9月 |
+| 課名 | 市民課 |
+";
+    assert_goals(rows, READ_FIRST);
+}
+
+/// policy/label, policy/tree, policy/paragraphs, policy/furniture: the tree follows the numbers, lines with a mere mark stay
+/// with their provision, 記 and 以上 are of the letter.
+#[test]
+fn the_tree_follows_the_numbers() {
+    let body = "\
+市民部は次の方針により運営する。
+
+記
+
+1 窓口の改善
+(1) 予約の試行
+① 市民課の窓口で予約を試行する。
+② 結果を検証する。
+(2) 案内係の配置
+2 研修の充実
+研修を見直す。
+・講師を招く。
+以上
+";
+    let want = "
+1 窓口の改善
+  (1) 予約の試行
+    ① 市民課の窓口で予約を試行する。
+    ② 結果を検証する。
+  (2) 案内係の配置
+2 研修の充実 + 研修を見直す。 + ・講師を招く。";
+    let found = assert_policy(body, want);
+    assert_eq!(found.body.preamble, ["市民部は次の方針により運営する。"]);
+    let apart: Vec<(&str, Role)> = found.body.remainder.iter().map(|r| (r.text.as_str(), r.role)).collect();
+    assert_eq!(apart, [("記", Role::Header), ("以上", Role::Footer)]);
+}
+
+/// policy/paragraphs, policy/indents: lines that are full go on, an indented one begins a paragraph.
+#[test]
+fn full_lines_go_on_and_an_indent_begins_a_paragraph() {
+    let body = "\
+1 窓口の改善
+　市民課の窓口では、平均の待ち時間が長いという声が寄せら
+れているため、予約の仕組みを設けて、待ち時間を短くするこ
+ととする。
+2 研修の充実
+　研修の内容を見直し、職員が自ら課題を見付けて改善を提案
+できるようにする。
+";
+    let want = "
+1 窓口の改善 + 市民課の窓口では、平均の待ち時間が長いという声が寄せられているため、予約の仕組みを設けて、待ち時間を短くすることとする。
+2 研修の充実 + 研修の内容を見直し、職員が自ら課題を見付けて改善を提案できるようにする。";
+    assert_policy(body, want);
+}
+
+/// policy/furniture: a page number is of no paragraph, and the sentence that the page cut goes on behind it.
+#[test]
+fn a_sentence_goes_on_over_a_page_number() {
+    let body = "1 窓口の改善\n予約の仕組みを設けて、待ち時間を短く\n- 1 -\n\u{C}することとする。\n2 研修の充実\n研修を見直す。\n- 2 -\n";
+    let want = "1 窓口の改善 + 予約の仕組みを設けて、待ち時間を短くすることとする。\n2 研修の充実 + 研修を見直す。";
+    let found = assert_policy(body, want);
+    assert_eq!(found.body.remainder.iter().filter(|r| r.role == Role::PageNumber).count(), 2);
+}
