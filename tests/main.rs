@@ -18,6 +18,7 @@ mod house;
 mod inspect;
 mod joins;
 mod library;
+mod licences;
 mod net;
 mod print;
 mod readback;
