@@ -5,6 +5,7 @@
 mod batches;
 mod cli;
 mod determinism;
+mod docs;
 mod drawn_dumps;
 mod dumps;
 mod encodings;
