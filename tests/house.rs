@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each crate may know of the others, beside `model`, which all may know.
-const MAY_KNOW: [(&str, &[&str]); 17] = [
+pub(crate) const MAY_KNOW: [(&str, &[&str]); 17] = [
     ("model", &[]),
     ("dictionary", &[]),
     ("ocr", &[]),

@@ -5,6 +5,7 @@
 mod batches;
 mod cli;
 mod determinism;
+mod docs;
 mod drawn_dumps;
 mod dumps;
 mod encodings;
@@ -18,6 +19,7 @@ mod house;
 mod inspect;
 mod joins;
 mod library;
+mod licences;
 mod net;
 mod print;
 mod readback;

@@ -35,7 +35,7 @@ pub(crate) struct Condition {
 pub(crate) const CLEAN: Condition =
     Condition { name: "clean 300", dpi: 300, skew: 0.0, blur: 0.0, noise: 0.0, bilevel: false, jpeg: None, stamps: 0, holes: false };
 
-/// The conditions of the table in README, from best to worst.
+/// The conditions of the table in ACCURACY.md, from best to worst.
 pub(crate) const CONDITIONS: [Condition; 9] = [
     CLEAN,
     Condition { name: "clean 400", dpi: 400, ..CLEAN },

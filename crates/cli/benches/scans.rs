@@ -1,7 +1,7 @@
 //! How well scans are read: records printed, put on a scanner of our own (`tests/scanner`) under several conditions and
 //! read back, beside `tesseract` on the whole page; and what the confidence of a value is worth.
 //!
-//! `cargo bench -p seisho --bench scans` prints the tables of README and the steps of `confidence::CHANCES`, fitted on
+//! `cargo bench -p seisho --bench scans` prints the tables of ACCURACY.md and the steps of `confidence::CHANCES`, fitted on
 //! every other record and judged on the rest. Names of conditions behind `--` restrict it to them, and leave plain
 //! `tesseract` out; `--list` names every wrong value that no finding is about; `--keep FOLDER` leaves the scans and the
 //! records there. Needs typst, pdftoppm and Tesseract (`.ci/tools`). The records are the gold

@@ -2,8 +2,8 @@
 //! that raises it, and the functions that build its findings in both languages. `seisho explain CODE` prints what the
 //! file says.
 //!
-//! A new check: copy the file of one that is like it, declare it in its folder, add its line to the registry below, put
-//! a case into `fixtures/findings` and a line into README. Tests say what is missing. Numbers are never reused.
+//! A new check: copy the file of one that is like it, declare it in its folder, add its line to the registry below, and put
+//! a case into `fixtures/findings`. Tests say what is missing, CONTRIBUTING.md walks through it. Numbers are never reused.
 
 pub mod audit;
 pub mod failure;
