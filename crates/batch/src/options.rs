@@ -1,7 +1,7 @@
 //! How documents are converted.
 
 use seisho_extract::Limits;
-use seisho_pipeline::{Readers, When};
+use seisho_pipeline::{Engines, When};
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -75,14 +75,14 @@ pub enum Ocr {
 }
 
 impl Scans {
-    /// The readers that do so.
-    pub(crate) fn readers(&self) -> Readers {
+    /// The engines that do so.
+    pub(crate) fn engines(&self) -> Engines {
         let when = match self.ocr {
             Ocr::Auto => When::Auto,
             Ocr::Never => When::Never,
             Ocr::Always => When::Always,
         };
-        Readers::new(when, self.tesseract.clone())
+        Engines::new(when, self.tesseract.clone())
     }
 }
 

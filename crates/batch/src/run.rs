@@ -11,7 +11,7 @@ use crate::unchanged;
 use crate::work::{Done, Event, Jobs, PageOf, Programs, STACK, Setup};
 use rayon::prelude::*;
 use seisho_model::output::{ManifestLine, Options, Run, Status};
-use seisho_pipeline::Readers;
+use seisho_pipeline::Engines;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -160,8 +160,8 @@ impl Plan {
     }
 
     fn todo(&self, journal: &Journal) -> Vec<&Input> {
-        let readers = self.batch.conversion.scans.readers();
-        self.pool.install(|| todo(&self.inputs, &self.batch.out, journal, &readers))
+        let engines = self.batch.conversion.scans.engines();
+        self.pool.install(|| todo(&self.inputs, &self.batch.out, journal, &engines))
     }
 
     fn convert(&self, todo: &[&Input], keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Error> {
@@ -242,11 +242,11 @@ impl Keeper<'_> {
 }
 
 /// Inputs that the journal does not have as they are now.
-fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal, readers: &Readers) -> Vec<&'i Input> {
+fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal, engines: &Engines) -> Vec<&'i Input> {
     let mut todo = Vec::new();
     for part in inputs.chunks(LOOKED_AT) {
         let entries: Vec<(&Input, Option<Entry>)> = part.iter().map(|i| (i, journal.entry(&i.path))).collect();
-        let is_done = |entry: &Entry, input: &Input| unchanged::is_unchanged(entry, input, out, || readers.engine());
+        let is_done = |entry: &Entry, input: &Input| unchanged::is_unchanged(entry, input, out, || engines.name());
         let open = entries.par_iter().filter(|(input, entry)| !entry.as_ref().is_some_and(|e| is_done(e, input)));
         todo.par_extend(open.map(|(input, _)| *input));
     }

@@ -13,7 +13,7 @@ mod print;
 
 use print::tools;
 use seisho_extract::Limits;
-use seisho_pipeline::{Engine, Readers, When, records};
+use seisho_pipeline::{Engine, Engines, When, records};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -105,8 +105,8 @@ fn sources() -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> =
         folders.iter().filter_map(|f| fs::read_dir(f).ok()).flatten().flatten().map(|e| e.path()).filter(|f| f.is_file()).collect();
     found.sort();
-    let readers = Readers::new(When::Never, None);
-    let engine = Engine::new(Limits::default()).expect("sound data").with_readers(readers);
+    let engines = Engines::new(When::Never, None);
+    let engine = Engine::new(Limits::default()).expect("sound data").with_engines(engines);
     let mut worker = engine.worker();
     found.retain(|file| {
         let document = engine.convert("a", &fs::read(file).expect("a file"), &mut worker);

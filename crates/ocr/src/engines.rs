@@ -1,4 +1,4 @@
-//! Where readers of pictures come from, and when they are asked.
+//! Where text recognition comes from, and when they are asked.
 
 use crate::{Error, Library, Ocr, Program, Recording, Replay, Tesseract};
 use std::path::{Path, PathBuf};
@@ -16,9 +16,9 @@ pub enum When {
     Always,
 }
 
-/// Where readers of pictures come from.
+/// Where text recognition comes from.
 #[derive(Default)]
-pub struct Readers {
+pub struct Engines {
     /// When pictures are read.
     pub when: When,
     /// The library's or the program's file; none for the one of the system.
@@ -61,7 +61,7 @@ impl Found {
         }
     }
 
-    fn reader(&self) -> Result<Box<dyn Ocr>, Error> {
+    fn engine(&self) -> Result<Box<dyn Ocr>, Error> {
         Ok(match self {
             Self::Library(library) => Box::new(Tesseract::new(library)?),
             Self::Program(program) => Box::new(program.clone()),
@@ -70,8 +70,8 @@ impl Found {
     }
 }
 
-impl Readers {
-    /// Readers of a library or program.
+impl Engines {
+    /// Engines of a library or program.
     #[must_use]
     pub fn new(when: When, tesseract: Option<PathBuf>) -> Self {
         Self { when, tesseract, threads: 1, loaded: OnceLock::new() }
@@ -83,9 +83,9 @@ impl Readers {
         Self { threads, ..self }
     }
 
-    /// The engine that they are of; none where there is none.
+    /// Its name with its version; none where there is none.
     #[must_use]
-    pub fn engine(&self) -> Option<String> {
+    pub fn name(&self) -> Option<String> {
         self.found().map(Found::name)
     }
 
@@ -93,15 +93,15 @@ impl Readers {
         self.loaded.get_or_init(|| Found::find(self.tesseract.as_deref()).ok()).as_ref()
     }
 
-    /// A reader for one thread.
+    /// An engine for one thread.
     ///
     /// # Errors
     /// When there is none; why.
-    pub fn reader(&self) -> Result<Box<dyn Ocr>, Error> {
+    pub fn engine(&self) -> Result<Box<dyn Ocr>, Error> {
         match self.found() {
-            Some(found) => found.reader(),
+            Some(found) => found.engine(),
             // Once more, for the reason.
-            None => Found::find(self.tesseract.as_deref())?.reader(),
+            None => Found::find(self.tesseract.as_deref())?.engine(),
         }
     }
 }

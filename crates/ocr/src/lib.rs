@@ -11,7 +11,7 @@ mod recorded;
 mod recording;
 mod tesseract;
 
-pub use engines::{Found, Readers, When};
+pub use engines::{Engines, Found, When};
 pub use program::Program;
 pub use recorded::Recorded;
 pub use recording::{Recorder, Recording, Replay};

@@ -25,7 +25,7 @@ use seisho_reading::Mender;
 use std::sync::Arc;
 
 pub use error::Error;
-pub use seisho_ocr::{Found, Readers, When};
+pub use seisho_ocr::{Engines, Found, When};
 pub use seisho_schema::Options;
 
 /// All that documents share: forms, words, limits. Built once, read by all threads.
@@ -35,7 +35,7 @@ pub struct Engine {
     tokenizer: Tokenizer,
     limits: Limits,
     options: Options,
-    readers: Readers,
+    engines: Engines,
     watcher: Option<Watcher>,
 }
 
@@ -73,7 +73,7 @@ impl Engine {
             tokenizer: Tokenizer::new()?,
             limits,
             options: Options::default(),
-            readers: Readers::default(),
+            engines: Engines::default(),
             watcher: None,
         })
     }
@@ -84,11 +84,11 @@ impl Engine {
         Self { options, ..self }
     }
 
-    /// With other readers of pictures than the default ones.
+    /// With other engines of pictures than the default ones.
     #[must_use]
-    pub fn with_readers(mut self, readers: Readers) -> Self {
-        self.limits.pictures_first = readers.when == When::Always;
-        self.readers = readers;
+    pub fn with_engines(mut self, engines: Engines) -> Self {
+        self.limits.pictures_first = engines.when == When::Always;
+        self.engines = engines;
         self
     }
 
@@ -125,8 +125,8 @@ impl Engine {
     pub fn trace(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Trace, Error> {
         let mut findings = Vec::new();
         let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
-        let (limits, readers, watcher) = (&self.limits, &self.readers, self.watcher.as_ref());
-        let read = pictures::read(extracted.pages, bytes, limits, readers, watcher, worker)?.unpack(&mut findings);
+        let (limits, engines, watcher) = (&self.limits, &self.engines, self.watcher.as_ref());
+        let read = pictures::read(extracted.pages, bytes, limits, engines, watcher, worker)?.unpack(&mut findings);
         extracted.pages = read.pages;
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings).with_stand_ins(read.stand_ins);

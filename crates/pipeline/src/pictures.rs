@@ -7,7 +7,7 @@ use seisho_model::ink::{GlyphMark, Hidden, Origin};
 use seisho_model::layout::StandIn;
 use seisho_model::scan::Mark;
 use seisho_model::{Finding, Page, Pages, Reported};
-use seisho_ocr::{Readers, When};
+use seisho_ocr::{Engines, When};
 use seisho_reading::mend::text_layer;
 
 /// Pages of which none is a picture any more, where they could be read.
@@ -22,7 +22,7 @@ pub(crate) fn read(
     mut pages: Pages,
     bytes: &[u8],
     limits: &Limits,
-    readers: &Readers,
+    engines: &Engines,
     watcher: Option<&Watcher>,
     worker: &mut Worker,
 ) -> Result<Reported<Read>, Error> {
@@ -33,7 +33,7 @@ pub(crate) fn read(
         return Ok(Reported { output: Read { pages, stand_ins }, findings });
     }
     let all = indices.len() == pages.0.len();
-    if readers.when == When::Never {
+    if engines.when == When::Never {
         if all {
             return Err(seisho_extract::Error::NoText.into());
         }
@@ -42,7 +42,7 @@ pub(crate) fn read(
     }
     let ocr = match &mut worker.ocr {
         Some(ocr) => ocr,
-        none => match readers.reader() {
+        none => match engines.engine() {
             Ok(reader) => none.insert(reader),
             Err(error) if all => return Err(Error::NoReader(error)),
             Err(_) => {
@@ -57,8 +57,8 @@ pub(crate) fn read(
         indices: &indices,
         picture: &|index| source.picture(index),
         regions: &seisho_layout::regions,
-        engine: &|| readers.reader().ok(),
-        threads: readers.threads,
+        engine: &|| engines.engine().ok(),
+        threads: engines.threads,
         watcher: watched,
     };
     let done = seisho_scan::read_pages(&scans, ocr.as_mut());

@@ -1,13 +1,13 @@
 //! What the targets share.
 
 use seisho_extract::Limits;
-use seisho_pipeline::{Engine, Readers, When, Worker};
+use seisho_pipeline::{Engine, Engines, When, Worker};
 use std::cell::RefCell;
 
 thread_local! {
     static ENGINE: RefCell<(Engine, Worker)> = RefCell::new({
         let engine = Engine::new(Limits { operations: 20_000, ..Limits::default() }).expect("sound data");
-        let engine = engine.with_readers(Readers::new(When::Never, None));
+        let engine = engine.with_engines(Engines::new(When::Never, None));
         let worker = engine.worker();
         (engine, worker)
     });

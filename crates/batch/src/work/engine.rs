@@ -30,5 +30,5 @@ pub fn engine(setup: &Setup) -> Result<Engine, Error> {
     let engine = Engine::new(limits)?;
     Ok(engine
         .with_options(Options { page_joins: !conversion.no_page_joins })
-        .with_readers(conversion.scans.readers().with_threads(*page_threads)))
+        .with_engines(conversion.scans.engines().with_threads(*page_threads)))
 }
