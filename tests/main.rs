@@ -4,6 +4,7 @@
 
 mod batches;
 mod cli;
+mod constants;
 mod determinism;
 mod drawn_dumps;
 mod dumps;
@@ -13,6 +14,7 @@ mod fallback;
 mod files;
 mod findings;
 mod golden;
+mod heldout;
 mod hostile;
 mod house;
 mod inspect;
