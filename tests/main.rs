@@ -4,6 +4,7 @@
 
 mod batches;
 mod cli;
+mod constants;
 mod determinism;
 mod docs;
 mod drawn_dumps;
@@ -14,6 +15,7 @@ mod fallback;
 mod files;
 mod findings;
 mod golden;
+mod heldout;
 mod hostile;
 mod house;
 mod inspect;

@@ -4,6 +4,7 @@
 mod by_words;
 mod layer_merge;
 pub mod looks;
+mod misreadings;
 pub mod text_layer;
 
 use regex::Regex;
@@ -21,40 +22,12 @@ pub fn is_scanned(pages: &Pages, run: &Run) -> bool {
     !run.0.is_empty() && run.0.iter().all(|p| is_scan(p.page))
 }
 
-/// Wrong readings that are no words, with the word: seen among the forty most frequent confusions of made scans.
-const WORDS: [(&str, &str); 23] = [
-    ("日標", "目標"),
-    ("日的", "目的"),
-    ("ほぼば", "ほぼ"),
-    ("ほば", "ほぼ"),
-    ("店舎", "庁舎"),
-    ("店内放送", "庁内放送"),
-    ("店内浸透", "庁内浸透"),
-    ("店内検討", "庁内検討"),
-    ("店内会議", "庁内会議"),
-    ("店内連携", "庁内連携"),
-    ("店内研修", "庁内研修"),
-    ("把所", "把握"),
-    ("把提", "把握"),
-    ("炎害", "災害"),
-    ("談害", "災害"),
-    ("要託", "委託"),
-    ("栓討", "検討"),
-    ("検対", "検討"),
-    ("日座", "口座"),
-    ("強朝", "強靱"),
-    ("福視", "福祉"),
-    ("年度未", "年度末"),
-    ("令和冗年", "令和元年"),
-];
-/// What may follow 未 after 年度: words of their own (年度未満).
-const UNFINISHED: [char; 6] = ['満', '達', '了', '定', '着', '完'];
-
 /// The rules, made ready once.
 #[derive(Clone, Debug)]
 pub struct Mender {
     /// Patterns whose first group is misread, the rule's name, and what stands there.
     patterns: Vec<(Regex, &'static str, &'static str)>,
+    words: Vec<misreadings::Misreading>,
 }
 
 impl Mender {
@@ -90,21 +63,18 @@ impl Mender {
             of(r"^\s*(N[oOｏeEcCgGqQ0-9°º。〇]{1,2}\.?)\s*$", "mend-letter", "№"),
             // Nothing but a stroke in a cell: a dash.
             of(r"^\s*(ー+)\s*$", "mend-dash", "－"),
-            of(r"\d月([未本])(?:$|[^満達了定着完格会])", "mend-word", "末"),
+            of(r"\d月(未)(?:$|[^満達了定着完])", "mend-word", "末"),
+            // 6月本市 is good Japanese: only where nothing that 本 could begin follows.
+            of(r"\d月(本)(?:$|[\s)）、。,・～まにをのか])", "mend-word", "末"),
         ];
-        Self { patterns: all.into_iter().flatten().collect() }
+        Self { patterns: all.into_iter().flatten().collect(), words: misreadings::built_in() }
     }
 
     /// The changes that a raw reading calls for.
     pub fn changes(&self, raw: &str) -> Vec<Change> {
         let mut changes = Vec::new();
-        for (wrong, right) in WORDS {
-            for (at, _) in raw.match_indices(wrong) {
-                let after = raw[at + wrong.len()..].chars().next();
-                if wrong != "年度未" || after.is_none_or(|c| !UNFINISHED.contains(&c)) {
-                    changes.push(guess("mend-word", at..at + wrong.len(), right));
-                }
-            }
+        for word in &self.words {
+            changes.extend(word.places(raw).map(|range| guess("mend-word", range, &word.right)));
         }
         for (pattern, rule, with) in &self.patterns {
             for found in pattern.captures_iter(raw).filter_map(|c| c.get(1)) {
@@ -189,8 +159,26 @@ mod tests {
         assert_eq!(mended("案件15.771\n件"), "案件15,771\n件");
         assert_eq!((mended("照会(年2。.720件)"), mended("年間20,.289件が87%%")), ("照会(年20,720件)".into(), "年間20,289件が87%".into()));
         assert_eq!(mended("生成Alの活用"), "生成AIの活用");
-        for right in ["年度未満の額", "調べて80%", "1.234%", "All", "把握", "センター長", "データー一覧", "バリアフリ\nー化"]
-        {
+        assert_eq!((mended("本年度の日標"), mended("事業の日的と検対")), ("本年度の目標".into(), "事業の目的と検討".into()));
+        for right in [
+            "年度未満の額",
+            "調べて80%",
+            "1.234%",
+            "All",
+            "把握",
+            "センター長",
+            "データー一覧",
+            "バリアフリ\nー化",
+            "今日的な課題",
+            "1日標準額",
+            "点検対象の施設",
+            "必要託児数",
+            "本日座長",
+            "今日座談会",
+            "相談害獣",
+            "6月本市議会",
+            "店内会議",
+        ] {
             assert_eq!(mended(right), right);
         }
     }
