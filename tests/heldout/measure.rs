@@ -22,8 +22,6 @@ pub(crate) enum Side {
 }
 
 impl Side {
-    pub(crate) const BOTH: [Self; 2] = [Self::Fit, Self::HeldOut];
-
     /// By the name alone, so that nobody can choose: an even last hex digit of the name's SHA-256 is `fit`.
     pub(crate) fn of(name: &str) -> Self {
         let digit = seisho_pipeline::sha256(name.as_bytes()).chars().last().and_then(|c| c.to_digit(16));

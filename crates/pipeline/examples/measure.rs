@@ -11,7 +11,7 @@
 #[path = "../../../tests/heldout/measure.rs"]
 mod measure;
 
-use seisho_pipeline::{Engine, Readers, When};
+use seisho_pipeline::{Engine, Engines, When};
 use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -30,8 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             tally.digest
         );
     }
-    let readers = || Readers::new(When::Auto, Some(answers.clone()));
-    let engine = Engine::new(seisho_extract::Limits::default())?.with_readers(readers());
+    let readers = || Engines::new(When::Auto, Some(answers.clone()));
+    let engine = Engine::new(seisho_extract::Limits::default())?.with_engines(readers());
     std::fs::create_dir_all(out.join("documents"))?;
     let half = |half: usize| {
         let mut worker = engine.worker();
