@@ -39,3 +39,7 @@ pictures:
 # A program as fast as the release, built in a fraction of its time: target/fast/seisho.
 build:
     cargo build --profile fast -p seisho
+
+# What a constant is worth: set to its neutral value, the kept dumps and all documents read again (tests/constants.tsv).
+ablate *NAMES:
+    tests/ablate {{NAMES}}
