@@ -1,6 +1,5 @@
 //! A table of lines: its heading, its foot, and its rows once they are cut. Knows columns and the form's words.
 
-use super::stray;
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::page_numbers::{self, Dress};
 use seisho_forms::{Column, Field};
@@ -179,10 +178,6 @@ impl<'t> Lines<'t> {
                 let own = lines.clone().filter_map(|line| self.grid[line][col as usize]);
                 let texts = own.flat_map(|c| self.table.cells[c].lines.iter().cloned()).collect();
                 cells.push(Cell { row: row as u32..row as u32 + 1, col: col..col + 1, header: false, lines: texts });
-            }
-            if row > 0 || body == 0 {
-                let from = cells.len() - self.table.cols as usize;
-                open.extend(stray::put_back(&mut cells[from..], fields, reader));
             }
         }
         Table { form: TableForm::Columns, rows: bounds.len() as u32, cols: self.table.cols, cells, edges: None }

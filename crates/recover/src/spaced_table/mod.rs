@@ -5,7 +5,6 @@
 mod cuts;
 mod grid;
 mod search;
-mod stray;
 
 use grid::Lines;
 use seisho_forms::{Field, Forms};
