@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each crate may know of the others, beside `model`, which all may know.
-pub(crate) const MAY_KNOW: [(&str, &[&str]); 17] = [
+pub(crate) const MAY_KNOW: [(&str, &[&str]); 16] = [
     ("model", &[]),
     ("dictionary", &[]),
     ("ocr", &[]),
@@ -24,7 +24,6 @@ pub(crate) const MAY_KNOW: [(&str, &[&str]); 17] = [
     ("schema", &["recover", "reading", "forms", "japanese"]),
     ("pipeline", &["audit", "dictionary", "extract", "forms", "japanese", "layout", "ocr", "reading", "scan", "schema"]),
     ("batch", &["pipeline", "extract"]),
-    ("fallback", &[]),
     ("", &["batch", "inspect", "pipeline", "japanese", "extract"]),
 ];
 /// A folder holds no more files and folders than one takes in at a glance. Those of findings hold one file a code.
