@@ -2,12 +2,13 @@
 //! five tools, and the real program reads what is left. How many fields come back, and how many wrong ones are
 //! stated without a finding.
 
+use crate::heldout::measure::Tally;
 use crate::print::forms::{self, PLAIN};
 use crate::print::paper::Paper;
 use crate::print::tools::{Producer, has_module, program, python_program};
-use crate::support::{convert, files, fixtures, read, shared, squeezed};
+use crate::support::{convert, files, fixtures, read, shared};
 use serde_json::Value;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -70,40 +71,6 @@ fn tables() -> BTreeMap<String, Value> {
 /// All tables take a minute; every third shows what all show. With `SEISHO_ALL_TABLES` set, all are taken.
 const EACH: usize = 3;
 
-const FIELDS: [&str; 6] = ["item", "plan_category", "target", "methods", "deadline", "divisions"];
-
-#[derive(Default)]
-struct Tally {
-    right: usize,
-    wrong: usize,
-    /// Without a finding.
-    sure: usize,
-    unsaid: Vec<String>,
-}
-
-impl Tally {
-    fn add(&mut self, name: &str, gold: &Value, document: &Value) {
-        let goals: Vec<&Value> = document["goals"].as_array().into_iter().flatten().collect();
-        let doubted: BTreeSet<&str> = document["findings"].as_array().into_iter().flatten().filter_map(|f| f["pointer"].as_str()).collect();
-        for want in gold["goals"].as_array().into_iter().flatten() {
-            let found = goals.iter().position(|g| g["number"] == want["number"]);
-            let goal = found.map_or(&Value::Null, |i| goals[i]);
-            for field in FIELDS {
-                let (want_text, got) = (squeezed(&want[field]), squeezed(&goal[field]));
-                let is_said = |i: usize| [field, "number"].iter().any(|f| doubted.contains(format!("/goals/{i}/{f}").as_str()));
-                // A goal that is not there states nothing.
-                let is_sure = found.is_some_and(|i| !is_said(i));
-                let is_right = want_text == got;
-                *(if is_right { &mut self.right } else { &mut self.wrong }) += 1;
-                self.sure += usize::from(is_sure);
-                if is_sure && !is_right {
-                    self.unsaid.push(format!("{name} {} {field}: {want_text} / {got}", want["number"]));
-                }
-            }
-        }
-    }
-}
-
 #[test]
 fn dumps_of_drawn_tables_come_back_or_say_that_they_may_not() {
     let is_there = Producer::Typst.is_there() && program(&["pdftotext"]).is_some() && has_module("pdfminer");
@@ -127,7 +94,7 @@ fn dumps_of_drawn_tables_come_back_or_say_that_they_may_not() {
         let documents = convert(&[folder.path()]).documents();
         let mut tally = Tally::default();
         tables.iter().for_each(|(name, gold)| tally.add(name, gold, &documents[&format!("{name}.txt")]));
-        let (all, sure) = (tally.right + tally.wrong, tally.sure);
+        let (all, sure) = (tally.fields, tally.sure);
         eprintln!("{:18} {} of {all} fields right, {} of {sure} without a finding wrong", tool.name, tally.right, tally.unsaid.len());
         let is_right = tally.right * 100 >= all * tool.right_percent && tally.unsaid.len() * 1000 <= sure * tool.wrong_per_mille;
         failed.extend((!is_right).then(|| format!("{}:\n{}", tool.name, tally.unsaid.join("\n"))));

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
+pub(crate) use crate::heldout::measure::squeezed;
+
 /// What a run printed and returned.
 pub(crate) struct Outcome {
     pub(crate) code: i32,
@@ -162,14 +164,4 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 
 pub(crate) fn read(file: &Path) -> Vec<u8> {
     std::fs::read(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
-}
-
-/// What a field of a goal says, without white space.
-pub(crate) fn squeezed(value: &Value) -> String {
-    let text = match value {
-        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<String>(),
-        Value::Object(fields) => fields["raw"].as_str().unwrap_or_default().to_owned(),
-        other => other.as_str().unwrap_or_default().to_owned(),
-    };
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }

@@ -105,7 +105,7 @@ impl Tally {
 }
 
 /// What a field of a goal says, without white space.
-fn squeezed(value: &Value) -> String {
+pub(crate) fn squeezed(value: &Value) -> String {
     let text = match value {
         Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<String>(),
         Value::Object(fields) => fields.get("raw").and_then(Value::as_str).unwrap_or_default().to_owned(),

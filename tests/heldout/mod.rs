@@ -2,7 +2,7 @@
 //! the other half tells what they are worth. Fast, because nothing is printed and no tool runs. README.md says more.
 
 mod make;
-mod measure;
+pub(crate) mod measure;
 
 use crate::support::top;
 use measure::{Side, TOOLS, Tally};

@@ -127,18 +127,16 @@ fn boundary(text: &str, words: &HeadWords) -> Option<(usize, usize)> {
 }
 
 /// Writes posts and names as pairs, in order.
-pub(crate) fn write(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Author> {
-    let names = shared_out(posts.len(), names, reader);
+pub(crate) fn write(posts: &[Reading], names: &[Reading], recorder: &mut Recorder<'_>) -> Vec<Author> {
     let count = posts.len().max(names.len());
     let mut write = |readings: &[Reading], i: usize, field: &str| {
         readings.get(i).map(|r| recorder.value(Pointer::of("authors").item(i).field(field), r))
     };
-    (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(&names, i, "name") }).collect()
+    (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(names, i, "name") }).collect()
 }
 
 /// The finding that posts and names are no pairs.
-pub(crate) fn unpaired(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_>) -> Option<Finding> {
-    let names = shared_out(posts.len(), names, reader);
+pub(crate) fn unpaired(posts: &[Reading], names: &[Reading]) -> Option<Finding> {
     match (posts.len(), names.len()) {
         (0, 0) => Some(m008::none()),
         (p, n) => (p != n).then(|| m008::unpaired(p, n)),
@@ -146,7 +144,7 @@ pub(crate) fn unpaired(posts: &[Reading], names: &[Reading], reader: &mut Reader
 }
 
 /// Names that stand on one line for several posts: as many chunks as posts, or twice as many.
-fn shared_out(posts: usize, names: &[Reading], reader: &mut Reader<'_>) -> Vec<Reading> {
+pub(crate) fn shared_out(posts: usize, names: &[Reading], reader: &mut Reader<'_>) -> Vec<Reading> {
     let [only] = names else { return names.to_vec() };
     let chunks = chunks(only.text());
     let per_name = if posts < 2 { 0 } else { chunks.len() / posts };

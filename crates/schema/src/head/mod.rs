@@ -230,8 +230,9 @@ impl Head {
         let (title, fiscal_year) = self.write_title(&mut lacks, reader, recorder);
         let context = context(fiscal_year.as_ref(), &self.dates);
         let dates = dates::write(&self.dates, &context, recorder);
-        let authors = authors::write(&self.posts, &self.names, reader, recorder);
-        lacks.extend(authors::unpaired(&self.posts, &self.names, reader));
+        let names = authors::shared_out(self.posts.len(), &self.names, reader);
+        let authors = authors::write(&self.posts, &names, recorder);
+        lacks.extend(authors::unpaired(&self.posts, &names));
         let department = match &self.department {
             Some(reading) => Some(recorder.value(Pointer::of("department"), reading)),
             None => authors::write_department(&self.posts, words, recorder),
