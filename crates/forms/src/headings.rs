@@ -1,6 +1,6 @@
 //! Which field a column heading names, by its words and not by its place.
 
-use crate::{Column, Field};
+use crate::{Column, Field, GoalTableForm};
 use seisho_japanese::normalize::match_text;
 use std::collections::BTreeMap;
 
@@ -15,22 +15,25 @@ pub enum Fit {
 
 /// The field that a heading names best: by what stands before its brackets, or, where that is a word that
 /// any column could have (目標（達成水準）), by what stands inside.
-pub fn field_of(heading: &str, columns: &[Column]) -> Option<(Field, Fit)> {
+pub fn field_of(heading: &str, form: &GoalTableForm) -> Option<(Field, Fit)> {
     if heading.len() > LONGEST {
         return None;
     }
     let key = match_text(heading);
-    let (base, inner) = key.split_once('(').map_or((key.as_str(), ""), |(base, rest)| (base, rest.trim_end_matches(')')));
-    let base = if base.is_empty() { &key } else { base };
-    let inside = best(inner, columns).filter(|&(_, fit)| fit == Fit::Whole && GENERAL.contains(&base));
-    inside.or_else(|| best(base, columns))
+    let (base, inner) = parts(&key);
+    let is_general = form.general.iter().any(|w| w == base);
+    let inside = best(inner, &form.columns).filter(|&(_, fit)| fit == Fit::Whole && is_general);
+    inside.or_else(|| best(base, &form.columns))
+}
+
+/// What stands before the brackets of a heading's match key, and what stands in them.
+fn parts(key: &str) -> (&str, &str) {
+    let (base, inner) = key.split_once('(').map_or((key, ""), |(base, rest)| (base, rest.trim_end_matches(')')));
+    if base.is_empty() { (key, inner) } else { (base, inner) }
 }
 
 /// No heading is longer, its brackets included, in bytes.
 const LONGEST: usize = 240;
-
-/// Words that name a column only together with their brackets.
-const GENERAL: [&str; 6] = ["目標", "項目", "内容", "取組", "計画", "実施"];
 
 fn best(name: &str, columns: &[Column]) -> Option<(Field, Fit)> {
     if name.is_empty() {
@@ -39,7 +42,7 @@ fn best(name: &str, columns: &[Column]) -> Option<(Field, Fit)> {
     let length = name.chars().count();
     let mut best: Option<(Field, Fit)> = None;
     for column in columns {
-        for word in &column.words {
+        for word in &column.headings {
             let fit = if name == word || name.trim_end_matches('.') == word {
                 Fit::Whole
             } else if names_part(name, length, word) {
@@ -54,6 +57,65 @@ fn best(name: &str, columns: &[Column]) -> Option<(Field, Fit)> {
         }
     }
     best
+}
+
+/// What the words of a heading say for every field, and for none of them: points that add up with other evidence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// Points by field.
+    pub fields: BTreeMap<Field, i32>,
+    /// Points for a column that is of no field.
+    pub other: i32,
+}
+
+/// A word of a field as the thing that the heading names, at its end; and before it, where it says what kind.
+const HEAD: i32 = 12;
+const MODIFIER: i32 = 4;
+/// A heading of the field as a part of it, and as the whole.
+const PART: i32 = 20;
+const WHOLE: i32 = 40;
+
+/// Weighs the words that a heading is made of: the last one says what the column holds (Japanese puts the thing itself
+/// at the end), those before it and in brackets say of what kind.
+#[must_use]
+pub fn weigh(heading: &str, form: &GoalTableForm) -> Words {
+    let mut words = Words::default();
+    if heading.len() > LONGEST {
+        return words;
+    }
+    let key = match_text(heading);
+    let (base, inner) = parts(&key);
+    add(base, HEAD, form, &mut words);
+    add(inner, MODIFIER, form, &mut words);
+    if let Some((field, fit)) = field_of(heading, form) {
+        let points = if fit == Fit::Whole { WHOLE } else { PART };
+        let entry = words.fields.entry(field).or_default();
+        *entry = (*entry).max(points);
+    }
+    words
+}
+
+/// Adds the points of the words in a text, each letter used once, the longest word first.
+fn add(text: &str, head: i32, form: &GoalTableForm, words: &mut Words) {
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let of_fields = form.columns.iter().flat_map(|c| c.words.iter().map(move |w| (Some(c.field), w)));
+        let known = of_fields.chain(form.other.words.iter().map(|w| (None, w)));
+        let here: Vec<(Option<Field>, &String)> = known.filter(|(_, w)| !w.is_empty() && rest.starts_with(w.as_str())).collect();
+        let Some(longest) = here.iter().map(|(_, w)| w.len()).max() else {
+            at += rest.chars().next().map_or(1, char::len_utf8);
+            continue;
+        };
+        at += longest;
+        let points = if text[at..].trim_end_matches(['名', '等', '欄']).is_empty() { head } else { MODIFIER };
+        for (field, _) in here.iter().filter(|(_, w)| w.len() == longest) {
+            match field {
+                Some(field) => *words.fields.entry(*field).or_default() += points,
+                None => words.other += points,
+            }
+        }
+    }
 }
 
 /// A word that makes up most of a name (郵便番号 is no 番号), or a long one at its end, where Japanese puts the
@@ -93,7 +155,7 @@ mod tests {
     #[test]
     fn headings_are_known_by_meaning() {
         let forms = Forms::built_in().unwrap();
-        let field = |heading| field_of(heading, &forms.goal_table.columns).map(|(f, _)| f.name());
+        let field = |heading| field_of(heading, &forms.goal_table).map(|(f, _)| f.name());
         assert_eq!(field("実施項目\n（業務目標又は事務の内容）"), Some("item"));
         assert_eq!(field("計画・方針 等の分類"), Some("plan_category"));
         assert_eq!(field("№"), Some("number"));
@@ -109,9 +171,24 @@ mod tests {
     }
 
     #[test]
+    fn the_last_word_of_a_heading_says_what_its_column_holds() {
+        let forms = Forms::built_in().unwrap();
+        let strongest = |heading: &str| {
+            let words = weigh(heading, &forms.goal_table);
+            let best = words.fields.iter().max_by_key(|(_, points)| **points).map(|(field, points)| (field.name(), *points));
+            best.filter(|(_, points)| *points > words.other).map(|(name, _)| name)
+        };
+        assert_eq!(strongest("具体的な手段・活動"), Some("methods"));
+        assert_eq!(strongest("年度末の状態"), Some("target"));
+        assert_eq!(strongest("受け持ちの課"), Some("divisions"));
+        assert_eq!(strongest("次年度の予算額（千円）"), None);
+        assert_eq!(strongest("備考"), None);
+    }
+
+    #[test]
     fn a_field_goes_to_the_best_heading() {
         let forms = Forms::built_in().unwrap();
-        let fits = ["重点取組等", "重点取組", "", "重点取組"].map(|h| field_of(h, &forms.goal_table.columns));
+        let fits = ["重点取組等", "重点取組", "", "重点取組"].map(|h| field_of(h, &forms.goal_table));
         assert_eq!(assign(&fits), [None, Some(Field::Item), None, None]);
     }
 }

@@ -1,8 +1,10 @@
 //! Forms as data: the words by which a form's headings, head and lists are known, and the matching of headings with them.
 //! Knows no form itself; refuses to know pages, tables and files.
 
+mod field;
 pub mod headings;
 pub mod page_numbers;
 mod profile;
 
-pub use profile::{Column, Error, Field, FieldKind, Forms, GoalTableForm, HeadField, HeadWords, PolicyForm, of_kind, rate_pattern};
+pub use field::{Field, FieldKind, of_kind};
+pub use profile::{Column, Endings, Error, Forms, GoalTableForm, HeadField, HeadWords, OtherColumns, PolicyForm, rate_pattern};

@@ -1,139 +1,10 @@
 //! Forms as data: the words by which a form's headings, head and lists are known. Knows no form itself.
 
+use crate::Field;
 use regex::Regex;
 use seisho_japanese::normalize::match_text;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// A field of a goal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// 番号.
-    Number,
-    /// 実施項目.
-    Item,
-    /// 計画・方針等の分類.
-    PlanCategory,
-    /// どの水準まで.
-    Target,
-    /// どのような方法で.
-    Methods,
-    /// いつまで.
-    Deadline,
-    /// 共通/課名.
-    Divisions,
-    /// 達成状況.
-    Achievement,
-}
-
-/// What the cells of a field hold. Code that reads cells asks this, never which field it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FieldKind {
-    /// The row's number.
-    Number,
-    /// One text, which names the row: what every row has.
-    Text,
-    /// Texts, one a list mark or paragraph.
-    Items,
-    /// A value of a short list that rows share.
-    Choice,
-    /// A day, a month, an end of a year.
-    Date,
-    /// Names of divisions.
-    Names,
-    /// What came of it, in words or percent; filled in later than the rest.
-    Rate,
-}
-
-impl FieldKind {
-    /// Values of a short list that a document repeats.
-    #[must_use]
-    pub fn is_repeated(self) -> bool {
-        matches!(self, Self::Choice | Self::Date | Self::Names)
-    }
-
-    /// Its cells hold texts of several lines.
-    #[must_use]
-    pub fn is_wide(self) -> bool {
-        matches!(self, Self::Text | Self::Items)
-    }
-
-    /// A cell of it may hold several texts or names.
-    #[must_use]
-    pub fn holds_several(self) -> bool {
-        matches!(self, Self::Items | Self::Names)
-    }
-}
-
-/// What a row has of the first field of a kind.
-pub fn of_kind<V>(row: &BTreeMap<Field, V>, kind: FieldKind) -> Option<&V> {
-    row.iter().find(|(field, _)| field.kind() == kind).map(|(_, value)| value)
-}
-
-impl Field {
-    /// What its cells hold.
-    #[must_use]
-    pub fn kind(self) -> FieldKind {
-        match self {
-            Self::Number => FieldKind::Number,
-            Self::Item => FieldKind::Text,
-            Self::PlanCategory => FieldKind::Choice,
-            Self::Target | Self::Methods => FieldKind::Items,
-            Self::Deadline => FieldKind::Date,
-            Self::Divisions => FieldKind::Names,
-            Self::Achievement => FieldKind::Rate,
-        }
-    }
-
-    /// Its name in the record.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Item => "item",
-            Self::PlanCategory => "plan_category",
-            Self::Target => "target",
-            Self::Methods => "methods",
-            Self::Deadline => "deadline",
-            Self::Divisions => "divisions",
-            Self::Achievement => "achievement",
-        }
-    }
-
-    /// A cell of it may hold several texts or names.
-    #[must_use]
-    pub fn holds_several(self) -> bool {
-        self.kind().holds_several()
-    }
-
-    /// Its cells hold texts of several lines.
-    #[must_use]
-    pub fn is_wide(self) -> bool {
-        self.kind().is_wide()
-    }
-
-    /// Its names for messages, Japanese and English.
-    #[must_use]
-    pub fn names(self) -> [&'static str; 2] {
-        [self.name_ja(), self.name()]
-    }
-
-    /// Its name for a Japanese reader.
-    #[must_use]
-    pub fn name_ja(self) -> &'static str {
-        match self {
-            Self::Number => "番号",
-            Self::Item => "実施項目",
-            Self::PlanCategory => "計画・方針等の分類",
-            Self::Target => "どの水準まで",
-            Self::Methods => "どのような方法で",
-            Self::Deadline => "いつまで",
-            Self::Divisions => "課名",
-            Self::Achievement => "達成状況",
-        }
-    }
-}
 
 /// What a label in a document's head announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -188,7 +59,29 @@ pub struct Column {
     /// What its cells hold.
     pub field: Field,
     /// The headings by which it is known, as match keys.
+    pub headings: Vec<String>,
+    /// What other headings of it are made of, as match keys.
     pub words: Vec<String>,
+}
+
+/// What columns hold that are of no field: budgets, remarks, the four quarters.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherColumns {
+    /// Words of their headings, as match keys.
+    pub words: Vec<String>,
+}
+
+/// How texts of a column end, by which it is told from others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Endings {
+    /// A state that is reached: …している.
+    pub states: Vec<String>,
+    /// What was done: …した.
+    pub results: Vec<String>,
+    /// Marks and words of a valuation: A, ○, 順調.
+    pub grades: Vec<String>,
 }
 
 /// The form of a goal table.
@@ -211,6 +104,12 @@ pub struct GoalTableForm {
     pub whole_units: Vec<String>,
     /// Words that cells of the category column hold in many cities.
     pub categories: Vec<String>,
+    /// Words that name a column only together with what stands in their brackets.
+    pub general: Vec<String>,
+    /// Columns that are of no field.
+    pub other: OtherColumns,
+    /// How texts of columns end.
+    pub endings: Endings,
 }
 
 /// The form of a policy.
@@ -244,7 +143,7 @@ pub struct Forms {
 pub struct Error {
     name: &'static str,
     #[source]
-    source: serde_json::Error,
+    source: toml::de::Error,
 }
 
 impl Forms {
@@ -254,9 +153,9 @@ impl Forms {
     /// When their data is no form, which a test rules out.
     pub fn built_in() -> Result<Self, Error> {
         Self::read(
-            include_str!("../../../schemas/profiles/head.json"),
-            include_str!("../../../schemas/profiles/goal-table.json"),
-            include_str!("../../../schemas/profiles/policy.json"),
+            include_str!("../../../data/profiles/head.toml"),
+            include_str!("../../../data/profiles/goal-table.toml"),
+            include_str!("../../../data/profiles/policy.toml"),
         )
     }
 
@@ -271,11 +170,11 @@ impl Forms {
             policy: parse("policy", policy)?,
             rate: rate_pattern(),
         };
-        let titles = [&mut forms.goal_table.titles, &mut forms.policy.titles];
-        for words in forms.goal_table.columns.iter_mut().map(|c| &mut c.words).chain(forms.head.labels.values_mut()).chain(titles) {
-            for word in words {
-                *word = match_text(word);
-            }
+        let form = &mut forms.goal_table;
+        let columns = form.columns.iter_mut().flat_map(|c| [&mut c.headings, &mut c.words]);
+        let lists = columns.chain([&mut form.general, &mut form.other.words, &mut form.titles, &mut forms.policy.titles]);
+        for word in lists.chain(forms.head.labels.values_mut()).flatten() {
+            *word = match_text(word);
         }
         Ok(forms)
     }
@@ -287,6 +186,6 @@ pub fn rate_pattern() -> Option<Regex> {
     Regex::new(r"(\d{1,3}(?:\.\d+)?)(?:%|パーセント)?(?:[~\-―—–]|から|以上)(\d{1,3}(?:\.\d+)?)(?:%|パーセント)").ok()
 }
 
-fn parse<'a, T: Deserialize<'a>>(name: &'static str, json: &'a str) -> Result<T, Error> {
-    serde_json::from_str(json).map_err(|source| Error { name, source })
+fn parse<'a, T: Deserialize<'a>>(name: &'static str, text: &'a str) -> Result<T, Error> {
+    toml::from_str(text).map_err(|source| Error { name, source })
 }

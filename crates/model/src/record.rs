@@ -13,6 +13,8 @@ use std::fmt;
 
 /// Version of the output contract.
 pub const SCHEMA_VERSION: &str = "1";
+/// That of a document with anything that was added later.
+pub const SCHEMA_VERSION_1_1: &str = "1.1";
 
 /// One converted document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -96,8 +98,9 @@ impl Document {
     pub fn new(source: Source, body: Body, findings: Vec<Finding>) -> Self {
         let Body { kind, pages: _, profile, title, fiscal_year, dates, authors, department, .. } = body;
         let Body { goals, preamble, sections, tables, page_joins, remainder, evidence, .. } = body;
+        let is_later = goals.iter().any(Goal::is_later);
         Self {
-            schema_version: SCHEMA_VERSION.to_owned(),
+            schema_version: if is_later { SCHEMA_VERSION_1_1 } else { SCHEMA_VERSION }.to_owned(),
             source,
             kind,
             profile,
@@ -283,6 +286,29 @@ pub struct Goal {
     pub inherited: Option<BTreeMap<String, u32>>,
     /// Where the source does not say which row a text belongs to: all numbers it could be.
     pub number_candidates: Option<Vec<u32>>,
+    /// Columns of the form that are of no field above, in their order; a cell without text has none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other: Vec<OtherColumn>,
+    /// The row over the whole table that the goal stands below (since 1.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub band: Option<String>,
+}
+
+impl Goal {
+    /// True where it has anything that version 1 of the contract does not know.
+    fn is_later(&self) -> bool {
+        !self.other.is_empty() || self.band.is_some()
+    }
+}
+
+/// What a goal has in a column that is of no field (since 1.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherColumn {
+    /// Its headings from the outer to the inner one, joined by one space.
+    pub heading: String,
+    /// Its text, one string a bullet.
+    pub text: Vec<String>,
 }
 
 /// A deadline.

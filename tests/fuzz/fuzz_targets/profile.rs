@@ -7,9 +7,9 @@ use seisho_forms::Forms;
 use seisho_reading::Mender;
 use seisho_schema::Options;
 
-const HEAD: &str = include_str!("../../../schemas/profiles/head.json");
-const GOALS: &str = include_str!("../../../schemas/profiles/goal-table.json");
-const POLICY: &str = include_str!("../../../schemas/profiles/policy.json");
+const HEAD: &str = include_str!("../../../data/profiles/head.toml");
+const GOALS: &str = include_str!("../../../data/profiles/goal-table.toml");
+const POLICY: &str = include_str!("../../../data/profiles/policy.toml");
 const DOCUMENT: &[u8] = include_bytes!("../../../fixtures/documents/goals-pipes.md");
 
 libfuzzer_sys::fuzz_target!(|text: &str| {

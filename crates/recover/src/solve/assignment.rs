@@ -2,7 +2,8 @@
 
 /// The cheapest assignment of rows to columns of a square matrix (Kuhn and Munkres, by potentials); for every row its
 /// column.
-pub(crate) fn assignment(cost: &[Vec<i64>]) -> Vec<usize> {
+#[must_use]
+pub fn assignment(cost: &[Vec<i64>]) -> Vec<usize> {
     let n = cost.len();
     const FAR: i64 = i64::MAX / 4;
     let (mut u, mut v) = (vec![0_i64; n + 1], vec![0_i64; n + 1]);

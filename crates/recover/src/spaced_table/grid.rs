@@ -2,7 +2,7 @@
 
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::page_numbers::{self, Dress};
-use seisho_forms::{Column, Field};
+use seisho_forms::{Field, GoalTableForm};
 use seisho_model::layout::{Block, Cell, Line, Table, TableForm};
 use seisho_model::{Piece, Run};
 use seisho_reading::Reader;
@@ -48,12 +48,12 @@ impl<'t> Lines<'t> {
 
     /// The heading's lines and the field of every column: as few lines as name the most fields, and what their
     /// brackets still hold.
-    pub(crate) fn heading(&self, columns: &[Column]) -> Option<(Range<usize>, Vec<Option<Field>>)> {
+    pub(crate) fn heading(&self, form: &GoalTableForm) -> Option<(Range<usize>, Vec<Option<Field>>)> {
         let mut best: Option<(Range<usize>, usize, Vec<Option<Field>>)> = None;
         let ranges = (0..MOST_LINES_ABOVE).flat_map(|start| (1..=MOST_HEADING_LINES).map(move |len| start..start + len));
         for range in ranges.filter(|r| r.end <= self.grid.len()) {
             let fits: Vec<Option<(Field, Fit)>> =
-                (0..self.widest.len()).map(|col| headings::field_of(&self.joined(range.clone(), col), columns)).collect();
+                (0..self.widest.len()).map(|col| headings::field_of(&self.joined(range.clone(), col), form)).collect();
             let whole = fits.iter().flatten().filter(|f| f.1 == Fit::Whole).count();
             let fields = headings::assign(&fits);
             let score = fields.iter().flatten().count() * 2 + whole;

@@ -46,7 +46,7 @@ fn in_rows(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<R
             continue;
         }
         let lines = Lines::new(table, reader);
-        let heading = lines.heading(&forms.goal_table.columns);
+        let heading = lines.heading(&forms.goal_table);
         let start = heading.as_ref().map_or(0, |(at, _)| at.start);
         out.extend((0..start).filter_map(|line| lines.line(line)).map(Block::Line));
         if let Some((_, found)) = &heading {

@@ -3,7 +3,7 @@
 
 use crate::text::segments::Segment;
 use seisho_forms::headings::{self, Fit};
-use seisho_forms::{Column, Field};
+use seisho_forms::{Field, GoalTableForm};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A heading is cut into no more pieces, its remark in brackets included.
@@ -31,11 +31,11 @@ impl Headings {
 
 /// Finds the headings: words of the form, remarks in brackets behind them, and the same pieces again on other
 /// pages.
-pub(crate) fn find(segments: &[Segment], columns: &[Column]) -> Headings {
+pub(crate) fn find(segments: &[Segment], form: &GoalTableForm) -> Headings {
     let mut headings = Headings { of: vec![false; segments.len()], fields: BTreeSet::new(), order: Vec::new() };
     let mut at = 0;
     while at < segments.len() {
-        let Some((len, field)) = heading_at(segments, at, columns) else {
+        let Some((len, field)) = heading_at(segments, at, form) else {
             at += 1;
             continue;
         };
@@ -82,12 +82,12 @@ fn above(segments: &[Segment], of: &mut [bool]) {
 }
 
 /// The heading that begins with a segment: how many segments it has, and its field.
-fn heading_at(segments: &[Segment], at: usize, columns: &[Column]) -> Option<(usize, Field)> {
+fn heading_at(segments: &[Segment], at: usize, form: &GoalTableForm) -> Option<(usize, Field)> {
     let mut text = String::new();
     let pieces = segments[at..].iter().take(MOST_PIECES).enumerate();
     for (index, segment) in pieces.take_while(|(i, s)| *i == 0 || is_next(segments, at + i, s)) {
         text.push_str(&segment.text);
-        if let Some((field, Fit::Whole)) = headings::field_of(&text, columns) {
+        if let Some((field, Fit::Whole)) = headings::field_of(&text, form) {
             return Some((index + 1, field));
         }
     }

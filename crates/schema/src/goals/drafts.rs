@@ -35,6 +35,8 @@ pub(super) struct Draft {
     pub(super) inferred: bool,
     /// Where the source leaves its number open, all numbers that it could have.
     pub(super) candidates: Option<Vec<u32>>,
+    /// The row over the whole table that it stands below.
+    pub(super) band: Option<Run>,
 }
 
 /// What the fields of one goal hold, by field.
@@ -64,7 +66,7 @@ pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: 
     }
     let number = number_of(&row, reader);
     let is_blank = |kind: FieldKind| of_kind(&row.cells, kind).is_none_or(|c| c.lines.is_empty());
-    if row.is_remark && number.is_none() {
+    if row.is_remark && (number.is_none() || row.is_band) {
         recorder.furniture(&row.run, Role::Note);
         return;
     }
@@ -183,7 +185,7 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
 fn merged(field: Field, cell: &FieldCell, item_is_blank: bool, setting: Setting) -> bool {
     // A page break ends the box of a merged cell, not the merge.
     let over_a_page = setting.first_on_page && item_is_blank;
-    if setting.shows_merges && !over_a_page { cell.from_above } else { item_is_blank && field.kind() != FieldKind::Rate }
+    if setting.shows_merges && !over_a_page { cell.from_above } else { item_is_blank && !matches!(field.kind(), FieldKind::Rate | FieldKind::Free) }
 }
 
 fn missing_number(index: usize, run: Run, recorder: &mut Recorder<'_>) {

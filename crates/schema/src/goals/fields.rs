@@ -14,7 +14,7 @@ use seisho_model::codes::FieldNames;
 use seisho_model::codes::goals::{m002, m005, m006};
 use seisho_model::codes::japanese::{j005, j006};
 use seisho_model::layout::CellLine;
-use seisho_model::record::{Achievement, Deadline, Goal, Rate, RateNumber};
+use seisho_model::record::{Achievement, Deadline, Goal, OtherColumn, Rate, RateNumber};
 use seisho_model::{Change, Edited, Pages, Pointer, Run, TextRange, is_visible};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading, Spaces};
@@ -23,6 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reads all goals and writes them into the record.
 pub(super) fn write(
     drafts: &[Draft],
+    others: &[String],
     year: Option<&FiscalYear>,
     forms: &Forms,
     reader: &mut Reader<'_>,
@@ -38,7 +39,7 @@ pub(super) fn write(
     mended::choices(&mut read, reader);
     mended::deadlines(&mut read, year, reader);
     let usual = Usual::new(&read, form);
-    let mut writer = Writer { drafts, read: &read, year, rate: forms.rate.as_ref(), usual: &usual, pages: reader.pages, recorder };
+    let mut writer = Writer { drafts, others, read: &read, year, rate: forms.rate.as_ref(), usual: &usual, pages: reader.pages, recorder };
     (0..drafts.len()).map(|index| writer.goal(index)).collect()
 }
 
@@ -70,7 +71,7 @@ fn read_cell(
         return Vec::new();
     }
     match field.kind() {
-        FieldKind::Items => {
+        FieldKind::Items | FieldKind::Free => {
             let items = bullets::read(lines, &form.bullets, reader);
             if items.guessed {
                 recorder.findings.push(j005::unmarked(run).about(Pointer::goal(index).field(field.name())));
@@ -147,6 +148,8 @@ fn division(cell: &Reading, name: &NameSpan, next: u32, reader: &mut Reader<'_>)
 
 struct Writer<'a, 'r> {
     drafts: &'a [Draft],
+    /// Headings of the columns that are of no field.
+    others: &'a [String],
     read: &'a [Readings],
     year: Option<&'a FiscalYear>,
     rate: Option<&'a Regex>,
@@ -178,7 +181,34 @@ impl Writer<'_, '_> {
             achievement: self.achievement(index),
             inherited: self.inherited(index),
             number_candidates: draft.candidates.clone(),
+            other: self.other(index),
+            band: self.band(index),
         }
+    }
+
+    /// The columns that are of no field, in their order.
+    fn other(&mut self, index: usize) -> Vec<OtherColumn> {
+        let draft = &self.drafts[index];
+        let own: BTreeSet<Field> = draft.cells.keys().chain(draft.inherited.keys()).copied().collect();
+        let columns: Vec<(Field, &String)> =
+            own.into_iter().filter_map(|f| if let Field::Other(n) = f { Some((f, self.others.get(usize::from(n))?)) } else { None }).collect();
+        let mut out = Vec::with_capacity(columns.len());
+        for (place, (field, heading)) in columns.into_iter().enumerate() {
+            let (readings, own) = self.readings(index, field);
+            let list = Pointer::goal(index).field("other").item(place);
+            let text = |(i, r)| self.record(field, list.clone().field("text").item(i), r, own);
+            out.push(OtherColumn { heading: heading.clone(), text: readings.iter().enumerate().map(text).collect() });
+        }
+        out
+    }
+
+    /// The row over the whole table that the goal stands below; the first goal below it holds its text.
+    fn band(&mut self, index: usize) -> Option<String> {
+        let run = self.drafts[index].band.as_ref()?;
+        let reading = Reading { run: run.clone(), edited: Edited::unchanged(self.recorder.raw(run)) };
+        let is_first = index == 0 || self.drafts[index - 1].band.as_ref() != Some(run);
+        let pointer = Pointer::goal(index).field("band");
+        Some(if is_first { self.recorder.value(pointer, &reading) } else { self.recorder.derived(pointer, &reading) })
     }
 
     fn number(&mut self, index: usize) {
@@ -242,7 +272,8 @@ impl Writer<'_, '_> {
     fn inherited(&mut self, index: usize) -> Option<BTreeMap<String, u32>> {
         let draft = &self.drafts[index];
         let has_text = |field: Field, root: usize| self.read[root].get(&field).is_some_and(|r| !r.is_empty());
-        let from: Vec<(Field, usize)> = draft.inherited.iter().map(|(&f, &r)| (f, r)).filter(|&(f, root)| has_text(f, root)).collect();
+        let named = draft.inherited.iter().map(|(&f, &r)| (f, r)).filter(|(f, _)| f.is_named());
+        let from: Vec<(Field, usize)> = named.filter(|&(f, root)| has_text(f, root)).collect();
         let map: BTreeMap<String, u32> =
             from.iter().filter_map(|&(f, root)| Some((f.name().to_owned(), self.drafts[root].number?))).collect();
         if map.is_empty() {

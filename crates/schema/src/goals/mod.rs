@@ -1,8 +1,11 @@
 //! Goal tables: heading rows, rows as goals, cells as fields.
 
 mod bullets;
+mod columns;
+mod contents;
 mod drafts;
 mod fields;
+mod heading;
 mod mended;
 mod near;
 mod odd;
@@ -20,14 +23,15 @@ use drafts::{Draft, Setting};
 use seisho_forms::headings;
 use seisho_forms::page_numbers;
 use seisho_forms::{Field, FieldKind, Forms};
+use heading::{Columns, Heading};
 use seisho_model::codes::goals::m009;
 use seisho_model::codes::picture::x010;
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
-use seisho_model::{Piece, Run};
+use seisho_model::{Piece, Pointer, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
-use table::{Heading, Rows};
+use table::{Row, Rows};
 
 /// A goal table as it goes into the record.
 pub(crate) struct GoalTable {
@@ -39,18 +43,25 @@ pub(crate) struct GoalTable {
     pub(crate) other_tables: Vec<usize>,
 }
 
-/// The tables among the blocks, by block, with what their cells would name as headings.
-pub(crate) struct Tables<'t>(Vec<Option<Rows<'t>>>);
+/// The tables among the blocks, by block, and what their headings say.
+pub(crate) struct Tables<'t> {
+    rows: Vec<Option<Rows<'t>>>,
+    columns: Columns,
+}
 
 impl<'t> Tables<'t> {
     pub(crate) fn new(blocks: &'t [Block], forms: &Forms, reader: &Reader<'_>) -> Self {
-        let rows = |table: &'t Table| Rows::new(table, &forms.goal_table.columns, reader);
-        Self(blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect())
+        let form = &forms.goal_table;
+        let rows = |table: &'t Table| Rows::new(table, form, reader);
+        let rows: Vec<Option<Rows<'t>>> =
+            blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect();
+        let columns = heading::find(&rows, form);
+        Self { rows, columns }
     }
 
     /// True where a table's headings are those of a goal table.
     pub(crate) fn have_goals(&self) -> bool {
-        self.0.iter().flatten().any(|rows| rows.heading_from(0).is_some() || sheet::sheet(rows).is_some())
+        self.columns.headings.iter().any(|h| !h.is_empty()) || self.rows.iter().flatten().any(|rows| sheet::sheet(rows).is_some())
     }
 }
 
@@ -74,10 +85,11 @@ pub(crate) fn map(
         page: 0,
         by_form_feed: reader.pages.0.len() > 1,
         last_page: None,
+        band: None,
         drafts: Vec::new(),
         other: Vec::new(),
     };
-    for (index, (block, rows)) in blocks.iter().zip(&tables.0).enumerate() {
+    for (index, (block, rows)) in blocks.iter().zip(&tables.rows).enumerate() {
         match block {
             Block::Line(line) if line.running && line.run.0[0].page > 0 => {
                 recorder.furniture(&line.run, role(line, Role::Header, reader));
@@ -93,7 +105,7 @@ pub(crate) fn map(
             }
             Block::Table(table) => {
                 if let Some(rows) = rows {
-                    mapper.take_table(index, table, rows, reader, recorder);
+                    mapper.take_table(index, table, rows, &tables.columns.headings[index], reader, recorder);
                 }
             }
             Block::PageBreak => {}
@@ -103,7 +115,8 @@ pub(crate) fn map(
     drafts::mend_numbers(&mut drafts, reader);
     let head = head.write(&forms.head, reader, recorder);
     torn::report(blocks, &drafts, open, reader, recorder);
-    let goals = fields::write(&drafts, head.fiscal_year.as_ref(), forms, reader, recorder);
+    let year = head.fiscal_year.as_ref();
+    let goals = fields::write(&drafts, &tables.columns.others, year, forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, pages, other_tables: other }
 }
@@ -124,13 +137,23 @@ struct Mapper<'f> {
     by_form_feed: bool,
     /// Page of the last row.
     last_page: Option<u32>,
+    /// The row over the whole table that stands above the goals (安全・安心).
+    band: Option<Run>,
     drafts: Vec<Draft>,
     other: Vec<usize>,
 }
 
 impl Mapper<'_> {
-    fn take_table(&mut self, index: usize, table: &Table, rows: &Rows<'_>, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
-        let Some(first) = rows.heading_from(0) else {
+    fn take_table(
+        &mut self,
+        index: usize,
+        table: &Table,
+        rows: &Rows<'_>,
+        headings: &[Heading],
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) {
+        let Some(first) = headings.first() else {
             if let Some(sheet) = sheet::sheet(rows) {
                 self.take_sheet(sheet, reader, recorder);
                 return;
@@ -154,18 +177,16 @@ impl Mapper<'_> {
             self.head.take_rows(table, 0..first.rows.start, titles, words, reader, recorder);
         }
         // A table may hold several pages, each with its heading rows.
-        let mut next = Some(first);
-        while let Some(heading) = next {
-            self.take_heading(rows, &heading, reader, recorder);
-            next = rows.heading_from(heading.rows.end);
-            let end = next.as_ref().map_or(table.rows, |n| n.rows.start);
+        for (number, heading) in headings.iter().enumerate() {
+            self.take_heading(rows, heading, reader, recorder);
+            let end = headings.get(number + 1).map_or(table.rows, |next| next.rows.start);
             if self.heading.as_ref().is_some_and(|h| h.has_columns_of(table) && h.fields == heading.fields) {
                 let why = vec![JoinEvidence::RepeatedHeader, JoinEvidence::SameColumns];
                 self.note_join(rows, heading.rows.end..end, why, recorder);
             }
             self.last_page = self.last_page.filter(|_| self.by_form_feed);
-            self.take_rows(rows, heading.rows.end..end, &heading, reader, recorder);
-            self.heading = Some(heading);
+            self.take_rows(rows, heading.rows.end..end, heading, reader, recorder);
+            self.heading = Some(heading.clone());
         }
     }
 
@@ -193,10 +214,29 @@ impl Mapper<'_> {
         self.page += 1;
         recorder.furniture(&rows.heading_run(heading), Role::TableHeader);
         note_guessed(&heading.guessed, reader, recorder);
-        for (_, run) in &heading.unknown {
+        let is_new = self.heading.as_ref().is_none_or(|h| h.fields != heading.fields);
+        for (taken, run) in heading.weighed.iter().filter(|_| is_new) {
             let raw = reader.raw(run).replace('\n', "");
-            recorder.findings.push(m009::unknown(&raw, run.clone()));
+            let names = |field: Option<Field>| field.map(Field::names);
+            let finding = match taken.field {
+                Some(field) => m009::by_evidence(&raw, field.names(), taken.other.map(names)),
+                None => m009::no_field(&raw, taken.other.and_then(names)),
+            };
+            let pointer = taken.field.map(|f| Pointer::goal(self.drafts.len()).field(f.name()));
+            let finding = finding.at(run.clone());
+            recorder.findings.push(if let Some(pointer) = pointer { finding.about(pointer) } else { finding });
         }
+    }
+
+    /// Whether a row over the whole table names the goals below it: goals follow, and it is no note.
+    fn opens_band(&self, rows: &Rows<'_>, below: std::ops::Range<u32>, heading: &Heading, row: &Row, reader: &Reader<'_>) -> bool {
+        let text = reader.glance(&row.run);
+        let text = text.text().trim();
+        let is_goal = |number: u32| {
+            let row = rows.row(number, heading);
+            !row.is_band && !row.run.is_empty()
+        };
+        heading::is_short_name(text) && !text.starts_with(['※', '*', '＊']) && below.into_iter().any(is_goal)
     }
 
     fn take_rows(
@@ -209,8 +249,12 @@ impl Mapper<'_> {
     ) {
         let shows_merges = rows.shows_merges(heading);
         let has_numbers = heading.fields.iter().flatten().any(|f| f.kind() == FieldKind::Number);
-        for number in range {
+        for number in range.clone() {
             let row = rows.row(number, heading);
+            if row.is_band && self.opens_band(rows, number + 1..range.end, heading, &row, reader) {
+                self.band = Some(row.run);
+                continue;
+            }
             let page = match row.run.0.first() {
                 Some(piece) if self.by_form_feed => piece.page + 1,
                 _ => self.page.max(1),
@@ -220,7 +264,11 @@ impl Mapper<'_> {
                 self.last_page = Some(page);
             }
             let setting = Setting { page, first_on_page, shows_merges, has_numbers, page_joins: self.options.page_joins };
+            let before = self.drafts.len();
             drafts::take(row, setting, &mut self.drafts, reader, recorder);
+            if let Some(draft) = self.drafts.get_mut(before) {
+                draft.band.clone_from(&self.band);
+            }
         }
     }
 }
@@ -242,7 +290,7 @@ pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) 
         let reading = crate::head::read_line(line, reader);
         has_title |= crate::head::is_title(reading.text(), &forms.goal_table.titles);
         for word in reading.text().split_whitespace() {
-            if let Some((field, headings::Fit::Whole)) = headings::field_of(word, &forms.goal_table.columns) {
+            if let Some((field, headings::Fit::Whole)) = headings::field_of(word, &forms.goal_table) {
                 fields.insert(field);
             }
         }

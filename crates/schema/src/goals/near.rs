@@ -1,6 +1,6 @@
 //! Headings of scans of which characters were misread: nearly the words of a field, or known by what stands below.
 
-use seisho_forms::{Column, Field};
+use seisho_forms::{Field, GoalTableForm};
 use seisho_japanese::normalize::match_text;
 use seisho_reading::confidence::Confidence;
 use seisho_reading::mend;
@@ -13,10 +13,10 @@ const MIDDLE: usize = 4;
 const SURE: u16 = 9_900;
 
 /// The field that a misread heading nearly names; none where two are as near.
-pub(super) fn field_of(heading: &str, confidence: &Confidence, columns: &[Column]) -> Option<Field> {
+pub(super) fn field_of(heading: &str, confidence: &Confidence, form: &GoalTableForm) -> Option<Field> {
     let key = match_text(heading);
     let name = key.split_once('(').map_or(key.as_str(), |(base, _)| base);
-    let words = columns.iter().flat_map(|c| c.words.iter().map(move |w| (c.field, w)));
+    let words = form.columns.iter().flat_map(|c| c.headings.iter().map(move |w| (c.field, w)));
     let near = words.filter_map(|(field, word)| Some((distance(name, word, confidence)?, field)));
     let found: Vec<(usize, Field)> = near.collect();
     let (least, field) = *found.iter().min()?;
@@ -60,7 +60,7 @@ mod tests {
         let forms = Forms::built_in().unwrap();
         let field = |heading, doubtful: &str, weakest| {
             let confidence = Confidence { value: 0.9, doubt: 0, weakest, doubtful: doubtful.to_owned() };
-            field_of(heading, &confidence, &forms.goal_table.columns)
+            field_of(heading, &confidence, &forms.goal_table)
         };
         assert_eq!(field("どのようねな方法で（目標等）", "", 9_990), Some(Field::Methods));
         assert_eq!(field("計画・方釘等の分類", "", 9_990), Some(Field::PlanCategory));

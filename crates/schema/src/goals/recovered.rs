@@ -2,7 +2,8 @@
 
 use super::drafts::{self, Draft, Setting};
 use super::fields;
-use super::table::{Heading, Rows};
+use super::heading::Heading;
+use super::table::Rows;
 use crate::recorder::Recorder;
 use seisho_forms::Forms;
 use seisho_japanese::dates::FiscalYear;
@@ -28,7 +29,7 @@ pub(crate) fn map(
         recorder.findings.push(l003::no_rows());
         return Vec::new();
     };
-    let rows = Rows::new(table, &forms.goal_table.columns, reader);
+    let rows = Rows::new(table, &forms.goal_table, reader);
     let heading = Heading::of_fields(&recovered.fields);
     let mut drafts: Vec<Draft> = Vec::with_capacity(recovered.rows.len());
     for (index, known) in (0..).zip(&recovered.rows) {
@@ -45,7 +46,7 @@ pub(crate) fn map(
     for alternative in &recovered.alternatives {
         say_alternative(alternative, &drafts, recorder);
     }
-    fields::write(&drafts, year, forms, reader, recorder)
+    fields::write(&drafts, &[], year, forms, reader, recorder)
 }
 
 /// Says what told the rows.

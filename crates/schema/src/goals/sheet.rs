@@ -44,7 +44,7 @@ pub(super) fn sheet(rows: &Rows<'_>) -> Option<Sheet> {
     }
     let has_text = |kind: FieldKind| cells.iter().any(|(field, c): (&Field, &FieldCell)| field.kind() == kind && !c.lines.is_empty());
     let says_what = has_text(FieldKind::Text) && has_text(FieldKind::Items);
-    says_what.then_some(Sheet { row: Row { cells, beyond: Vec::new(), is_remark: false, run }, labels, guessed })
+    says_what.then_some(Sheet { row: Row { cells, beyond: Vec::new(), is_remark: false, is_band: false, run }, labels, guessed })
 }
 
 /// Takes the labels of fields that are not known yet, with their values: what stands beside a label, else below it, and

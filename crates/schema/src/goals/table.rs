@@ -1,11 +1,11 @@
 //! A table's heading rows, and its other rows as cells by field.
 
+use super::heading::{self, Heading};
 use super::near;
 use seisho_forms::headings::{self, Fit};
-use seisho_forms::{Column, Field, FieldKind, of_kind};
+use seisho_forms::{Field, FieldKind, GoalTableForm, of_kind};
 use seisho_japanese::numerals;
-use seisho_model::geometry::Pt;
-use seisho_model::layout::{Cell, CellLine, Edges, Table, TableForm};
+use seisho_model::layout::{Cell, CellLine, Table, TableForm};
 use seisho_model::{Edited, Run};
 use seisho_reading::Reader;
 use seisho_reading::confidence;
@@ -13,53 +13,10 @@ use seisho_reading::mend;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Fewer fields than this make no heading row.
-const ENOUGH_FIELDS: usize = 3;
-/// With so many fields that are sure, others of a scan may be guessed.
-const SURE_FIELDS: usize = 2;
 /// So many numbers below each other are a column of them.
 const ENOUGH_NUMBERS: usize = 2;
 /// A number that was misread is no longer than this, in bytes.
 const SHORT_NUMBER: usize = 6;
-
-/// The heading rows of a table and what they say of its columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Heading {
-    pub(super) rows: Range<u32>,
-    /// Columns of its table.
-    pub(super) cols: u32,
-    /// Where a drawn table has their edges.
-    pub(super) edges: Option<Edges>,
-    /// For every column its field; columns at the right that have none may be left out.
-    pub(super) fields: Vec<Option<Field>>,
-    /// Columns whose heading names no field, with that heading.
-    pub(super) unknown: Vec<(u32, Run)>,
-    /// Headings of a scan that were misread, with the field that they were taken for.
-    pub(super) guessed: Vec<(Field, Run)>,
-}
-
-/// Column edges of a table that goes on over a page lie in the same places to this many thousandths of a point,
-/// counted from its left edge.
-const SAME_EDGE: i32 = 6_000;
-
-impl Heading {
-    /// That of a table without heading rows, whose columns are known otherwise.
-    pub(super) fn of_fields(fields: &[Field]) -> Self {
-        let fields: Vec<Option<Field>> = fields.iter().copied().map(Some).collect();
-        Self { rows: 0..0, cols: fields.len() as u32, edges: None, fields, unknown: Vec::new(), guessed: Vec::new() }
-    }
-
-    /// Whether a table has the columns of this heading.
-    pub(super) fn has_columns_of(&self, table: &Table) -> bool {
-        let same_edges = |a: &Edges, b: &Edges| {
-            let near = |(x, y): (&Pt, &Pt)| ((x.0 - a.xs[0].0) - (y.0 - b.xs[0].0)).abs() <= SAME_EDGE;
-            a.xs.iter().zip(&b.xs).all(near)
-        };
-        let is_told_by_rules = table.form == TableForm::Ruled;
-        let edges = self.edges.as_ref().zip(table.edges.as_ref()).filter(|_| is_told_by_rules);
-        self.cols == table.cols && edges.is_none_or(|(a, b)| same_edges(a, b))
-    }
-}
 
 /// A cell of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +34,8 @@ pub(super) struct Row {
     pub(super) beyond: Vec<Run>,
     /// True for a row that is one cell with text, at its left edge or over all its columns.
     pub(super) is_remark: bool,
+    /// True for a row that is one cell over its columns.
+    pub(super) is_band: bool,
     /// Its text.
     pub(super) run: Run,
 }
@@ -85,12 +44,14 @@ pub(super) struct Row {
 pub(crate) struct Rows<'t> {
     table: &'t Table,
     grid: Vec<Vec<Option<usize>>>,
+    /// For every cell its text, with its line ends.
+    texts: Vec<String>,
     /// For every cell the field that it would name as a heading.
     fits: Vec<Option<(Field, Fit)>>,
     /// For every cell the plain number that it holds, if nothing else.
     numbers: Vec<Option<u64>>,
     /// Whether it was read from a scan.
-    scanned: bool,
+    pub(super) scanned: bool,
     /// For every cell of a scan the field that it nearly names.
     near: Vec<Option<Field>>,
     /// The last row in which a cell of several rows starts.
@@ -98,27 +59,27 @@ pub(crate) struct Rows<'t> {
 }
 
 impl<'t> Rows<'t> {
-    pub(super) fn new(table: &'t Table, columns: &[Column], reader: &Reader<'_>) -> Self {
+    pub(super) fn new(table: &'t Table, form: &GoalTableForm, reader: &Reader<'_>) -> Self {
         let number = |text: &str| {
             let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             numerals::integer(&digits).filter(|&(_, len)| len == digits.len()).map(|(n, _)| n)
         };
         let read = |cell: &Cell| {
             let reading = reader.glance(&cell.run());
-            let fit = headings::field_of(reading.text(), columns);
+            let fit = headings::field_of(reading.text(), form);
             let doubt =
                 confidence::of(reader.pages, &reading.run).filter(|_| fit.is_none() && mend::is_scanned(reader.pages, &reading.run));
             let near = doubt.and_then(|c| {
                 let mended = Edited::apply(reading.text().to_owned(), reader.mender.changes(reading.text()));
-                let named = headings::field_of(&mended.text, columns).map(|(field, _)| field);
-                named.or_else(|| near::field_of(&mended.text, &c, columns))
+                let named = headings::field_of(&mended.text, form).map(|(field, _)| field);
+                named.or_else(|| near::field_of(&mended.text, &c, form))
             });
-            (fit, (number(reading.text()), near))
+            ((fit, number(reading.text())), (near, reading.text().to_owned()))
         };
-        let (fits, (numbers, near)) = table.cells.iter().map(read).unzip();
+        let ((fits, numbers), (near, texts)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) = table.cells.iter().map(read).unzip();
         let scanned = table.cells.iter().map(Cell::run).find(|r| !r.is_empty()).is_some_and(|r| mend::is_scanned(reader.pages, &r));
         let last_merge = table.cells.iter().filter(|c| c.row.len() > 1).map(|c| c.row.start).max();
-        Self { table, grid: table.grid(), fits, numbers, scanned, near, last_merge }
+        Self { table, grid: table.grid(), texts, fits, numbers, scanned, near, last_merge }
     }
 
     /// The table's cells.
@@ -141,83 +102,22 @@ impl<'t> Rows<'t> {
         self.grid.get(row as usize)?.get(col as usize).copied().flatten()
     }
 
-    /// The first heading at or below a row, of one row or of two.
-    pub(super) fn heading_from(&self, first: u32) -> Option<Heading> {
-        (first..self.table.rows).find_map(|row| self.heading_at(row))
-    }
-
-    /// The heading that starts in a row.
-    pub(super) fn heading_at(&self, row: u32) -> Option<Heading> {
-        if !self.names_field(row) {
-            return None;
-        }
-        let one = self.fields_of(row..row + 1);
-        let two = (row + 1 < self.table.rows).then(|| self.fields_of(row..row + 2));
-        let count = |fields: &[Option<Field>]| fields.iter().flatten().collect::<std::collections::BTreeSet<_>>().len();
-        let (rows, fields) = match two {
-            // Two rows only where the second one names fields that the first does not.
-            Some(two) if count(&two) > count(&one) => (row..row + 2, two),
-            _ => (row..row + 1, one),
-        };
-        let says_what = fields.iter().flatten().any(|f| f.is_wide());
-        let known = count(&fields);
-        let heading = (known >= ENOUGH_FIELDS && says_what && !self.holds_a_number(&rows)).then(|| self.heading(rows, fields))?;
-        // A table of which most columns are strange is of another form, whatever words it shares.
-        (known >= heading.unknown.len()).then_some(heading)
-    }
-
     /// A row with a plain number in a cell is a row of goals, whatever words its other cells hold. In a scan the heading
     /// of the numbers may have been misread as one.
-    fn holds_a_number(&self, rows: &Range<u32>) -> bool {
+    pub(super) fn holds_a_number(&self, rows: &Range<u32>) -> bool {
         let first = self.table.cells.partition_point(|c| c.row.start < rows.start);
         let cells = self.table.cells.iter().zip(&self.numbers).skip(first).take_while(|(c, _)| c.row.start < rows.end);
         let is_corner = |c: &Cell| self.scanned && c.row.start == rows.start && c.col.start == 0 && self.counts(rows.end);
         cells.into_iter().any(|(c, number)| number.is_some() && !is_corner(c))
     }
 
-    fn names_field(&self, row: u32) -> bool {
+    pub(super) fn names_field(&self, row: u32) -> bool {
         self.grid[row as usize].iter().flatten().any(|&c| self.fits[c].is_some())
-    }
-
-    /// For every column the cell that names it: the lowest with text. Columns without one at the right are left out.
-    fn naming_cells(&self, rows: Range<u32>) -> Vec<Option<usize>> {
-        let cols = rows.clone().map(|r| self.grid[r as usize].len()).max().unwrap_or(0);
-        let cell = |row: u32, col: usize| self.grid[row as usize].get(col).copied().flatten().filter(|&c| !self.table.cells[c].is_blank());
-        (0..cols).map(|col| rows.clone().rev().find_map(|row| cell(row, col))).collect()
-    }
-
-    /// The field of every column that has a naming cell; one that spans columns competes as the first of them.
-    fn fields_of(&self, rows: Range<u32>) -> Vec<Option<Field>> {
-        let cells = self.naming_cells(rows.clone());
-        let goes_on = |col: usize| col > 0 && cells[col].is_some() && cells[col] == cells[col - 1];
-        let fits: Vec<_> = (0..cells.len()).map(|col| cells[col].filter(|_| !goes_on(col)).and_then(|c| self.fits[c])).collect();
-        let mut fields = headings::assign(&fits);
-        if fields.iter().flatten().count() >= SURE_FIELDS {
-            self.guess(&mut fields, &cells, rows.end);
-        }
-        for col in 1..fields.len() {
-            if goes_on(col) {
-                fields[col] = fields[col - 1];
-            }
-        }
-        fields
-    }
-
-    /// In a scan, fields of columns whose headings were misread; a first column of numbers is that of the numbers.
-    fn guess(&self, fields: &mut [Option<Field>], cells: &[Option<usize>], below: u32) {
-        for col in 0..fields.len() {
-            let near = cells[col].filter(|_| fields[col].is_none()).and_then(|c| self.near[c]);
-            fields[col] = fields[col].or(near.filter(|f| !fields.contains(&Some(*f))));
-        }
-        let is_open = fields.first() == Some(&None) && !fields.iter().flatten().any(|f| f.kind() == FieldKind::Number);
-        if self.scanned && is_open && self.counts(below) {
-            fields[0] = Some(Field::Number);
-        }
     }
 
     /// Whether the cells of the first column are numbers, from a row on: most of them are, or all are as short as one and
     /// every number that could be read is that of its row.
-    fn counts(&self, from: u32) -> bool {
+    pub(super) fn counts(&self, from: u32) -> bool {
         let first = self.table.cells.iter().zip(&self.numbers).filter(|(c, _)| c.row.start >= from && c.col.start == 0 && !c.is_blank());
         let numbers: Vec<Option<u64>> = first.clone().map(|(_, n)| *n).collect();
         let read = numbers.iter().flatten().count();
@@ -227,15 +127,44 @@ impl<'t> Rows<'t> {
         is_most || read > 0 && is_short && is_of_row
     }
 
-    fn heading(&self, rows: Range<u32>, fields: Vec<Option<Field>>) -> Heading {
-        let cells = self.naming_cells(rows.clone());
-        let is_first = |col: usize| col == 0 || cells[col] != cells[col - 1];
-        let columns = (0..cells.len()).filter(|&col| fields[col].is_none() && is_first(col));
-        let unknown = columns.filter_map(|c| Some((c as u32, self.table.cells[cells[c]?].run()))).collect();
-        let taken = (0..cells.len()).filter(|&col| is_first(col)).filter_map(|col| Some((fields[col]?, cells[col]?)));
-        let guessed = taken.filter(|&(field, c)| self.fits[c].is_none_or(|(f, _)| f != field));
-        let guessed = guessed.map(|(field, c)| (field, self.table.cells[c].run())).collect();
-        Heading { rows, cols: self.table.cols, edges: self.table.edges.clone(), fields, unknown, guessed }
+    /// The table itself.
+    pub(super) fn table(&self) -> &'t Table {
+        self.table
+    }
+
+    /// How many rows it has.
+    pub(super) fn len(&self) -> u32 {
+        self.table.rows
+    }
+
+    /// How many columns a row has.
+    pub(super) fn width(&self, row: u32) -> u32 {
+        self.grid.get(row as usize).map_or(0, |r| r.len() as u32)
+    }
+
+    /// The text of a cell, with its line ends.
+    pub(super) fn text(&self, cell: usize) -> &str {
+        &self.texts[cell]
+    }
+
+    /// The cells of a row, those that began above too.
+    pub(super) fn row_cells(&self, row: u32) -> impl Iterator<Item = usize> {
+        self.grid[row as usize].iter().flatten().copied()
+    }
+
+    /// The texts that start in a column, in some rows.
+    pub(super) fn texts_of(&self, col: u32, rows: Range<u32>) -> impl Iterator<Item = &str> {
+        let starts = move |row: u32| {
+            let cell = self.cell_at(row, col)?;
+            let at = &self.table.cells[cell];
+            (at.row.start == row && at.col.start == col).then(|| self.texts[cell].as_str())
+        };
+        rows.filter_map(starts)
+    }
+
+    /// Whether a cell has the shape of a heading: short, no sentence, no number.
+    pub(super) fn is_like_heading(&self, cell: usize) -> bool {
+        self.numbers[cell].is_none() && heading::is_short_name(&self.texts[cell])
     }
 
     /// The page, from 1, of the first text of some rows.
@@ -251,7 +180,7 @@ impl<'t> Rows<'t> {
     }
 
     pub(super) fn row(&self, row: u32, heading: &Heading) -> Row {
-        let mut out = Row { cells: BTreeMap::new(), beyond: Vec::new(), is_remark: false, run: Run::default() };
+        let mut out = Row { cells: BTreeMap::new(), beyond: Vec::new(), is_remark: false, is_band: false, run: Run::default() };
         let mut filled: Vec<&Range<u32>> = Vec::new();
         let mut last = None;
         for (col, index) in self.grid[row as usize].iter().enumerate() {
@@ -270,14 +199,17 @@ impl<'t> Rows<'t> {
                         entry.lines.extend(cell.lines.iter().cloned());
                     }
                 }
-                None if !cell.is_blank() && !from_above && heading.unknown.binary_search_by_key(&(col as u32), |(c, _)| *c).is_err() => {
-                    out.beyond.push(cell.run())
-                }
+                None if !cell.is_blank() && !from_above => out.beyond.push(cell.run()),
                 None => {}
             }
         }
+        for &field in heading.fields.iter().flatten().filter(|f| !f.is_named()) {
+            out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above: false });
+        }
+        let is_over_all = |only: &Range<u32>| only.start == 0 && only.len() as u32 > 1 && only.len() as u32 * 3 >= self.table.cols * 2;
+        out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only));
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table.cols || self.table.cols > 2))
-            && of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || self.is_long(&out.run));
+            && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || self.is_long(&out.run)));
         out
     }
 

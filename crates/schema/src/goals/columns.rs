@@ -1,0 +1,164 @@
+//! Which column holds which field: the words of its heading, what stands in it and its place, weighed for all columns
+//! together. Knows scores; refuses to know where columns come from.
+
+use super::contents::Contents;
+use seisho_forms::headings::{self, Fit};
+use seisho_forms::{Field, GoalTableForm};
+use std::collections::BTreeSet;
+
+/// A column to be mapped.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Column {
+    /// Its heading from the outer to the inner cell.
+    pub(super) path: Vec<String>,
+    /// What stands below it.
+    pub(super) contents: Contents,
+}
+
+/// What a column was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Taken {
+    /// The field; none for a column that is of none.
+    pub(super) field: Option<Field>,
+    /// Points for it.
+    pub(super) points: i32,
+    /// Points by its words alone.
+    pub(super) words: i32,
+    /// A heading of the field, word for word.
+    pub(super) by_name: bool,
+    /// What else it could be, where that is nearly as likely.
+    pub(super) other: Option<Option<Field>>,
+}
+
+impl Taken {
+    /// For nothing, on no evidence.
+    pub(super) fn none() -> Self {
+        Self { field: None, points: 0, words: 0, by_name: false, other: None }
+    }
+
+    /// True where no finding is due: a heading of the field, or a column that is of none by all that is known.
+    pub(super) fn is_sure(&self) -> bool {
+        self.by_name
+    }
+}
+
+/// The fields of the contract, in the order in which ties are settled.
+const FIELDS: [Field; 8] = [
+    Field::Number,
+    Field::Item,
+    Field::PlanCategory,
+    Field::Target,
+    Field::Methods,
+    Field::Deadline,
+    Field::Divisions,
+    Field::Achievement,
+];
+
+/// Which kinds of evidence are weighed; all but for measuring what each is worth.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Evidence {
+    pub(super) words: bool,
+    pub(super) contents: bool,
+}
+
+/// Points of what cannot be.
+const NEVER: i32 = -1_000_000;
+/// A field needs this many points more than being of none: two words that speak of it, or one with contents that agree.
+const ENOUGH: i32 = 12;
+/// What is less ahead than this of the next best is not sure.
+const CLEAR: i32 = 12;
+
+/// Takes every column for a field or for none, each field at most once.
+///
+/// `held`: fields that other columns have already.
+pub(super) fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, evidence: Evidence) -> Vec<Taken> {
+    let words: Vec<headings::Words> = columns.iter().map(|c| words_of(c, form)).collect();
+    let mut points: Vec<Vec<i32>> = (0..columns.len()).map(|col| points(col, columns, &words[col], evidence)).collect();
+    for (place, _) in FIELDS.iter().enumerate().filter(|(_, f)| held.contains(f)) {
+        points.iter_mut().for_each(|p| p[place] = NEVER);
+    }
+    let chosen = best(&points);
+    (0..columns.len())
+        .map(|col| {
+            let field = chosen[col].map(|f| FIELDS[f]);
+            let runner_up = next_best(&points, &chosen, col);
+            let whole = columns[col].path.last().and_then(|inner| headings::field_of(inner, form)).filter(|(_, fit)| *fit == Fit::Whole);
+            Taken {
+                field,
+                points: chosen[col].map_or(0, |f| points[col][f]),
+                words: field.map_or(0, |f| words[col].fields.get(&f).copied().unwrap_or(0)),
+                by_name: field.is_some() && whole.map(|(f, _)| f) == field,
+                other: runner_up.map(|f| f.map(|f| FIELDS[f])),
+            }
+        })
+        .collect()
+}
+
+/// The words of a heading and, where they say less, of those above it.
+fn words_of(column: &Column, form: &GoalTableForm) -> headings::Words {
+    let mut sum = headings::Words::default();
+    for (depth, part) in column.path.iter().rev().enumerate() {
+        let words = headings::weigh(part, form);
+        let weight = |points: i32| if depth == 0 { points } else { points / 3 };
+        for (field, points) in words.fields {
+            *sum.fields.entry(field).or_default() += weight(points);
+        }
+        sum.other += weight(words.other);
+    }
+    sum
+}
+
+/// Points of a column for every field, over those for none.
+fn points(col: usize, columns: &[Column], words: &headings::Words, evidence: Evidence) -> Vec<i32> {
+    let contents = &columns[col].contents;
+    let none = if evidence.words { words.other } else { 0 } + if evidence.contents { contents.points(Field::Other(0)) } else { 0 };
+    let one = |&field: &Field| {
+        let by_words = if evidence.words { words.fields.get(&field).copied().unwrap_or(0) } else { 0 };
+        let by_contents = if evidence.contents { contents.points(field) } else { 0 };
+        by_words + by_contents + by_place(field, col, columns.len()) - none - ENOUGH
+    };
+    FIELDS.iter().map(one).collect()
+}
+
+/// Forms put the number first, what is to be done before how and when, and what came of it last.
+fn by_place(field: Field, col: usize, columns: usize) -> i32 {
+    let is_early = col <= 2;
+    let is_late = col * 2 >= columns;
+    match field {
+        Field::Number if col == 0 => 6,
+        Field::Item if is_early => 4,
+        Field::Target | Field::Methods if col == 0 => -4,
+        Field::Achievement if is_late => 3,
+        Field::Number | Field::Achievement => -4,
+        _ => 0,
+    }
+}
+
+/// The assignment with the most points in all; a column without a field has none.
+fn best(points: &[Vec<i32>]) -> Vec<Option<usize>> {
+    // As many rows and places: columns and, for each, a place that is of no field.
+    let size = points.len() + FIELDS.len();
+    let cost = |row: usize, place: usize| match points.get(row) {
+        Some(points) if place < FIELDS.len() => i64::from(-points[place]),
+        _ => 0,
+    };
+    let matrix: Vec<Vec<i64>> = (0..size).map(|row| (0..size).map(|place| cost(row, place)).collect()).collect();
+    let places = seisho_recover::assignment(&matrix);
+    places.into_iter().take(points.len()).map(|place| Some(place).filter(|&p| p < FIELDS.len())).collect()
+}
+
+/// What a column would be if it were not what it was taken for, where all columns together lose little by it.
+fn next_best(points: &[Vec<i32>], chosen: &[Option<usize>], col: usize) -> Option<Option<usize>> {
+    let total = |chosen: &[Option<usize>]| -> i32 { chosen.iter().zip(points).filter_map(|(f, p)| Some(p[(*f)?])).sum() };
+    let mut without = points.to_vec();
+    match chosen[col] {
+        Some(field) => without[col][field] = NEVER,
+        // Of no field: what if it were of the best one that it has points for?
+        None => {
+            let (field, &most) = points[col].iter().enumerate().max_by_key(|(f, p)| (**p, std::cmp::Reverse(*f)))?;
+            return (most > -CLEAR && !chosen.contains(&Some(field))).then_some(Some(field));
+        }
+    }
+    let other = best(&without);
+    (total(chosen) - total(&other) < CLEAR).then_some(other[col])
+}

@@ -1,0 +1,152 @@
+//! What stands in a column, in counts: dates, names of units, numbers, states and actions. Knows texts; refuses to know
+//! headings.
+
+use seisho_forms::{Field, GoalTableForm};
+use seisho_japanese::dates::{self, DeadlineKind};
+use seisho_japanese::numerals;
+
+/// What the cells of a column hold, counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Contents {
+    /// Cells, blank ones too.
+    cells: i32,
+    /// Cells with text.
+    filled: i32,
+    integers: i32,
+    /// Integers that are one more than that of the cell before.
+    steps: i32,
+    last: Option<u64>,
+    dates: i32,
+    units: i32,
+    grades: i32,
+    states: i32,
+    results: i32,
+    amounts: i32,
+    sentences: i32,
+    /// Cells that begin with a list mark.
+    lists: i32,
+    chars: i32,
+    seen: std::collections::BTreeSet<String>,
+}
+
+/// A cell of a choice, a date, a unit is no longer, in characters.
+const SHORT: usize = 20;
+/// A text of so many characters on average is no choice.
+const LONG: i32 = 24;
+
+impl Contents {
+    /// Counts a cell.
+    pub(super) fn add(&mut self, text: &str, form: &GoalTableForm) {
+        self.cells += 1;
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        let chars = text.chars().filter(|c| !c.is_whitespace()).count();
+        self.filled += 1;
+        self.chars += chars as i32;
+        self.seen.insert(text.to_owned());
+        let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let number = numerals::integer(&compact).filter(|&(_, len)| len == compact.len()).map(|(n, _)| n);
+        self.steps += i32::from(number.is_some_and(|n| self.last.is_none_or(|last| n == last + 1)));
+        self.last = number.or(self.last);
+        self.integers += i32::from(number.is_some());
+        let is_date = chars <= SHORT && number.is_none() && dates::deadline(&compact, None).kind != DeadlineKind::Other;
+        self.dates += i32::from(is_date);
+        let ends = |list: &[String]| list.iter().any(|e| compact.trim_end_matches(['。', '.', '）', ')']).ends_with(e.as_str()));
+        self.units += i32::from(chars <= 2 * SHORT && !compact.ends_with('。') && are_units(text, form));
+        self.grades += i32::from(form.endings.grades.iter().any(|g| g == &compact) || (chars <= 2 * SHORT && compact.contains(['%', '％'])));
+        self.states += i32::from(ends(&form.endings.states));
+        self.results += i32::from(ends(&form.endings.results));
+        self.amounts += i32::from(is_amount(&compact) && !is_date);
+        self.sentences += i32::from(compact.ends_with('。'));
+        self.lists += i32::from(compact.starts_with(|c| form.bullets.contains(&c)));
+    }
+
+    /// Takes the counts of the same column of another table.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let pairs = [
+            (&mut self.cells, other.cells),
+            (&mut self.filled, other.filled),
+            (&mut self.integers, other.integers),
+            (&mut self.steps, other.steps),
+            (&mut self.dates, other.dates),
+            (&mut self.units, other.units),
+            (&mut self.grades, other.grades),
+            (&mut self.states, other.states),
+            (&mut self.results, other.results),
+            (&mut self.amounts, other.amounts),
+            (&mut self.sentences, other.sentences),
+            (&mut self.lists, other.lists),
+            (&mut self.chars, other.chars),
+        ];
+        for (mine, more) in pairs {
+            *mine += more;
+        }
+        self.seen.extend(other.seen.iter().cloned());
+    }
+
+    /// The part of the cells with text that a count is of, in percent.
+    fn share(&self, count: i32) -> i32 {
+        count * 100 / self.filled.max(1)
+    }
+
+    fn length(&self) -> i32 {
+        self.chars / self.filled.max(1)
+    }
+
+    /// Points for a field: what its cells look like, against what the cells of any column look like.
+    ///
+    /// Chosen on the forms of `tests/forms` whose names begin with `a`, judged on those that begin with `b`.
+    pub(super) fn points(&self, field: Field) -> i32 {
+        if self.filled == 0 {
+            return if field == Field::Achievement { 4 } else { -4 };
+        }
+        let share = |count| self.share(count);
+        let is_plain = 100 - share(self.dates).max(share(self.units)).max(share(self.integers)).max(share(self.amounts)).max(share(self.grades));
+        let is_text = (self.length() - 4).clamp(0, 16);
+        match field {
+            Field::Number => (share(self.integers) * 3 + share(self.steps)) / 10 - 20,
+            Field::Deadline => share(self.dates) * 55 / 100 - 25,
+            Field::Divisions => share(self.units) * 48 / 100 - 22,
+            Field::Achievement => {
+                let told = share(self.grades).max(share(self.results));
+                told * 25 / 100 - 8 - (share(self.dates) + share(self.units) + share(self.integers)) / 10
+            }
+            Field::PlanCategory => {
+                let varied = self.seen.len() as i32 * 100 / self.filled;
+                let repeats = if self.filled >= 4 { (70 - varied) / 6 } else { 0 };
+                repeats + (is_plain - 100) / 5 + if self.length() > LONG { -20 } else { 0 } - share(self.sentences) / 5
+            }
+            Field::Target => share(self.states) * 26 / 100 - 8 + is_text / 4 - (100 - is_plain) / 6 - share(self.results) / 10,
+            Field::Methods => (100 - share(self.states) - share(self.results)).max(0) * 16 / 100 - 10 + is_text / 2
+                + share(self.lists) / 25
+                - (100 - is_plain) / 4,
+            Field::Item => {
+                let is_name = self.length() >= 4 && self.length() <= 40;
+                let varied = self.seen.len() as i32 * 100 / self.filled;
+                (if is_name { 8 } else { -6 }) + varied / 20 - share(self.sentences) / 5 - share(self.lists) / 6 - (100 - is_plain) / 4
+            }
+            // Numbers and sums are what other columns are made of.
+            Field::Other(_) => share(self.amounts) / 5,
+        }
+    }
+}
+
+/// One name of a unit or several.
+fn are_units(text: &str, form: &GoalTableForm) -> bool {
+    let is_end = |name: &str, s: &str| name.ends_with(s) && name.chars().count() > s.chars().count();
+    let is_unit = |name: &str| {
+        form.whole_units.iter().any(|w| w == name)
+            || name.chars().count() <= SHORT && form.unit_suffixes.iter().any(|s| is_end(name, s))
+    };
+    let mut names = text.split(['、', '，', ',', '・', '/', '／', '\n', ' ', '\u{3000}']).filter(|n| !n.is_empty()).peekable();
+    names.peek().is_some() && names.all(is_unit)
+}
+
+/// Figures, with or without a unit: 1,200千円, 85, 3.5人.
+fn is_amount(compact: &str) -> bool {
+    let chars = compact.chars().count();
+    let figures = compact.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
+    figures > 0 && chars <= SHORT && figures * 2 >= chars
+}
