@@ -86,8 +86,12 @@ pub(super) struct Columns {
 /// are judged by all that stands in them.
 pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns {
     let mut all: Vec<Found> = tables.iter().enumerate().filter_map(|(i, t)| Some((i, t.as_ref()?))).flat_map(|(i, t)| known(i, t)).collect();
-    if all.is_empty() {
-        all = tables.iter().enumerate().filter_map(|(i, t)| by_shape(i, t.as_ref()?, form)).collect();
+    if !all.iter().any(|f| f.is_known) {
+        let shaped: Vec<Found> = tables.iter().enumerate().filter_map(|(i, t)| by_shape(i, t.as_ref()?, form)).collect();
+        let has = |table: usize| all.iter().any(|f| f.table == table);
+        let more: Vec<Found> = shaped.into_iter().filter(|f| !has(f.table)).collect();
+        all.extend(more);
+        all.sort_by_key(|f| (f.table, f.rows.start));
     }
     let mut forms: BTreeMap<Vec<Vec<String>>, Vec<usize>> = BTreeMap::new();
     for (index, found) in all.iter().enumerate() {
@@ -110,10 +114,13 @@ pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns
     out
 }
 
-/// A heading that no word list knows needs a text and two more fields that its words speak of.
+/// Whether the columns are those of goals, as far as words speak of them: what is to be reached, or what is to be done and
+/// by when or how far; contents alone make no goal of a list of facilities.
 fn is_enough(taken: &[Taken]) -> bool {
-    let told = taken.iter().filter(|t| t.words > 0 && t.field.is_some());
-    told.clone().any(|t| t.field.is_some_and(Field::is_wide)) && told.count() >= ENOUGH_FIELDS
+    let told: BTreeSet<FieldKind> = taken.iter().filter(|t| t.words > 0).filter_map(|t| t.field).map(Field::kind).collect();
+    let has = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
+    let is_done_by = told.contains(&FieldKind::Date) || told.contains(&FieldKind::Rate);
+    told.len() >= ENOUGH_FIELDS && (has(Field::Target) || told.contains(&FieldKind::Items) && is_done_by)
 }
 
 /// The columns of a form, with what stands in them in all of its tables.
@@ -218,9 +225,9 @@ fn known_at(index: usize, table: &Rows<'_>, row: u32) -> Option<Found> {
     }
     let rows = with_rows_below(table, rows);
     let found = found(index, table, rows, true);
-    // A table of which most columns are strange is of another form, whatever words it shares.
+    // A table of which most columns are strange must show by what it holds that it is one of goals.
     let named = found.cells.iter().flatten().collect::<BTreeSet<_>>().len();
-    (count(&fields) * 3 >= named).then_some(found)
+    Some(Found { is_known: count(&fields) * 2 >= named, ..found })
 }
 
 /// Heading rows reach down to the end of the cells that begin in them, and over a row that only parts them further.
