@@ -3,7 +3,7 @@ import random
 import content
 from content import Writer
 from render import Break, Cell, Line, Look, Table
-from words import TITLES_FY, TITLES_NO, Words
+from words import TITLES_FY, TITLES_NO, TITLES_POLICY, Words
 
 WIDTH = {"number": 3.2, "item": 12, "target": 19, "methods": 23, "plan_category": 9, "deadline": 7, "divisions": 8, "achievement": 9,
          "weight": 5, "kind": 5, "sdgs": 5, "start": 5, "budget": 7, "note": 7, "next": 7, "chief": 6, "mid": 8, "issue": 11, "voice": 10, "review": 11, "last": 8, "fund": 8, "partner": 10}
@@ -47,7 +47,7 @@ class Draft:
     wide = False
 
     def make_title(self):
-        if self.year_from == "title": self.fy_raw = self.fy_text(); t = self.words.draw(TITLES_FY, "t/fy").format(fy=self.fy_raw, d=self.dept)
+        if self.year_from == "title": self.fy_raw = self.fy_text(); t = self.words.draw(*((TITLES_POLICY, "t/policy") if self.form == "N13" else (TITLES_FY, "t/fy"))).format(fy=self.fy_raw, d=self.dept)
         else: self.fy_raw = self.era(); t = self.words.draw(TITLES_NO, "t/no").format(d=self.dept)
         if self.dept in t: self.department = self.dept
         self.title = t
@@ -205,6 +205,7 @@ class Draft:
         fy = {"raw": self.fy_raw, "era": "令和", "year": self.fy - 2018, "gregorian": self.fy, "start": f"{self.fy}-04-01", "end": f"{self.fy + 1}-03-31"}
         o = {"source": name, "kind": "goal_table", "title": self.title, "fiscal_year": fy, "year_from": self.year_from, "dates": {"issued": issued, "revised": []},
              "authors": None if self.authors_open else [self.author] if self.author else [], "department": self.department, "goals": self.gold_goals}
+        o["columns"] = [{"heading": c.heading, "field": c.field} for c in self.cols]
         if self.sections: o["preamble"], o["sections"] = self.preamble, self.sections
         if self.struck: o["struck_out"] = True
         return o
@@ -220,7 +221,7 @@ def kpi(d):
 def budget(d):
     d.numbers = "wide" if d.writer.wide else "plain"
     d.write_goals(d.r.randint(10, 18), d.columns("plan_category", "number", "item", "methods", "target", "set:budget:2", "o:fund", "deadline", "divisions")); d.head("glued", ("department", "chief", "date"))
-    d.flat(merge="plan_category" if d.fmt not in ("tsv", "csv", "dump", "layout", "xlsx") else None)
+    d.flat(merge="plan_category" if d.fmt not in ("tsv", "csv", "dump", "layout") else None)
 
 def vertical_sheet(d):
     """A sheet a goal; the labels of the long fields are written vertically."""
@@ -296,7 +297,7 @@ def struck(d):
     d.write_goals(d.r.randint(8, 13), d.columns("number", "item", "target", "methods", "deadline", "divisions", "o:mid")); other = Writer(random.Random(d.r.random()), d.fy, d.dept)
     other.subjects = d.writer.subjects[::-1]
     for g, o in zip(d.goals, d.gold_goals):
-        if d.r.random() > 0.5: continue
+        if d.r.random() > 0.7: continue
         x = other.goal(2); f = d.r.choice(["target", "methods", "deadline", "divisions"]); old = x[f]["raw"] if f == "deadline" else x[f][0].rstrip("。") + ("。" if f == "target" and not x[f][0].endswith("状態") else "")
         new = g[f]["raw"] if f == "deadline" else "".join(g[f])
         if old in new or new in old: continue
@@ -337,7 +338,8 @@ def coded(d):
 def checkboxes(d):
     """Choices as check boxes; many cells not yet filled in."""
     d.checks = True; d.writer.ach = "words"; d.blanks = 0.25
-    d.write_goals(d.r.randint(8, 14), d.columns("number", "item", "o:kind", "target", "methods", "deadline", "divisions", "achievement", "o:issue")); d.year_from = "head"; d.head("left", ("department", "chief")); d.flat()
+    d.write_goals(d.r.randint(8, 14), d.columns("number", "item", "o:kind", "target", "methods", "deadline", "divisions", "achievement", "o:issue")); d.by_field("achievement").width = 15; d.by_field("o:kind").width = 7
+    d.year_from = "head"; d.head("left", ("department", "chief")); d.flat()
 
 def review(d):
     """The division first, the number not at all; what was done, and comments at the end."""
@@ -355,14 +357,14 @@ def two_storeys(d):
 def by_division(d):
     """The division once for its goals; no year but in the folder or the name of the file."""
     d.year_from = "folder"
-    d.write_goals(d.r.randint(9, 15), d.columns("divisions", "number", "item", "target", "methods", "deadline", "o:sdgs")); d.head("left", ("department", "chief")); d.flat(merge="divisions" if d.fmt not in ("tsv", "csv", "dump", "layout", "xlsx") else None)
+    d.write_goals(d.r.randint(9, 15), d.columns("divisions", "number", "item", "target", "methods", "deadline", "o:sdgs")); d.head("left", ("department", "chief")); d.flat(merge="divisions" if d.fmt not in ("tsv", "csv", "dump", "layout") else None)
 
 
 # form: (builder, formats of split a, formats of split b)
 FORMS = {
-    "N1": (quarterly, "chrome tsv", "lo-xlsx layout"), "N2": (kpi, "lo-docx html", "chrome csv"), "N3": (budget, "lo-xlsx html", "chrome tsv"),
-    "N4": (vertical_sheet, "chrome dump", "lo-docx html"), "N5": (key_value, "chrome layout docx", "html dump lo-docx"), "N6": (bands, "lo-docx csv", "chrome dump"),
-    "N7": (transposed, "chrome html", "lo-xlsx tsv"), "N8": (cards, "chrome layout", "html lo-docx docx"), "N9": (everyday, "chrome dump tsv", "lo-docx layout html"),
+    "N1": (quarterly, "chrome tsv", "lo-xlsx layout scan"), "N2": (kpi, "lo-docx html scan", "chrome csv"), "N3": (budget, "lo-xlsx html", "chrome tsv"),
+    "N4": (vertical_sheet, "chrome dump", "lo-docx html"), "N5": (key_value, "chrome layout docx", "html dump lo-docx scan"), "N6": (bands, "lo-docx csv", "chrome dump"),
+    "N7": (transposed, "chrome html", "lo-xlsx tsv lo-docx"), "N8": (cards, "chrome layout scan", "html lo-docx docx"), "N9": (everyday, "chrome dump tsv", "lo-docx layout html"),
     "N10": (no_rules, "chrome layout", "lo-xlsx dump"), "N11": (dense, "lo-xlsx tsv", "chrome xlsx layout"), "N12": (struck, "chrome html", "lo-docx docx"),
     "N13": (with_policy, "chrome html", "lo-docx layout"), "N14": (title_in_table, "lo-xlsx csv", "chrome html xlsx"), "N15": (circled, "chrome layout xlsx", "lo-docx tsv dump"),
     "N16": (coded, "lo-docx tsv", "chrome layout"), "N17": (checkboxes, "chrome csv", "lo-xlsx html"), "N18": (review, "chrome dump", "lo-docx layout"),

@@ -14,7 +14,7 @@ words, titles and head labels that share no entry: look at the failures of a, ke
 Whoever makes or changes these forms doesn't read the program's profiles; whoever writes profiles doesn't read words.py.
 
 Gold is the shape of the shared forms': null = the form has no such column; `accept` = other right values; beyond it
-`year_from` (title, head, folder; a file's name counts as folder). `page` is set where the drawn PDF showed the goal's
+`year_from` (title, head, folder; a file's name counts as folder) and `columns` (heading -> field, null = other). `page` is set where the drawn PDF showed the goal's
 item on one page; authors are null where the head has a name with a label only (部長名), for the contract leaves the post open.
 A struck, blank or merged cell is stated as the contract says. Everything is drawn from seeds: same bytes of text each time."""
 import json, os, re, shutil, subprocess, sys, tempfile
@@ -23,8 +23,8 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import forms, render
 
-PDF = ("chrome", "lo-docx", "lo-xlsx", "dump", "layout")
-EXT = {"chrome": "pdf", "lo-docx": "pdf", "lo-xlsx": "pdf", "dump": "txt", "layout": "txt"}
+PDF = ("chrome", "lo-docx", "lo-xlsx", "dump", "layout", "scan")
+EXT = {"chrome": "pdf", "lo-docx": "pdf", "lo-xlsx": "pdf", "dump": "txt", "layout": "txt", "scan": "pdf"}
 OUTPUT = {"chrome": "pdf", "lo-docx": "pdf", "lo-xlsx": "pdf", "dump": "dump:plain", "layout": "dump:layout"}
 UNREAD = ("xlsx", "docx")       # formats the program doesn't read yet
 
@@ -80,12 +80,19 @@ def set_pages(gold, pdf):
     return len(pages)
 
 
+def pictures(pdf):
+    base = pdf[:-4] + ".scan"; run("pdftoppm", "-r", "200", "-gray", "-jpeg", pdf, base)
+    folder = os.path.dirname(base); names = sorted(f for f in os.listdir(folder) if f.startswith(os.path.basename(base)))
+    return [open(os.path.join(folder, f), "rb").read() for f in names]
+
+
 def write(j, out):
     d, fmt, stem = j["draft"], j["fmt"], j["stem"]; ext = EXT.get(fmt, fmt); name = f"{stem}.{ext}"
     folder = os.path.join(out, "docs", j["folder"]); os.makedirs(folder, exist_ok=True); path = os.path.join(folder, name)
     gold = d.document(name); pages = 1
     if "pdf" in j: pages = set_pages(gold, j["pdf"])
-    if ext == "pdf": shutil.copy(j["pdf"], path)
+    if fmt == "scan": open(path, "wb").write(render.to_scan(pictures(j["pdf"]), 200))
+    elif ext == "pdf": shutil.copy(j["pdf"], path)
     elif fmt in ("dump", "layout"): run("pdftotext", *(["-layout"] if fmt == "layout" else []), j["pdf"], path)
     elif fmt == "html": open(path, "w", encoding="utf-8").write(render.to_html(d.blocks, d.look, d.title))
     elif fmt in ("tsv", "csv"):
@@ -95,7 +102,7 @@ def write(j, out):
     else: open(path, "wb").write(render.to_docx(d.blocks, d.look) if fmt == "docx" else render.to_xlsx(d.blocks, d.look))
     json.dump(gold, open(os.path.join(out, "gold", stem + ".json"), "w", encoding="utf-8"), ensure_ascii=False, indent=1)
     heads = [c.heading for c in d.cols]; features = [d.form + " " + (forms.FORMS[d.form][0].__name__), "year from " + d.year_from] + d.features + ([f"in {j['folder']}/"] if j["folder"] else []) + (["not read yet"] if fmt in UNREAD else [])
-    producer = {"chrome": "chromium", "lo-docx": "docx", "lo-xlsx": "xlsx", "dump": "chromium", "layout": "chromium"}.get(fmt, "make.py")
+    producer = {"chrome": "chromium", "lo-docx": "docx", "lo-xlsx": "xlsx", "dump": "chromium", "layout": "chromium", "scan": "chromium"}.get(fmt, "make.py")
     return "\t".join([name, "goal_table", j["form"], producer, OUTPUT.get(fmt, fmt), str(pages), str(len(gold["goals"])), d.dept, d.fy_raw, "; ".join(features) + "; columns: " + ", ".join(heads)])
 
 

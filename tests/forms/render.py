@@ -133,9 +133,20 @@ OD = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 CT = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 
+def edges(widths, cols):
+    """Where each column of a table begins among the sheet's columns: the nearest edge, at least one column each."""
+    if len(widths) == len(cols): return list(range(len(cols) + 1))
+    out = [0]
+    for i in range(1, len(widths)):
+        share = sum(widths[:i]) / sum(widths) * sum(cols)
+        best = min(range(len(cols) + 1), key=lambda k: abs(sum(cols[:k]) - share))
+        out.append(min(max(best, out[-1] + 1), len(cols) - (len(widths) - i)))
+    return out + [len(cols)]
+
+
 def to_xlsx(blocks, look):
-    """One sheet: all tables share the columns of the widest (the others take its first columns, their last cell the rest)."""
-    widest = max((b for b in blocks if isinstance(b, Table)), key=lambda b: len(b.widths)); n = len(widest.widths)
+    """One sheet, whose columns are the main table's; the cells of other tables take as many of them as fit their widths."""
+    widest = max((b for b in blocks if isinstance(b, Table)), key=lambda b: (len(b.rows), len(b.widths))); n = len(widest.widths)
     land = "landscape" in look.paper; a3 = "A3" in look.paper
     chars = (270 if a3 and land else 190 if a3 or land else 130) / (look.size * 0.3528)     # full-width letters a line
     cols = [w / sum(widest.widths) * chars for w in widest.widths]
@@ -153,26 +164,26 @@ def to_xlsx(blocks, look):
         if isinstance(b, Line):
             add([(0, {"title": 4, "right": 5}.get(b.role, 6), run(b.text))], look.size * (2.2 if b.role == "title" else 1.5) * max(1, math.ceil(width_of(b.text) / chars)))
             merges.append((y0, 0, y0, n - 1)); continue
-        at, _ = b.grid(); k = len(b.widths); top = y0
-        end = lambda x, c: n - 1 if x + c.across == k else x + c.across - 1
+        at, _ = b.grid(); edge = edges(b.widths, cols)
         if b is widest and b.heads: repeat = (y0 + 1, y0 + b.heads)
         for y in range(len(b.rows)):
             cells, need = {}, 1
             for (yy, x), c in at.items():
                 if not yy <= y < yy + c.down: continue
-                style = (1 if c.head else 3 if c.centre else 2) if b.rules else 7
-                for i in range(x, end(x, c) + 1): cells[i] = (i, style, "")
+                style = (1 if c.head else 3 if c.centre else 2) if b.rules else 8 if c.head else 7
+                first, end = edge[x], edge[x + c.across]
+                for i in range(first, end): cells[i] = (i, style, "")
                 if yy == y:
-                    room = sum(cols[x:end(x, c) + 1]) - 1
+                    room = sum(cols[first:end]) - 1
                     lines = c.old + c.lines
                     lines_needed = sum(max(1, math.ceil(width_of(s) / max(1, room))) for s in lines)
                     if c.down == 1: need = max(need, lines_needed)
                     else: need = max(need, math.ceil(lines_needed / c.down))
                     t = "".join(run(s + ("\n" if i < len(lines) - 1 else ""), i < len(c.old)) for i, s in enumerate(lines))
-                    cells[x] = (x, style, t)
-                    if end(x, c) > x or c.down > 1: merges.append((y0 + 1, x, y0 + c.down, end(x, c)))
+                    cells[first] = (first, style, t)
+                    if end > first + 1 or c.down > 1: merges.append((y0 + 1, first, y0 + c.down, end - 1))
             add(list(cells.values()), need * look.size * 1.45 + 4)
-        rows.append(""); add([], look.size * 0.8)
+        add([], look.size * 0.8)
     ref = lambda m: f'{col_name(m[1])}{m[0]}:{col_name(m[3])}{m[2]}'
     paper = 8 if a3 else 9
     sheet = (XML + f'<worksheet xmlns="{SS}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><cols>' + "".join(f'<col min="{i + 1}" max="{i + 1}" width="{w * 1.85:.2f}" customWidth="1"/>' for i, w in enumerate(cols))
@@ -183,14 +194,40 @@ def to_xlsx(blocks, look):
     font = f'<font><sz val="{look.size}"/><name val="{look.font}"/></font>'; big = f'<font><sz val="{look.size + 5}"/><name val="{look.font}"/></font>'
     xf = lambda f, fill, border, h, v: f'<xf fontId="{f}" fillId="{fill}" borderId="{border}" numFmtId="0" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment horizontal="{h}" vertical="{v}" wrapText="1"/></xf>'
     styles = (XML + f'<styleSheet xmlns="{SS}"><fonts count="2">{font}{big}</fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF{look.shade[1:]}"/></patternFill></fill></fills>'
-              '<borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="8">'
-              + xf(0, 0, 0, "left", "top") + xf(0, 2, 1, "center", "center") + xf(0, 0, 1, "left", "top") + xf(0, 0, 1, "center", "center") + xf(1, 0, 0, "center", "center") + xf(0, 0, 0, "right", "center") + xf(0, 0, 0, "left", "center") + xf(0, 0, 0, "left", "top") + "</cellXfs></styleSheet>")
+              '<borders count="2"><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="9">'
+              + xf(0, 0, 0, "left", "top") + xf(0, 2, 1, "center", "center") + xf(0, 0, 1, "left", "top") + xf(0, 0, 1, "center", "center") + xf(1, 0, 0, "center", "center") + xf(0, 0, 0, "right", "center") + xf(0, 0, 0, "left", "center") + xf(0, 0, 0, "left", "top") + xf(0, 2, 0, "center", "center") + "</cellXfs></styleSheet>")
     names = f'<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">Sheet1!${repeat[0]}:${repeat[1]}</definedName></definedNames>' if repeat else ""
     return pack([("[Content_Types].xml", XML + f'<Types xmlns="{CT}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/></Types>'),
                  ("_rels/.rels", XML + f'<Relationships xmlns="{RELS}"><Relationship Id="rId1" Type="{OD}/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
                  ("xl/workbook.xml", XML + f'<workbook xmlns="{SS}" xmlns:r="{OD}"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets>{names}</workbook>'),
                  ("xl/_rels/workbook.xml.rels", XML + f'<Relationships xmlns="{RELS}"><Relationship Id="rId1" Type="{OD}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{OD}/styles" Target="styles.xml"/></Relationships>'),
                  ("xl/worksheets/sheet1.xml", sheet), ("xl/styles.xml", styles)])
+
+
+# --- scan --------------------------------------------------------------------------------------------------
+def to_scan(jpegs, dpi):
+    """A PDF whose pages are JPEG pictures and nothing else."""
+    objects = ["<< /Type /Catalog /Pages 2 0 R >>", None]; kids = []
+    for data in jpegs:
+        w, h, grey = jpeg_size(data); pw, ph = w * 72 / dpi, h * 72 / dpi; n = len(objects) + 1
+        kids.append(f"{n} 0 R"); draw = f"q {pw:.2f} 0 0 {ph:.2f} 0 0 cm /I Do Q"
+        objects += [f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {pw:.2f} {ph:.2f}] /Contents {n + 1} 0 R /Resources << /XObject << /I {n + 2} 0 R >> >> >>",
+                    f"<< /Length {len(draw)} >>\nstream\n{draw}\nendstream",
+                    f"<< /Type /XObject /Subtype /Image /Width {w} /Height {h} /ColorSpace /{"DeviceGray" if grey else "DeviceRGB"} /BitsPerComponent 8 /Filter /DCTDecode /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"]
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
+    out, at = b"%PDF-1.4\n", []
+    for i, o in enumerate(objects): at.append(len(out)); out += f"{i + 1} 0 obj\n".encode() + (o if isinstance(o, bytes) else o.encode()) + b"\nendobj\n"
+    table = f"xref\n0 {len(at) + 1}\n0000000000 65535 f \n" + "".join(f"{a:010d} 00000 n \n" for a in at)
+    return out + table.encode() + f"trailer << /Size {len(at) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n".encode()
+
+
+def jpeg_size(data):
+    """(width, height, one component only)"""
+    i = 2
+    while True:
+        kind, length = data[i + 1], int.from_bytes(data[i + 2:i + 4], "big")
+        if kind in (0xC0, 0xC1, 0xC2): return int.from_bytes(data[i + 7:i + 9], "big"), int.from_bytes(data[i + 5:i + 7], "big"), data[i + 9] == 1
+        i += 2 + length
 
 
 # --- docx --------------------------------------------------------------------------------------------------
@@ -203,20 +240,21 @@ def to_docx(blocks, look):
     pw, ph = (long, short) if land else (short, long); room = pw - 1360
     size = round(look.size * 2)
 
-    def para(lines, align="left", old=(), sz=size, indent=0, bold=False):
+    def para(lines, align="left", old=(), sz=size, indent=0, bold=False, after=0):
         out = ""
         for i, s in enumerate(list(old) + list(lines) or [""]):
             strike = "<w:strike/>" if i < len(old) else ""
-            out += (f'<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="{indent * size * 10}"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="{look.font}" w:eastAsia="{look.font}" w:hAnsi="{look.font}"/>'
+            out += (f'<w:p><w:pPr><w:spacing w:before="0" w:after="{after}"/><w:ind w:left="{indent * size * 10}"/><w:jc w:val="{align}"/></w:pPr><w:r><w:rPr><w:rFonts w:ascii="{look.font}" w:eastAsia="{look.font}" w:hAnsi="{look.font}"/>'
                     f'{"<w:b/>" if bold else ""}{strike}<w:sz w:val="{sz}"/></w:rPr><w:t xml:space="preserve">{esc(s)}</w:t></w:r></w:p>')
         return out
 
     def table(b):
         at, _ = b.grid(); n = len(b.widths); ws = [round(room * w / sum(b.widths)) for w in b.widths]
         edge = "".join(f'<w:{e} w:val="{"single" if b.rules else "nil"}" w:sz="4" w:color="222222"/>' for e in ("top", "left", "bottom", "right", "insideH", "insideV"))
-        out = f'<w:tbl><w:tblPr><w:tblW w:w="{room}" w:type="dxa"/><w:tblBorders>{edge}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>' + "".join(f'<w:gridCol w:w="{w}"/>' for w in ws) + "</w:tblGrid>"
+        out = f'<w:tbl><w:tblPr><w:tblW w:w="{room}" w:type="dxa"/><w:tblBorders>{edge}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>' + "".join(f'<w:gridCol w:w="{w}"/>' for w in ws) + "</w:tblGrid>"
         for y in range(len(b.rows)):
-            out += "<w:tr><w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if y < b.heads else "") + "</w:trPr>"
+            tall = max((len(s) for (yy, _), c in at.items() if yy == y and c.vertical for s in c.lines), default=0)
+            out += "<w:tr><w:trPr><w:cantSplit/>" + (f'<w:trHeight w:val="{(tall + 1) * size * 11}" w:hRule="atLeast"/>' if tall else "") + ("<w:tblHeader/>" if y < b.heads else "") + "</w:trPr>"
             for x in range(n):
                 hit = next(((yy, xx, c) for (yy, xx), c in at.items() if xx == x and yy <= y < yy + c.down), None)
                 if hit is None: continue
@@ -234,7 +272,7 @@ def to_docx(blocks, look):
     body = ""
     for b in blocks:
         if isinstance(b, Break): body += '<w:p><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
-        elif isinstance(b, Line): body += para([b.text], {"title": look.title, "right": "right"}.get(b.role, "left"), sz=size + (10 if b.role == "title" else 4 if b.role == "h2" else 0), indent=b.indent)
+        elif isinstance(b, Line): body += para([b.text], {"title": look.title, "right": "right"}.get(b.role, "left"), sz=size + (10 if b.role == "title" else 4 if b.role == "h2" else 0), indent=b.indent, after=140 if b.role == "title" else 60)
         else: body += table(b)
     foot = '<w:footerReference w:type="default" r:id="rId1"/>' if look.number else ""
     doc = XML + f'<w:document xmlns:w="{W}" xmlns:r="{OD}"><w:body>{body}<w:sectPr>{foot}<w:pgSz w:w="{pw}" w:h="{ph}"{" w:orient=%slandscape%s" % (chr(34), chr(34)) if land else ""}/><w:pgMar w:top="800" w:right="680" w:bottom="800" w:left="680" w:header="300" w:footer="300" w:gutter="0"/></w:sectPr></w:body></w:document>'
