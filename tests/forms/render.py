@@ -210,10 +210,10 @@ def to_scan(jpegs, dpi):
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", None]; kids = []
     for data in jpegs:
         w, h, grey = jpeg_size(data); pw, ph = w * 72 / dpi, h * 72 / dpi; n = len(objects) + 1
-        kids.append(f"{n} 0 R"); draw = f"q {pw:.2f} 0 0 {ph:.2f} 0 0 cm /I Do Q"
+        space = "DeviceGray" if grey else "DeviceRGB"; kids.append(f"{n} 0 R"); draw = f"q {pw:.2f} 0 0 {ph:.2f} 0 0 cm /I Do Q"
         objects += [f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {pw:.2f} {ph:.2f}] /Contents {n + 1} 0 R /Resources << /XObject << /I {n + 2} 0 R >> >> >>",
                     f"<< /Length {len(draw)} >>\nstream\n{draw}\nendstream",
-                    f"<< /Type /XObject /Subtype /Image /Width {w} /Height {h} /ColorSpace /{"DeviceGray" if grey else "DeviceRGB"} /BitsPerComponent 8 /Filter /DCTDecode /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"]
+                    f"<< /Type /XObject /Subtype /Image /Width {w} /Height {h} /ColorSpace /{space} /BitsPerComponent 8 /Filter /DCTDecode /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"]
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>"
     out, at = b"%PDF-1.4\n", []
     for i, o in enumerate(objects): at.append(len(out)); out += f"{i + 1} 0 obj\n".encode() + (o if isinstance(o, bytes) else o.encode()) + b"\nendobj\n"
