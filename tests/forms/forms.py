@@ -294,7 +294,7 @@ def dense(d):
 def struck(d):
     """Struck and rewritten: the old text stands crossed out before the new."""
     d.struck = True
-    d.write_goals(d.r.randint(8, 13), d.columns("number", "item", "target", "methods", "deadline", "divisions", "o:mid")); other = Writer(random.Random(d.r.random()), d.fy, d.dept)
+    d.write_goals(d.r.randint(8, 13), d.columns("number", "item", "target", "methods", "deadline", "divisions", "o:issue")); other = Writer(random.Random(d.r.random()), d.fy, d.dept)
     other.subjects = d.writer.subjects[::-1]
     for g, o in zip(d.goals, d.gold_goals):
         if d.r.random() > 0.7: continue
