@@ -50,6 +50,8 @@ pub struct HeadWords {
     pub stamp_words: Vec<String>,
     /// Words that close a document: 以上.
     pub closing_words: Vec<String>,
+    /// Nouns that name a paper, at the end of its title: 表, 方針.
+    pub title_nouns: Vec<String>,
 }
 
 /// A column of a goal table.

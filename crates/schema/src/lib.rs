@@ -92,6 +92,8 @@ fn of_goals(head: head::Written, forms: &Forms, recorder: &mut Recorder<'_>) -> 
 fn dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
     let outline = seisho_recover::outline(blocks, forms, reader);
     let mut head = head::Head::default();
+    let lines: Vec<Run> = outline.lines.iter().take(outline.first()).map(|l| l.run.clone()).collect();
+    head.look_for_title(&lines, &forms.goal_table.titles, &forms.head, reader);
     let of_head = head::take_from_dump(&outline, &mut head, forms, reader, recorder);
     let recovered = outline.recover(&of_head, forms, reader);
     let head = head.write(&forms.head, reader, recorder);

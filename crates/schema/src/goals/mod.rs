@@ -89,6 +89,10 @@ pub(crate) fn map(
         drafts: Vec::new(),
         other: Vec::new(),
     };
+    let first = tables.columns.headings.iter().position(|h| !h.is_empty());
+    let first = first.map(|table| (table, tables.columns.headings[table][0].rows.start));
+    let runs = crate::head::runs_above(blocks, first);
+    mapper.head.look_for_title(&runs, &forms.goal_table.titles, &forms.head, reader);
     for (index, (block, rows)) in blocks.iter().zip(&tables.rows).enumerate() {
         match block {
             Block::Line(line) if line.running && line.run.0[0].page > 0 => {

@@ -7,11 +7,13 @@ mod dump;
 mod dump_names;
 mod labels;
 mod title;
+mod title_search;
 
 pub(crate) use authors::is_name_like;
 pub(crate) use dates::{context, report_flags};
 pub(crate) use dump::take as take_from_dump;
 pub(crate) use title::is_title;
+pub(crate) use title_search::above as runs_above;
 
 use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
@@ -100,6 +102,14 @@ impl Head {
         Taken::Yes
     }
 
+    /// Looks for the title by its looks, among the lines and cells of the head, where none of them is one by its words.
+    pub(crate) fn look_for_title(&mut self, runs: &[Run], titles: &[String], words: &HeadWords, reader: &mut Reader<'_>) {
+        let is_known = runs.iter().any(|run| title::is_title(spaced(run, reader).text(), titles));
+        if !is_known {
+            self.title.chosen = title_search::choose(runs.iter(), words, reader);
+        }
+    }
+
     /// Takes the first line with a heading mark as the title where no line has a title's words.
     pub(crate) fn take_title(&mut self, line: &Line) -> Taken {
         if self.has_title() {
@@ -134,7 +144,8 @@ impl Head {
             let run = cell.run();
             let reading = spaced(&run, reader);
             let text = reading.text();
-            if !self.has_title() && title::is_title(text, titles) {
+            let is_chosen = self.title.chosen.as_ref() == Some(&run);
+            if !self.has_title() && (is_chosen || title::is_title(text, titles)) {
                 self.title.runs = vec![run];
                 continue;
             }

@@ -26,6 +26,8 @@ pub(super) struct Draft {
     is_running: bool,
     /// It names no year.
     lacks_year: bool,
+    /// The line that is the title by its looks.
+    pub(super) chosen: Option<Run>,
 }
 
 impl Draft {
@@ -41,12 +43,13 @@ impl Draft {
     ) -> bool {
         // （部の組織目標） far to the right of the title is part of it; a stamp there is not.
         let goes_on = line.beside && std::mem::take(&mut self.is_open) && text.starts_with(['（', '(']);
-        let is_first = self.runs.is_empty() && is_title(text, titles);
+        let is_chosen = self.chosen.as_ref() == Some(&line.run);
+        let is_first = self.runs.is_empty() && (is_chosen || is_title(text, titles));
         self.is_open = goes_on || is_first;
         if self.is_open {
             self.runs.extend(year_line.take());
             self.runs.push(line.run.clone());
-            (self.is_known, self.is_running) = (true, line.running);
+            (self.is_known, self.is_running) = (!is_chosen, line.running);
             self.lacks_year = !self.runs.iter().any(|run| names_year(super::spaced(run, reader).text()));
             return true;
         }
@@ -76,7 +79,7 @@ pub(crate) fn is_year_alone(text: &str) -> bool {
 }
 
 /// True for a text that names a fiscal year.
-fn names_year(text: &str) -> bool {
+pub(super) fn names_year(text: &str) -> bool {
     find(text).is_some()
 }
 

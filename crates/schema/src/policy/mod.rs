@@ -32,6 +32,9 @@ pub(crate) struct Policy {
 /// A head is no longer than this, in lines.
 const HEAD_LINES: usize = 20;
 
+/// A title that no words tell is looked for in so many lines.
+const TITLE_LINES: usize = 6;
+
 /// Maps lines to a policy. Without provisions all paragraphs are preamble.
 pub(crate) fn map(blocks: &[Block], forms: &Forms, options: Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Policy {
     let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout.wrap, recorder);
@@ -99,6 +102,11 @@ fn take_head<'l>(
 ) -> Vec<TextLine<'l>> {
     let titles = &forms.policy.titles;
     let title_at = lines.iter().take(HEAD_LINES).position(|l| head::is_title(head::read_line(l.line, reader).text(), titles));
+    let first_provision = lines.iter().position(|l| l.label(false).is_some_and(|l| l.value == 1)).unwrap_or(lines.len());
+    if title_at.is_none() && !lines.iter().any(|l| l.line.heading.is_some()) {
+        let runs: Vec<Run> = lines.iter().take(first_provision.min(TITLE_LINES)).map(|l| l.line.run.clone()).collect();
+        head.look_for_title(&runs, titles, &forms.head, reader);
+    }
     let mut body: Vec<TextLine<'l>> = Vec::new();
     let mut has_provision = false;
     for (number, line) in lines.into_iter().enumerate() {
