@@ -214,6 +214,16 @@ fn known_at(index: usize, table: &Rows<'_>, row: u32) -> Option<Found> {
     let one = fields_of(table, row..row + 1);
     let two = (row + 1 < table.len()).then(|| fields_of(table, row..row + 2));
     let count = |fields: &[Option<Field>]| fields.iter().flatten().collect::<BTreeSet<_>>().len();
+    // The row below says as much without this one, which is of the head.
+    let next = (row + 1 < table.len()).then(|| fields_of(table, row + 1..row + 2));
+    let reaches_down = table.row_cells(row).any(|c| table.cells()[c].row.end > row + 1);
+    if let (Some(two), Some(next)) = (&two, &next)
+        && !reaches_down
+        && count(next) >= count(two)
+        && count(next) > count(&one)
+    {
+        return None;
+    }
     let (rows, fields) = match two {
         // Two rows only where the second one names fields that the first does not.
         Some(two) if count(&two) > count(&one) => (row..row + 2, two),
