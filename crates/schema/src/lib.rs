@@ -55,6 +55,11 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let none = BTreeSet::new();
     let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));
     let tables = goals::Tables::new(blocks, forms, &reader);
+    let turned = if tables.have_goals() { None } else { goals::turned(blocks, forms, &reader) };
+    let (blocks, tables) = match &turned {
+        Some(turned) => (turned, goals::Tables::new(turned, forms, &reader)),
+        None => (blocks, tables),
+    };
     let body = if tables.have_goals() {
         goal_table(blocks, &tables, open, forms, options, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {

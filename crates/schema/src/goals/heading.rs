@@ -116,7 +116,7 @@ pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns
 
 /// Whether the columns are those of goals, as far as words speak of them: what is to be reached, or what is to be done and
 /// by when or how far; contents alone make no goal of a list of facilities.
-fn is_enough(taken: &[Taken]) -> bool {
+pub(super) fn is_enough(taken: &[Taken]) -> bool {
     let told: BTreeSet<FieldKind> = taken.iter().filter(|t| t.words > 0).filter_map(|t| t.field).map(Field::kind).collect();
     let has = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
     let is_done_by = told.contains(&FieldKind::Date) || told.contains(&FieldKind::Rate);
@@ -183,7 +183,7 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<Str
 }
 
 /// The number of a column that is of no field: that of an earlier table with the same heading.
-fn other(heading: &str, taken: &[Option<Field>], others: &mut Vec<String>) -> Field {
+pub(super) fn other(heading: &str, taken: &[Option<Field>], others: &mut Vec<String>) -> Field {
     let number = |i: usize| Field::Other(i as u16);
     let known = others.iter().enumerate().find(|(i, h)| *h == heading && !taken.contains(&Some(number(*i)))).map(|(i, _)| i);
     number(known.unwrap_or_else(|| {

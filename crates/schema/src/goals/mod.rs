@@ -13,8 +13,10 @@ mod recovered;
 mod sheet;
 mod table;
 mod torn;
+mod turned;
 
 pub(crate) use recovered::map as map_recovered;
+pub(crate) use turned::turned;
 
 use crate::Options;
 use crate::head::{Head, Taken, Written};
@@ -47,6 +49,8 @@ pub(crate) struct GoalTable {
 pub(crate) struct Tables<'t> {
     rows: Vec<Option<Rows<'t>>>,
     columns: Columns,
+    /// Labels and values of tables that are one goal, by table.
+    sheets: Vec<Vec<sheet::Entry>>,
 }
 
 impl<'t> Tables<'t> {
@@ -55,13 +59,20 @@ impl<'t> Tables<'t> {
         let rows = |table: &'t Table| Rows::new(table, form, reader);
         let rows: Vec<Option<Rows<'t>>> =
             blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect();
-        let columns = heading::find(&rows, form);
-        Self { rows, columns }
+        let mut columns = heading::find(&rows, form);
+        let has_rows = columns.headings.iter().any(|h| !h.is_empty());
+        let sheets = if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.others) };
+        Self { rows, columns, sheets }
+    }
+
+    /// True for a table with heading rows of goals.
+    fn has_rows(&self, table: usize) -> bool {
+        !self.columns.headings[table].is_empty()
     }
 
     /// True where a table's headings are those of a goal table.
     pub(crate) fn have_goals(&self) -> bool {
-        self.columns.headings.iter().any(|h| !h.is_empty()) || self.rows.iter().flatten().any(|rows| sheet::sheet(rows).is_some())
+        self.columns.headings.iter().any(|h| !h.is_empty()) || self.sheets.iter().any(|s| !s.is_empty())
     }
 }
 
@@ -109,7 +120,7 @@ pub(crate) fn map(
             }
             Block::Table(table) => {
                 if let Some(rows) = rows {
-                    mapper.take_table(index, table, rows, &tables.columns.headings[index], reader, recorder);
+                    mapper.take_table(index, table, rows, tables, reader, recorder);
                 }
             }
             Block::PageBreak => {}
@@ -153,13 +164,14 @@ impl Mapper<'_> {
         index: usize,
         table: &Table,
         rows: &Rows<'_>,
-        headings: &[Heading],
+        tables: &Tables<'_>,
         reader: &mut Reader<'_>,
         recorder: &mut Recorder<'_>,
     ) {
+        let headings = &tables.columns.headings[index];
         let Some(first) = headings.first() else {
-            if let Some(sheet) = sheet::sheet(rows) {
-                self.take_sheet(sheet, reader, recorder);
+            if !tables.sheets[index].is_empty() {
+                self.take_sheet(rows, sheet::sheet(rows, &tables.sheets[index]), reader, recorder);
                 return;
             }
             let joins = self.options.page_joins;
@@ -168,7 +180,7 @@ impl Mapper<'_> {
                     self.note_join(rows, 0..table.rows, vec![JoinEvidence::SameColumns], recorder);
                     self.take_rows(rows, 0..table.rows, &heading, reader, recorder);
                 }
-                None if self.heading.is_none() => {
+                None if self.heading.is_none() && self.drafts.is_empty() => {
                     let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
                     self.head.take_rows(table, 0..table.rows, titles, words, reader, recorder);
                 }
@@ -204,10 +216,17 @@ impl Mapper<'_> {
     }
 
     /// Takes a table that is one goal.
-    fn take_sheet(&mut self, sheet: sheet::Sheet, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    fn take_sheet(&mut self, rows: &Rows<'_>, sheet: sheet::Sheet, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
         self.page += 1;
         recorder.furniture(&sheet.labels, Role::TableHeader);
+        for &(label, value) in &sheet.of_head {
+            let (label, value) = (rows.cells()[label].run(), rows.cells()[value].run());
+            self.head.take_pair(&label, &value, &self.forms.head, reader, recorder);
+        }
         note_guessed(&sheet.guessed, reader, recorder);
+        if self.drafts.is_empty() {
+            self.note_weighed(&sheet.weighed, reader, recorder);
+        }
         let page = if self.by_form_feed { sheet.row.run.0.first().map_or(1, |p| p.page + 1) } else { self.page };
         let has_numbers = seisho_forms::of_kind(&sheet.row.cells, FieldKind::Number).is_some();
         let setting = Setting { page, first_on_page: false, shows_merges: true, has_numbers, page_joins: self.options.page_joins };
@@ -218,17 +237,24 @@ impl Mapper<'_> {
         self.page += 1;
         recorder.furniture(&rows.heading_run(heading), Role::TableHeader);
         note_guessed(&heading.guessed, reader, recorder);
-        let is_new = self.heading.as_ref().is_none_or(|h| h.fields != heading.fields);
-        for (taken, run) in heading.weighed.iter().filter(|_| is_new) {
+        if self.heading.as_ref().is_none_or(|h| h.fields != heading.fields) {
+            self.note_weighed(&heading.weighed, reader, recorder);
+        }
+    }
+
+    /// Says what columns were taken for whose headings no form knows.
+    fn note_weighed(&self, weighed: &[(columns::Taken, Run)], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+        for (taken, run) in weighed {
             let raw = reader.raw(run).replace('\n', "");
             let names = |field: Option<Field>| field.map(Field::names);
             let finding = match taken.field {
-                Some(field) => m009::by_evidence(&raw, field.names(), taken.other.map(names)),
+                Some(field) => {
+                    let pointer = Pointer::goal(self.drafts.len()).field(field.name());
+                    m009::by_evidence(&raw, field.names(), taken.other.map(names)).about(pointer)
+                }
                 None => m009::no_field(&raw, taken.other.and_then(names)),
             };
-            let pointer = taken.field.map(|f| Pointer::goal(self.drafts.len()).field(f.name()));
-            let finding = finding.at(run.clone());
-            recorder.findings.push(if let Some(pointer) = pointer { finding.about(pointer) } else { finding });
+            recorder.findings.push(finding.at(run.clone()));
         }
     }
 

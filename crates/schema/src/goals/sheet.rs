@@ -1,10 +1,29 @@
-//! One goal a table: labels with their values beside them (目標管理シート).
+//! One goal a table: labels with their values beside or below them (目標管理シート, cards). What tables of one shape have
+//! in common is a label; what changes from one to the next is a value.
 
+use super::columns::{self, Column, Taken};
+use super::contents::Contents;
+use super::heading::{is_enough, other};
 use super::table::{FieldCell, Row, Rows};
-use seisho_forms::headings::Fit;
-use seisho_forms::{Field, FieldKind};
+use seisho_forms::headings::{self, Fit};
+use seisho_forms::{Field, FieldKind, GoalTableForm, HeadWords};
 use seisho_model::Run;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A label of a sheet with its value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Entry {
+    /// The label's cell, and that of a label over several where it has one.
+    label: usize,
+    group: Option<usize>,
+    /// The value's cell; none for an empty place.
+    value: Option<usize>,
+    /// What it was taken for; none for a label of the document's head.
+    field: Option<Field>,
+    taken: Taken,
+    /// A misread label of a scan.
+    is_guessed: bool,
+}
 
 /// A sheet of one goal.
 pub(super) struct Sheet {
@@ -14,50 +33,182 @@ pub(super) struct Sheet {
     pub(super) labels: Run,
     /// Labels of a scan that only nearly name their field.
     pub(super) guessed: Vec<(Field, Run)>,
+    /// Labels that no form knows, with what they were taken for.
+    pub(super) weighed: Vec<(Taken, Run)>,
+    /// Labels and values of the head.
+    pub(super) of_head: Vec<(usize, usize)>,
 }
 
 /// Fewer labels than this make no sheet.
 const ENOUGH_LABELS: usize = 4;
+/// A sheet's labels and values are so many of its cells, in percent; of another table they leave many.
+const EXPLAINED: usize = 80;
+/// A text that so many of the tables of one shape have in the same place, in percent, is printed on the form.
+const PRINTED: usize = 60;
 
-/// Reads a table as a sheet, if its cells are labels and values.
-pub(super) fn sheet(rows: &Rows<'_>) -> Option<Sheet> {
-    let named = |i: usize| rows.fit(i).filter(|(_, fit)| *fit == Fit::Whole).map(|(field, _)| field);
-    let mut values: BTreeMap<Field, (usize, usize)> = BTreeMap::new();
-    take(rows, named, &mut values);
-    if values.len() < ENOUGH_LABELS {
-        return None;
-    }
-    let sure: Vec<Field> = values.keys().copied().collect();
-    take(rows, |i| named(i).or_else(|| rows.near(i)), &mut values);
-    let (mut cells, mut labels, mut run) = (BTreeMap::new(), Run::default(), Run::default());
-    let mut guessed = Vec::new();
-    let mut by_place: Vec<(usize, usize, Field)> = values.into_iter().map(|(field, (label, value))| (label, value, field)).collect();
-    by_place.sort_unstable();
-    for (label, value, field) in by_place {
-        let (label, value) = (&rows.cells()[label], &rows.cells()[value]);
-        if !sure.contains(&field) {
-            guessed.push((field, label.run()));
+/// The sheets among tables, by table: empty lists for tables that are none. `others`: headings of columns of no field.
+pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &HeadWords, others: &mut Vec<String>) -> Vec<Vec<Entry>> {
+    let mut sheets: Vec<Vec<Entry>> = tables.iter().map(|_| Vec::new()).collect();
+    let mut shapes: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
+    for (index, table) in tables.iter().enumerate() {
+        if let Some(rows) = table {
+            shapes.entry((rows.len(), rows.table().cols)).or_default().push(index);
         }
-        labels.0.extend(label.run().0);
-        run.0.extend(value.run().0);
-        cells.insert(field, FieldCell { lines: value.lines.clone(), from_above: false });
     }
-    let has_text = |kind: FieldKind| cells.iter().any(|(field, c): (&Field, &FieldCell)| field.kind() == kind && !c.lines.is_empty());
-    let says_what = has_text(FieldKind::Text) && has_text(FieldKind::Items);
-    says_what.then_some(Sheet { row: Row { cells, beyond: Vec::new(), is_remark: false, is_band: false, run }, labels, guessed })
+    for members in shapes.values() {
+        let rows: Vec<&Rows<'_>> = members.iter().filter_map(|&m| tables[m].as_ref()).collect();
+        let plans: Vec<Vec<Pair>> = rows.iter().map(|table| pairs(table, &labels(table, &rows, form, head))).collect();
+        let taken = map(&rows, &plans, form, head);
+        for ((&member, table), plan) in members.iter().zip(&rows).zip(&plans) {
+            sheets[member] = entries(table, plan, &taken, others);
+        }
+    }
+    sheets
 }
 
-/// Takes the labels of fields that are not known yet, with their values: what stands beside a label, else below it, and
-/// is no label nor a value itself.
-fn take(rows: &Rows<'_>, label: impl Fn(usize) -> Option<Field>, values: &mut BTreeMap<Field, (usize, usize)>) {
-    for (index, cell) in rows.cells().iter().enumerate() {
-        let is_value = |i: usize, values: &BTreeMap<Field, (usize, usize)>| values.values().any(|v| v.1 == i);
-        let Some(field) = label(index).filter(|f| !values.contains_key(f) && !is_value(index, values)) else { continue };
-        let is_free = |i: &usize| label(*i).is_none() && !is_value(*i, values);
-        let beside = rows.cell_at(cell.row.start, cell.col.end).filter(is_free);
-        let below = || rows.cell_at(cell.row.end, cell.col.start).filter(|i| is_free(i) && rows.cells()[*i].col == cell.col);
-        if let Some(value) = beside.or_else(below) {
-            values.insert(field, (index, value));
+/// A label and the place of its value.
+#[derive(Clone, Copy, Debug)]
+struct Pair {
+    label: usize,
+    group: Option<usize>,
+    value: Option<usize>,
+}
+
+/// The cells of a table that are labels.
+fn labels(table: &Rows<'_>, same: &[&Rows<'_>], form: &GoalTableForm, head: &HeadWords) -> BTreeSet<usize> {
+    let mut labels = BTreeSet::new();
+    for (index, cell) in table.cells().iter().enumerate().filter(|(i, c)| !c.is_blank() && table.is_like_heading(*i)) {
+        let text = table.text(index);
+        let words = headings::weigh(text, form);
+        let speaks = !words.fields.is_empty() || words.other > 0 || is_head_label(text, head) || table.near(index).is_some();
+        let is_same = |other: &&&Rows<'_>| {
+            other.cell_at(cell.row.start, cell.col.start).is_some_and(|c| other.cells()[c].col == cell.col && other.text(c) == text)
+        };
+        let printed = same.iter().filter(is_same).count();
+        let is_printed = same.len() > 1 && printed * 100 >= same.len() * PRINTED;
+        // The value of a label that every sheet has alike (the department) is printed too.
+        let left = cell.col.start.checked_sub(1).and_then(|col| table.cell_at(cell.row.start, col));
+        let is_value = left.is_some_and(|l| labels.contains(&l)) && !(speaks && (is_printed || same.len() == 1 && is_named(text, form, head)));
+        if !is_value && (is_printed || speaks && same.len() == 1) {
+            labels.insert(index);
         }
     }
+    labels
+}
+
+/// A heading that a form has word for word, or nearly.
+fn is_named(text: &str, form: &GoalTableForm, head: &HeadWords) -> bool {
+    headings::field_of(text, form).is_some() || is_head_label(text, head)
+}
+
+fn is_head_label(text: &str, head: &HeadWords) -> bool {
+    crate::head::label_of(text, head).is_some()
+}
+
+/// The labels with their values: what stands beside a label, else below it, and is no label nor a value itself. A label
+/// that is beside others is that of a group.
+fn pairs(table: &Rows<'_>, labels: &BTreeSet<usize>) -> Vec<Pair> {
+    let mut pairs: Vec<Pair> = Vec::new();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    for &label in labels {
+        let cell = &table.cells()[label];
+        let is_free = |i: &usize, used: &BTreeSet<usize>| !labels.contains(i) && !used.contains(i);
+        let beside = table.cell_at(cell.row.start, cell.col.end);
+        let is_group = cell.row.len() > 1 && beside.is_some_and(|b| labels.contains(&b) && table.cells()[b].row.len() < cell.row.len());
+        if is_group {
+            continue;
+        }
+        let below = table.cell_at(cell.row.end, cell.col.start).filter(|&i| table.cells()[i].col == cell.col);
+        let value = beside.filter(|i| is_free(i, &used)).or_else(|| below.filter(|i| is_free(i, &used)));
+        used.extend(value);
+        let left = cell.col.start.checked_sub(1).and_then(|col| table.cell_at(cell.row.start, col));
+        let group = left.filter(|l| labels.contains(l) && table.cells()[*l].row.len() > cell.row.len());
+        pairs.push(Pair { label, group, value });
+    }
+    pairs
+}
+
+fn path(table: &Rows<'_>, pair: &Pair) -> Vec<String> {
+    pair.group.into_iter().chain([pair.label]).map(|c| table.text(c).split(['\n', '\r']).map(str::trim).collect()).collect()
+}
+
+/// What the labels of sheets of one shape are taken for, by what stands beside them in all of them; nothing where they are
+/// no sheets of goals.
+fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &HeadWords) -> BTreeMap<Vec<String>, Option<Taken>> {
+    let mut columns: Vec<Column> = Vec::new();
+    let (mut of_head, mut cells, mut explained) = (BTreeSet::new(), 0, 0);
+    for (table, plan) in tables.iter().zip(plans) {
+        cells += table.cells().iter().filter(|c| !c.is_blank()).count();
+        let filled = |c: &usize| !table.cells()[*c].is_blank();
+        explained += plan.iter().flat_map(|p| [Some(p.label), p.group, p.value]).flatten().filter(filled).collect::<BTreeSet<_>>().len();
+        for pair in plan {
+            let path = path(table, pair);
+            let text = pair.value.map_or("", |v| table.text(v));
+            let is_field = path.last().is_some_and(|l| headings::field_of(l, form).is_some_and(|(_, fit)| fit == Fit::Whole));
+            if is_head_label(table.text(pair.label), head) && !is_field {
+                of_head.insert(path);
+                continue;
+            }
+            let at = columns.iter().position(|c| c.path == path).unwrap_or_else(|| {
+                columns.push(Column { path, contents: Contents::default() });
+                columns.len() - 1
+            });
+            columns[at].contents.add(text, form);
+        }
+    }
+    let evidence = columns::Evidence { words: true, contents: true };
+    let taken = columns::assign(&columns, &BTreeSet::new(), form, evidence);
+    let known = taken.iter().filter(|t| t.by_name).count();
+    let says_what = |kind: FieldKind| taken.iter().any(|t| t.field.is_some_and(|f| f.kind() == kind));
+    let is_sheet = columns.len() >= ENOUGH_LABELS
+        && explained * 100 >= cells * EXPLAINED
+        && says_what(FieldKind::Text)
+        && says_what(FieldKind::Items)
+        && (known >= ENOUGH_LABELS || is_enough(&taken));
+    if !is_sheet {
+        return BTreeMap::new();
+    }
+    let named = columns.into_iter().zip(taken).map(|(c, t)| (c.path, Some(t)));
+    named.chain(of_head.into_iter().map(|path| (path, None))).collect()
+}
+
+fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option<Taken>>, others: &mut Vec<String>) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut fields: Vec<Option<Field>> = Vec::new();
+    for pair in plan {
+        let path = path(table, pair);
+        let Some(found) = taken.get(&path) else { continue };
+        let field = found.as_ref().map(|t| t.field.unwrap_or_else(|| other(&path.join(" "), &fields, others)));
+        fields.push(field);
+        let taken = found.clone().unwrap_or_else(Taken::none);
+        let is_guessed = field.is_some() && table.near(pair.label) == field;
+        entries.push(Entry { label: pair.label, group: pair.group, value: pair.value, field, taken, is_guessed });
+    }
+    entries
+}
+
+/// A sheet's values by field.
+pub(super) fn sheet(rows: &Rows<'_>, entries: &[Entry]) -> Sheet {
+    let (mut cells, mut labels, mut run) = (BTreeMap::new(), Run::default(), Run::default());
+    let (mut guessed, mut weighed, mut of_head) = (Vec::new(), Vec::new(), Vec::new());
+    for entry in entries {
+        let label = rows.cells()[entry.label].run();
+        let Some(field) = entry.field else {
+            of_head.extend(entry.value.map(|value| (entry.label, value)));
+            continue;
+        };
+        if entry.is_guessed {
+            guessed.push((field, label.clone()));
+        } else if !entry.taken.is_sure() {
+            weighed.push((entry.taken.clone(), label.clone()));
+        }
+        labels.0.extend(label.0);
+        labels.0.extend(entry.group.into_iter().flat_map(|g| rows.cells()[g].run().0));
+        let lines = entry.value.map_or_else(Vec::new, |value| rows.cells()[value].lines.clone());
+        run.0.extend(lines.iter().flat_map(|l| l.run.0.iter().copied()));
+        cells.insert(field, FieldCell { lines, from_above: false });
+    }
+    labels.0.sort_unstable();
+    labels.0.dedup();
+    Sheet { row: Row { cells, beyond: Vec::new(), is_remark: false, is_band: false, run }, labels, guessed, weighed, of_head }
 }

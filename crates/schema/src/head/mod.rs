@@ -12,6 +12,7 @@ mod title_search;
 pub(crate) use authors::is_name_like;
 pub(crate) use dates::{context, report_flags};
 pub(crate) use dump::take as take_from_dump;
+pub(crate) use labels::label_of;
 pub(crate) use title::is_title;
 pub(crate) use title_search::above as runs_above;
 
@@ -160,6 +161,26 @@ impl Head {
             } else if !self.take_values(&reading, words, reader) {
                 recorder.furniture(&run, Role::Header);
             }
+        }
+    }
+
+    /// Takes the value of a label that stands in a sheet of a goal.
+    pub(crate) fn take_pair(&mut self, label: &Run, value: &Run, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+        recorder.furniture(label, Role::Header);
+        let (text, value) = (spaced(label, reader), spaced(value, reader));
+        let Some(label) = labels::label_of(text.text(), words).filter(|_| !value.is_empty()) else { return };
+        let is_known = match label {
+            HeadField::Department => self.department.is_some(),
+            HeadField::FiscalYear => self.year_value.is_some(),
+            HeadField::Post => self.posts.iter().any(|p| p.text() == value.text()),
+            HeadField::Name => self.names.iter().any(|p| p.text() == value.text()),
+            _ => false,
+        };
+        // Each sheet says again whose it is.
+        if is_known {
+            recorder.furniture(&value.run, Role::Header);
+        } else {
+            self.take_value(label, &value, words, reader);
         }
     }
 
