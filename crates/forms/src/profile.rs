@@ -32,6 +32,8 @@ pub enum HeadField {
 pub struct HeadWords {
     /// The words by which a label of the head is known.
     pub labels: BTreeMap<HeadField, Vec<String>>,
+    /// Endings by which other labels are known where they stand as labels do.
+    pub label_endings: BTreeMap<HeadField, Vec<String>>,
     /// Words beside a date that say that it is one of a revision.
     pub revised_marks: Vec<String>,
     /// Words beside a date that say that it is that of the issue.
@@ -82,6 +84,8 @@ pub struct Endings {
     pub states: Vec<String>,
     /// What was done: …した.
     pub results: Vec<String>,
+    /// Names of plans: 総合計画.
+    pub plans: Vec<String>,
     /// Marks and words of a valuation: A, ○, 順調.
     pub grades: Vec<String>,
 }
@@ -175,7 +179,7 @@ impl Forms {
         let form = &mut forms.goal_table;
         let columns = form.columns.iter_mut().flat_map(|c| [&mut c.headings, &mut c.words]);
         let lists = columns.chain([&mut form.general, &mut form.other.words, &mut form.titles, &mut forms.policy.titles]);
-        for word in lists.chain(forms.head.labels.values_mut()).flatten() {
+        for word in lists.chain(forms.head.labels.values_mut()).chain(forms.head.label_endings.values_mut()).flatten() {
             *word = match_text(word);
         }
         Ok(forms)

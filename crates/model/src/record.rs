@@ -286,6 +286,9 @@ pub struct Goal {
     pub inherited: Option<BTreeMap<String, u32>>,
     /// Where the source does not say which row a text belongs to: all numbers it could be.
     pub number_candidates: Option<Vec<u32>>,
+    /// The number as printed, where it is no plain integer (since 1.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number_raw: Option<String>,
     /// Columns of the form that are of no field above, in their order; a cell without text has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<OtherColumn>,
@@ -297,7 +300,7 @@ pub struct Goal {
 impl Goal {
     /// True where it has anything that version 1 of the contract does not know.
     fn is_later(&self) -> bool {
-        !self.other.is_empty() || self.band.is_some()
+        !self.other.is_empty() || self.band.is_some() || self.number_raw.is_some()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use seisho_forms::{Field, GoalTableForm};
 use seisho_japanese::dates::{self, DeadlineKind};
+use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 
 /// What the cells of a column hold, counted.
@@ -21,6 +22,8 @@ pub(super) struct Contents {
     grades: i32,
     states: i32,
     results: i32,
+    /// Names of plans.
+    plans: i32,
     amounts: i32,
     sentences: i32,
     /// Cells that begin with a list mark.
@@ -47,7 +50,7 @@ impl Contents {
         self.chars += chars as i32;
         self.seen.insert(text.to_owned());
         let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-        let number = numerals::integer(&compact).filter(|&(_, len)| len == compact.len()).map(|(n, _)| n);
+        let number = row_number(&compact).map(u64::from);
         self.steps += i32::from(number.is_some_and(|n| self.last.is_none_or(|last| n == last + 1)));
         self.last = number.or(self.last);
         self.integers += i32::from(number.is_some());
@@ -58,6 +61,7 @@ impl Contents {
         self.grades += i32::from(form.endings.grades.iter().any(|g| g == &compact) || (chars <= 2 * SHORT && compact.contains(['%', '％'])));
         self.states += i32::from(ends(&form.endings.states));
         self.results += i32::from(ends(&form.endings.results));
+        self.plans += i32::from(chars <= SHORT && ends(&form.endings.plans));
         self.amounts += i32::from(is_amount(&compact) && !is_date);
         self.sentences += i32::from(compact.ends_with('。'));
         self.lists += i32::from(compact.starts_with(|c| form.bullets.contains(&c)));
@@ -75,6 +79,7 @@ impl Contents {
             (&mut self.grades, other.grades),
             (&mut self.states, other.states),
             (&mut self.results, other.results),
+            (&mut self.plans, other.plans),
             (&mut self.amounts, other.amounts),
             (&mut self.sentences, other.sentences),
             (&mut self.lists, other.lists),
@@ -116,7 +121,7 @@ impl Contents {
             Field::PlanCategory => {
                 let varied = self.seen.len() as i32 * 100 / self.filled;
                 let repeats = if self.filled >= 4 { (70 - varied) / 6 } else { 0 };
-                repeats + (is_plain - 100) / 5 + if self.length() > LONG { -20 } else { 0 } - share(self.sentences) / 5
+                repeats + share(self.plans) / 6 + (is_plain - 100) / 5 + if self.length() > LONG { -20 } else { 0 } - share(self.sentences) / 5
             }
             Field::Target => share(self.states) * 26 / 100 - 8 + is_text / 4 - (100 - is_plain) / 6 - share(self.results) / 10,
             Field::Methods => (100 - share(self.states) - share(self.results)).max(0) * 16 / 100 - 10 + is_text / 2
@@ -132,6 +137,15 @@ impl Contents {
             Field::Other(_) => share(self.amounts) / 5,
         }
     }
+}
+
+/// The number that a text is, as rows are numbered: 3, ③, No.3, (3).
+pub(super) fn row_number(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let single = text.chars().next().filter(|_| text.chars().count() == 1).and_then(numerals::label_value);
+    let key = match_text(text);
+    let digits = key.trim_start_matches("no").trim_start_matches('№').trim_matches(['.', '(', ')', '。', '、']);
+    single.or_else(|| numerals::integer(digits).filter(|&(_, len)| len == digits.len()).and_then(|(v, _)| u32::try_from(v).ok()))
 }
 
 /// One name of a unit or several.

@@ -1,11 +1,10 @@
 //! Rows as goals: a row with a number begins one, a row without goes on with the one before, a blank cell
 //! under a merged one takes its text from above.
 
+use super::contents::row_number;
 use super::table::{FieldCell, Row};
 use crate::recorder::Recorder;
 use seisho_forms::{Field, FieldKind, of_kind};
-use seisho_japanese::normalize::match_text;
-use seisho_japanese::numerals;
 use seisho_model::codes::goals::{m003, m004};
 use seisho_model::codes::layout::l002;
 use seisho_model::layout::CellLine;
@@ -99,12 +98,7 @@ fn number_of(row: &Row, reader: &Reader<'_>) -> Option<Number> {
     }
     let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
     let reading = reader.glance(&run);
-    let raw = reading.text();
-    let single = raw.trim().chars().next().filter(|_| raw.trim().chars().count() == 1).and_then(numerals::label_value);
-    let key = match_text(raw);
-    let digits = key.trim_start_matches("no").trim_matches(['.', '(', ')', '。', '、']);
-    let value =
-        single.or_else(|| numerals::integer(digits).filter(|&(_, len)| len == digits.len()).and_then(|(v, _)| u32::try_from(v).ok()));
+    let value = row_number(reading.text());
     Some(value.map_or(Number::Unreadable(run.clone()), |v| Number::Read(v, run)))
 }
 

@@ -181,9 +181,21 @@ impl Writer<'_, '_> {
             achievement: self.achievement(index),
             inherited: self.inherited(index),
             number_candidates: draft.candidates.clone(),
+            number_raw: self.number_raw(index),
             other: self.other(index),
             band: self.band(index),
         }
+    }
+
+    /// A number that is no plain integer, as printed.
+    fn number_raw(&mut self, index: usize) -> Option<String> {
+        let draft = &self.drafts[index];
+        if draft.number.is_some() || !draft.number_is_own {
+            return None;
+        }
+        let run = draft.number_run.clone();
+        let reading = Reading { edited: Edited::unchanged(self.recorder.raw(&run)), run };
+        Some(self.recorder.value(Pointer::goal(index).field("number_raw"), &reading))
     }
 
     /// The columns that are of no field, in their order.

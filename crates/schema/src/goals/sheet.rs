@@ -44,7 +44,7 @@ const ENOUGH_LABELS: usize = 4;
 /// A sheet's labels and values are so many of its cells, in percent; of another table they leave many.
 const EXPLAINED: usize = 80;
 /// A text that so many of the tables of one shape have in the same place, in percent, is printed on the form.
-const PRINTED: usize = 60;
+const PRINTED: usize = 90;
 
 /// The sheets among tables, by table: empty lists for tables that are none. `others`: headings of columns of no field.
 pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &HeadWords, others: &mut Vec<String>) -> Vec<Vec<Entry>> {
@@ -74,26 +74,52 @@ struct Pair {
     value: Option<usize>,
 }
 
-/// The cells of a table that are labels.
+/// The cells of a table that are labels: short names that all tables of the shape have in their place, or, in a single
+/// table, that speak of a field.
 fn labels(table: &Rows<'_>, same: &[&Rows<'_>], form: &GoalTableForm, head: &HeadWords) -> BTreeSet<usize> {
+    let is_name = |i: usize| !table.cells()[i].is_blank() && table.is_like_heading(i);
+    let printed: BTreeSet<usize> = (0..table.cells().len()).filter(|&i| is_name(i) && is_printed(table, i, same)).collect();
+    let below = |i: usize| {
+        let cell = &table.cells()[i];
+        table.cell_at(cell.row.end, cell.col.start).filter(|&b| table.cells()[b].col == cell.col)
+    };
+    let has_value_below = |i: usize| below(i).is_some_and(|b| !printed.contains(&b));
     let mut labels = BTreeSet::new();
-    for (index, cell) in table.cells().iter().enumerate().filter(|(i, c)| !c.is_blank() && table.is_like_heading(*i)) {
-        let text = table.text(index);
-        let words = headings::weigh(text, form);
-        let speaks = !words.fields.is_empty() || words.other > 0 || is_head_label(text, head) || table.near(index).is_some();
-        let is_same = |other: &&&Rows<'_>| {
-            other.cell_at(cell.row.start, cell.col.start).is_some_and(|c| other.cells()[c].col == cell.col && other.text(c) == text)
+    for (index, cell) in table.cells().iter().enumerate().filter(|(i, _)| is_name(*i)) {
+        let left = cell.col.start.checked_sub(1).and_then(|col| table.cell_at(cell.row.start, col)).filter(|l| labels.contains(l));
+        let is_label = match left {
+            _ if same.len() == 1 => speaks(table, index, form, head) && (left.is_none() || is_named(table.text(index), form, head)),
+            // The value of a label that every sheet has alike (the department) is printed too; labels side by side have
+            // their values below.
+            Some(left) => printed.contains(&index) && (has_value_below(left) && has_value_below(index) || is_group(table, left, index)),
+            None => printed.contains(&index),
         };
-        let printed = same.iter().filter(is_same).count();
-        let is_printed = same.len() > 1 && printed * 100 >= same.len() * PRINTED;
-        // The value of a label that every sheet has alike (the department) is printed too.
-        let left = cell.col.start.checked_sub(1).and_then(|col| table.cell_at(cell.row.start, col));
-        let is_value = left.is_some_and(|l| labels.contains(&l)) && !(speaks && (is_printed || same.len() == 1 && is_named(text, form, head)));
-        if !is_value && (is_printed || speaks && same.len() == 1) {
+        if is_label {
             labels.insert(index);
         }
     }
     labels
+}
+
+/// A text that nearly all tables of the shape have in the same place.
+fn is_printed(table: &Rows<'_>, index: usize, same: &[&Rows<'_>]) -> bool {
+    let (cell, text) = (&table.cells()[index], table.text(index));
+    let is_same = |other: &&&Rows<'_>| {
+        other.cell_at(cell.row.start, cell.col.start).is_some_and(|c| other.cells()[c].col == cell.col && other.text(c) == text)
+    };
+    same.len() > 1 && same.iter().filter(is_same).count() * 100 >= same.len() * PRINTED
+}
+
+/// Words that speak of a field, of none, or of the head.
+fn speaks(table: &Rows<'_>, index: usize, form: &GoalTableForm, head: &HeadWords) -> bool {
+    let text = table.text(index);
+    let words = headings::weigh(text, form);
+    !words.fields.is_empty() || words.other > 0 || is_head_label(text, head) || table.near(index).is_some()
+}
+
+/// A label over several rows, beside those of each.
+fn is_group(table: &Rows<'_>, left: usize, index: usize) -> bool {
+    table.cells()[left].row.len() > table.cells()[index].row.len()
 }
 
 /// A heading that a form has word for word, or nearly.
@@ -114,15 +140,14 @@ fn pairs(table: &Rows<'_>, labels: &BTreeSet<usize>) -> Vec<Pair> {
         let cell = &table.cells()[label];
         let is_free = |i: &usize, used: &BTreeSet<usize>| !labels.contains(i) && !used.contains(i);
         let beside = table.cell_at(cell.row.start, cell.col.end);
-        let is_group = cell.row.len() > 1 && beside.is_some_and(|b| labels.contains(&b) && table.cells()[b].row.len() < cell.row.len());
-        if is_group {
+        if beside.is_some_and(|b| labels.contains(&b) && is_group(table, label, b)) {
             continue;
         }
         let below = table.cell_at(cell.row.end, cell.col.start).filter(|&i| table.cells()[i].col == cell.col);
         let value = beside.filter(|i| is_free(i, &used)).or_else(|| below.filter(|i| is_free(i, &used)));
         used.extend(value);
         let left = cell.col.start.checked_sub(1).and_then(|col| table.cell_at(cell.row.start, col));
-        let group = left.filter(|l| labels.contains(l) && table.cells()[*l].row.len() > cell.row.len());
+        let group = left.filter(|&l| labels.contains(&l) && is_group(table, l, label));
         pairs.push(Pair { label, group, value });
     }
     pairs

@@ -24,6 +24,32 @@ pub(crate) fn label_of(word: &str, words: &HeadWords) -> Option<HeadField> {
     words.labels.iter().find(|(_, known)| known.iter().any(|w| w == key)).map(|(&field, _)| field)
 }
 
+/// The field of a text that stands as a label does, by its ending: 策定年月日, 部局長名, 所属部.
+pub(crate) fn label_like(word: &str, words: &HeadWords) -> Option<HeadField> {
+    let key = match_text(word);
+    let key = key.trim_end_matches([':', '：']).trim_matches(['(', ')', '[', ']', '【', '】', '<', '>']).trim_end_matches('等');
+    if key.chars().count() > LONGEST_LABEL {
+        return None;
+    }
+    let endings = words.label_endings.iter().flat_map(|(&field, known)| known.iter().map(move |w| (field, w)));
+    endings.filter(|(_, w)| key.ends_with(w.as_str())).max_by_key(|(_, w)| w.len()).map(|(field, _)| field)
+}
+
+/// No label of a head is longer, in characters.
+const LONGEST_LABEL: usize = 10;
+
+/// Whether a value is of the kind that its label calls for, where the label is known by its ending only.
+fn suits(field: HeadField, value: &str, words: &HeadWords) -> bool {
+    let key = match_text(value);
+    let is_unit = words.rank_of_unit.iter().filter_map(|r| r.strip_suffix('長')).any(|u| key.ends_with(u) && key != u);
+    match field {
+        HeadField::Department => is_unit && !value.contains(['。', '、']),
+        HeadField::Name | HeadField::PostAndName => super::is_name_like(value) || words.ranks.iter().any(|r| key.contains(r.as_str())),
+        HeadField::Issued | HeadField::Revised | HeadField::FiscalYear => key.contains(|c: char| c.is_ascii_digit() || c == '元'),
+        HeadField::Post => true,
+    }
+}
+
 /// Cuts a line at its labels. What stands before the first one comes first, without a label.
 pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
     let mut parts = vec![Part { label: None, word: None, value: TextRange::new(0, 0) }];
@@ -48,7 +74,31 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
         }
     }
     parts.retain(|p| p.label.is_some() || !p.value.is_empty());
-    parts
+    if parts.iter().all(|p| p.label.is_none()) { at_colons(text, words) } else { parts }
+}
+
+/// A line of labels that no list has, each with a colon: the word before a colon is a label, what follows up to the next
+/// label its value.
+fn at_colons(text: &str, words: &HeadWords) -> Vec<Part> {
+    let colons: Vec<usize> = text.match_indices(['：', ':']).map(|(at, _)| at).collect();
+    let start_of = |colon: usize| text[..colon].trim_end().rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let mut parts = Vec::new();
+    for (index, &colon) in colons.iter().enumerate() {
+        let start = start_of(colon);
+        let value = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
+        let end = colons.get(index + 1).map_or(text.len(), |&next| start_of(next).max(value));
+        let body = text[value..end].trim();
+        let from = value + (text[value..end].len() - text[value..end].trim_start().len());
+        let label = label_of(&text[start..colon], words).or_else(|| label_like(&text[start..colon], words).filter(|&f| suits(f, body, words)));
+        let Some(label) = label else { return whole(text) };
+        parts.push(Part { label: Some(label), word: Some(TextRange::new(start, value)), value: TextRange::new(from, from + body.len()) });
+    }
+    if parts.is_empty() { whole(text) } else { parts }
+}
+
+/// A line without labels.
+fn whole(text: &str) -> Vec<Part> {
+    if text.trim().is_empty() { Vec::new() } else { vec![Part { label: None, word: None, value: TextRange::new(0, text.trim_end().len()) }] }
 }
 
 /// How many tokens at the start are a label whose letters stand apart, the blanks between them counted.
@@ -80,7 +130,11 @@ pub(crate) fn above_or_beside(
     reader: &mut Reader<'_>,
 ) -> Option<HeadField> {
     let cell = &table.cells[index];
-    let mut label_in = |found: Option<&Cell>| label_of(spaced(&found?.run(), reader).text(), words);
+    let text = spaced(&cell.run(), reader).text().to_owned();
+    let mut label_in = |found: Option<&Cell>| {
+        let label = spaced(&found?.run(), reader);
+        label_of(label.text(), words).or_else(|| label_like(label.text(), words).filter(|&f| suits(f, &text, words)))
+    };
     let row = table.cells[..index].iter().rev().take_while(|c| c.row.start == cell.row.start);
     let above = || {
         let found = *grid.get((cell.row.start as usize).checked_sub(1)?)?.get(cell.col.start as usize)?;
