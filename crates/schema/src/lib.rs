@@ -54,6 +54,8 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let regrouped = seisho_recover::regroup(&layout.blocks, forms, &mut reader);
     let none = BTreeSet::new();
     let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));
+    let unstacked = goals::unstacked(blocks);
+    let blocks = unstacked.as_ref().unwrap_or(blocks);
     let tables = goals::Tables::new(blocks, forms, &reader);
     let turned = if tables.have_goals() { None } else { goals::turned(blocks, forms, &reader) };
     let (blocks, tables) = match &turned {

@@ -249,7 +249,11 @@ fn is_comma_separated(pages: &Pages) -> bool {
         }
         at = row.end + page.text[row.end..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count().max(1);
     }
-    counts.len() >= 2 && counts[0] >= 3 && counts.iter().all(|&n| n == counts[0])
+    // The lines of a head may have fewer cells than the rows below it.
+    let usual = counts.last().copied().unwrap_or(0);
+    let head = counts.iter().take_while(|&&n| n < usual).count();
+    let rows = &counts[head..];
+    rows.len() >= 2 && usual >= 3 && head <= rows.len() && rows.iter().all(|&n| n == usual)
 }
 
 #[cfg(test)]

@@ -114,14 +114,26 @@ pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns
     out
 }
 
-/// Whether the columns are those of goals, as far as words speak of them: what is to be reached, or what is to be done and
-/// by when or how far; contents alone make no goal of a list of facilities.
+/// Whether the columns are those of goals: what is to be reached, or what is to be done and by when or how far. Either
+/// words speak of three of them, or what stands in them shows one field more: contents alone make no goal of a list of
+/// facilities or of a budget.
 pub(super) fn is_enough(taken: &[Taken]) -> bool {
-    let told: BTreeSet<FieldKind> = taken.iter().filter(|t| t.words > 0).filter_map(|t| t.field).map(Field::kind).collect();
-    let has = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
-    let is_done_by = told.contains(&FieldKind::Date) || told.contains(&FieldKind::Rate);
-    told.len() >= ENOUGH_FIELDS && (has(Field::Target) || told.contains(&FieldKind::Items) && is_done_by)
+    let kinds = |told: &dyn Fn(&Taken) -> bool| -> BTreeSet<FieldKind> {
+        taken.iter().filter(|t| told(t)).filter_map(|t| t.field).map(Field::kind).collect()
+    };
+    let by_words = kinds(&|t| t.words > 0);
+    let has = |field: Field| taken.iter().any(|t| t.field == Some(field));
+    let has_word = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
+    let is_done_by = |kinds: &BTreeSet<FieldKind>| kinds.contains(&FieldKind::Date) || by_words.contains(&FieldKind::Rate);
+    let says_so = by_words.len() >= ENOUGH_FIELDS && (has_word(Field::Target) || by_words.contains(&FieldKind::Items) && is_done_by(&by_words));
+    let clear = kinds(&|t| t.words > 0 || t.points >= CLEAR_CONTENTS && t.field.is_some_and(|f| f.kind() != FieldKind::Rate));
+    let has_both = has(Field::Target) && has(Field::Methods);
+    let shows_so = clear.len() > ENOUGH_FIELDS && clear.contains(&FieldKind::Items) && (has_both || is_done_by(&clear)) && !by_words.is_empty();
+    says_so || shows_so
 }
+
+/// What stands in a column tells its field with so many points over being of none.
+const CLEAR_CONTENTS: i32 = 4;
 
 /// The columns of a form, with what stands in them in all of its tables.
 fn map(members: &[usize], all: &[Found], tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Vec<Taken> {

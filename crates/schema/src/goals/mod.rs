@@ -16,7 +16,7 @@ mod torn;
 mod turned;
 
 pub(crate) use recovered::map as map_recovered;
-pub(crate) use turned::turned;
+pub(crate) use turned::{turned, unstacked};
 
 use crate::Options;
 use crate::head::{Head, Taken, Written};

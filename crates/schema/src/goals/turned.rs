@@ -1,4 +1,5 @@
-//! Tables with fields down and goals across, turned so that they are like any other.
+//! Tables made like any other: those with fields down and goals across are turned, of those with several lines of cells
+//! a goal the lines are put side by side.
 
 use super::Tables;
 use seisho_forms::Forms;
@@ -25,4 +26,32 @@ fn turn(table: &Table) -> Table {
     let mut cells: Vec<Cell> = table.cells.iter().map(|c| Cell { row: c.col.clone(), col: c.row.clone(), ..c.clone() }).collect();
     cells.sort_by_key(|c| (c.row.start, c.col.start));
     Table { rows: table.cols, cols: table.rows, cells, edges: None, ..*table }
+}
+
+/// The blocks with the tables in which a goal has several lines of cells put on one line each; none where no table is one.
+pub(crate) fn unstacked(blocks: &[Block]) -> Option<Vec<Block>> {
+    let one = |block: &Block| if let Block::Table(table) = block { unstack(table).map(Block::Table) } else { None };
+    let found: Vec<Option<Block>> = blocks.iter().map(one).collect();
+    found.iter().any(Option::is_some).then(|| blocks.iter().zip(found).map(|(block, found)| found.unwrap_or_else(|| block.clone())).collect())
+}
+
+/// Every cell of the first column is several rows high, always as many, and the heading has other words in the second
+/// line than in the first, below cells that are as wide.
+fn unstack(table: &Table) -> Option<Table> {
+    let first: Vec<&Cell> = table.cells.iter().filter(|c| c.col.start == 0).collect();
+    let height = first.first().map(|c| c.row.len() as u32).filter(|h| *h > 1)?;
+    let is_even = first.len() > 1 && first.iter().all(|c| c.row.len() as u32 == height && c.row.start % height == 0);
+    let fits = |c: &Cell| c.row.start / height == (c.row.end - 1) / height;
+    let upper = |c: &Cell| table.cells.iter().any(|u| u.row.start == 0 && u.row.end == c.row.start && u.col == c.col && !u.is_blank());
+    let is_stacked = table.cells.iter().any(|c| (1..height).contains(&c.row.start) && !c.is_blank() && upper(c));
+    if !is_even || !is_stacked || !table.cells.iter().all(fits) {
+        return None;
+    }
+    let place = |c: &Cell| {
+        let (row, line) = (c.row.start / height, c.row.start % height);
+        Cell { row: row..row + 1, col: c.col.start + line * table.cols..c.col.end + line * table.cols, ..c.clone() }
+    };
+    let mut cells: Vec<Cell> = table.cells.iter().map(place).collect();
+    cells.sort_by_key(|c| (c.row.start, c.col.start));
+    Some(Table { rows: table.rows.div_ceil(height), cols: table.cols * height, cells, edges: None, ..*table })
 }
