@@ -128,7 +128,7 @@ pub(super) fn is_enough(taken: &[Taken]) -> bool {
     let says_so = by_words.len() >= ENOUGH_FIELDS && (has_word(Field::Target) || by_words.contains(&FieldKind::Items) && is_done_by(&by_words));
     let clear = kinds(&|t| t.words > 0 || t.points >= CLEAR_CONTENTS && t.field.is_some_and(|f| f.kind() != FieldKind::Rate));
     let has_both = has(Field::Target) && has(Field::Methods);
-    let shows_so = clear.len() > ENOUGH_FIELDS && clear.contains(&FieldKind::Items) && (has_both || is_done_by(&clear)) && !by_words.is_empty();
+    let shows_so = clear.len() > ENOUGH_FIELDS && clear.contains(&FieldKind::Items) && (has_both || is_done_by(&by_words)) && !by_words.is_empty();
     says_so || shows_so
 }
 
@@ -275,16 +275,20 @@ fn parts_further(table: &Rows<'_>, rows: &Range<u32>) -> bool {
         && cells.iter().all(|&c| table.is_like_heading(c) && table.cells()[c].col.start > 0)
 }
 
-/// A heading by its shape: a row of short words at the top of a table, over rows that are longer.
+/// A heading by its shape: of the rows of short words at the top of a table the one with the most that speak of columns.
 fn by_shape(index: usize, table: &Rows<'_>, form: &GoalTableForm) -> Option<Found> {
-    let row = (0..table.len().min(ROWS_ABOVE)).find(|&row| {
+    let told = |row: u32| -> Option<usize> {
         let cells: BTreeSet<usize> = table.row_cells(row).filter(|&c| !table.cells()[c].is_blank()).collect();
         let covered = table.row_cells(row).filter(|&c| !table.cells()[c].is_blank()).count();
-        cells.len() >= ENOUGH_FIELDS
-            && covered * 3 >= table.table().cols as usize * 2
-            && cells.iter().all(|&c| table.is_like_heading(c))
-            && cells.iter().any(|&c| !headings::weigh(table.text(c), form).fields.is_empty())
-    })?;
+        let is_wide = cells.len() >= ENOUGH_FIELDS && covered * 3 >= table.table().cols as usize * 2;
+        let speaks = |c: &&usize| {
+            let words = headings::weigh(table.text(**c), form);
+            !words.fields.is_empty() || words.other > 0
+        };
+        (is_wide && cells.iter().all(|&c| table.is_like_heading(c))).then(|| cells.iter().filter(speaks).count())
+    };
+    let rows = (0..table.len().min(ROWS_ABOVE)).filter_map(|row| Some((told(row)?, row)));
+    let (_, row) = rows.filter(|(told, _)| *told > 0).max_by_key(|&(told, row)| (told, std::cmp::Reverse(row)))?;
     let rows = with_rows_below(table, row..row + 1);
     (rows.end < table.len()).then(|| found(index, table, rows, false))
 }

@@ -59,11 +59,18 @@ pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &Hea
         let rows: Vec<&Rows<'_>> = members.iter().filter_map(|&m| tables[m].as_ref()).collect();
         let plans: Vec<Vec<Pair>> = rows.iter().map(|table| pairs(table, &labels(table, &rows, form, head))).collect();
         let taken = map(&rows, &plans, form, head);
+        if taken.is_empty() {
+            continue;
+        }
         for ((&member, table), plan) in members.iter().zip(&rows).zip(&plans) {
             sheets[member] = entries(table, plan, &taken, others);
         }
     }
-    sheets
+    let count = |table: &Rows<'_>| if table.len() > 1 { table.cells().iter().filter(|c| !c.is_blank()).count() } else { 0 };
+    let cells: usize = tables.iter().flatten().map(count).sum();
+    let in_sheets: usize = tables.iter().zip(&sheets).filter(|(_, s)| !s.is_empty()).filter_map(|(t, _)| t.as_ref()).map(count).sum();
+    // A sheet among larger tables is a part of another form.
+    if in_sheets * 100 < cells * EXPLAINED { tables.iter().map(|_| Vec::new()).collect() } else { sheets }
 }
 
 /// A label and the place of its value.

@@ -40,7 +40,9 @@ pub(crate) fn unstacked(blocks: &[Block]) -> Option<Vec<Block>> {
 fn unstack(table: &Table) -> Option<Table> {
     let first: Vec<&Cell> = table.cells.iter().filter(|c| c.col.start == 0).collect();
     let height = first.first().map(|c| c.row.len() as u32).filter(|h| *h > 1)?;
-    let is_even = first.len() > 1 && first.iter().all(|c| c.row.len() as u32 == height && c.row.start % height == 0);
+    // The last one may be cut by the end of a page.
+    let is_whole = |c: &Cell| c.row.len() as u32 == height || c.row.end == table.rows;
+    let is_even = first.len() > 1 && first.iter().all(|c| is_whole(c) && c.row.start % height == 0);
     let fits = |c: &Cell| c.row.start / height == (c.row.end - 1) / height;
     let upper = |c: &Cell| table.cells.iter().any(|u| u.row.start == 0 && u.row.end == c.row.start && u.col == c.col && !u.is_blank());
     let is_stacked = table.cells.iter().any(|c| (1..height).contains(&c.row.start) && !c.is_blank() && upper(c));
