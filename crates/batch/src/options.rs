@@ -10,6 +10,9 @@ use std::path::PathBuf;
 pub struct Conversion {
     /// Whether tables, rows and paragraphs that are cut where a page ends stay cut.
     pub no_page_joins: bool,
+    /// The fiscal year of documents that name none.
+    #[serde(default)]
+    pub fiscal_year: Option<String>,
     /// How pages that are pictures are read.
     pub scans: Scans,
     /// Over one of these, a file fails.

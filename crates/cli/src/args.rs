@@ -77,6 +77,9 @@ pub(crate) struct Conversion {
     /// 頁の終わりで切れた表・行・段落をつながない / leave tables, rows and paragraphs cut where a page ends
     #[arg(long)]
     no_page_joins: bool,
+    /// 年度を書いていない文書の年度（令和6年度、R6、2024） / fiscal year of documents that name none (R6, 2024)
+    #[arg(long, value_name = "YEAR", value_parser = fiscal_year)]
+    fiscal_year: Option<String>,
     #[command(flatten)]
     scans: Scans,
     #[command(flatten)]
@@ -85,9 +88,13 @@ pub(crate) struct Conversion {
 
 impl From<&Conversion> for seisho_batch::Conversion {
     fn from(given: &Conversion) -> Self {
-        let Conversion { no_page_joins, scans, bounds } = given;
-        Self { no_page_joins: *no_page_joins, scans: scans.into(), bounds: bounds.into() }
+        let Conversion { no_page_joins, fiscal_year, scans, bounds } = given;
+        Self { no_page_joins: *no_page_joins, fiscal_year: fiscal_year.clone(), scans: scans.into(), bounds: bounds.into() }
     }
+}
+
+fn fiscal_year(text: &str) -> Result<String, &'static str> {
+    seisho_pipeline::year::of_option(text).map(|_| text.to_owned()).ok_or("令和6年度、R6、2024 のように / such as R6 or 2024")
 }
 
 /// Over one of these, a file fails.

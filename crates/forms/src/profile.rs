@@ -52,6 +52,8 @@ pub struct HeadWords {
     pub stamp_words: Vec<String>,
     /// Words that close a document: 以上.
     pub closing_words: Vec<String>,
+    /// Units whose names a title may bear: 部, 局.
+    pub title_units: Vec<String>,
     /// Nouns that name a paper, at the end of its title: 表, 方針.
     pub title_nouns: Vec<String>,
 }
@@ -178,7 +180,7 @@ impl Forms {
         };
         let form = &mut forms.goal_table;
         let columns = form.columns.iter_mut().flat_map(|c| [&mut c.headings, &mut c.words]);
-        let lists = columns.chain([&mut form.general, &mut form.other.words, &mut form.titles, &mut forms.policy.titles]);
+        let lists = columns.chain([&mut form.general, &mut form.other.words, &mut form.endings.grades, &mut form.titles, &mut forms.policy.titles]);
         for word in lists.chain(forms.head.labels.values_mut()).chain(forms.head.label_endings.values_mut()).flatten() {
             *word = match_text(word);
         }

@@ -64,6 +64,8 @@ pub struct Body {
     pub kind: Kind,
     /// Pages; none where the source does not show them.
     pub pages: Option<u32>,
+    /// Where the fiscal year was found.
+    pub year_from: Option<YearFrom>,
     /// The form that was recognised, null where none fits.
     pub profile: Option<ProfileId>,
     /// The document's title, null where none was found.
@@ -96,9 +98,9 @@ impl Document {
     /// Binds what a document says to its file; `findings` in their order.
     #[must_use]
     pub fn new(source: Source, body: Body, findings: Vec<Finding>) -> Self {
-        let Body { kind, pages: _, profile, title, fiscal_year, dates, authors, department, .. } = body;
+        let Body { kind, pages: _, year_from: _, profile, title, fiscal_year, dates, authors, department, .. } = body;
         let Body { goals, preamble, sections, tables, page_joins, remainder, evidence, .. } = body;
-        let is_later = goals.iter().any(Goal::is_later);
+        let is_later = source.year_from.is_some() || goals.iter().any(Goal::is_later);
         Self {
             schema_version: if is_later { SCHEMA_VERSION_1_1 } else { SCHEMA_VERSION }.to_owned(),
             source,
@@ -142,6 +144,23 @@ pub struct Source {
     pub method: Method,
     /// Engine that read its pictures, with its version: `tesseract 5.3.0`; null where none did.
     pub engine: Option<String>,
+    /// Where the fiscal year was found (since 1.1); left out where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub year_from: Option<YearFrom>,
+}
+
+/// Where a fiscal year was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum YearFrom {
+    /// In the document's title.
+    Title,
+    /// Elsewhere in its head.
+    Head,
+    /// In the name of the file or of a folder that it lies in.
+    Folder,
+    /// The user said so.
+    Option,
 }
 
 /// How a source's text was read.

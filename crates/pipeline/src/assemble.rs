@@ -23,6 +23,7 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, engine: Option<
         pages: body.pages,
         method,
         engine: engine.filter(|_| matches!(method, Method::Ocr | Method::Mixed)),
+        year_from: body.year_from,
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
     findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));

@@ -9,6 +9,7 @@ mod assemble;
 mod error;
 mod pictures;
 mod records;
+pub mod year;
 
 pub use assemble::{assemble, sha256, sha256_of};
 pub use records::{counts, records};
@@ -130,7 +131,8 @@ impl Engine {
         extracted.pages = read.pages;
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings).with_stand_ins(read.stand_ins);
-        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, &self.mender, self.options, &mut worker.words);
+        let options = Options { year: self.options.year.clone().or_else(|| year::of_path(path)), ..self.options.clone() };
+        let mut mapped = seisho_schema::map(pages, &layout, &self.forms, &self.mender, &options, &mut worker.words);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));

@@ -9,10 +9,11 @@ mod tables;
 
 use recorder::{Account, Recorder};
 use seisho_forms::Forms;
+use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::codes::head::m011;
 use seisho_model::layout::{Block, Layout};
-use seisho_model::record::{self, Body, Kind, ProfileId, Role};
+use seisho_model::record::{self, Body, Kind, ProfileId, Role, YearFrom};
 use seisho_model::{Finding, Pages, Piece, Run};
 use seisho_reading::{Mender, Reader};
 use std::collections::BTreeSet;
@@ -30,21 +31,23 @@ pub struct Mapped {
 }
 
 /// How a layout is mapped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
     /// Put together what a page end cut: tables, rows, paragraphs.
     pub page_joins: bool,
+    /// The fiscal year of a document that names none, and who says so.
+    pub year: Option<(FiscalYear, YearFrom)>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { page_joins: true }
+        Self { page_joins: true, year: None }
     }
 }
 
 /// Maps a layout to a record.
 #[must_use]
-pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, options: Options, worker: &mut Worker) -> Mapped {
+pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, options: &Options, worker: &mut Worker) -> Mapped {
     let mended = policy::mended(pages, layout);
     let layout = mended.as_ref().unwrap_or(layout);
     let spaced_scripts = seisho_reading::has_spaced_scripts(pages);
@@ -65,7 +68,7 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let body = if tables.have_goals() {
         goal_table(blocks, &tables, open, forms, options, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
-        dump(blocks, forms, &mut reader, &mut recorder)
+        dump(blocks, forms, options, &mut reader, &mut recorder)
     } else {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     };
@@ -78,7 +81,7 @@ fn goal_table(
     tables: &goals::Tables<'_>,
     open: &BTreeSet<Piece>,
     forms: &Forms,
-    options: Options,
+    options: &Options,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Body {
@@ -96,19 +99,19 @@ fn of_goals(head: head::Written, forms: &Forms, recorder: &mut Recorder<'_>) -> 
     Body { kind: Kind::GoalTable, profile, ..of_head(head) }
 }
 
-fn dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
+fn dump(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
     let outline = seisho_recover::outline(blocks, forms, reader);
     let mut head = head::Head::default();
     let lines: Vec<Run> = outline.lines.iter().take(outline.first()).map(|l| l.run.clone()).collect();
     head.look_for_title(&lines, &forms.goal_table.titles, &forms.head, reader);
     let of_head = head::take_from_dump(&outline, &mut head, forms, reader, recorder);
     let recovered = outline.recover(&of_head, forms, reader);
-    let head = head.write(&forms.head, reader, recorder);
+    let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     let goals = goals::map_recovered(&recovered, head.fiscal_year.as_ref(), forms, reader, recorder);
     Body { pages: form_feed_pages(reader.pages), goals, ..of_goals(head, forms, recorder) }
 }
 
-fn policy_or_text(blocks: &[Block], forms: &Forms, options: Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
+fn policy_or_text(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
     let policy = policy::map(blocks, forms, options, reader, recorder);
     let all = blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     let tables = tables::write(all, reader, recorder);
@@ -142,8 +145,8 @@ fn of_head(head: head::Written) -> Body {
         start: y.start.to_string(),
         end: y.end.to_string(),
     });
-    let head::Written { title, dates, authors, department, .. } = head;
-    Body { title, fiscal_year, dates, authors, department, ..Body::default() }
+    let head::Written { title, dates, authors, department, year_from, .. } = head;
+    Body { title, fiscal_year, year_from, dates, authors, department, ..Body::default() }
 }
 
 /// The places of a run, for findings.

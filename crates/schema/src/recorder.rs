@@ -95,6 +95,11 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// Records a value that stands nowhere in the source.
+    pub(crate) fn outside(&mut self, pointer: Pointer, raw: &str) {
+        self.evidence.push((pointer, Evidence { raw: raw.to_owned(), at: Vec::new(), edits: Vec::new(), confidence: None }));
+    }
+
     /// Names text that is in no field.
     pub(crate) fn furniture(&mut self, run: &Run, role: Role) {
         self.furniture.extend(run.0.iter().map(|&p| (p, role)));

@@ -4,6 +4,7 @@ use super::fallback::OtherProcess;
 use super::wire::Setup;
 use crate::Error;
 use seisho_extract::Limits;
+use seisho_model::record::YearFrom;
 use seisho_pipeline::{Engine, Options};
 use std::sync::Arc;
 
@@ -27,8 +28,9 @@ pub fn engine(setup: &Setup) -> Result<Engine, Error> {
         stream: bounds.max_stream,
         ..Limits::default()
     };
+    let year = conversion.fiscal_year.as_deref().and_then(seisho_pipeline::year::of_option).map(|year| (year, YearFrom::Option));
     let engine = Engine::new(limits)?;
     Ok(engine
-        .with_options(Options { page_joins: !conversion.no_page_joins })
+        .with_options(Options { page_joins: !conversion.no_page_joins, year })
         .with_engines(conversion.scans.engines().with_threads(*page_threads)))
 }

@@ -58,7 +58,7 @@ impl Contents {
         self.dates += i32::from(is_date);
         let ends = |list: &[String]| list.iter().any(|e| compact.trim_end_matches(['。', '.', '）', ')']).ends_with(e.as_str()));
         self.units += i32::from(chars <= 2 * SHORT && !compact.ends_with('。') && are_units(text, form));
-        self.grades += i32::from(form.endings.grades.iter().any(|g| g == &compact) || (chars <= 2 * SHORT && compact.contains(['%', '％'])));
+        self.grades += i32::from(chars <= 2 * SHORT && is_grade(&match_text(&compact), form));
         self.states += i32::from(ends(&form.endings.states));
         self.results += i32::from(ends(&form.endings.results));
         self.plans += i32::from(chars <= SHORT && ends(&form.endings.plans));
@@ -157,6 +157,12 @@ fn are_units(text: &str, form: &GoalTableForm) -> bool {
     };
     let mut names = text.split(['、', '，', ',', '・', '/', '／', '\n', ' ', '\u{3000}']).filter(|n| !n.is_empty()).peekable();
     names.peek().is_some() && names.all(is_unit)
+}
+
+/// A mark or word of a valuation, percent, or a choice of such words with one of them marked.
+fn is_grade(key: &str, form: &GoalTableForm) -> bool {
+    let is_word = |g: &&String| g.chars().count() > 1 && key.contains(g.as_str());
+    key.contains('%') || form.endings.grades.iter().any(|g| g == key) || form.endings.grades.iter().any(|g| is_word(&g))
 }
 
 /// Figures, with or without a unit: 1,200千円, 85, 3.5人.

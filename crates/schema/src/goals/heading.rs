@@ -289,7 +289,9 @@ fn by_shape(index: usize, table: &Rows<'_>, form: &GoalTableForm) -> Option<Foun
     };
     let rows = (0..table.len().min(ROWS_ABOVE)).filter_map(|row| Some((told(row)?, row)));
     let (_, row) = rows.filter(|(told, _)| *told > 0).max_by_key(|&(told, row)| (told, std::cmp::Reverse(row)))?;
-    let rows = with_rows_below(table, row..row + 1);
+    // Cells that reach into the row began in the row of the outer headings.
+    let top = table.row_cells(row).filter(|&c| !table.cells()[c].is_blank()).map(|c| table.cells()[c].row.start).min().unwrap_or(row);
+    let rows = with_rows_below(table, top..row + 1);
     (rows.end < table.len()).then(|| found(index, table, rows, false))
 }
 

@@ -84,7 +84,7 @@ pub(crate) fn map(
     tables: &Tables<'_>,
     open: &BTreeSet<Piece>,
     forms: &Forms,
-    options: Options,
+    options: &Options,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> GoalTable {
@@ -128,7 +128,7 @@ pub(crate) fn map(
     }
     let Mapper { head, mut drafts, page, other, .. } = mapper;
     drafts::mend_numbers(&mut drafts, reader);
-    let head = head.write(&forms.head, reader, recorder);
+    let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     torn::report(blocks, &drafts, open, reader, recorder);
     let year = head.fiscal_year.as_ref();
     let goals = fields::write(&drafts, &tables.columns.others, year, forms, reader, recorder);
@@ -143,7 +143,7 @@ fn role(line: &Line, by_place: Role, reader: &Reader<'_>) -> Role {
 
 struct Mapper<'f> {
     forms: &'f Forms,
-    options: Options,
+    options: &'f Options,
     head: Head,
     /// The last heading, for a table that goes on without one.
     heading: Option<Heading>,

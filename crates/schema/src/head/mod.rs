@@ -22,7 +22,7 @@ use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
 use seisho_model::codes::head::m001;
 use seisho_model::layout::{Line, Table};
-use seisho_model::record::{self, Role};
+use seisho_model::record::{self, Role, YearFrom};
 use seisho_model::{Change, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
@@ -44,6 +44,7 @@ pub(crate) struct Head {
 pub(crate) struct Written {
     pub(crate) title: Option<String>,
     pub(crate) fiscal_year: Option<FiscalYear>,
+    pub(crate) year_from: Option<YearFrom>,
     pub(crate) dates: record::Dates,
     pub(crate) authors: Vec<record::Author>,
     pub(crate) department: Option<String>,
@@ -254,12 +255,18 @@ impl Head {
     }
 
     /// Writes the head into the record.
-    pub(crate) fn write(mut self, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
+    pub(crate) fn write(
+        mut self,
+        words: &HeadWords,
+        hint: Option<&(FiscalYear, YearFrom)>,
+        reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
         self.posts = without_repeats(self.posts, |r| r, recorder);
         self.names = without_repeats(self.names, |r| r, recorder);
         self.dates = without_repeats(self.dates, dates::HeadDate::reading, recorder);
         let mut lacks = Vec::new();
-        let (title, fiscal_year) = self.write_title(&mut lacks, reader, recorder);
+        let (title_reading, year) = self.write_title(hint, &mut lacks, reader, recorder);
+        let title = title_reading.as_ref().map(|t| t.edited.text.clone());
+        let (fiscal_year, year_from) = year.unzip();
         let context = context(fiscal_year.as_ref(), &self.dates);
         let dates = dates::write(&self.dates, &context, recorder);
         let names = authors::shared_out(self.posts.len(), &self.names, reader);
@@ -267,17 +274,18 @@ impl Head {
         lacks.extend(authors::unpaired(&self.posts, &names));
         let department = match &self.department {
             Some(reading) => Some(recorder.value(Pointer::of("department"), reading)),
-            None => authors::write_department(&self.posts, words, recorder),
+            None => authors::write_department(&self.posts, words, recorder).or_else(|| title::write_department(title_reading.as_ref(), words, reader, recorder)),
         };
-        Written { title, fiscal_year, dates, authors, department, lacks }
+        Written { title, fiscal_year, year_from, dates, authors, department, lacks }
     }
 
     fn write_title(
         &mut self,
+        hint: Option<&(FiscalYear, YearFrom)>,
         lacks: &mut Vec<Finding>,
         reader: &mut Reader<'_>,
         recorder: &mut Recorder<'_>,
-    ) -> (Option<String>, Option<FiscalYear>) {
+    ) -> (Option<Reading>, Option<(FiscalYear, YearFrom)>) {
         let run = Run(self.title.runs.iter().flat_map(|r| r.0.clone()).collect());
         let title = if run.is_empty() {
             lacks.push(m001::missing());
@@ -288,9 +296,10 @@ impl Head {
             Some(reading)
         };
         let year = title::fiscal_year(title.as_ref(), self.year_line.as_ref().or(self.year_value.as_ref()), &self.dates, reader, recorder)
+            .or_else(|finding| title::from_hint(hint, recorder).ok_or(finding))
             .map_err(|finding| lacks.push(*finding))
             .ok();
-        (title.map(|t| t.edited.text), year)
+        (title, year)
     }
 }
 

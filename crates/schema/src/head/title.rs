@@ -6,7 +6,9 @@ use seisho_japanese::dates::{self, Context, FiscalYear};
 use seisho_japanese::normalize::{letter_spacing_changes, match_text};
 use seisho_model::codes::head::m007;
 use seisho_model::layout::Line;
-use seisho_model::record::Role;
+use seisho_model::record::{Role, YearFrom};
+use seisho_forms::HeadWords;
+use seisho_model::script;
 use seisho_model::{Change, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
@@ -99,20 +101,20 @@ pub(crate) fn fiscal_year(
     dates: &[HeadDate],
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
-) -> Result<FiscalYear, Box<Finding>> {
+) -> Result<(FiscalYear, YearFrom), Box<Finding>> {
     if let Some(title) = title
         && let Some((year, range)) = find(title.text())
     {
         let run = title.run.part(title.edited.to_raw(range));
         let reading = super::spaced(&run, reader);
         recorder.derived(Pointer::of("fiscal_year"), &reading);
-        return Ok(year);
+        return Ok((year, YearFrom::Title));
     }
     if let Some(run) = other {
         let reading = super::spaced(run, reader);
         if let Some((year, _)) = find(reading.text()) {
             recorder.value(Pointer::of("fiscal_year"), &reading);
-            return Ok(year);
+            return Ok((year, YearFrom::Head));
         }
     }
     let mut finding = m007::missing();
@@ -122,6 +124,50 @@ pub(crate) fn fiscal_year(
     Err(Box::new(finding))
 }
 
+/// The department that a title names, where nothing else of the head does: 令和6年度 経営方針【都市整備部】.
+pub(super) fn write_department(
+    title: Option<&Reading>,
+    words: &HeadWords,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Option<String> {
+    let title = title?;
+    let range = department(title.text(), words)?;
+    let reading = super::spaced(&title.run.part(title.edited.to_raw(range)), reader);
+    Some(recorder.derived(Pointer::of("department"), &reading))
+}
+
+/// A unit's name in brackets or between blanks, else at the start of a word; the year before it is none of it.
+fn department(text: &str, words: &HeadWords) -> Option<TextRange> {
+    let units: Vec<&str> = words.rank_of_unit.iter().filter_map(|r| r.strip_suffix('長')).filter(|u| words.title_units.iter().any(|t| t == u)).collect();
+    let start_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
+    let separators = |c: char| c.is_whitespace() || "【】［］[]（）()〔〕〈〉<>「」・：:－―-".contains(c);
+    let year_end = find(text).map_or(0, |(_, range)| range.end as usize);
+    let parts = text.split(separators).filter(|p| !p.is_empty());
+    let bodies: Vec<&str> = parts.map(|p| if start_of(p) < year_end && start_of(p) + p.len() > year_end { &text[year_end..start_of(p) + p.len()] } else { p }).collect();
+    let is_name = |name: &str| (3..=LONGEST_UNIT).contains(&name.chars().count()) && name.chars().all(|c| script::is_kanji(c) || script::is_kana(c));
+    let whole = bodies.iter().find(|b| is_name(b) && units.iter().any(|u| b.ends_with(u)));
+    let found = whole.copied().or_else(|| {
+        let starts = bodies.iter().filter_map(|b| units.iter().filter_map(|u| Some(&b[..b.find(u)? + u.len()])).min_by_key(|n| n.len()));
+        starts.into_iter().find(|n| is_name(n))
+    })?;
+    Some(TextRange::new(start_of(found), start_of(found) + found.len()))
+}
+
+/// No unit's name is longer, in characters.
+const LONGEST_UNIT: usize = 12;
+
+/// The fiscal year that the user or the file's name gives where the document names none; said by a finding.
+pub(super) fn from_hint(hint: Option<&(FiscalYear, YearFrom)>, recorder: &mut Recorder<'_>) -> Option<(FiscalYear, YearFrom)> {
+    let (year, from) = hint?;
+    recorder.outside(Pointer::of("fiscal_year"), &year.raw);
+    recorder.findings.push(match from {
+        YearFrom::Option => m007::given(&year.raw),
+        _ => m007::of_path(&year.raw),
+    });
+    Some((year.clone(), *from))
+}
+
 fn find(text: &str) -> Option<(FiscalYear, TextRange)> {
     dates::find(text, &Context::default()).iter().find_map(|found| Some((found.fiscal_year()?, found.range)))
 }
@@ -129,6 +175,17 @@ fn find(text: &str) -> Option<(FiscalYear, TextRange)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_title_may_name_the_department() {
+        let words = seisho_forms::Forms::built_in().unwrap().head;
+        let named = |text: &'static str| department(text, &words).map(|r| &text[r.as_usize()]);
+        assert_eq!(named("令和6年度 部局経営方針シート【都市整備部】"), Some("都市整備部"));
+        assert_eq!(named("福祉部 令和４年度目標管理一覧"), Some("福祉部"));
+        assert_eq!(named("令和８年度産業観光部施策推進管理票"), Some("産業観光部"));
+        assert_eq!(named("令和6年度 部別取組一覧表"), None);
+        assert_eq!(named("令和6年度 組織目標一覧"), None);
+    }
 
     #[test]
     fn a_title_is_short_and_no_sentence() {

@@ -36,13 +36,13 @@ const HEAD_LINES: usize = 20;
 const TITLE_LINES: usize = 6;
 
 /// Maps lines to a policy. Without provisions all paragraphs are preamble.
-pub(crate) fn map(blocks: &[Block], forms: &Forms, options: Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Policy {
+pub(crate) fn map(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Policy {
     let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout.wrap, recorder);
     let mut head = Head::default();
     let body = take_head(lines, &mut head, forms, reader, recorder);
     // A number at the start of a line or two makes no policy of a table or a letter.
     let known = head.is_titled();
-    let head = head.write(&forms.head, reader, recorder);
+    let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     let paragraphs = paragraphs::join(&body, known || !has_tables(blocks), options, reader, recorder);
     let (preamble, sections) = build(&paragraphs, reader, recorder);
     Policy { head, preamble, sections }

@@ -53,7 +53,7 @@ const SHORT_QUARTERS: u32 = 3;
 pub(super) fn join(
     lines: &[TextLine<'_>],
     with_labels: bool,
-    options: Options,
+    options: &Options,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Vec<Paragraph> {

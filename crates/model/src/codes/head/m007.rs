@@ -22,3 +22,19 @@ pub fn missing() -> Finding {
     let en = "no fiscal year was found";
     Finding::new(Code::M007, ja, en).about(Pointer::of("fiscal_year"))
 }
+
+/// A fiscal year that the file's name or a folder gives.
+#[must_use]
+pub fn of_path(raw: &str) -> Finding {
+    let ja = format!("年度は本文になく、ファイルかフォルダーの名前から「{raw}」としました");
+    let en = format!("the document names no fiscal year; {raw} is from the name of the file or a folder");
+    Finding::new(Code::M007, ja, en).with_severity(Severity::Info).about(Pointer::of("fiscal_year"))
+}
+
+/// A fiscal year that the user gave.
+#[must_use]
+pub fn given(raw: &str) -> Finding {
+    let ja = format!("年度は本文になく、指定された「{raw}」としました");
+    let en = format!("the document names no fiscal year; {raw} was given");
+    Finding::new(Code::M007, ja, en).with_severity(Severity::Info).about(Pointer::of("fiscal_year"))
+}
