@@ -3,6 +3,7 @@
 
 mod field;
 pub mod headings;
+pub mod mapping;
 pub mod page_numbers;
 mod profile;
 

@@ -22,6 +22,5 @@ mod text;
 
 pub use cells::narrow_cells::{is_deadline, is_division, is_nominal};
 pub use dump::{Outline, outline};
-pub use solve::assignment::assignment;
 pub use recovered::{Alternative, Evidence, Recovered, RecoveredRow};
 pub use spaced_table::{Regrouped, regroup};

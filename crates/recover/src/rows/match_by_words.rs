@@ -5,7 +5,8 @@
 use crate::parts::Parts;
 use crate::parts::Thing;
 use crate::rows::word_overlap::Affinity;
-use crate::solve::assignment::{assignment, permutations};
+use crate::solve::assignment::permutations;
+use seisho_forms::mapping::assignment;
 use crate::text::segments::Segment;
 use seisho_forms::Field;
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //! where those say so clearly. Knows words; what an item is of otherwise, order alone says.
 
 use crate::rows::columns::Columns;
-use crate::solve::assignment::assignment;
+use seisho_forms::mapping::assignment;
 use seisho_forms::Field;
 
 /// Percent of an item's words that the texts of its new row share more than those of its old one, on average.

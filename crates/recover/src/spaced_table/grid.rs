@@ -1,6 +1,7 @@
 //! A table of lines: its heading, its foot, and its rows once they are cut. Knows columns and the form's words.
 
 use seisho_forms::headings::{self, Fit};
+use seisho_forms::mapping::{Column, Contents, Evidence, assign, is_enough, row_number};
 use seisho_forms::page_numbers::{self, Dress};
 use seisho_forms::{Field, GoalTableForm};
 use seisho_model::layout::{Block, Cell, Line, Table, TableForm};
@@ -15,6 +16,10 @@ const MOST_HEADING_LINES: usize = 7;
 const MOST_LINES_ABOVE: usize = 12;
 /// A caption has no more lines.
 const CAPTION_LINES: usize = 2;
+/// A line of a heading that no form knows has no longer text, in characters: longer ones are of rows.
+const LONGEST_NAME: usize = 24;
+/// Points of every column that a heading names: more of them name the heading whole.
+const POINTS_OF_NAME: i32 = 4;
 /// Fewer fields than this make no heading.
 const ENOUGH_FIELDS: usize = 3;
 
@@ -26,6 +31,8 @@ pub(crate) struct Lines<'t> {
     texts: Vec<String>,
     /// The widest text of every column, in characters.
     pub(crate) widest: Vec<usize>,
+    /// A cut whose runner-up costs so much more is sure.
+    pub(crate) sure: i64,
 }
 
 impl<'t> Lines<'t> {
@@ -39,7 +46,7 @@ impl<'t> Lines<'t> {
                 widest[col] = widest[col].max(cell.map_or(0, |c| texts[c].chars().count()));
             }
         }
-        Self { table, grid, texts, widest }
+        Self { table, grid, texts, widest, sure: super::cuts::SURE }
     }
 
     pub(crate) fn text(&self, line: usize, col: usize) -> &str {
@@ -69,6 +76,44 @@ impl<'t> Lines<'t> {
         Some((start..end, fields))
     }
 
+    /// The heading's lines and fields where no form knows its words: lines of short names over columns that hold what
+    /// goals have.
+    pub(crate) fn heading_by_evidence(&self, form: &GoalTableForm) -> Option<(Range<usize>, Vec<Option<Field>>)> {
+        let is_short = |text: &str| text.chars().count() <= LONGEST_NAME && !text.contains(['。', '、']) && row_number(text).is_none();
+        let is_name = |line: usize| {
+            !self.is_blank(line) && self.grid[line].iter().flatten().all(|&c| is_short(&self.texts[c]) && !self.texts[c].starts_with(|m| form.bullets.contains(&m)))
+        };
+        let mut best: Option<(Range<usize>, i32, Vec<Option<Field>>)> = None;
+        for start in (0..MOST_LINES_ABOVE.min(self.grid.len())).filter(|&line| is_name(line)) {
+            for end in (start + 1..=(start + MOST_HEADING_LINES).min(self.grid.len())).take_while(|&end| is_name(end - 1)) {
+                let Some((points, fields)) = self.weigh(start..end, form) else { continue };
+                if best.as_ref().is_none_or(|b| points > b.1) {
+                    best = Some((start..end, points, fields));
+                }
+            }
+        }
+        best.map(|(range, _, fields)| (range, fields))
+    }
+
+    /// What the columns are taken for where the heading is these lines, with the points of all; none where they are no
+    /// columns of goals.
+    fn weigh(&self, heading: Range<usize>, form: &GoalTableForm) -> Option<(i32, Vec<Option<Field>>)> {
+        let column = |col: usize| {
+            let mut contents = Contents::default();
+            (heading.end..self.body_end(heading.end)).map(|line| self.text(line, col)).filter(|t| !t.is_empty()).for_each(|t| contents.add(t, form));
+            Column { path: vec![self.joined(heading.clone(), col)], contents }
+        };
+        let columns: Vec<Column> = (0..self.widest.len()).map(column).collect();
+        let named = columns.iter().filter(|c| c.path.iter().any(|p| !p.is_empty())).count();
+        if named * 3 < columns.len() * 2 {
+            return None;
+        }
+        let taken = assign(&columns, &BTreeSet::new(), form, Evidence { words: true, contents: true });
+        let points = taken.iter().filter(|t| t.field.is_some()).map(|t| t.points).sum::<i32>() + POINTS_OF_NAME * named as i32;
+        let counts = taken.iter().any(|t| t.field == Some(Field::Number));
+        (counts && is_enough(&taken)).then(|| (points, taken.into_iter().map(|t| t.field).collect()))
+    }
+
     /// A line of the grid as a line of text; none for a blank one.
     pub(crate) fn line(&self, line: usize) -> Option<Line> {
         let pieces: Vec<Piece> = self.grid[line].iter().flatten().flat_map(|&c| self.table.cells[c].run().0).collect();
@@ -78,10 +123,12 @@ impl<'t> Lines<'t> {
     }
 
     /// Whether the cells below the heading are what their columns hold: no sentences and lists in narrow ones.
-    pub(crate) fn keep_to(&self, fields: &[Option<Field>], from: usize) -> bool {
+    ///
+    /// `nameless_is_narrow`: so are columns of no field.
+    pub(crate) fn keep_to(&self, fields: &[Option<Field>], nameless_is_narrow: bool, from: usize) -> bool {
         let to = self.body_end(from);
         let is_narrow = |field: &Option<Field>| {
-            matches!(field, Some(Field::Number | Field::PlanCategory | Field::Deadline | Field::Divisions)) || field.is_none()
+            matches!(field, Some(Field::Number | Field::PlanCategory | Field::Deadline | Field::Divisions)) || nameless_is_narrow && field.is_none()
         };
         let narrow: Vec<usize> = (0..fields.len()).filter(|&col| is_narrow(&fields[col])).collect();
         let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(['・', '○', '●']);

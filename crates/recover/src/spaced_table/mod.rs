@@ -27,12 +27,13 @@ pub fn regroup(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Opti
     if !blocks.iter().any(is_lines) {
         return None;
     }
-    let rows = in_rows(blocks, forms, reader);
+    let rows = in_rows(blocks, true, forms, reader).or_else(|| in_rows(blocks, false, forms, reader));
     // Where the columns of one page are not those of the form, no page is trusted: the lines go another way.
     Some(rows.unwrap_or_else(|| Regrouped { blocks: as_lines(blocks, reader), open: BTreeSet::new() }))
 }
 
-fn in_rows(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<Regrouped> {
+/// `by_words`: headings are those that the form knows; else they are told by evidence.
+fn in_rows(blocks: &[Block], by_words: bool, forms: &Forms, reader: &mut Reader<'_>) -> Option<Regrouped> {
     let mut out = Vec::with_capacity(blocks.len());
     let mut open = BTreeSet::new();
     let mut fields: Option<Vec<Option<Field>>> = None;
@@ -45,8 +46,14 @@ fn in_rows(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<R
             out.push(block.clone());
             continue;
         }
-        let lines = Lines::new(table, reader);
-        let heading = lines.heading(&forms.goal_table);
+        let mut lines = Lines::new(table, reader);
+        lines.sure = if by_words { cuts::SURE } else { cuts::SURE_BY_EVIDENCE };
+        let known = lines.heading(&forms.goal_table);
+        // A form that is known and has other columns than these lines is not read by what stands in them.
+        if !by_words && known.as_ref().is_some_and(|(_, fields)| fields.iter().flatten().count() * 2 > fields.len()) {
+            return None;
+        }
+        let heading = if by_words { known } else { lines.heading_by_evidence(&forms.goal_table) };
         let start = heading.as_ref().map_or(0, |(at, _)| at.start);
         out.extend((0..start).filter_map(|line| lines.line(line)).map(Block::Line));
         if let Some((_, found)) = &heading {
@@ -54,7 +61,7 @@ fn in_rows(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<R
         }
         let fields = fields.as_ref().filter(|f| f.len() == table.cols as usize)?;
         let heading = heading.map_or(0..0, |h| h.0);
-        if !lines.keep_to(fields, heading.end) {
+        if !lines.keep_to(fields, by_words, heading.end) {
             return None;
         }
         lines.parts(heading, fields, reader, &mut out, &mut open);

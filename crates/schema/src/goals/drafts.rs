@@ -1,9 +1,9 @@
 //! Rows as goals: a row with a number begins one, a row without goes on with the one before, a blank cell
 //! under a merged one takes its text from above.
 
-use super::contents::row_number;
 use super::table::{FieldCell, Row};
 use crate::recorder::Recorder;
+use seisho_forms::mapping::row_number;
 use seisho_forms::{Field, FieldKind, of_kind};
 use seisho_model::codes::goals::{m003, m004};
 use seisho_model::codes::layout::l002;

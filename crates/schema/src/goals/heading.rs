@@ -1,9 +1,8 @@
 //! Heading rows: where they are, and what they say of the columns below them.
 
-use super::columns::{self, Column, Taken};
-use super::contents::Contents;
 use super::table::Rows;
 use seisho_forms::headings::{self, Fit};
+use seisho_forms::mapping::{self, Column, Contents, Evidence, Taken, is_enough};
 use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::Run;
 use seisho_model::geometry::Pt;
@@ -114,27 +113,6 @@ pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns
     out
 }
 
-/// Whether the columns are those of goals: what is to be reached, or what is to be done and by when or how far. Either
-/// words speak of three of them, or what stands in them shows one field more: contents alone make no goal of a list of
-/// facilities or of a budget.
-pub(super) fn is_enough(taken: &[Taken]) -> bool {
-    let kinds = |told: &dyn Fn(&Taken) -> bool| -> BTreeSet<FieldKind> {
-        taken.iter().filter(|t| told(t)).filter_map(|t| t.field).map(Field::kind).collect()
-    };
-    let by_words = kinds(&|t| t.words > 0);
-    let has = |field: Field| taken.iter().any(|t| t.field == Some(field));
-    let has_word = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
-    let is_done_by = |kinds: &BTreeSet<FieldKind>| kinds.contains(&FieldKind::Date) || by_words.contains(&FieldKind::Rate);
-    let says_so = by_words.len() >= ENOUGH_FIELDS && (has_word(Field::Target) || by_words.contains(&FieldKind::Items) && is_done_by(&by_words));
-    let clear = kinds(&|t| t.words > 0 || t.points >= CLEAR_CONTENTS && t.field.is_some_and(|f| f.kind() != FieldKind::Rate));
-    let has_both = has(Field::Target) && has(Field::Methods);
-    let shows_so = clear.len() > ENOUGH_FIELDS && clear.contains(&FieldKind::Items) && (has_both || is_done_by(&by_words)) && !by_words.is_empty();
-    says_so || shows_so
-}
-
-/// What stands in a column tells its field with so many points over being of none.
-const CLEAR_CONTENTS: i32 = 4;
-
 /// The columns of a form, with what stands in them in all of its tables.
 fn map(members: &[usize], all: &[Found], tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Vec<Taken> {
     let first = &all[members[0]];
@@ -153,10 +131,10 @@ fn map(members: &[usize], all: &[Found], tables: &[Option<Rows<'_>>], form: &Goa
     let is_first = |col: usize| col == 0 || first.cells[col].is_none() || first.cells[col] != first.cells[col - 1];
     let open: Vec<usize> = (0..columns.len()).filter(|&col| is_first(col) && first.near[col].is_none() && first.cells[col].is_some()).collect();
     let chosen: Vec<Column> = open.iter().map(|&col| columns[col].clone()).collect();
-    let evidence = columns::Evidence { words: true, contents: true };
+    let evidence = Evidence { words: true, contents: true };
     let mut taken = vec![Taken::none(); columns.len()];
     let held: BTreeSet<Field> = first.near.iter().flatten().copied().collect();
-    for (&col, one) in open.iter().zip(columns::assign(&chosen, &held, form, evidence)) {
+    for (&col, one) in open.iter().zip(mapping::assign(&chosen, &held, form, evidence)) {
         taken[col] = one;
     }
     for col in 0..columns.len() {

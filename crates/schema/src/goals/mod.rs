@@ -1,8 +1,6 @@
 //! Goal tables: heading rows, rows as goals, cells as fields.
 
 mod bullets;
-mod columns;
-mod contents;
 mod drafts;
 mod fields;
 mod heading;
@@ -23,6 +21,7 @@ use crate::head::{Head, Taken, Written};
 use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
 use seisho_forms::headings;
+use seisho_forms::mapping;
 use seisho_forms::page_numbers;
 use seisho_forms::{Field, FieldKind, Forms};
 use heading::{Columns, Heading};
@@ -243,7 +242,7 @@ impl Mapper<'_> {
     }
 
     /// Says what columns were taken for whose headings no form knows.
-    fn note_weighed(&self, weighed: &[(columns::Taken, Run)], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    fn note_weighed(&self, weighed: &[(mapping::Taken, Run)], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
         for (taken, run) in weighed {
             let raw = reader.raw(run).replace('\n', "");
             let names = |field: Option<Field>| field.map(Field::names);

@@ -1,11 +1,10 @@
 //! One goal a table: labels with their values beside or below them (目標管理シート, cards). What tables of one shape have
 //! in common is a label; what changes from one to the next is a value.
 
-use super::columns::{self, Column, Taken};
-use super::contents::Contents;
-use super::heading::{is_enough, other};
+use super::heading::other;
 use super::table::{FieldCell, Row, Rows};
 use seisho_forms::headings::{self, Fit};
+use seisho_forms::mapping::{self, Column, Contents, Evidence, Taken, is_enough};
 use seisho_forms::{Field, FieldKind, GoalTableForm, HeadWords};
 use seisho_model::Run;
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,8 +187,8 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
             columns[at].contents.add(text, form);
         }
     }
-    let evidence = columns::Evidence { words: true, contents: true };
-    let taken = columns::assign(&columns, &BTreeSet::new(), form, evidence);
+    let evidence = Evidence { words: true, contents: true };
+    let taken = mapping::assign(&columns, &BTreeSet::new(), form, evidence);
     let known = taken.iter().filter(|t| t.by_name).count();
     let says_what = |kind: FieldKind| taken.iter().any(|t| t.field.is_some_and(|f| f.kind() == kind));
     let is_sheet = columns.len() >= ENOUGH_LABELS

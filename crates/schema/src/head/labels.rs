@@ -82,6 +82,10 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
 fn at_colons(text: &str, words: &HeadWords) -> Vec<Part> {
     let colons: Vec<usize> = text.match_indices(['：', ':']).map(|(at, _)| at).collect();
     let start_of = |colon: usize| text[..colon].trim_end().rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    // （座長：南雲谷課長） in a sentence labels nothing.
+    if text.contains(['。', '、', '（', '(', '「']) || colons.first().is_none_or(|&c| start_of(c) > 0) {
+        return whole(text);
+    }
     let mut parts = Vec::new();
     for (index, &colon) in colons.iter().enumerate() {
         let start = start_of(colon);

@@ -1,14 +1,14 @@
 //! What stands in a column, in counts: dates, names of units, numbers, states and actions. Knows texts; refuses to know
 //! headings.
 
-use seisho_forms::{Field, GoalTableForm};
+use crate::{Field, GoalTableForm};
 use seisho_japanese::dates::{self, DeadlineKind};
 use seisho_japanese::normalize::match_text;
 use seisho_japanese::numerals;
 
 /// What the cells of a column hold, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Contents {
+pub struct Contents {
     /// Cells, blank ones too.
     cells: i32,
     /// Cells with text.
@@ -39,7 +39,7 @@ const LONG: i32 = 24;
 
 impl Contents {
     /// Counts a cell.
-    pub(super) fn add(&mut self, text: &str, form: &GoalTableForm) {
+    pub fn add(&mut self, text: &str, form: &GoalTableForm) {
         self.cells += 1;
         let text = text.trim();
         if text.is_empty() {
@@ -68,7 +68,7 @@ impl Contents {
     }
 
     /// Takes the counts of the same column of another table.
-    pub(super) fn merge(&mut self, other: &Self) {
+    pub fn merge(&mut self, other: &Self) {
         let pairs = [
             (&mut self.cells, other.cells),
             (&mut self.filled, other.filled),
@@ -103,7 +103,7 @@ impl Contents {
     /// Points for a field: what its cells look like, against what the cells of any column look like.
     ///
     /// Chosen on the forms of `tests/forms` whose names begin with `a`, judged on those that begin with `b`.
-    pub(super) fn points(&self, field: Field) -> i32 {
+    pub fn points(&self, field: Field) -> i32 {
         if self.filled == 0 {
             return if field == Field::Achievement { 4 } else { -4 };
         }
@@ -140,7 +140,7 @@ impl Contents {
 }
 
 /// The number that a text is, as rows are numbered: 3, ③, No.3, (3).
-pub(super) fn row_number(text: &str) -> Option<u32> {
+pub fn row_number(text: &str) -> Option<u32> {
     let text = text.trim();
     let single = text.chars().next().filter(|_| text.chars().count() == 1).and_then(numerals::label_value);
     let key = match_text(text);

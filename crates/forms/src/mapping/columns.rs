@@ -1,43 +1,44 @@
 //! Which column holds which field: the words of its heading, what stands in it and its place, weighed for all columns
 //! together. Knows scores; refuses to know where columns come from.
 
+use super::assignment::assignment;
 use super::contents::Contents;
-use seisho_forms::headings::{self, Fit};
-use seisho_forms::{Field, GoalTableForm};
+use crate::headings::{self, Fit};
+use crate::{Field, FieldKind, GoalTableForm};
 use std::collections::BTreeSet;
 
 /// A column to be mapped.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Column {
+pub struct Column {
     /// Its heading from the outer to the inner cell.
-    pub(super) path: Vec<String>,
+    pub path: Vec<String>,
     /// What stands below it.
-    pub(super) contents: Contents,
+    pub contents: Contents,
 }
 
 /// What a column was taken for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Taken {
+pub struct Taken {
     /// The field; none for a column that is of none.
-    pub(super) field: Option<Field>,
+    pub field: Option<Field>,
     /// Points for it.
-    pub(super) points: i32,
+    pub points: i32,
     /// Points by its words alone.
-    pub(super) words: i32,
+    pub words: i32,
     /// A heading of the field, word for word.
-    pub(super) by_name: bool,
+    pub by_name: bool,
     /// What else it could be, where that is nearly as likely.
-    pub(super) other: Option<Option<Field>>,
+    pub other: Option<Option<Field>>,
 }
 
 impl Taken {
     /// For nothing, on no evidence.
-    pub(super) fn none() -> Self {
+    pub fn none() -> Self {
         Self { field: None, points: 0, words: 0, by_name: false, other: None }
     }
 
     /// True where no finding is due: a heading of the field, or a column that is of none by all that is known.
-    pub(super) fn is_sure(&self) -> bool {
+    pub fn is_sure(&self) -> bool {
         self.by_name
     }
 }
@@ -56,9 +57,11 @@ const FIELDS: [Field; 8] = [
 
 /// Which kinds of evidence are weighed; all but for measuring what each is worth.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Evidence {
-    pub(super) words: bool,
-    pub(super) contents: bool,
+pub struct Evidence {
+    /// The words of headings.
+    pub words: bool,
+    /// What stands in columns.
+    pub contents: bool,
 }
 
 /// Points of what cannot be.
@@ -71,7 +74,7 @@ const CLEAR: i32 = 12;
 /// Takes every column for a field or for none, each field at most once.
 ///
 /// `held`: fields that other columns have already.
-pub(super) fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, evidence: Evidence) -> Vec<Taken> {
+pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, evidence: Evidence) -> Vec<Taken> {
     let words: Vec<headings::Words> = columns.iter().map(|c| words_of(c, form)).collect();
     let mut points: Vec<Vec<i32>> = (0..columns.len()).map(|col| points(col, columns, &words[col], evidence)).collect();
     for (place, _) in FIELDS.iter().enumerate().filter(|(_, f)| held.contains(f)) {
@@ -82,7 +85,9 @@ pub(super) fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTabl
         .map(|col| {
             let field = chosen[col].map(|f| FIELDS[f]);
             let runner_up = next_best(&points, &chosen, col);
-            let whole = columns[col].path.last().and_then(|inner| headings::field_of(inner, form)).filter(|(_, fit)| *fit == Fit::Whole);
+            let named = columns[col].path.last().and_then(|inner| headings::field_of(inner, form));
+            // A heading of which a known one is a part is known where nothing else is as likely.
+            let whole = named.filter(|(_, fit)| *fit == Fit::Whole || runner_up.is_none());
             Taken {
                 field,
                 points: chosen[col].map_or(0, |f| points[col][f]),
@@ -143,7 +148,7 @@ fn best(points: &[Vec<i32>]) -> Vec<Option<usize>> {
         _ => 0,
     };
     let matrix: Vec<Vec<i64>> = (0..size).map(|row| (0..size).map(|place| cost(row, place)).collect()).collect();
-    let places = seisho_recover::assignment(&matrix);
+    let places = assignment(&matrix);
     places.into_iter().take(points.len()).map(|place| Some(place).filter(|&p| p < FIELDS.len())).collect()
 }
 
@@ -162,3 +167,27 @@ fn next_best(points: &[Vec<i32>], chosen: &[Option<usize>], col: usize) -> Optio
     let other = best(&without);
     (total(chosen) - total(&other) < CLEAR).then_some(other[col])
 }
+
+/// Whether the columns are those of goals: what is to be reached, or what is to be done and by when or how far. Either
+/// words speak of three of them, or what stands in them shows one field more: contents alone make no goal of a list of
+/// facilities or of a budget.
+#[must_use]
+pub fn is_enough(taken: &[Taken]) -> bool {
+    let kinds = |told: &dyn Fn(&Taken) -> bool| -> BTreeSet<FieldKind> {
+        taken.iter().filter(|t| told(t)).filter_map(|t| t.field).map(Field::kind).collect()
+    };
+    let by_words = kinds(&|t| t.words > 0);
+    let has = |field: Field| taken.iter().any(|t| t.field == Some(field));
+    let has_word = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
+    let is_done_by = |kinds: &BTreeSet<FieldKind>| kinds.contains(&FieldKind::Date) || by_words.contains(&FieldKind::Rate);
+    let says_so = by_words.len() >= ENOUGH_FIELDS && (has_word(Field::Target) || by_words.contains(&FieldKind::Items) && is_done_by(&by_words));
+    let clear = kinds(&|t| t.words > 0 || t.points >= CLEAR_CONTENTS && t.field.is_some_and(|f| f.kind() != FieldKind::Rate));
+    let has_both = has(Field::Target) && has(Field::Methods);
+    let shows_so = clear.len() > ENOUGH_FIELDS && clear.contains(&FieldKind::Items) && (has_both || is_done_by(&by_words)) && !by_words.is_empty();
+    says_so || shows_so
+}
+
+/// Fewer kinds of fields than this make no table of goals.
+const ENOUGH_FIELDS: usize = 3;
+/// What stands in a column tells its field with so many points over being of none.
+const CLEAR_CONTENTS: i32 = 4;
