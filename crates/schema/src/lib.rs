@@ -88,7 +88,8 @@ fn goal_table(
     let mapped = goals::map(blocks, tables, open, forms, options, reader, recorder);
     let others = mapped.other_tables.iter().filter_map(|&i| if let Block::Table(t) = &blocks[i] { Some(t) } else { None });
     let tables = tables::write(others, reader, recorder);
-    Body { pages: Some(mapped.pages), goals: mapped.goals, tables, ..of_goals(mapped.head, forms, recorder) }
+    let policy::Beside { preamble, sections, .. } = mapped.policy;
+    Body { pages: Some(mapped.pages), goals: mapped.goals, preamble, sections, tables, ..of_goals(mapped.head, forms, recorder) }
 }
 
 /// What goal tables have in common.

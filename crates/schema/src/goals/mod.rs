@@ -18,6 +18,7 @@ pub(crate) use turned::{turned, unstacked};
 
 use crate::Options;
 use crate::head::{Head, Taken, Written};
+use crate::policy;
 use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
 use seisho_forms::headings;
@@ -38,6 +39,8 @@ use table::{Row, Rows};
 pub(crate) struct GoalTable {
     pub(crate) head: Written,
     pub(crate) goals: Vec<Goal>,
+    /// Provisions in the same file.
+    pub(crate) policy: policy::Beside,
     /// Pages, as form feeds or repeated headings show them.
     pub(crate) pages: u32,
     /// Blocks that are tables without goals.
@@ -103,8 +106,10 @@ pub(crate) fn map(
     let first = first.map(|table| (table, tables.columns.headings[table][0].rows.start));
     let runs = crate::head::runs_above(blocks, first);
     mapper.head.look_for_title(&runs, &forms.goal_table.titles, &forms.head, reader);
+    let policy = policy::beside(blocks, forms, options, reader, recorder);
     for (index, (block, rows)) in blocks.iter().zip(&tables.rows).enumerate() {
         match block {
+            Block::Line(line) if line.run.0.first().is_some_and(|first| policy.lines.contains(first)) => {}
             Block::Line(line) if line.running && line.run.0[0].page > 0 => {
                 recorder.furniture(&line.run, role(line, Role::Header, reader));
             }
@@ -132,7 +137,7 @@ pub(crate) fn map(
     let year = head.fiscal_year.as_ref();
     let goals = fields::write(&drafts, &tables.columns.others, year, forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
-    GoalTable { head, goals, pages, other_tables: other }
+    GoalTable { head, goals, policy, pages, other_tables: other }
 }
 
 /// What a line outside the tables is: a page number, or what its place makes it.

@@ -20,7 +20,8 @@ use line::TextLine;
 use paragraphs::Paragraph;
 use seisho_model::layout::{Block, Wrap};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Provision, Role};
-use seisho_model::{Change, Pointer, Run, TextRange, Trust};
+use seisho_model::{Change, Piece, Pointer, Run, TextRange, Trust};
+use std::collections::BTreeSet;
 
 /// A policy as it goes into the record.
 pub(crate) struct Policy {
@@ -47,6 +48,42 @@ pub(crate) fn map(blocks: &[Block], forms: &Forms, options: &Options, reader: &m
     let (preamble, sections) = build(&paragraphs, reader, recorder);
     Policy { head, preamble, sections }
 }
+
+/// Provisions that stand beside tables of goals, in one file with them.
+#[derive(Default)]
+pub(crate) struct Beside {
+    pub(crate) preamble: Vec<String>,
+    pub(crate) sections: Vec<Provision>,
+    /// The lines that they were made of, by their first piece.
+    pub(crate) lines: BTreeSet<Piece>,
+}
+
+/// Reads the first lines between tables that hold provisions.
+pub(crate) fn beside(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Beside {
+    let groups = blocks.split(|b| matches!(b, Block::Table(_)));
+    let holds = |group: &&[Block]| {
+        let labels: Vec<u32> = text_lines(group, reader).iter().filter_map(|l| l.label(false)).map(|l| l.value).collect();
+        labels.len() >= PROVISIONS && labels.contains(&1) && labels.contains(&2)
+    };
+    let Some(group) = groups.into_iter().find(holds) else { return Beside::default() };
+    let mut lines = without_furniture(text_lines(group, reader), forms, reader.layout.wrap, recorder);
+    let is_caption = |l: &TextLine<'_>| l.label(false).is_none() && !l.text().contains('。') && l.text().chars().count() <= CAPTION;
+    while lines.pop_if(|l| is_caption(l)).is_some() {}
+    let first = lines.iter().position(|l| l.label(false).is_some_and(|l| l.value == 1)).unwrap_or(0);
+    // The preamble is made of sentences; what stands above them is the head.
+    let above = lines[..first].iter().position(|l| l.text().contains(['。', '、'])).unwrap_or(first);
+    let is_opening = |l: &TextLine<'_>| forms.head.opening_words.contains(&l.compact());
+    let lines: Vec<TextLine<'_>> = lines.into_iter().skip(above).filter(|l| !is_opening(l)).collect();
+    let taken = lines.iter().filter_map(|l| l.line.run.0.first().copied()).collect();
+    let paragraphs = paragraphs::join(&lines, true, options, reader, recorder);
+    let (preamble, sections) = build(&paragraphs, reader, recorder);
+    Beside { preamble, sections, lines: taken }
+}
+
+/// Fewer lines with labels make no policy beside a table.
+const PROVISIONS: usize = 3;
+/// A line above a table that says what it is has no more characters.
+const CAPTION: usize = 30;
 
 fn has_tables(blocks: &[Block]) -> bool {
     blocks.iter().any(|b| matches!(b, Block::Table(_)))
