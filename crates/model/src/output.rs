@@ -2,7 +2,8 @@
 
 use crate::codes::Code;
 use crate::codes::finding::Message;
-use crate::record::{Author, Goal, Kind, SCHEMA_VERSION};
+use crate::record::{Author, FormEntry, Goal, Kind, Role, SCHEMA_VERSION};
+use crate::units::geometry::Rect;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -41,6 +42,38 @@ pub enum RecordType {
     Goal,
     /// A provision of a policy.
     Provision,
+    /// A labelled value of a form.
+    Form,
+    /// A row of a table that no form fits.
+    TableRow,
+    /// A paragraph, or a line that is in no value: a note, a stamp.
+    Text,
+}
+
+/// What is known of how sure a line is, and where it stands (since 1.1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Trust {
+    /// Findings about it, with the field that they doubt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
+    /// How sure its fields are, as far as anything measured it: the least of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub confidence: BTreeMap<String, f64>,
+    /// The box around it on the page on which it starts, in points.
+    #[serde(rename = "box", default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<[f64; 4]>")]
+    pub area: Option<Rect>,
+}
+
+/// A finding about a field of a line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Doubt {
+    /// The field; empty for the line as a whole.
+    pub field: String,
+    /// The finding's code.
+    pub code: String,
+    /// What it says.
+    pub message: Message,
 }
 
 /// A line of `records.jsonl`.
@@ -52,6 +85,80 @@ pub enum Record {
     Goal(Box<GoalRecord>),
     /// A provision.
     Provision(Box<ProvisionRecord>),
+    /// A labelled value.
+    Form(Box<FormRecord>),
+    /// A row of a table.
+    TableRow(Box<TableRowRecord>),
+    /// A paragraph.
+    Text(Box<TextRecord>),
+}
+
+/// A labelled value of a form as a line (since 1.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FormRecord {
+    /// Of which document.
+    #[serde(flatten)]
+    pub head: RecordHead,
+    /// Label and value.
+    #[serde(flatten)]
+    pub entry: FormEntry,
+    /// Page on which it stands, from 1; left out where the source has no pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How sure it is.
+    #[serde(flatten)]
+    pub trust: Trust,
+    /// Codes of the findings about it, each once.
+    pub findings: Vec<String>,
+}
+
+/// A row of a table that no form fits, as a line (since 1.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TableRowRecord {
+    /// Of which document.
+    #[serde(flatten)]
+    pub head: RecordHead,
+    /// Which table of the document, from 0.
+    pub table: u32,
+    /// Which row of its grid, from 0.
+    pub row: u32,
+    /// The cells that start in it and hold text.
+    pub cells: Vec<RowCell>,
+    /// Page on which it stands, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// Codes of the findings about it, each once.
+    pub findings: Vec<String>,
+}
+
+/// A cell of such a row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct RowCell {
+    /// First column and one past the last, from 0.
+    pub col: [u32; 2],
+    /// Its text.
+    pub text: String,
+}
+
+/// A paragraph as a line (since 1.1).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct TextRecord {
+    /// Of which document.
+    #[serde(flatten)]
+    pub head: RecordHead,
+    /// Its text.
+    pub text: String,
+    /// What it is where no value holds it: a note, a stamp.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    /// Page on which it stands, from 1; left out where the source has no pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How sure it is.
+    #[serde(flatten)]
+    pub trust: Trust,
+    /// Codes of the findings about it, each once.
+    pub findings: Vec<String>,
 }
 
 /// A goal as a line.
@@ -63,6 +170,9 @@ pub struct GoalRecord {
     /// The goal's own fields.
     #[serde(flatten)]
     pub goal: Goal,
+    /// How sure they are.
+    #[serde(flatten)]
+    pub trust: Trust,
     /// Codes of the findings about it, each once.
     pub findings: Vec<String>,
 }
@@ -79,6 +189,12 @@ pub struct ProvisionRecord {
     pub text: String,
     /// Its further paragraphs.
     pub body: Vec<String>,
+    /// Page on which it stands, from 1; left out where the source has no pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
+    /// How sure it is.
+    #[serde(flatten)]
+    pub trust: Trust,
     /// Codes of the findings about it, each once.
     pub findings: Vec<String>,
 }

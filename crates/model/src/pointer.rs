@@ -114,12 +114,16 @@ impl Pointer {
     }
 
     /// The record that the value belongs to: `/goals/3/item` is of `/goals/3`, `/sections/0/children/2/text` of
-    /// `/sections/0/children/2`. A provision's children are records of their own.
+    /// `/sections/0/children/2`. A provision's children and the cells of a table
+    /// are records of their own.
     #[must_use]
     pub fn record(&self) -> Option<Self> {
         let mut steps = self.steps().peekable();
-        let list = steps.next().filter(|list| matches!(&**list, "goals" | "sections"))?;
+        let list = steps.next().filter(|l| matches!(&**l, "goals" | "sections" | "form" | "preamble" | "remainder" | "tables"))?;
         let mut record = Self::of(&list).field(&steps.next()?);
+        if list == "tables" {
+            return Some(record.field(&steps.next()?).field(&steps.next()?));
+        }
         while steps.next_if(|step| step == "children").is_some() {
             let Some(index) = steps.next() else { break };
             record = record.field("children").field(&index);

@@ -45,6 +45,9 @@ pub struct Document {
     pub preamble: Vec<String>,
     /// Provisions of a policy, empty for other kinds.
     pub sections: Vec<Provision>,
+    /// Labelled values of a form that no profile knows (since 1.1); left out for other kinds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub form: Vec<FormEntry>,
     /// Tables that no profile fits.
     pub tables: Vec<Table>,
     /// Where something that a page end cut was put together again, and on what evidence.
@@ -84,6 +87,8 @@ pub struct Body {
     pub preamble: Vec<String>,
     /// Provisions of a policy, empty for other kinds.
     pub sections: Vec<Provision>,
+    /// Labelled values of a form that no profile knows.
+    pub form: Vec<FormEntry>,
     /// Tables that no profile fits.
     pub tables: Vec<Table>,
     /// Where something that a page end cut was put together again, and on what evidence.
@@ -99,8 +104,8 @@ impl Document {
     #[must_use]
     pub fn new(source: Source, body: Body, findings: Vec<Finding>) -> Self {
         let Body { kind, pages: _, year_from: _, profile, title, fiscal_year, dates, authors, department, .. } = body;
-        let Body { goals, preamble, sections, tables, page_joins, remainder, evidence, .. } = body;
-        let is_later = source.year_from.is_some() || goals.iter().any(Goal::is_later);
+        let Body { goals, preamble, sections, form, tables, page_joins, remainder, evidence, .. } = body;
+        let is_later = source.year_from.is_some() || !form.is_empty() || goals.iter().any(Goal::is_later);
         Self {
             schema_version: if is_later { SCHEMA_VERSION_1_1 } else { SCHEMA_VERSION }.to_owned(),
             source,
@@ -114,6 +119,7 @@ impl Document {
             goals,
             preamble,
             sections,
+            form,
             tables,
             page_joins,
             remainder,
@@ -185,6 +191,8 @@ pub enum Kind {
     GoalTable,
     /// A policy in numbered provisions.
     Policy,
+    /// A form with labelled values that no profile knows.
+    Form,
     /// Tables that no profile fits.
     Table,
     /// None of these.
@@ -199,6 +207,7 @@ impl Kind {
         match self {
             Self::GoalTable => "goal_table",
             Self::Policy => "policy",
+            Self::Form => "form",
             Self::Table => "table",
             Self::Text => "text",
         }
@@ -423,6 +432,16 @@ pub struct Provision {
     pub body: Vec<String>,
     /// The provisions below it.
     pub children: Vec<Provision>,
+}
+
+/// A labelled value of a form (since 1.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FormEntry {
+    /// Its labels from the outer to the inner one.
+    pub label: Vec<String>,
+    /// Its text, one string a line of its own.
+    pub text: Vec<String>,
 }
 
 /// A table that no profile fits.

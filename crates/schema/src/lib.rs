@@ -1,6 +1,7 @@
 //! From layout to record: forms as data, heading words, goals, provisions. Knows what things mean, by the
 //! words of the profiles; refuses to know files and formats.
 
+mod form;
 mod goals;
 mod head;
 mod policy;
@@ -114,12 +115,14 @@ fn dump(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<
 
 fn policy_or_text(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
     let policy = policy::map(blocks, forms, options, reader, recorder);
-    let all = blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
-    let tables = tables::write(all, reader, recorder);
-    let kind = match (policy.sections.is_empty(), tables.is_empty()) {
-        (false, _) => Kind::Policy,
-        (true, false) => Kind::Table,
-        (true, true) => Kind::Text,
+    let all: Vec<_> = blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).collect();
+    let tables = tables::write(all.iter().copied(), reader, recorder);
+    let form = if policy.sections.is_empty() { form::read(&all, reader, recorder) } else { Vec::new() };
+    let kind = match (policy.sections.is_empty(), tables.is_empty(), form.is_empty()) {
+        (false, _, _) => Kind::Policy,
+        (true, _, false) => Kind::Form,
+        (true, false, true) => Kind::Table,
+        (true, true, true) => Kind::Text,
     };
     let profile = (kind == Kind::Policy).then(|| ProfileId { id: forms.policy.id.clone(), version: forms.policy.version.clone() });
     match kind {
@@ -128,7 +131,7 @@ fn policy_or_text(blocks: &[Block], forms: &Forms, options: &Options, reader: &m
         _ => recorder.findings.push(m011::no_form()),
     }
     let (pages, preamble, sections) = (form_feed_pages(reader.pages), policy.preamble, policy.sections);
-    Body { kind, profile, pages, preamble, sections, tables, ..of_head(policy.head) }
+    Body { kind, profile, pages, preamble, sections, form, tables, ..of_head(policy.head) }
 }
 
 fn form_feed_pages(pages: &Pages) -> Option<u32> {

@@ -191,11 +191,14 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
     let taken = mapping::assign(&columns, &BTreeSet::new(), form, evidence);
     let known = taken.iter().filter(|t| t.by_name).count();
     let says_what = |kind: FieldKind| taken.iter().any(|t| t.field.is_some_and(|f| f.kind() == kind));
+    let has = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
+    // A single sheet shows no form by what it has in common with others.
+    let has_both = has(Field::Target) && has(Field::Methods);
     let is_sheet = columns.len() >= ENOUGH_LABELS
         && explained * 100 >= cells * EXPLAINED
         && says_what(FieldKind::Text)
         && says_what(FieldKind::Items)
-        && (known >= ENOUGH_LABELS || is_enough(&taken));
+        && (known >= ENOUGH_LABELS || is_enough(&taken) && (tables.len() > 1 || has_both));
     if !is_sheet {
         return BTreeMap::new();
     }

@@ -1,0 +1,176 @@
+//! Forms that no profile knows: labels and their values, told by shape and place alone. A label is a short name with
+//! something beside or below it; what follows a label is its value.
+
+use crate::recorder::Recorder;
+use seisho_forms::mapping::row_number;
+use seisho_model::layout::{Cell, Table, TableForm};
+use seisho_model::record::FormEntry;
+use seisho_model::script::is_japanese;
+use seisho_model::{Pointer, Run, is_visible};
+use seisho_reading::{Reader, Spaces};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A label is no longer, in characters, what stands in brackets not counted.
+const LONGEST_LABEL: usize = 24;
+/// Fewer values beside their labels make no form.
+const ENOUGH_VALUES: usize = 4;
+/// So many of all values have labels that no other value of their table has, in percent: in tables of rows they are the
+/// same from row to row, or missing.
+const OWN: usize = 85;
+
+/// The values of a form are so much of its text, in percent; a picture of boxes in a report is no form.
+const OF_TEXT: usize = 40;
+
+/// A value with the cells of its labels, the outer first.
+struct Found {
+    table: usize,
+    labels: Vec<usize>,
+    value: usize,
+}
+
+/// The labelled values of tables that are a form; empty where they are none.
+pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<FormEntry> {
+    let (mut found, mut beside, mut own) = (Vec::new(), 0, 0);
+    let is_drawn = |t: &&Table| matches!(t.form, TableForm::Ruled | TableForm::Html);
+    for (number, table) in tables.iter().enumerate().filter(|(_, t)| is_drawn(t)) {
+        let cells = Cells::new(table, reader);
+        let of_table: Vec<(usize, Vec<usize>, bool)> = cells.values().map(|value| (value, cells.labels_of(value))).map(|(v, (l, b))| (v, l, b)).collect();
+        let mut paths: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        let path = |labels: &[usize]| -> Vec<String> { labels.iter().map(|&c| reader.raw(&table.cells[c].run())).collect() };
+        for (_, labels, _) in &of_table {
+            *paths.entry(path(labels)).or_default() += 1;
+        }
+        own += of_table.iter().filter(|(_, labels, _)| !labels.is_empty() && paths[&path(labels)] == 1).count();
+        beside += of_table.iter().filter(|(_, _, is_beside)| *is_beside).count();
+        found.extend(of_table.into_iter().map(|(value, labels, _)| Found { table: number, labels, value }));
+    }
+    let letters = |text: &str| text.chars().filter(|c| is_visible(*c)).count();
+    let in_tables: usize = found.iter().map(|f| letters(&reader.raw(&tables[f.table].cells[f.value].run()))).sum();
+    let in_all: usize = reader.pages.0.iter().map(|p| letters(&p.text)).sum();
+    if beside < ENOUGH_VALUES || own * 100 < found.len() * OWN || in_tables * 100 < in_all * OF_TEXT {
+        return Vec::new();
+    }
+    found.into_iter().enumerate().map(|(index, found)| write(index, &found, tables, reader, recorder)).collect()
+}
+
+fn write(index: usize, found: &Found, tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> FormEntry {
+    let cells = &tables[found.table].cells;
+    let name = |cell: &usize, reader: &Reader<'_>| -> String { reader.glance(&cells[*cell].run()).text().split(['\n', '\r']).map(str::trim).collect() };
+    let label = found.labels.iter().map(|cell| name(cell, reader)).collect();
+    let pointer = Pointer::of("form").item(index).field("text");
+    let mut text = Vec::new();
+    for part in parts(&cells[found.value], reader) {
+        let reading = reader.read(&part, Spaces::Keep);
+        if !reading.is_empty() {
+            text.push(recorder.derived(pointer.clone().item(text.len()), &reading));
+        }
+    }
+    FormEntry { label, text }
+}
+
+/// The items of a cell: a line that begins with a list mark, or the whole.
+fn parts(cell: &Cell, reader: &Reader<'_>) -> Vec<Run> {
+    let mut parts: Vec<Run> = Vec::new();
+    for line in &cell.lines {
+        let begins = reader.raw(&line.run).trim_start().starts_with(['・', '○', '●', '◆', '■', '◇', '□']);
+        match parts.last_mut().filter(|_| !begins) {
+            Some(last) => last.0.extend(line.run.0.iter().copied()),
+            None => parts.push(line.run.clone()),
+        }
+    }
+    parts
+}
+
+/// A table's cells with what tells labels from values.
+struct Cells<'t> {
+    table: &'t Table,
+    grid: Vec<Vec<Option<usize>>>,
+    /// Short names.
+    names: BTreeSet<usize>,
+    /// Those of them that are labels.
+    labels: BTreeSet<usize>,
+    /// Rows of labels with their values below.
+    headings: BTreeSet<u32>,
+}
+
+impl<'t> Cells<'t> {
+    fn new(table: &'t Table, reader: &Reader<'_>) -> Self {
+        let is_name = |cell: &Cell| !cell.is_blank() && is_name(reader.glance(&cell.run()).text());
+        let names = table.cells.iter().enumerate().filter(|(_, c)| is_name(c)).map(|(i, _)| i).collect();
+        let mut cells = Self { table, grid: table.grid(), names, labels: BTreeSet::new(), headings: BTreeSet::new() };
+        cells.headings = (0..table.rows).filter(|&row| cells.is_heading(row)).collect();
+        for index in 0..table.cells.len() {
+            if cells.names.contains(&index) && !cells.follows_label(index) {
+                cells.labels.insert(index);
+            }
+        }
+        cells
+    }
+
+    fn at(&self, row: u32, col: u32) -> Option<usize> {
+        self.grid.get(row as usize)?.get(col as usize).copied().flatten()
+    }
+
+    /// A row of short names, with something else below most of them.
+    fn is_heading(&self, row: u32) -> bool {
+        let starts: Vec<usize> = (0..self.table.cells.len()).filter(|&i| self.table.cells[i].row.start == row && !self.table.cells[i].is_blank()).collect();
+        let below = |i: &usize| self.at(self.table.cells[*i].row.end, self.table.cells[*i].col.start).filter(|b| !self.names.contains(b));
+        let are_names = starts.len() > 1 && starts.iter().all(|i| self.names.contains(i));
+        are_names && starts.iter().filter(|i| below(i).is_some()).count() * 2 > starts.len()
+    }
+
+    /// What stands beside a label, in a row that is no heading, is its value.
+    fn follows_label(&self, index: usize) -> bool {
+        let cell = &self.table.cells[index];
+        let left = cell.col.start.checked_sub(1).and_then(|col| self.at(cell.row.start, col));
+        let is_group = |left: usize| self.table.cells[left].row.len() > cell.row.len();
+        !self.headings.contains(&cell.row.start) && left.is_some_and(|l| self.labels.contains(&l) && !is_group(l))
+    }
+
+    /// The cells that are values.
+    fn values(&self) -> impl Iterator<Item = usize> {
+        (0..self.table.cells.len()).filter(|i| !self.labels.contains(i) && !self.table.cells[*i].is_blank())
+    }
+
+    /// The labels of a value, the outer first, and whether one stands beside it.
+    fn labels_of(&self, value: usize) -> (Vec<usize>, bool) {
+        let cell = &self.table.cells[value];
+        let mut beside: Vec<usize> = Vec::new();
+        for left in (0..cell.col.start).rev().filter_map(|col| self.at(cell.row.start, col)) {
+            match beside.last() {
+                Some(last) if *last == left => {}
+                // Labels side by side: a group and its member.
+                Some(last) if self.labels.contains(&left) && self.table.cells[left].col.end == self.table.cells[*last].col.start => beside.push(left),
+                Some(_) => break,
+                None if self.labels.contains(&left) => beside.push(left),
+                None => {}
+            }
+        }
+        let above = (0..cell.row.start).rev().filter(|row| self.headings.contains(row)).find_map(|row| {
+            let found = self.at(row, cell.col.start)?;
+            self.labels.contains(&found).then_some(found)
+        });
+        let is_beside = !beside.is_empty() && above.is_none();
+        let mut labels: Vec<usize> = beside.into_iter().rev().collect();
+        labels.extend(above);
+        // A row of one cell over the whole width names the part of the form.
+        let band = (0..cell.row.start).rev().find_map(|row| {
+            let found = self.at(row, 0)?;
+            let is_band = self.labels.contains(&found) && self.table.cells[found].col.len() as u32 == self.table.cols;
+            is_band.then_some(found)
+        });
+        if let Some(band) = band.filter(|b| !labels.contains(b)) {
+            labels.insert(0, band);
+        }
+        (labels, is_beside)
+    }
+}
+
+/// Short, with letters in it, no sentence and no figures.
+fn is_name(text: &str) -> bool {
+    let base = text.split(['（', '(']).next().filter(|b| !b.trim().is_empty()).unwrap_or(text);
+    let chars = base.chars().filter(|c| !c.is_whitespace()).count();
+    let figures = base.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
+    let is_sentence = text.contains(['。', '☑', '□', '■', '○', '●']) || base.contains('、') || text.trim_start().starts_with('・');
+    (1..=LONGEST_LABEL).contains(&chars) && figures * 3 < chars && text.chars().any(is_japanese) && !is_sentence && row_number(text).is_none()
+}
