@@ -27,6 +27,8 @@ pub struct Taken {
     pub words: i32,
     /// A heading of the field, word for word.
     pub by_name: bool,
+    /// What stands in the column is what the field holds, as far as that can be told.
+    pub agrees: bool,
     /// What else it could be, where that is nearly as likely.
     pub other: Option<Option<Field>>,
 }
@@ -34,7 +36,7 @@ pub struct Taken {
 impl Taken {
     /// For nothing, on no evidence.
     pub fn none() -> Self {
-        Self { field: None, points: 0, words: 0, by_name: false, other: None }
+        Self { field: None, points: 0, words: 0, by_name: false, agrees: true, other: None }
     }
 
     /// True where no finding is due: a heading of the field, or a column that is of none by all that is known.
@@ -93,6 +95,7 @@ pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, 
                 points: chosen[col].map_or(0, |f| points[col][f]),
                 words: field.map_or(0, |f| words[col].fields.get(&f).copied().unwrap_or(0)),
                 by_name: field.is_some() && whole.map(|(f, _)| f) == field,
+                agrees: field.is_none_or(|f| columns[col].contents.agree_with(f)),
                 other: runner_up.map(|f| f.map(|f| FIELDS[f])),
             }
         })

@@ -96,6 +96,17 @@ impl Contents {
         count * 100 / self.filled.max(1)
     }
 
+    /// Whether half of the cells are what the field holds; numbers, dates and names can be told.
+    pub fn agree_with(&self, field: Field) -> bool {
+        let told = match field {
+            Field::Number => self.integers,
+            Field::Deadline => self.dates,
+            Field::Divisions => self.units,
+            _ => return true,
+        };
+        self.filled == 0 || self.share(told) >= 50
+    }
+
     fn length(&self) -> i32 {
         self.chars / self.filled.max(1)
     }

@@ -33,6 +33,8 @@ pub(super) struct Heading {
     pub(super) guessed: Vec<(Field, Run)>,
     /// Headings that no form knows, with what their columns were taken for.
     pub(super) weighed: Vec<(Taken, Run)>,
+    /// What stands below is what the fields hold.
+    pub(super) contents_agree: bool,
 }
 
 /// Column edges of a table that goes on over a page lie in the same places to this many thousandths of a point,
@@ -43,7 +45,7 @@ impl Heading {
     /// That of a table without heading rows, whose columns are known otherwise.
     pub(super) fn of_fields(fields: &[Field]) -> Self {
         let fields: Vec<Option<Field>> = fields.iter().copied().map(Some).collect();
-        Self { rows: 0..0, cols: fields.len() as u32, edges: None, fields, guessed: Vec::new(), weighed: Vec::new() }
+        Self { rows: 0..0, cols: fields.len() as u32, edges: None, fields, guessed: Vec::new(), weighed: Vec::new(), contents_agree: true }
     }
 
     /// Whether a table has the columns of this heading.
@@ -169,7 +171,7 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<Str
         fields.push(Some(taken.field.unwrap_or_else(|| other(&found.paths[col].join(" "), &fields, others))));
     }
     let table = rows.table();
-    Heading { rows: found.rows.clone(), cols: table.cols, edges: table.edges.clone(), fields, guessed, weighed }
+    Heading { rows: found.rows.clone(), cols: table.cols, edges: table.edges.clone(), fields, guessed, weighed, contents_agree: taken.iter().all(|t| t.agrees) }
 }
 
 /// The number of a column that is of no field: that of an earlier table with the same heading.

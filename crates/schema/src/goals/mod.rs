@@ -24,7 +24,7 @@ use drafts::{Draft, Setting};
 use seisho_forms::headings;
 use seisho_forms::mapping;
 use seisho_forms::page_numbers;
-use seisho_forms::{Field, FieldKind, Forms};
+use seisho_forms::{Field, FieldKind, Forms, of_kind};
 use heading::{Columns, Heading};
 use seisho_model::codes::goals::m009;
 use seisho_model::codes::picture::x010;
@@ -67,9 +67,19 @@ impl<'t> Tables<'t> {
         Self { rows, columns, sheets }
     }
 
-    /// True for a table with heading rows of goals.
-    fn has_rows(&self, table: usize) -> bool {
-        !self.columns.headings[table].is_empty()
+    /// True for a table with heading rows of goals, of which each goal has most of what the heading names: what is read
+    /// across in a sheet of labels and values leaves holes.
+    fn has_full_rows(&self, table: usize) -> bool {
+        let (Some(rows), headings) = (&self.rows[table], &self.columns.headings[table]) else { return false };
+        let Some(heading) = headings.first() else { return false };
+        let is_full = |number: u32| {
+            let row = rows.row(number, heading);
+            let filled = row.cells.values().filter(|c| c.from_above || !c.lines.is_empty()).count();
+            // No two goals have their subject in common.
+            let has_own = of_kind(&row.cells, FieldKind::Text).is_some_and(|c| !c.from_above && !c.lines.is_empty());
+            filled == 0 || has_own && filled * 2 > row.cells.len()
+        };
+        heading.contents_agree && (heading.rows.end..rows.len()).all(is_full)
     }
 
     /// True where a table's headings are those of a goal table.

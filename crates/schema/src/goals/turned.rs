@@ -16,7 +16,7 @@ pub(crate) fn turned(blocks: &[Block], forms: &Forms, reader: &Reader<'_>) -> Op
     let all: Vec<Block> = blocks.iter().map(|b| if let Block::Table(t) = b { Block::Table(turn(t)) } else { b.clone() }).collect();
     let tables = Tables::new(&all, forms, reader);
     let is_turned: Vec<bool> =
-        blocks.iter().enumerate().map(|(i, b)| matches!(b, Block::Table(t) if is_large(t) && tables.has_rows(i))).collect();
+        blocks.iter().enumerate().map(|(i, b)| matches!(b, Block::Table(t) if is_large(t) && tables.has_full_rows(i))).collect();
     let choose = |((as_is, turned), is_turned): ((&Block, Block), &bool)| if *is_turned { turned } else { as_is.clone() };
     is_turned.contains(&true).then(|| blocks.iter().zip(all).zip(&is_turned).map(choose).collect())
 }
