@@ -1,7 +1,7 @@
 //! A table of lines: its heading, its foot, and its rows once they are cut. Knows columns and the form's words.
 
 use seisho_forms::headings::{self, Fit};
-use seisho_forms::page_numbers::{self, Dress};
+use seisho_forms::page_numbers::{self, PageNumberStyle};
 use seisho_forms::{Column, Field};
 use seisho_model::layout::{Block, Cell, Line, Table, TableForm};
 use seisho_model::{Piece, Run};
@@ -156,7 +156,7 @@ impl<'t> Lines<'t> {
     /// A page number in its dress, or a note (※).
     fn is_foot(&self, line: usize) -> bool {
         let text: String = self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str()).collect();
-        text.starts_with('※') || matches!(page_numbers::parse(&text), Some((Dress::Dressed, _)))
+        text.starts_with('※') || matches!(page_numbers::parse(&text), Some((PageNumberStyle::Decorated, _)))
     }
 
     /// The lines down to `end` put together to rows.
