@@ -4,7 +4,7 @@
 use seisho_layout::lay_out;
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::{Axis, Glyph, Ink, Ruling};
-use seisho_model::layout::{Block, Table};
+use seisho_model::layout::{Block, Cell, Table};
 use seisho_model::{Page, Pages, TextRange};
 
 /// Half of an em, the distance of two lines, and where the first begins, in thousandths of a point.
@@ -42,15 +42,16 @@ fn page(drawing: &str) -> Page {
     Page::drawn(text, Ink { width: Pt(842_000), height: Pt(595_000), glyphs, rulings, ..Ink::default() })
 }
 
-/// The tables of some pages: a line for each row, ` | ` between cells, `/` between the lines of one; a cell of several rows
-/// stands in the first.
+/// The tables of some pages: a line for each row, ` | ` between cells, `/` between the lines of one; `↑`
+/// where the cell above goes on.
 fn tables(drawings: &[&str]) -> Vec<String> {
     let pages = Pages(drawings.iter().map(|drawing| page(drawing)).collect());
     let layout = lay_out(&pages, "application/pdf").output;
     let tables = layout.blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None });
     let cell = |table: &Table, row: u32, col: u32| {
-        let at = table.cells.iter().find(|c| c.row.start == row && c.col.contains(&col));
-        at.map(|c| c.lines.iter().map(|l| l.run.raw(&pages)).collect::<Vec<_>>().join("/")).unwrap_or_default()
+        let text = |c: &Cell| c.lines.iter().map(|l| l.run.raw(&pages)).collect::<Vec<_>>().join("/");
+        let at = table.cells.iter().find(|c| c.row.contains(&row) && c.col.contains(&col));
+        at.map(|c| if c.row.start == row { text(c) } else { "↑".to_owned() }).unwrap_or_default()
     };
     let row = |table: &Table, row: u32| (0..table.cols).map(|col| cell(table, row, col)).collect::<Vec<_>>().join(" | ");
     tables.map(|table| (0..table.rows).map(|r| row(table, r)).collect::<Vec<_>>().join("\n")).collect()
@@ -128,7 +129,7 @@ fn rules_that_cross_the_table_part_rows_and_one_that_leaves_a_column_out_merges_
 ";
     let expected = "番号 | 実施項目 | どの水準まで | いつまで
 1 | 窓口の改善 | 待ち時間を半分にする/案内を新しくする | 3月
-2 |  | 計画を決める | 10月
+2 | ↑ | 計画を決める | 10月
 3 | 防災訓練 | 全ての地区で行う | 9月";
     assert_eq!(tables(&[drawing]), [expected]);
 }
@@ -142,12 +143,19 @@ fn a_table_goes_on_on_the_next_page_without_its_heading() {
 2         地域福祉計画      計画を決める              10月
 ";
     let next = "
-3         防災訓練          全ての地区で行う          9月
-4         道路の補修        市道を調べる              3月
-5         税の案内          手紙を出す                6月
+                            市民に知らせる
+3         防災訓練          全ての地区で行う
+4         道路の補修        市道を調べる
+5         税の案内          手紙を出す
 ";
     let found = tables(&[first, next]);
-    assert_eq!(found[1], "3 | 防災訓練 | 全ての地区で行う | 9月\n4 | 道路の補修 | 市道を調べる | 3月\n5 | 税の案内 | 手紙を出す | 6月");
+    let rows = [
+        " |  | 市民に知らせる | ",
+        "3 | 防災訓練 | 全ての地区で行う | ",
+        "4 | 道路の補修 | 市道を調べる | ",
+        "5 | 税の案内 | 手紙を出す | ",
+    ];
+    assert_eq!(found.get(1), Some(&rows.join("\n")), "with the rest of its last row, and with the column that is blank here");
     let text = "
 3 地域の福祉を進めるため、計画を決めて市民に知らせ、会議を開く。
 4 災害に備えて、全ての地区で訓練を行い、記録を残して配る。

@@ -122,7 +122,8 @@ mod tests {
     fn a_letter_stays_where_the_layer_may_be_wrong() {
         assert_eq!(merged("都市計画の見直し", "...?....", "都市計面の見直し"), "都市計画の見直し", "ours makes the words");
         assert_eq!(merged("都市計面の見直し", "........", "都市計画の見直し"), "都市計面の見直し", "it was surely read");
-        assert_eq!(merged("都市計面の見直し", "...?....", "都市計一画の見直し"), "都市計面の見直し", "one letter for two");
+        assert_eq!(merged("都市計面の見直し", "...?....", "都市計一画の見直し"), "都市計面の見直し", "two letters for one");
+        assert_eq!(merged("都市計面面の見直し", "...??....", "都市計画の見直し"), "都市計面面の見直し", "one letter for two");
         assert_eq!(merged("8月までに定める", "?.......", "3月までに定める"), "8月までに定める", "words know no numbers");
     }
 }

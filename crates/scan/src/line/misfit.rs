@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn of_digits_none_is_said_to_be_too_many() {
-        // The middle of 工10口 could be either.
-        assert_eq!(found("工10口").1, None);
+        // read   工十口0, where a letter in its place would be too many
+        assert_eq!((found("工十口0").1, found("工十口議").1), (None, Some(3)));
     }
 }
