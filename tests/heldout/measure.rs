@@ -116,7 +116,7 @@ pub(crate) fn squeezed(value: &Value) -> String {
 
 /// What comes back of every table, by side and tool: two threads, each with a worker of its own.
 pub(crate) fn measure(tables: &[Table]) -> BTreeMap<(Side, &'static str), Tally> {
-    let engine = seisho_pipeline::Engine::new(seisho_extract::Limits::default()).expect("a sound build");
+    let engine = seisho_pipeline::Engine::new(seisho_extract::Options::default()).expect("a sound build");
     let part = |tables: &[&Table]| {
         let mut worker = engine.worker();
         let mut all: BTreeMap<(Side, &'static str), Tally> = BTreeMap::new();

@@ -91,7 +91,7 @@ mod tests {
         let findings = coverage(&pages, &Holdings { values, remainder, markup });
         findings
             .into_iter()
-            .map(|f| (f.code.name(), if let seisho_model::finding::Spot::Text(run) = f.spot { run } else { Run::default() }))
+            .map(|f| (f.code.name(), if let seisho_model::finding::Location::Text(run) = f.location { run } else { Run::default() }))
             .collect()
     }
 

@@ -12,7 +12,7 @@ mod clock;
 mod print;
 
 use print::tools;
-use seisho_extract::Limits;
+use seisho_extract::Options;
 use seisho_pipeline::{Engine, Engines, When, records};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -106,7 +106,7 @@ fn sources() -> Vec<PathBuf> {
         folders.iter().filter_map(|f| fs::read_dir(f).ok()).flatten().flatten().map(|e| e.path()).filter(|f| f.is_file()).collect();
     found.sort();
     let engines = Engines::new(When::Never, None);
-    let engine = Engine::new(Limits::default()).expect("sound data").with_engines(engines);
+    let engine = Engine::new(Options::default()).expect("sound data").with_engines(engines);
     let mut worker = engine.worker();
     found.retain(|file| {
         let document = engine.convert("a", &fs::read(file).expect("a file"), &mut worker);
@@ -138,7 +138,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// CPU seconds of converting everything in this thread and writing the documents, nothing else.
 fn by_library(inputs: &Path, out: &Path) -> f64 {
     let used = || rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    let engine = Engine::new(Limits::default()).expect("sound data");
+    let engine = Engine::new(Options::default()).expect("sound data");
     let mut worker = engine.worker();
     fs::create_dir_all(out).expect("a folder");
     let start = used();

@@ -17,7 +17,7 @@ mod stages;
 
 use print::forms::{self, Form, PLAIN};
 use print::tools::{self, Producer};
-use seisho_extract::Limits;
+use seisho_extract::Options;
 use seisho_forms::Forms;
 use seisho_pipeline::Engine;
 use serde_json::{Value, json};
@@ -142,7 +142,7 @@ fn cpu(program: &OsStr, args: &[&OsStr]) -> f64 {
 
 /// Seconds of every stage in one round, inside this process.
 fn by_stages(pdf: &Path) -> [f64; STAGES.len()] {
-    let engine = Engine::new(Limits::default()).expect("sound data");
+    let engine = Engine::new(Options::default()).expect("sound data");
     let (forms, mut worker) = (Forms::built_in().expect("sound forms"), engine.worker());
     let bytes = fs::read(pdf).expect("a file");
     let mut seconds = [0.0; STAGES.len()];

@@ -21,7 +21,7 @@ use print::tools::{Producer, program};
 use rayon::prelude::*;
 use scanner::score::{self, Score};
 use scanner::{CONDITIONS, Condition, Pixels};
-use seisho_extract::Limits;
+use seisho_extract::Options;
 use seisho_model::geometry::Rect;
 use seisho_pipeline::{Engine, Trace};
 use serde_json::Value;
@@ -89,7 +89,7 @@ fn main() {
     }
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("bench-scans");
     fs::create_dir_all(&folder).expect("a folder");
-    let engine = Engine::new(Limits::default()).expect("the program's own data is sound");
+    let engine = Engine::new(Options::default()).expect("the program's own data is sound");
     let prints = prints(&folder, &engine);
     println!("{} records, {} pages", prints.len(), prints.iter().map(|p| p.cells.len()).sum::<usize>());
     println!(

@@ -56,13 +56,22 @@ impl FallbackError {
     }
 }
 
-/// How sources are read, and limits that keep one of them from taking the machine.
-#[derive(Clone, Debug)]
-pub struct Limits {
+/// How sources are read.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// What one source may take.
+    pub limits: Limits,
     /// Who is asked for glyphs without a character.
     pub fallback: Option<Arc<dyn FallbackReader>>,
     /// Password for encrypted PDFs; the empty one opens those that only restrict printing.
     pub password: String,
+    /// Whether a page that a picture covers is taken for one even where the file has text for it.
+    pub pictures_first: bool,
+}
+
+/// Limits that keep one source from taking the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
     /// Largest file that is read, in bytes.
     pub bytes: u64,
     /// Most pages that a document has.
@@ -73,16 +82,12 @@ pub struct Limits {
     pub pixels: u64,
     /// Bytes to which a stream of a PDF may unpack.
     pub stream: u64,
-    /// Whether a page that a picture covers is taken for one even where the file has text for it.
-    pub pictures_first: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         // A year's documents of a city fit into a few megabytes of text; 256 MiB leaves room for scans.
         Self {
-            fallback: None,
-            password: String::new(),
             bytes: 256 << 20,
             // More are no document of an office.
             pages: 5_000,
@@ -91,7 +96,6 @@ impl Default for Limits {
             // A3 at 600 dpi has 70 million, and three bytes each.
             pixels: 150_000_000,
             stream: 512 << 20,
-            pictures_first: false,
         }
     }
 }
@@ -111,10 +115,10 @@ pub struct Extracted {
 ///
 /// # Errors
 /// When the source is empty, over a limit, or of a format that is not read.
-pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
+pub fn read(bytes: &[u8], options: &Options) -> Result<Reported<Extracted>, Error> {
     let size = bytes.len() as u64;
-    if size > limits.bytes {
-        return Err(Error::TooLarge { size, limit: limits.bytes });
+    if size > options.limits.bytes {
+        return Err(Error::TooLarge { size, limit: options.limits.bytes });
     }
     match sniff(bytes) {
         Format::Text => {
@@ -129,12 +133,12 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error>
             Ok(Reported { output, findings })
         }
         Format::Pdf => {
-            let Reported { output: pages, findings } = pdf::read(bytes, limits)?;
+            let Reported { output: pages, findings } = pdf::read(bytes, options)?;
             Ok(Reported { output: Extracted { pages, media_type: "application/pdf", encoding: None }, findings })
         }
         Format::Image => {
             let kind = image::Kind::of(bytes).ok_or(Error::Unsupported(Format::Image))?;
-            let pages = image::read(bytes, kind, limits)?;
+            let pages = image::read(bytes, kind, &options.limits)?;
             Ok(Reported { output: Extracted { pages, media_type: kind.media_type(), encoding: None }, findings: Vec::new() })
         }
         Format::Empty => Err(Error::Empty),
@@ -156,10 +160,10 @@ impl<'b> Pictures<'b> {
     ///
     /// # Errors
     /// When it cannot be taken apart, or is of a format without pictures.
-    pub fn open(bytes: &'b [u8], limits: &Limits) -> Result<Self, Error> {
+    pub fn open(bytes: &'b [u8], options: &Options) -> Result<Self, Error> {
         Ok(Self(match (sniff(bytes), image::Kind::of(bytes)) {
-            (Format::Image, Some(kind)) => Source::Image(bytes, kind, limits.pixels),
-            (Format::Pdf, _) => Source::Pdf(pdf::Pictures::open(bytes, limits)?),
+            (Format::Image, Some(kind)) => Source::Image(bytes, kind, options.limits.pixels),
+            (Format::Pdf, _) => Source::Pdf(pdf::Pictures::open(bytes, options)?),
             _ => return Err(Error::Picture),
         }))
     }

@@ -4,15 +4,15 @@ use seisho_japanese::normalize::match_text;
 
 /// How a page number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dress {
+pub enum PageNumberStyle {
     /// `- 3 -`, `3/12`, `P.3`, `3ページ`, `～3～`.
-    Dressed,
+    Decorated,
     /// `3`, as a label may be written too.
     Bare,
 }
 
 /// Reads a line as a page number.
-pub fn parse(text: &str) -> Option<(Dress, u32)> {
+pub fn parse(text: &str) -> Option<(PageNumberStyle, u32)> {
     let key = match_text(text);
     let is_rule = |c: char| matches!(c, '-' | '–' | '—' | '―' | 'ー' | '~' | '[' | ']');
     let inner = key.trim_matches(is_rule);
@@ -24,7 +24,7 @@ pub fn parse(text: &str) -> Option<(Dress, u32)> {
     if total.is_some_and(|t| number(t).is_none_or(|t| t < value)) {
         return None;
     }
-    Some((if is_plain { Dress::Bare } else { Dress::Dressed }, value))
+    Some((if is_plain { PageNumberStyle::Bare } else { PageNumberStyle::Decorated }, value))
 }
 
 #[cfg(test)]
@@ -32,10 +32,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn page_numbers_in_every_dress() {
-        let dressed = ["- 3 -", "－３－", "3 / 12", "P.3", "3ページ", "～3～"];
-        assert!(dressed.iter().all(|t| parse(t) == Some((Dress::Dressed, 3))), "{:?}", dressed.map(parse));
-        assert_eq!(parse("３"), Some((Dress::Bare, 3)));
+    fn page_numbers_in_every_style() {
+        let decorated = ["- 3 -", "－３－", "3 / 12", "P.3", "3ページ", "～3～"];
+        assert!(decorated.iter().all(|t| parse(t) == Some((PageNumberStyle::Decorated, 3))), "{:?}", decorated.map(parse));
+        assert_eq!(parse("３"), Some((PageNumberStyle::Bare, 3)));
         assert_eq!(["1 方針", "12/3", "2026", "(1)"].map(parse), [None; 4]);
     }
 }

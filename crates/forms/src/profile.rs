@@ -180,7 +180,8 @@ impl Forms {
         };
         let form = &mut forms.goal_table;
         let columns = form.columns.iter_mut().flat_map(|c| [&mut c.headings, &mut c.words]);
-        let lists = columns.chain([&mut form.general, &mut form.other.words, &mut form.endings.grades, &mut form.titles, &mut forms.policy.titles]);
+        let lists =
+            columns.chain([&mut form.general, &mut form.other.words, &mut form.endings.grades, &mut form.titles, &mut forms.policy.titles]);
         for word in lists.chain(forms.head.labels.values_mut()).chain(forms.head.label_endings.values_mut()).flatten() {
             *word = match_text(word);
         }

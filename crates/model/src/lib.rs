@@ -14,7 +14,7 @@ pub mod scan;
 pub mod units;
 
 pub use codes::{Code, finding};
-pub use finding::{Finding, Reported, Severity, Spot};
+pub use finding::{Finding, Location, Reported, Severity};
 pub use page::{Page, Pages, Piece, Run};
 pub use pointer::Pointer;
 pub use reading::{Change, Edit, Edited, Trust};

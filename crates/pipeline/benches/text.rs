@@ -10,7 +10,7 @@
 
 mod stages;
 
-use seisho_extract::Limits;
+use seisho_extract::Options;
 use seisho_forms::Forms;
 use seisho_pipeline::Engine;
 use stages::{STAGES, json};
@@ -63,7 +63,7 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let folder = args.iter().find(|a| !a.starts_with('-')).map_or_else(fixtures, PathBuf::from);
     let is_benchmark = args.iter().any(|a| a == "--bench");
-    let engine = Engine::new(Limits::default()).expect("the built-in data is sound");
+    let engine = Engine::new(Options::default()).expect("the built-in data is sound");
     let groups = read(&folder, &engine);
     check(&groups, &engine);
     if is_benchmark {
@@ -86,7 +86,7 @@ fn read(folder: &Path, engine: &Engine) -> BTreeMap<String, Group> {
     for path in files(folder) {
         let bytes = fs::read(&path).expect("a file that can be read");
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let (Ok(read), Ok(document)) = (seisho_extract::read(&bytes, &Limits::default()), engine.convert(&name, &bytes, &mut worker))
+        let (Ok(read), Ok(document)) = (seisho_extract::read(&bytes, &Options::default()), engine.convert(&name, &bytes, &mut worker))
         else {
             continue;
         };
@@ -193,7 +193,7 @@ fn print_shares(measured: &[(&str, Measured)]) {
 
 /// Start-up: the engine and a worker, and the program as a whole where a build of it lies at hand.
 fn print_start(groups: &BTreeMap<String, Group>) {
-    let engine = median(|| drop(black_box(Engine::new(Limits::default()).expect("sound data").worker())));
+    let engine = median(|| drop(black_box(Engine::new(Options::default()).expect("sound data").worker())));
     println!("\nstart: engine and worker {:.2} ms", engine.as_secs_f64() * 1e3);
     let program = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.parent()?.join("seisho")));
     let Some(program) = program.filter(|p| p.exists()) else { return };

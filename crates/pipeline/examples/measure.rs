@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         );
     }
     let readers = || Engines::new(When::Auto, Some(answers.clone()));
-    let engine = Engine::new(seisho_extract::Limits::default())?.with_engines(readers());
+    let engine = Engine::new(seisho_extract::Options::default())?.with_engines(readers());
     std::fs::create_dir_all(out.join("documents"))?;
     let half = |half: usize| {
         let mut worker = engine.worker();

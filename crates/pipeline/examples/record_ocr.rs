@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for the shell")]
 
-use seisho_extract::Limits;
+use seisho_extract::Options;
 use seisho_ocr::{Library, Recorder, Recording, Tesseract};
 use seisho_pipeline::Engine;
 use std::error::Error;
@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let to = args.next().ok_or("which file?")?;
     let kept = Arc::new(Mutex::new(Recording::default()));
     let library = Library::load(None)?;
-    let engine = Engine::new(Limits::default())?;
+    let engine = Engine::new(Options::default())?;
     let files = args.flat_map(|root| walkdir::WalkDir::new(root).sort_by_file_name().into_iter().flatten());
     for file in files.filter(|f| f.file_type().is_file()) {
         let Ok(bytes) = std::fs::read(file.path()) else { continue };

@@ -1,7 +1,7 @@
 //! The finished record: bound to its file, findings in their order.
 
 use seisho_extract::Extracted;
-use seisho_model::finding::Spot;
+use seisho_model::finding::Location;
 use seisho_model::ink::Origin;
 use seisho_model::record::{self, Body, BoxPlace, BytePlace, Document, Method, Place, Source};
 use seisho_model::{Finding, Pages};
@@ -44,11 +44,11 @@ fn method(extracted: &Extracted) -> Method {
 }
 
 fn finding(pages: &Pages, finding: Finding) -> record::Finding {
-    let at = match &finding.spot {
-        Spot::Document => Vec::new(),
-        Spot::Text(run) => seisho_schema::places(pages, run),
-        Spot::Boxes(page, boxes) => boxes.iter().map(|&rect| Place::Box(BoxPlace { page: *page, rect })).collect(),
-        Spot::Bytes(ranges) => ranges.iter().map(|r| Place::Bytes(BytePlace { bytes: [r.start, r.end] })).collect(),
+    let at = match &finding.location {
+        Location::Document => Vec::new(),
+        Location::Text(run) => seisho_schema::places(pages, run),
+        Location::Boxes(page, boxes) => boxes.iter().map(|&rect| Place::Box(BoxPlace { page: *page, rect })).collect(),
+        Location::Bytes(ranges) => ranges.iter().map(|r| Place::Bytes(BytePlace { bytes: [r.start, r.end] })).collect(),
     };
     record::Finding {
         code: finding.code.name().to_owned(),

@@ -15,7 +15,6 @@ pub use assemble::{assemble, sha256, sha256_of};
 pub use records::{counts, records};
 
 use seisho_audit::Holdings;
-use seisho_extract::Limits;
 use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Tokenizer;
 use seisho_model::Pages;
@@ -34,7 +33,7 @@ pub struct Engine {
     forms: Forms,
     mender: Mender,
     tokenizer: Tokenizer,
-    limits: Limits,
+    extraction: seisho_extract::Options,
     options: Options,
     engines: Engines,
     watcher: Option<Watcher>,
@@ -67,12 +66,12 @@ impl Engine {
     ///
     /// # Errors
     /// When they are damaged, which no sound build is.
-    pub fn new(limits: Limits) -> Result<Self, SetupError> {
+    pub fn new(extraction: seisho_extract::Options) -> Result<Self, SetupError> {
         Ok(Self {
             forms: Forms::built_in()?,
             mender: Mender::built_in(),
             tokenizer: Tokenizer::new()?,
-            limits,
+            extraction,
             options: Options::default(),
             engines: Engines::default(),
             watcher: None,
@@ -88,7 +87,7 @@ impl Engine {
     /// With other engines of pictures than the default ones.
     #[must_use]
     pub fn with_engines(mut self, engines: Engines) -> Self {
-        self.limits.pictures_first = engines.when == When::Always;
+        self.extraction.pictures_first = engines.when == When::Always;
         self.engines = engines;
         self
     }
@@ -125,9 +124,9 @@ impl Engine {
     /// As [`Engine::convert`].
     pub fn trace(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Trace, Error> {
         let mut findings = Vec::new();
-        let mut extracted = seisho_extract::read(bytes, &self.limits)?.unpack(&mut findings);
-        let (limits, engines, watcher) = (&self.limits, &self.engines, self.watcher.as_ref());
-        let read = pictures::read(extracted.pages, bytes, limits, engines, watcher, worker)?.unpack(&mut findings);
+        let mut extracted = seisho_extract::read(bytes, &self.extraction)?.unpack(&mut findings);
+        let (extraction, engines, watcher) = (&self.extraction, &self.engines, self.watcher.as_ref());
+        let read = pictures::read(extracted.pages, bytes, extraction, engines, watcher, worker)?.unpack(&mut findings);
         extracted.pages = read.pages;
         let pages = &extracted.pages;
         let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings).with_stand_ins(read.stand_ins);

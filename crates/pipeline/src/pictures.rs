@@ -1,7 +1,7 @@
 //! Pages that are pictures: which they are, whether they are read, and what their text layer says besides.
 
 use crate::{Error, Watcher, Worker};
-use seisho_extract::{Limits, Pictures};
+use seisho_extract::{Options, Pictures};
 use seisho_model::codes::failure::{x108, x109};
 use seisho_model::ink::{GlyphMark, Hidden, Origin};
 use seisho_model::layout::StandIn;
@@ -21,7 +21,7 @@ pub(crate) struct Read {
 pub(crate) fn read(
     mut pages: Pages,
     bytes: &[u8],
-    limits: &Limits,
+    extraction: &Options,
     engines: &Engines,
     watcher: Option<&Watcher>,
     worker: &mut Worker,
@@ -51,7 +51,7 @@ pub(crate) fn read(
             }
         },
     };
-    let source = Pictures::open(bytes, limits)?;
+    let source = Pictures::open(bytes, extraction)?;
     let watched = watcher.map(|watcher| &**watcher as &(dyn Fn(usize, usize) + Sync));
     let scans = seisho_scan::Pages {
         indices: &indices,

@@ -48,7 +48,8 @@ pub struct Outline<'b> {
 pub fn outline<'b>(blocks: &'b [Block], forms: &Forms, reader: &mut Reader<'_>) -> Outline<'b> {
     let lines: Vec<&Line> = blocks.iter().filter_map(|b| if let Block::Line(l) = b { Some(l) } else { None }).collect();
     let form = &forms.goal_table;
-    let is_heading = |text: &str| form.columns.iter().flat_map(|c| &c.headings).any(|w| w.chars().count() > 3 && text.starts_with(w.as_str()));
+    let is_heading =
+        |text: &str| form.columns.iter().flat_map(|c| &c.headings).any(|w| w.chars().count() > 3 && text.starts_with(w.as_str()));
     let breaks = Breaks { is_cell: &|text| narrow_cells::is_cell(text, form), is_heading: &is_heading };
     let (words, spaced) = segments::words(blocks, &breaks, reader);
     let chain = numbers::chain(&words, &forms.goal_table.categories, reader.worker);

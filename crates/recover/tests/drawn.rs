@@ -1,7 +1,7 @@
 //! Dumps drawn as their tools leave them, and below each the rows that a person would read in it: one drawing for each
 //! decision, named after the file that makes it. A cell that is not sure ends in `?`; an empty one is `-`.
 
-use seisho_extract::Limits;
+use seisho_extract::Options;
 use seisho_forms::{Field, Forms};
 use seisho_japanese::tokenizer::Tokenizer;
 use seisho_model::Pages;
@@ -41,7 +41,7 @@ fn rows(recovered: &Recovered, pages: &Pages) -> String {
 
 /// What is made of a text; the first line is of the head.
 fn recovered(text: &str) -> (String, Recovered) {
-    let pages = seisho_extract::read(text.as_bytes(), &Limits::default()).expect("it is text").output.pages;
+    let pages = seisho_extract::read(text.as_bytes(), &Options::default()).expect("it is text").output.pages;
     let layout = seisho_layout::lay_out(&pages, "text/plain").output;
     let (forms, mender, tokenizer) = (Forms::built_in().expect("sound"), Mender::built_in(), Tokenizer::new().expect("sound"));
     let mut worker = tokenizer.worker();

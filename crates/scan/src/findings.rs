@@ -17,15 +17,15 @@ pub(crate) fn stamped(index: usize, stamps: Vec<Rect>) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seisho_model::{Code, Spot};
+    use seisho_model::{Code, Location};
 
     #[test]
     fn a_seal_or_stamp_that_was_left_out_is_said_with_its_place() {
         assert_eq!(sealed(0, Vec::new()), None);
         let rect = Rect::default();
         let finding = sealed(1, vec![rect]).unwrap();
-        assert_eq!((finding.code, finding.spot), (Code::X011, Spot::Boxes(2, vec![rect])));
+        assert_eq!((finding.code, finding.location), (Code::X011, Location::Boxes(2, vec![rect])));
         let finding = stamped(1, vec![rect]).unwrap();
-        assert_eq!((finding.code, finding.spot), (Code::X012, Spot::Boxes(2, vec![rect])));
+        assert_eq!((finding.code, finding.location), (Code::X012, Location::Boxes(2, vec![rect])));
     }
 }

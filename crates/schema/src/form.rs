@@ -34,7 +34,8 @@ pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Re
     let is_drawn = |t: &&Table| matches!(t.form, TableForm::Ruled | TableForm::Html);
     for (number, table) in tables.iter().enumerate().filter(|(_, t)| is_drawn(t)) {
         let cells = Cells::new(table, reader);
-        let of_table: Vec<(usize, Vec<usize>, bool)> = cells.values().map(|value| (value, cells.labels_of(value))).map(|(v, (l, b))| (v, l, b)).collect();
+        let of_table: Vec<(usize, Vec<usize>, bool)> =
+            cells.values().map(|value| (value, cells.labels_of(value))).map(|(v, (l, b))| (v, l, b)).collect();
         let mut paths: BTreeMap<Vec<String>, usize> = BTreeMap::new();
         let path = |labels: &[usize]| -> Vec<String> { labels.iter().map(|&c| reader.raw(&table.cells[c].run())).collect() };
         for (_, labels, _) in &of_table {
@@ -55,7 +56,9 @@ pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Re
 
 fn write(index: usize, found: &Found, tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> FormEntry {
     let cells = &tables[found.table].cells;
-    let name = |cell: &usize, reader: &Reader<'_>| -> String { reader.glance(&cells[*cell].run()).text().split(['\n', '\r']).map(str::trim).collect() };
+    let name = |cell: &usize, reader: &Reader<'_>| -> String {
+        reader.glance(&cells[*cell].run()).text().split(['\n', '\r']).map(str::trim).collect()
+    };
     let label = found.labels.iter().map(|cell| name(cell, reader)).collect();
     let pointer = Pointer::of("form").item(index).field("text");
     let mut text = Vec::new();
@@ -113,7 +116,8 @@ impl<'t> Cells<'t> {
 
     /// A row of short names, with something else below most of them.
     fn is_heading(&self, row: u32) -> bool {
-        let starts: Vec<usize> = (0..self.table.cells.len()).filter(|&i| self.table.cells[i].row.start == row && !self.table.cells[i].is_blank()).collect();
+        let starts: Vec<usize> =
+            (0..self.table.cells.len()).filter(|&i| self.table.cells[i].row.start == row && !self.table.cells[i].is_blank()).collect();
         let below = |i: &usize| self.at(self.table.cells[*i].row.end, self.table.cells[*i].col.start).filter(|b| !self.names.contains(b));
         let are_names = starts.len() > 1 && starts.iter().all(|i| self.names.contains(i));
         are_names && starts.iter().filter(|i| below(i).is_some()).count() * 2 > starts.len()
@@ -140,7 +144,9 @@ impl<'t> Cells<'t> {
             match beside.last() {
                 Some(last) if *last == left => {}
                 // Labels side by side: a group and its member.
-                Some(last) if self.labels.contains(&left) && self.table.cells[left].col.end == self.table.cells[*last].col.start => beside.push(left),
+                Some(last) if self.labels.contains(&left) && self.table.cells[left].col.end == self.table.cells[*last].col.start => {
+                    beside.push(left)
+                }
                 Some(_) => break,
                 None if self.labels.contains(&left) => beside.push(left),
                 None => {}
@@ -172,5 +178,9 @@ fn is_name(text: &str) -> bool {
     let chars = base.chars().filter(|c| !c.is_whitespace()).count();
     let figures = base.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
     let is_sentence = text.contains(['。', '☑', '□', '■', '○', '●']) || base.contains('、') || text.trim_start().starts_with('・');
-    (1..=LONGEST_LABEL).contains(&chars) && figures * 3 < chars && text.chars().any(is_japanese) && !is_sentence && row_number(text).is_none()
+    (1..=LONGEST_LABEL).contains(&chars)
+        && figures * 3 < chars
+        && text.chars().any(is_japanese)
+        && !is_sentence
+        && row_number(text).is_none()
 }

@@ -1,7 +1,6 @@
 //! Sources drawn as they are written, and below each what a person would read in it: one drawing for each decision, named
 //! after the file that makes it. A value that is in doubt ends in `?`, one that is taken from above in `^`.
 
-use seisho_extract::Limits;
 use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Tokenizer;
 use seisho_model::record::{Body, Goal, Provision, Role};
@@ -9,7 +8,7 @@ use seisho_reading::Mender;
 use seisho_schema::{Mapped, Options, map};
 
 fn mapped(text: &str) -> Mapped {
-    let extracted = seisho_extract::read(text.as_bytes(), &Limits::default()).expect("it is text").output;
+    let extracted = seisho_extract::read(text.as_bytes(), &seisho_extract::Options::default()).expect("it is text").output;
     let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).output;
     let (forms, tokenizer) = (Forms::built_in().expect("sound"), Tokenizer::new().expect("sound"));
     map(&extracted.pages, &layout, &forms, &Mender::built_in(), Options::default(), &mut tokenizer.worker())

@@ -1,12 +1,12 @@
 //! What the targets share.
 
-use seisho_extract::Limits;
+use seisho_extract::{Limits, Options};
 use seisho_pipeline::{Engine, Engines, When, Worker};
 use std::cell::RefCell;
 
 thread_local! {
     static ENGINE: RefCell<(Engine, Worker)> = RefCell::new({
-        let engine = Engine::new(Limits { operations: 20_000, ..Limits::default() }).expect("sound data");
+        let engine = Engine::new(Options { limits: Limits { operations: 20_000, ..Limits::default() }, ..Options::default() }).expect("sound data");
         let engine = engine.with_engines(Engines::new(When::Never, None));
         let worker = engine.worker();
         (engine, worker)

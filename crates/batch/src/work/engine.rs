@@ -19,17 +19,17 @@ pub fn engine(setup: &Setup) -> Result<Engine, Error> {
     let Setup { conversion, password, page_threads, fallback } = setup;
     let bounds = &conversion.bounds;
     let limits = Limits {
-        fallback: Some(Arc::new(OtherProcess::new(fallback.clone()))),
-        password: password.clone(),
         bytes: bounds.max_bytes,
         pages: bounds.max_pages,
         operations: bounds.max_operations,
         pixels: bounds.max_pixels,
         stream: bounds.max_stream,
-        ..Limits::default()
     };
     let year = conversion.fiscal_year.as_deref().and_then(seisho_pipeline::year::of_option).map(|year| (year, YearFrom::Option));
-    let engine = Engine::new(limits)?;
+    let fallback = Arc::new(OtherProcess::new(fallback.clone()));
+    let extraction =
+        seisho_extract::Options { limits, fallback: Some(fallback), password: password.clone(), ..seisho_extract::Options::default() };
+    let engine = Engine::new(extraction)?;
     Ok(engine
         .with_options(Options { page_joins: !conversion.no_page_joins, year })
         .with_engines(conversion.scans.engines().with_threads(*page_threads)))

@@ -12,7 +12,7 @@ mod rescue;
 mod rulings;
 mod streams;
 
-use crate::{Error, Limits};
+use crate::{Error, Options};
 use budget::{Budget, Exceeded};
 use collect::Collector;
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
@@ -27,8 +27,8 @@ use seisho_model::{Page, Pages, Reported};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Reads the pages of a PDF.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Error> {
-    let password = &limits.password;
+pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reported<Pages>, Error> {
+    let Options { limits, fallback, password, pictures_first } = options;
     let pdf = open(bytes, password)?;
     let count = pdf.pages().len();
     if count == 0 {
@@ -45,13 +45,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Pages>, Err
     for (index, page) in pdf.pages().iter().enumerate() {
         let mut collector = Collector::new(shown(page), &rescue, Budget::new(limits.operations));
         interpret(page, index, &cache, &mut collector)?;
-        pages.push(page::page(collector, index, limits.pictures_first, &mut findings));
+        pages.push(page::page(collector, index, *pictures_first, &mut findings));
     }
     let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);
     if pages.iter().all(|p: &Page| p.text.trim().is_empty() && !is_picture(p)) {
         return Err(Error::NoText);
     }
-    let ask = || limits.fallback.as_ref().map_or(Ok(None), |reader| reader.pages(bytes, password));
+    let ask = || fallback.as_ref().map_or(Ok(None), |reader| reader.pages(bytes, password));
     fallback::name_unknown(&mut pages, ask, &mut findings);
     Ok(Reported { output: Pages(pages), findings })
 }
@@ -73,8 +73,9 @@ pub(crate) struct Pictures {
 }
 
 impl Pictures {
-    pub(crate) fn open(bytes: &[u8], limits: &Limits) -> Result<Self, Error> {
-        Ok(Self { pdf: open(bytes, &limits.password)?, operations: limits.operations, pixels: limits.pixels })
+    pub(crate) fn open(bytes: &[u8], options: &Options) -> Result<Self, Error> {
+        let Options { limits, password, .. } = options;
+        Ok(Self { pdf: open(bytes, password)?, operations: limits.operations, pixels: limits.pixels })
     }
 
     /// The picture of a page that is one.

@@ -46,16 +46,8 @@ impl Taken {
 }
 
 /// The fields of the contract, in the order in which ties are settled.
-const FIELDS: [Field; 8] = [
-    Field::Number,
-    Field::Item,
-    Field::PlanCategory,
-    Field::Target,
-    Field::Methods,
-    Field::Deadline,
-    Field::Divisions,
-    Field::Achievement,
-];
+const FIELDS: [Field; 8] =
+    [Field::Number, Field::Item, Field::PlanCategory, Field::Target, Field::Methods, Field::Deadline, Field::Divisions, Field::Achievement];
 
 /// Which kinds of evidence are weighed; all but for measuring what each is worth.
 #[derive(Clone, Copy, Debug)]
@@ -183,10 +175,12 @@ pub fn is_enough(taken: &[Taken]) -> bool {
     let has = |field: Field| taken.iter().any(|t| t.field == Some(field));
     let has_word = |field: Field| taken.iter().any(|t| t.words > 0 && t.field == Some(field));
     let is_done_by = |kinds: &BTreeSet<FieldKind>| kinds.contains(&FieldKind::Date) || by_words.contains(&FieldKind::Rate);
-    let says_so = by_words.len() >= ENOUGH_FIELDS && (has_word(Field::Target) || by_words.contains(&FieldKind::Items) && is_done_by(&by_words));
+    let says_so =
+        by_words.len() >= ENOUGH_FIELDS && (has_word(Field::Target) || by_words.contains(&FieldKind::Items) && is_done_by(&by_words));
     let clear = kinds(&|t| t.words > 0 || t.points >= CLEAR_CONTENTS && t.field.is_some_and(|f| f.kind() != FieldKind::Rate));
     let has_both = has(Field::Target) && has(Field::Methods);
-    let shows_so = clear.len() > ENOUGH_FIELDS && clear.contains(&FieldKind::Items) && (has_both || is_done_by(&by_words)) && !by_words.is_empty();
+    let shows_so =
+        clear.len() > ENOUGH_FIELDS && clear.contains(&FieldKind::Items) && (has_both || is_done_by(&by_words)) && !by_words.is_empty();
     says_so || shows_so
 }
 

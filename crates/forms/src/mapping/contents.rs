@@ -119,7 +119,8 @@ impl Contents {
             return if field == Field::Achievement { 4 } else { -4 };
         }
         let share = |count| self.share(count);
-        let is_plain = 100 - share(self.dates).max(share(self.units)).max(share(self.integers)).max(share(self.amounts)).max(share(self.grades));
+        let is_plain =
+            100 - share(self.dates).max(share(self.units)).max(share(self.integers)).max(share(self.amounts)).max(share(self.grades));
         let is_text = (self.length() - 4).clamp(0, 16);
         match field {
             Field::Number => (share(self.integers) * 3 + share(self.steps)) / 10 - 20,
@@ -132,12 +133,14 @@ impl Contents {
             Field::PlanCategory => {
                 let varied = self.seen.len() as i32 * 100 / self.filled;
                 let repeats = if self.filled >= 4 { (70 - varied) / 6 } else { 0 };
-                repeats + share(self.plans) / 6 + (is_plain - 100) / 5 + if self.length() > LONG { -20 } else { 0 } - share(self.sentences) / 5
+                repeats + share(self.plans) / 6 + (is_plain - 100) / 5 + if self.length() > LONG { -20 } else { 0 }
+                    - share(self.sentences) / 5
             }
             Field::Target => share(self.states) * 26 / 100 - 8 + is_text / 4 - (100 - is_plain) / 6 - share(self.results) / 10,
-            Field::Methods => (100 - share(self.states) - share(self.results)).max(0) * 16 / 100 - 10 + is_text / 2
-                + share(self.lists) / 25
-                - (100 - is_plain) / 4,
+            Field::Methods => {
+                (100 - share(self.states) - share(self.results)).max(0) * 16 / 100 - 10 + is_text / 2 + share(self.lists) / 25
+                    - (100 - is_plain) / 4
+            }
             Field::Item => {
                 let is_name = self.length() >= 4 && self.length() <= 40;
                 let varied = self.seen.len() as i32 * 100 / self.filled;
@@ -163,8 +166,7 @@ pub fn row_number(text: &str) -> Option<u32> {
 fn are_units(text: &str, form: &GoalTableForm) -> bool {
     let is_end = |name: &str, s: &str| name.ends_with(s) && name.chars().count() > s.chars().count();
     let is_unit = |name: &str| {
-        form.whole_units.iter().any(|w| w == name)
-            || name.chars().count() <= SHORT && form.unit_suffixes.iter().any(|s| is_end(name, s))
+        form.whole_units.iter().any(|w| w == name) || name.chars().count() <= SHORT && form.unit_suffixes.iter().any(|s| is_end(name, s))
     };
     let mut names = text.split(['、', '，', ',', '・', '/', '／', '\n', ' ', '\u{3000}']).filter(|n| !n.is_empty()).peekable();
     names.peek().is_some() && names.all(is_unit)

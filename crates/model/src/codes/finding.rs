@@ -38,7 +38,7 @@ impl Message {
 
 /// Where a finding points.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Spot {
+pub enum Location {
     /// The document as a whole.
     #[default]
     Document,
@@ -60,7 +60,7 @@ pub struct Finding {
     /// What was found, with its particulars.
     pub message: Message,
     /// Where.
-    pub spot: Spot,
+    pub location: Location,
     /// The value of the record that it concerns.
     pub pointer: Option<Pointer>,
     /// What the value could be instead.
@@ -72,27 +72,27 @@ impl Finding {
     #[must_use]
     pub fn new(code: Code, ja: impl Into<String>, en: impl Into<String>) -> Self {
         let severity = code.entry().severity;
-        Self { code, severity, message: Message::new(ja, en), spot: Spot::Document, pointer: None, suggestion: None }
+        Self { code, severity, message: Message::new(ja, en), location: Location::Document, pointer: None, suggestion: None }
     }
 
     /// Points at text of the source.
     #[must_use]
     pub fn at(mut self, run: Run) -> Self {
-        self.spot = Spot::Text(run);
+        self.location = Location::Text(run);
         self
     }
 
     /// Points at bytes of the file.
     #[must_use]
     pub fn at_bytes(mut self, bytes: Vec<std::ops::Range<u64>>) -> Self {
-        self.spot = Spot::Bytes(bytes);
+        self.location = Location::Bytes(bytes);
         self
     }
 
     /// Points at boxes on a page, from 1.
     #[must_use]
     pub fn at_boxes(mut self, page: u32, boxes: Vec<Rect>) -> Self {
-        self.spot = Spot::Boxes(page, boxes);
+        self.location = Location::Boxes(page, boxes);
         self
     }
 

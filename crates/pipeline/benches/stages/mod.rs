@@ -1,7 +1,7 @@
 //! The stages of [`seisho_pipeline::Engine::convert`], one by one, with the time of each. For the benchmarks.
 
 use seisho_audit::Holdings;
-use seisho_extract::Limits;
+use seisho_extract::Options;
 use seisho_forms::Forms;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::record::Document;
@@ -31,7 +31,7 @@ pub(crate) fn by_stages((path, bytes): (&str, &[u8]), forms: &Forms, worker: &mu
         last = now;
     };
     let mut findings = Vec::new();
-    let extracted = seisho_extract::read(bytes, &Limits::default()).expect("it was read before").unpack(&mut findings);
+    let extracted = seisho_extract::read(bytes, &Options::default()).expect("it was read before").unpack(&mut findings);
     done(0);
     let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).unpack(&mut findings);
     done(1);

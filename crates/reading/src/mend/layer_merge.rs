@@ -86,3 +86,44 @@ fn is_better(ours: &[(usize, char)], other: &[char], at: usize, words: &mut Work
     let costs = place.cost(&own, words).zip(place.cost(&theirs, words));
     costs.is_some_and(|(own, theirs)| theirs + BETTER <= own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_japanese::tokenizer::Tokenizer;
+    use seisho_model::geometry::Rect;
+    use seisho_model::ink::Glyph;
+
+    /// Our line with the layer's letters in it; a `?` below a letter of ours says that it was read with doubt.
+    fn merged(ours: &str, doubt: &str, layer: &str) -> String {
+        let mut ink = Ink::default();
+        let doubts: Vec<char> = doubt.chars().collect();
+        for (index, (at, c)) in ours.char_indices().enumerate() {
+            let score = Some(if doubts.get(index) == Some(&'?') { 7_000 } else { 9_900 });
+            let (range, rect) = (TextRange::new(at, at + c.len_utf8()), Rect::default());
+            ink.glyphs.push(Glyph { range, rect, size: rect.height(), vertical: false, score });
+        }
+        let page = Page::drawn(ours.to_owned(), ink);
+        let mut text = ours.to_owned();
+        for letter in better(&page, TextRange::new(0, ours.len()), layer, &mut Tokenizer::new().unwrap().worker()).iter().rev() {
+            text.replace_range(letter.range.as_usize(), letter.with.encode_utf8(&mut [0; 4]));
+        }
+        text
+    }
+
+    #[test]
+    fn letters_in_doubt_that_make_no_words_are_taken_from_the_layer() {
+        assert_eq!(merged("都市計面の見直し", "...?....", "都市計画の見直し"), "都市計画の見直し");
+        assert_eq!(merged("都布計面の見直し", ".?.?....", "都市計画の見直し"), "都市計画の見直し", "each by itself");
+        assert_eq!(merged("都布言面の見直し", ".???....", "都市計画の見直し"), "都市計画の見直し", "several on end");
+    }
+
+    #[test]
+    fn a_letter_stays_where_the_layer_may_be_wrong() {
+        assert_eq!(merged("都市計画の見直し", "...?....", "都市計面の見直し"), "都市計画の見直し", "ours makes the words");
+        assert_eq!(merged("都市計面の見直し", "........", "都市計画の見直し"), "都市計面の見直し", "it was surely read");
+        assert_eq!(merged("都市計面の見直し", "...?....", "都市計一画の見直し"), "都市計面の見直し", "two letters for one");
+        assert_eq!(merged("都市計面面の見直し", "...??....", "都市計画の見直し"), "都市計面面の見直し", "one letter for two");
+        assert_eq!(merged("8月までに定める", "?.......", "3月までに定める"), "8月までに定める", "words know no numbers");
+    }
+}

@@ -169,7 +169,7 @@ mod tests {
     }
 
     fn said(layer: &[&str], ours: &[&str]) -> Vec<(Option<String>, bool)> {
-        let has_place = |f: &Finding| matches!(f.spot, seisho_model::Spot::Boxes(..));
+        let has_place = |f: &Finding| matches!(f.location, seisho_model::Location::Boxes(..));
         compared(layer, &read(ours, "")).findings.into_iter().map(|f| (f.suggestion.clone(), has_place(&f))).collect()
     }
 

@@ -4,7 +4,7 @@
 use crate::cells::narrow_cells;
 use crate::text::segments::Segment;
 use crate::text::words::Words;
-use seisho_forms::page_numbers::{self, Dress};
+use seisho_forms::page_numbers::{self, PageNumberStyle};
 use seisho_forms::{Field, GoalTableForm};
 use std::collections::BTreeSet;
 
@@ -75,7 +75,7 @@ pub(crate) fn tail(line: &Words, next: Option<&Words>, form: &GoalTableForm) -> 
 /// `- 3 -`, `3 / 12 ページ`: a page number in its dress.
 pub(crate) fn is_page_number(words: &Words) -> bool {
     let line: String = words.tokens.iter().map(|t| t.text.as_str()).collect();
-    matches!(page_numbers::parse(&line), Some((Dress::Dressed, _)))
+    matches!(page_numbers::parse(&line), Some((PageNumberStyle::Decorated, _)))
 }
 
 fn cell_at(

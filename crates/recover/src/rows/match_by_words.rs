@@ -6,9 +6,9 @@ use crate::parts::Parts;
 use crate::parts::Thing;
 use crate::rows::word_overlap::Affinity;
 use crate::solve::assignment::permutations;
-use seisho_forms::mapping::assignment;
 use crate::text::segments::Segment;
 use seisho_forms::Field;
+use seisho_forms::mapping::assignment;
 use std::collections::BTreeMap;
 
 /// Points for standing right behind, in one block of lines, and for standing near.

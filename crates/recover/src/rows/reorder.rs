@@ -2,8 +2,8 @@
 //! where those say so clearly. Knows words; what an item is of otherwise, order alone says.
 
 use crate::rows::columns::Columns;
-use seisho_forms::mapping::assignment;
 use seisho_forms::Field;
+use seisho_forms::mapping::assignment;
 
 /// Percent of an item's words that the texts of its new row share more than those of its old one, on average.
 const CLEARLY: i64 = 50;

@@ -2,7 +2,7 @@
 
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::mapping::{Column, Contents, Evidence, assign, is_enough, row_number};
-use seisho_forms::page_numbers::{self, Dress};
+use seisho_forms::page_numbers::{self, PageNumberStyle};
 use seisho_forms::{Field, GoalTableForm};
 use seisho_model::layout::{Block, Cell, Line, Table, TableForm};
 use seisho_model::{Piece, Run};
@@ -81,7 +81,11 @@ impl<'t> Lines<'t> {
     pub(crate) fn heading_by_evidence(&self, form: &GoalTableForm) -> Option<(Range<usize>, Vec<Option<Field>>)> {
         let is_short = |text: &str| text.chars().count() <= LONGEST_NAME && !text.contains(['。', '、']) && row_number(text).is_none();
         let is_name = |line: usize| {
-            !self.is_blank(line) && self.grid[line].iter().flatten().all(|&c| is_short(&self.texts[c]) && !self.texts[c].starts_with(|m| form.bullets.contains(&m)))
+            !self.is_blank(line)
+                && self.grid[line]
+                    .iter()
+                    .flatten()
+                    .all(|&c| is_short(&self.texts[c]) && !self.texts[c].starts_with(|m| form.bullets.contains(&m)))
         };
         let mut best: Option<(Range<usize>, i32, Vec<Option<Field>>)> = None;
         for start in (0..MOST_LINES_ABOVE.min(self.grid.len())).filter(|&line| is_name(line)) {
@@ -100,7 +104,10 @@ impl<'t> Lines<'t> {
     fn weigh(&self, heading: Range<usize>, form: &GoalTableForm) -> Option<(i32, Vec<Option<Field>>)> {
         let column = |col: usize| {
             let mut contents = Contents::default();
-            (heading.end..self.body_end(heading.end)).map(|line| self.text(line, col)).filter(|t| !t.is_empty()).for_each(|t| contents.add(t, form));
+            (heading.end..self.body_end(heading.end))
+                .map(|line| self.text(line, col))
+                .filter(|t| !t.is_empty())
+                .for_each(|t| contents.add(t, form));
             Column { path: vec![self.joined(heading.clone(), col)], contents }
         };
         let columns: Vec<Column> = (0..self.widest.len()).map(column).collect();
@@ -128,7 +135,8 @@ impl<'t> Lines<'t> {
     pub(crate) fn keep_to(&self, fields: &[Option<Field>], nameless_is_narrow: bool, from: usize) -> bool {
         let to = self.body_end(from);
         let is_narrow = |field: &Option<Field>| {
-            matches!(field, Some(Field::Number | Field::PlanCategory | Field::Deadline | Field::Divisions)) || nameless_is_narrow && field.is_none()
+            matches!(field, Some(Field::Number | Field::PlanCategory | Field::Deadline | Field::Divisions))
+                || nameless_is_narrow && field.is_none()
         };
         let narrow: Vec<usize> = (0..fields.len()).filter(|&col| is_narrow(&fields[col])).collect();
         let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(['・', '○', '●']);
@@ -203,7 +211,7 @@ impl<'t> Lines<'t> {
     /// A page number in its dress, or a note (※).
     fn is_foot(&self, line: usize) -> bool {
         let text: String = self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str()).collect();
-        text.starts_with('※') || matches!(page_numbers::parse(&text), Some((Dress::Dressed, _)))
+        text.starts_with('※') || matches!(page_numbers::parse(&text), Some((PageNumberStyle::Decorated, _)))
     }
 
     /// The lines down to `end` put together to rows.

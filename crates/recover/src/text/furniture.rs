@@ -2,7 +2,7 @@
 //! pages; refuses to know the form.
 
 use crate::text::segments::Segment;
-use seisho_forms::page_numbers::{self, Dress};
+use seisho_forms::page_numbers::{self, PageNumberStyle};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// For every segment whether it is of no row and no head.
@@ -26,5 +26,5 @@ pub(crate) fn find(segments: &[Segment]) -> Vec<bool> {
 /// A page number in its dress, or a caption: 表2 課税課.
 fn is_numbering(line: &str) -> bool {
     let is_caption = line.strip_prefix('表').is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
-    is_caption || matches!(page_numbers::parse(line), Some((Dress::Dressed, _)))
+    is_caption || matches!(page_numbers::parse(line), Some((PageNumberStyle::Decorated, _)))
 }

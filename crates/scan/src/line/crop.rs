@@ -210,3 +210,45 @@ fn stretched(p: u8, levels: Levels, (white, black): (u32, u32)) -> u8 {
     let light = (u32::from(p) + contrast).saturating_sub(u32::from(levels.paper));
     (light.saturating_sub(low) * 255 / (high - low).max(1)).min(255) as u8
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::drawing::{cell, line};
+
+    /// What stands for a line of which no reader could say anything.
+    fn unread(rows: &[&str]) -> Option<String> {
+        cell(line(rows)).unread(0).map(|symbol| symbol.text)
+    }
+
+    #[test]
+    fn what_nobody_can_read_is_a_long_mark_an_unknown_letter_or_dust() {
+        let letter = ["###########", "#.........#", "#.........#", "###########", "#..........", "#.........."];
+        assert_eq!(unread(&["##########."]).as_deref(), Some("ー"), "as flat as a rule, as wide as a letter");
+        assert_eq!(unread(&["####################"]).as_deref(), Some("\u{FFFD}"), "too wide for a letter");
+        assert_eq!(unread(&letter).as_deref(), Some("\u{FFFD}"));
+        assert_eq!(unread(&["##", "##"]), None);
+    }
+
+    #[test]
+    fn every_line_of_a_cell_is_a_crop_with_white_around_its_ink() {
+        // 200 dpi, letters of 24 pixels:
+        //   ■■■■
+        //   ■■
+        let mut gray = Gray { width: 200, height: 120, px: vec![250; 200 * 120] };
+        for (row, count) in [(0, 4), (1, 2)] {
+            for col in 0..count {
+                let (x0, y0) = (40 + col * 28, 30 + row * 36);
+                gray.fill_window(Window { x0, y0, x1: x0 + 24, y1: y0 + 24 }, 20);
+            }
+        }
+        let levels = Levels { paper: 250, contrast: 230, bilevel: false };
+        let found = cut(&gray, levels, 200.0, Window { x0: 10, y0: 10, x1: 190, y1: 110 }).expect("ink");
+        assert_eq!(found.lines.iter().map(|l| (l.wide, l.high, l.gaps.len())).collect::<Vec<_>>(), [(108, 24, 3), (52, 24, 1)]);
+        let first = &found.lines[0];
+        let x = first.origin.0 + i64::from(first.left);
+        assert_eq!(x, 40, "the ink is found again on the page");
+        assert!(first.crop.gray.iter().take(first.crop.width as usize * 8).all(|&p| p == 255), "white above");
+        assert_eq!(cut(&gray, levels, 200.0, Window { x0: 10, y0: 100, x1: 190, y1: 115 }), None, "a blank cell");
+    }
+}

@@ -55,3 +55,35 @@ fn offs(strip: &Strip, symbols: &[Symbol], found: &Fit) -> Vec<Option<u32>> {
     };
     symbols.iter().enumerate().map(of).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::drawing::{EM, LETTERS, line, said};
+
+    /// Where a letter of 工十口, read as this, has strange ink, and which letter is too many.
+    fn found(read: &str) -> (Vec<usize>, Option<usize>) {
+        let (strip, symbols) = (line(&LETTERS), said(read, 9_900));
+        let found = fit(&strip, &symbols, EM as usize);
+        (strange(&strip, &symbols, &found), surplus(&strip, &symbols, EM as usize, &found))
+    }
+
+    #[test]
+    fn ink_that_looks_like_nothing_of_the_kind_is_strange() {
+        // read   工十口   エ十口 (much like it)   工議口
+        assert_eq!((found("工十口").0, found("エ十口").0, found("工議口").0), (vec![], vec![], vec![1]));
+    }
+
+    #[test]
+    fn of_four_letters_for_three_inks_the_one_without_ink_is_too_many() {
+        // read   工議十口   工十口議
+        assert_eq!((found("工議十口").1, found("工十口議").1), (Some(1), Some(3)));
+        assert_eq!(found("工十口").1, None, "every letter has its ink");
+    }
+
+    #[test]
+    fn of_digits_none_is_said_to_be_too_many() {
+        // read   工十口0, where a letter in its place would be too many
+        assert_eq!((found("工十口0").1, found("工十口議").1), (None, Some(3)));
+    }
+}

@@ -88,3 +88,62 @@ fn trail(c: char) -> f64 {
         _ => 0.05,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::scan::Crop;
+
+    /// A line of square letters of this size, `■` for each, a space for a square of white.
+    fn set(line: &str, square: u32) -> Strip {
+        let inked: Vec<u32> = (0..).zip(line.chars()).filter(|(_, c)| *c == '■').map(|(i, _)| i * square).collect();
+        let ink = |x: u32| (12 + x + 1, 12 + x + square - 1);
+        let gaps = inked.windows(2).map(|w| (ink(w[0]).1, ink(w[1]).0)).collect();
+        let wide = inked.last().map_or(0, |x| ink(*x).1) - 13;
+        let crop = Crop { width: wide + 24, height: 64, gray: Vec::new(), dpi: 300 };
+        Strip { gaps, left: 13, ..Strip::new(crop, Vec::new(), wide) }
+    }
+
+    fn said(text: &str) -> Vec<Symbol> {
+        let symbol = |c: char| Symbol { text: c.to_string(), ink: [0; 4], line: 0, score: 9_900, marks: Vec::new() };
+        text.chars().map(symbol).collect()
+    }
+
+    /// The usual square of lines, each with what was read of it.
+    fn usual_of(lines: &[(Strip, &str)]) -> Option<f64> {
+        let read: Vec<(&Strip, Vec<Symbol>)> = lines.iter().map(|(strip, text)| (strip, said(text))).collect();
+        usual(read.iter().map(|(strip, symbols)| (*strip, symbols.as_slice())))
+    }
+
+    #[test]
+    fn eight_lines_that_agree_tell_the_squares_of_a_page() {
+        let line = |square| (set("■■■■■■", square), "災害対策本部");
+        let page = |count: usize, others: usize| {
+            (0..count).map(|_| line(40)).chain((0..others).map(|i| line(50 + 5 * i as u32))).collect::<Vec<_>>()
+        };
+        let found = usual_of(&page(8, 3)).expect("a pitch");
+        assert!((found - 40.0).abs() < 0.5, "{found}");
+        assert_eq!(usual_of(&page(7, 0)), None, "too few");
+        assert_eq!(usual_of(&page(8, 7)), None, "as many of other sizes");
+    }
+
+    #[test]
+    fn a_line_holds_as_many_letters_as_squares() {
+        // ■■■■■■■■■■■■   災害対策本部の訓練を行う    fits
+        //                災害対策本部訓練を行う      a letter was lost
+        //                災人害対策本部の訓練を行う  a letter is too many
+        let fits_in = |text: &str| fits(&set("■■■■■■■■■■■■", 40), &said(text), 40.0);
+        assert_eq!(fits_in("災害対策本部の訓練を行う"), Some(true));
+        assert_eq!(fits_in("災害対策本部訓練を行う"), Some(false));
+        assert_eq!(fits_in("災人害対策本部の訓練を行う"), Some(false));
+    }
+
+    #[test]
+    fn lines_that_are_not_on_these_squares_tell_nothing() {
+        let fits_in = |line: &str, square: u32, text: &str| fits(&set(line, square), &said(text), 40.0);
+        assert_eq!(fits_in("■■■■■■■", 50, "災害対策本部を"), None, "larger letters");
+        assert_eq!(fits_in("■■■■■■■", 40, "DX推進本部を"), None, "Latin letters are no squares");
+        assert_eq!(fits_in("■■■", 40, "総務課"), None, "too short");
+        assert_eq!(fits_in("■■■ ■■■■", 40, "災害対 策本部を"), None, "a blank may be of any width");
+    }
+}

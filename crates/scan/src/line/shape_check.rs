@@ -65,3 +65,47 @@ fn weigh(symbol: &mut Symbol, read: char, alike: Vec<(char, u32)>) {
     }
     symbol.marks.push(Mark::Alike(alike));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::line::drawing::{LETTERS, cell, line, said};
+
+    /// The marks of every letter of 工十口, read as this.
+    fn marks(read: &str, score: u16) -> Vec<Vec<Mark>> {
+        let mut symbols = vec![vec![said(read, score)]];
+        look(&[cell(line(&LETTERS))], &mut symbols);
+        symbols.remove(0).remove(0).into_iter().map(|s| s.marks).collect()
+    }
+
+    #[test]
+    fn what_looks_as_it_was_read_is_sure_and_what_does_not_is_in_doubt() {
+        // read   工十口   the ink agrees with all three
+        //        工土口   十 is no 土
+        assert_eq!(marks("工十口", 9_000), [[Mark::Agreed], [Mark::Agreed], [Mark::Agreed]]);
+        let found = marks("工土口", 9_000);
+        assert_eq!((&found[0][..], &found[2][..]), (&[Mark::Agreed][..], &[Mark::Agreed][..]));
+        let [Mark::Unlike, Mark::Alike(alike)] = &found[1][..] else { panic!("{:?}", found[1]) };
+        assert_eq!((alike[0], alike.last().map(|a| a.0)), (('十', 0), Some('土')), "the nearest first, what was read last");
+    }
+
+    #[test]
+    fn of_a_line_with_ink_that_no_letter_stands_for_nothing_is_said() {
+        assert_eq!(marks("工口", 9_000), [[], []]);
+    }
+
+    #[test]
+    fn a_hyphen_as_wide_as_a_letter_is_none() {
+        //  工-工: a hyphen of half an em, and a dash of a whole one
+        let marks = |middle: &str| {
+            let row = |ink: &str, middle: &str| format!("{ink}{middle}{ink}");
+            let rows = LETTERS.map(|r| row(&r[..11], "...........")).into_iter().enumerate();
+            let drawn: Vec<String> = rows.map(|(i, r)| if i == 5 { row(&LETTERS[5][..11], middle) } else { r }).collect();
+            let strip = line(&drawn.iter().map(String::as_str).collect::<Vec<_>>());
+            let mut symbols = vec![vec![said("工-工", 9_900)]];
+            look(&[cell(strip)], &mut symbols);
+            symbols[0][0][1].marks.clone()
+        };
+        assert_eq!((marks("...#####..."), marks(".##########")), (vec![], vec![Mark::Unlike]));
+    }
+}

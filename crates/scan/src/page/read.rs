@@ -146,3 +146,79 @@ fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::geometry::Pt;
+    use seisho_model::ink::Origin;
+    use seisho_model::scan::{Crop, Setting};
+    use seisho_ocr::Error;
+
+    /// How many letters stand in each line. All are an `L` of 18 pixels at 100 dpi, the page is 400 by 560.
+    const LINES: [usize; 3] = [12, 10, 6];
+
+    fn picture() -> Picture {
+        let is_ink = |x: usize, y: usize| x < 5 || y >= 13;
+        let mut gray = vec![250; 400 * 560];
+        for (row, letters) in LINES.into_iter().enumerate() {
+            for (col, y, x) in (0..letters).flat_map(|col| (0..18 * 18).map(move |i| (col, i / 18, i % 18))) {
+                let at = (100 + row * 60 + y) * 400 + 80 + col * 20 + x;
+                gray[at] = if is_ink(x, y) { 20 } else { 250 };
+            }
+        }
+        Picture { width: 400, height: 560, gray, red: None, page: (Pt(288_000), Pt(403_200)) }
+    }
+
+    /// The same clockwise by quarter turns.
+    fn turned(mut picture: Picture, turns: u8) -> Picture {
+        for _ in 0..turns {
+            let (width, height) = (picture.width as usize, picture.height as usize);
+            let px = |x: usize, y: usize| picture.gray[(height - 1 - x) * width + y];
+            let gray = (0..width).flat_map(|y| (0..height).map(move |x| (x, y))).map(|(x, y)| px(x, y)).collect();
+            picture = Picture { width: picture.height, height: picture.width, gray, page: (picture.page.1, picture.page.0), ..picture };
+        }
+        picture
+    }
+
+    /// An engine that is sure where the first letter is an `L`: more ink below than above, more on the left than on the right.
+    struct OfL;
+
+    impl Ocr for OfL {
+        fn name(&self) -> String {
+            "of L".to_owned()
+        }
+
+        fn read(&mut self, crop: &Crop, _: Setting) -> Result<Vec<Symbol>, Error> {
+            let side = crop.height - 24;
+            let ink = |x: u32, y: u32| crop.gray[((12 + y) * crop.width + 12 + x) as usize] < 128;
+            let count = |is_in: &dyn Fn(u32, u32) -> bool| {
+                (0..side * side).filter(|i| is_in(i % side, i / side) && ink(i % side, i / side)).count()
+            };
+            let half = side / 2;
+            let is_l = crop.width >= crop.height
+                && count(&|_, y| y >= half) > count(&|_, y| y < half)
+                && count(&|x, _| x < half) > count(&|x, _| x >= half);
+            let symbol = Symbol {
+                text: "L".to_owned(),
+                ink: [12, 12, crop.width - 12, crop.height - 12],
+                line: 0,
+                score: if is_l { 9_900 } else { 8_000 },
+                marks: Vec::new(),
+            };
+            Ok(vec![symbol])
+        }
+    }
+
+    fn turns(picture: Picture) -> Option<u8> {
+        let read = read(0, picture, &|_| Vec::new(), &mut OfL);
+        read.page.ink.and_then(|ink| if let Origin::Scan(scan) = ink.origin { Some(scan.turns) } else { None })
+    }
+
+    #[test]
+    fn a_page_is_turned_until_it_reads_best() {
+        for laid in 0..4 {
+            assert_eq!(turns(turned(picture(), laid)), Some((4 - laid) % 4), "laid on the glass with {laid} quarter turns");
+        }
+    }
+}

@@ -183,3 +183,48 @@ fn cover(gray: &Gray, levels: Levels, disc: &Disc) -> f64 {
     };
     (0..DIRECTIONS).map(hit).sum::<f64>() / DIRECTIONS as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEVELS: Levels = Levels { paper: 250, contrast: 230, bilevel: false };
+
+    /// Three inches by three at 100 dpi with a circle about its middle, and a box of rules about that:
+    ///
+    /// ```text
+    /// +-----------+
+    /// |   .---.   |
+    /// |  (     )  |
+    /// |   '---'   |
+    /// +-----------+
+    /// ```
+    ///
+    /// `ink` says by distance and angle (a share of the whole turn) where the circle is.
+    fn found(ink: impl Fn(f64, f64) -> bool) -> Vec<Disc> {
+        let is_ink = |x: usize, y: usize| {
+            let (dx, dy) = (x as f64 - 150.0, y as f64 - 150.0);
+            let is_rule = |at: usize| (30..32).contains(&at) || (268..270).contains(&at);
+            ink(distance(dx, dy), libm::atan2(dy, dx) / TAU + 0.5) || is_rule(x) || is_rule(y)
+        };
+        let px = (0..300 * 300).map(|i| if is_ink(i % 300, i / 300) { 20 } else { 250 }).collect();
+        rings(&Gray { width: 300, height: 300, px }, LEVELS, 100.0)
+    }
+
+    #[test]
+    fn a_thin_circle_of_the_size_of_a_stamp_is_a_ring() {
+        let ring = found(|far, _| (far - 45.0).abs() < 1.2);
+        assert_eq!(ring.len(), 1, "{ring:?}");
+        let Disc { x, y, radius } = ring[0];
+        assert!((x - 150.0).abs() < 1.5 && (y - 150.0).abs() < 1.5 && (radius - 45.0).abs() < 1.5, "{ring:?}");
+        assert_eq!(found(|far, around| (far - 45.0).abs() < 1.2 && around > 0.1).len(), 1, "worn away in one place");
+    }
+
+    #[test]
+    fn half_circles_discs_and_letters_are_none() {
+        assert_eq!(found(|far, around| (far - 45.0).abs() < 1.2 && around > 0.4), [], "open");
+        assert_eq!(found(|far, _| far < 45.0), [], "full");
+        assert_eq!(found(|far, _| (far - 10.0).abs() < 1.2), [], "as small as 〇");
+        assert_eq!(found(|_, _| false), [], "rules alone");
+    }
+}

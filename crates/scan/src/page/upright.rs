@@ -184,3 +184,41 @@ fn despeckle(gray: &mut Gray, levels: Levels) {
         gray.fill_window(Window { x0: speck.x0, y0: speck.y0, x1: speck.x1, y1: speck.y1 }, levels.paper);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEVELS: Levels = Levels { paper: 250, contrast: 230, bilevel: false };
+
+    /// A page of 600 by 600 with so many specks of two pixels by two, a letter and its dot of three by three.
+    ///
+    /// ```text
+    /// .  .  .  .
+    /// .  .  ■ ▪ .
+    /// .  .  .  .
+    /// ```
+    fn page(specks: usize) -> Gray {
+        let mut gray = Gray { width: 600, height: 600, px: vec![250; 600 * 600] };
+        for i in 0..specks {
+            let (x0, y0) = (10 + i % 50 * 10, 60 + i / 50 * 10);
+            gray.fill_window(Window { x0, y0, x1: x0 + 2, y1: y0 + 2 }, 20);
+        }
+        gray.fill_window(Window { x0: 300, y0: 10, x1: 330, y1: 40 }, 20);
+        gray.fill_window(Window { x0: 340, y0: 20, x1: 343, y1: 23 }, 20);
+        gray
+    }
+
+    /// Whether specks, the letter and its dot are still ink.
+    fn cleaned(specks: usize) -> [bool; 3] {
+        let mut gray = page(specks);
+        despeckle(&mut gray, LEVELS);
+        [gray.at(10, 60), gray.at(310, 20), gray.at(341, 21)].map(|p| p < LEVELS.threshold())
+    }
+
+    #[test]
+    fn very_many_specks_are_noise_and_a_few_may_be_dots_of_letters() {
+        assert_eq!(cleaned(1_200), [false, true, true]);
+        assert_eq!(cleaned(500), [true, true, true]);
+    }
+}

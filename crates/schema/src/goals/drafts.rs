@@ -179,7 +179,11 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
 fn merged(field: Field, cell: &FieldCell, item_is_blank: bool, setting: Setting) -> bool {
     // A page break ends the box of a merged cell, not the merge.
     let over_a_page = setting.first_on_page && item_is_blank;
-    if setting.shows_merges && !over_a_page { cell.from_above } else { item_is_blank && !matches!(field.kind(), FieldKind::Rate | FieldKind::Free) }
+    if setting.shows_merges && !over_a_page {
+        cell.from_above
+    } else {
+        item_is_blank && !matches!(field.kind(), FieldKind::Rate | FieldKind::Free)
+    }
 }
 
 fn missing_number(index: usize, run: Run, recorder: &mut Recorder<'_>) {

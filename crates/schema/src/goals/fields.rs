@@ -202,8 +202,10 @@ impl Writer<'_, '_> {
     fn other(&mut self, index: usize) -> Vec<OtherColumn> {
         let draft = &self.drafts[index];
         let own: BTreeSet<Field> = draft.cells.keys().chain(draft.inherited.keys()).copied().collect();
-        let columns: Vec<(Field, &String)> =
-            own.into_iter().filter_map(|f| if let Field::Other(n) = f { Some((f, self.others.get(usize::from(n))?)) } else { None }).collect();
+        let columns: Vec<(Field, &String)> = own
+            .into_iter()
+            .filter_map(|f| if let Field::Other(n) = f { Some((f, self.others.get(usize::from(n))?)) } else { None })
+            .collect();
         let mut out = Vec::with_capacity(columns.len());
         for (place, (field, heading)) in columns.into_iter().enumerate() {
             let (readings, own) = self.readings(index, field);

@@ -86,7 +86,8 @@ pub(super) struct Columns {
 /// Finds the headings of all tables and maps their columns: tables with the same headings are one form, whose columns
 /// are judged by all that stands in them.
 pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns {
-    let mut all: Vec<Found> = tables.iter().enumerate().filter_map(|(i, t)| Some((i, t.as_ref()?))).flat_map(|(i, t)| known(i, t)).collect();
+    let mut all: Vec<Found> =
+        tables.iter().enumerate().filter_map(|(i, t)| Some((i, t.as_ref()?))).flat_map(|(i, t)| known(i, t)).collect();
     if !all.iter().any(|f| f.is_known) {
         let shaped: Vec<Found> = tables.iter().enumerate().filter_map(|(i, t)| by_shape(i, t.as_ref()?, form)).collect();
         let has = |table: usize| all.iter().any(|f| f.table == table);
@@ -131,7 +132,8 @@ fn map(members: &[usize], all: &[Found], tables: &[Option<Rows<'_>>], form: &Goa
     }
     // A cell over several columns of the grid names one column.
     let is_first = |col: usize| col == 0 || first.cells[col].is_none() || first.cells[col] != first.cells[col - 1];
-    let open: Vec<usize> = (0..columns.len()).filter(|&col| is_first(col) && first.near[col].is_none() && first.cells[col].is_some()).collect();
+    let open: Vec<usize> =
+        (0..columns.len()).filter(|&col| is_first(col) && first.near[col].is_none() && first.cells[col].is_some()).collect();
     let chosen: Vec<Column> = open.iter().map(|&col| columns[col].clone()).collect();
     let evidence = Evidence { words: true, contents: true };
     let mut taken = vec![Taken::none(); columns.len()];
@@ -171,7 +173,15 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<Str
         fields.push(Some(taken.field.unwrap_or_else(|| other(&found.paths[col].join(" "), &fields, others))));
     }
     let table = rows.table();
-    Heading { rows: found.rows.clone(), cols: table.cols, edges: table.edges.clone(), fields, guessed, weighed, contents_agree: taken.iter().all(|t| t.agrees) }
+    Heading {
+        rows: found.rows.clone(),
+        cols: table.cols,
+        edges: table.edges.clone(),
+        fields,
+        guessed,
+        weighed,
+        contents_agree: taken.iter().all(|t| t.agrees),
+    }
 }
 
 /// The number of a column that is of no field: that of an earlier table with the same heading.
@@ -247,7 +257,8 @@ fn parts_further(table: &Rows<'_>, rows: &Range<u32>) -> bool {
     if below + 1 >= table.len() || rows.len() > 2 {
         return false;
     }
-    let cells: Vec<usize> = table.row_cells(below).filter(|&c| !table.cells()[c].is_blank() && table.cells()[c].row.start == below).collect();
+    let cells: Vec<usize> =
+        table.row_cells(below).filter(|&c| !table.cells()[c].is_blank() && table.cells()[c].row.start == below).collect();
     let first_filled = |row: u32| table.cell_at(row, 0).is_some_and(|c| !table.cells()[c].is_blank());
     cells.len() >= 2
         && !first_filled(below)
@@ -298,7 +309,8 @@ fn path(table: &Rows<'_>, rows: &Range<u32>, cells: &[Option<usize>], col: usize
     for row in rows.clone() {
         let at = |col: usize| table.cell_at(row, col as u32).filter(has_text);
         let is_above = row < table.cells()[inner].row.start;
-        let from_left = || (0..col).rev().find_map(|left| Some((left, at(left)?))).filter(|&(left, c)| cells[left] != Some(c)).map(|(_, c)| c);
+        let from_left =
+            || (0..col).rev().find_map(|left| Some((left, at(left)?))).filter(|&(left, c)| cells[left] != Some(c)).map(|(_, c)| c);
         let cell = at(col).or_else(|| if is_above { from_left() } else { None });
         path.extend(cell.filter(|c| path.last() != Some(c)));
     }

@@ -21,11 +21,11 @@ use crate::head::{Head, Taken, Written};
 use crate::policy;
 use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
+use heading::{Columns, Heading};
 use seisho_forms::headings;
 use seisho_forms::mapping;
 use seisho_forms::page_numbers;
 use seisho_forms::{Field, FieldKind, Forms, of_kind};
-use heading::{Columns, Heading};
 use seisho_model::codes::goals::m009;
 use seisho_model::codes::picture::x010;
 use seisho_model::layout::{Block, Line, Table};
@@ -63,7 +63,8 @@ impl<'t> Tables<'t> {
             blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect();
         let mut columns = heading::find(&rows, form);
         let has_rows = columns.headings.iter().any(|h| !h.is_empty());
-        let sheets = if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.others) };
+        let sheets =
+            if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.others) };
         Self { rows, columns, sheets }
     }
 

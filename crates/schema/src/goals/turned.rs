@@ -32,7 +32,10 @@ fn turn(table: &Table) -> Table {
 pub(crate) fn unstacked(blocks: &[Block]) -> Option<Vec<Block>> {
     let one = |block: &Block| if let Block::Table(table) = block { unstack(table).map(Block::Table) } else { None };
     let found: Vec<Option<Block>> = blocks.iter().map(one).collect();
-    found.iter().any(Option::is_some).then(|| blocks.iter().zip(found).map(|(block, found)| found.unwrap_or_else(|| block.clone())).collect())
+    found
+        .iter()
+        .any(Option::is_some)
+        .then(|| blocks.iter().zip(found).map(|(block, found)| found.unwrap_or_else(|| block.clone())).collect())
 }
 
 /// Every cell of the first column is several rows high, always as many, and the heading has other words in the second

@@ -81,7 +81,9 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
 /// label its value.
 fn at_colons(text: &str, words: &HeadWords) -> Vec<Part> {
     let colons: Vec<usize> = text.match_indices(['：', ':']).map(|(at, _)| at).collect();
-    let start_of = |colon: usize| text[..colon].trim_end().rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start_of = |colon: usize| {
+        text[..colon].trim_end().rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
+    };
     // （座長：南雲谷課長） in a sentence labels nothing.
     if text.contains(['。', '、', '（', '(', '「']) || colons.first().is_none_or(|&c| start_of(c) > 0) {
         return whole(text);
@@ -93,7 +95,8 @@ fn at_colons(text: &str, words: &HeadWords) -> Vec<Part> {
         let end = colons.get(index + 1).map_or(text.len(), |&next| start_of(next).max(value));
         let body = text[value..end].trim();
         let from = value + (text[value..end].len() - text[value..end].trim_start().len());
-        let label = label_of(&text[start..colon], words).or_else(|| label_like(&text[start..colon], words).filter(|&f| suits(f, body, words)));
+        let label =
+            label_of(&text[start..colon], words).or_else(|| label_like(&text[start..colon], words).filter(|&f| suits(f, body, words)));
         let Some(label) = label else { return whole(text) };
         parts.push(Part { label: Some(label), word: Some(TextRange::new(start, value)), value: TextRange::new(from, from + body.len()) });
     }
@@ -102,7 +105,11 @@ fn at_colons(text: &str, words: &HeadWords) -> Vec<Part> {
 
 /// A line without labels.
 fn whole(text: &str) -> Vec<Part> {
-    if text.trim().is_empty() { Vec::new() } else { vec![Part { label: None, word: None, value: TextRange::new(0, text.trim_end().len()) }] }
+    if text.trim().is_empty() {
+        Vec::new()
+    } else {
+        vec![Part { label: None, word: None, value: TextRange::new(0, text.trim_end().len()) }]
+    }
 }
 
 /// How many tokens at the start are a label whose letters stand apart, the blanks between them counted.

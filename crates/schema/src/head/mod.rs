@@ -259,7 +259,9 @@ impl Head {
         mut self,
         words: &HeadWords,
         hint: Option<&(FiscalYear, YearFrom)>,
-        reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Written {
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) -> Written {
         self.posts = without_repeats(self.posts, |r| r, recorder);
         self.names = without_repeats(self.names, |r| r, recorder);
         self.dates = without_repeats(self.dates, dates::HeadDate::reading, recorder);
@@ -274,7 +276,8 @@ impl Head {
         lacks.extend(authors::unpaired(&self.posts, &names));
         let department = match &self.department {
             Some(reading) => Some(recorder.value(Pointer::of("department"), reading)),
-            None => authors::write_department(&self.posts, words, recorder).or_else(|| title::write_department(title_reading.as_ref(), words, reader, recorder)),
+            None => authors::write_department(&self.posts, words, recorder)
+                .or_else(|| title::write_department(title_reading.as_ref(), words, reader, recorder)),
         };
         Written { title, fiscal_year, year_from, dates, authors, department, lacks }
     }

@@ -2,12 +2,12 @@
 
 use super::dates::{HeadDate, suggested_year};
 use crate::recorder::Recorder;
+use seisho_forms::HeadWords;
 use seisho_japanese::dates::{self, Context, FiscalYear};
 use seisho_japanese::normalize::{letter_spacing_changes, match_text};
 use seisho_model::codes::head::m007;
 use seisho_model::layout::Line;
 use seisho_model::record::{Role, YearFrom};
-use seisho_forms::HeadWords;
 use seisho_model::script;
 use seisho_model::{Change, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
@@ -139,13 +139,17 @@ pub(super) fn write_department(
 
 /// A unit's name in brackets or between blanks, else at the start of a word; the year before it is none of it.
 fn department(text: &str, words: &HeadWords) -> Option<TextRange> {
-    let units: Vec<&str> = words.rank_of_unit.iter().filter_map(|r| r.strip_suffix('長')).filter(|u| words.title_units.iter().any(|t| t == u)).collect();
+    let units: Vec<&str> =
+        words.rank_of_unit.iter().filter_map(|r| r.strip_suffix('長')).filter(|u| words.title_units.iter().any(|t| t == u)).collect();
     let start_of = |part: &str| part.as_ptr() as usize - text.as_ptr() as usize;
     let separators = |c: char| c.is_whitespace() || "【】［］[]（）()〔〕〈〉<>「」・：:－―-".contains(c);
     let year_end = find(text).map_or(0, |(_, range)| range.end as usize);
     let parts = text.split(separators).filter(|p| !p.is_empty());
-    let bodies: Vec<&str> = parts.map(|p| if start_of(p) < year_end && start_of(p) + p.len() > year_end { &text[year_end..start_of(p) + p.len()] } else { p }).collect();
-    let is_name = |name: &str| (3..=LONGEST_UNIT).contains(&name.chars().count()) && name.chars().all(|c| script::is_kanji(c) || script::is_kana(c));
+    let bodies: Vec<&str> = parts
+        .map(|p| if start_of(p) < year_end && start_of(p) + p.len() > year_end { &text[year_end..start_of(p) + p.len()] } else { p })
+        .collect();
+    let is_name =
+        |name: &str| (3..=LONGEST_UNIT).contains(&name.chars().count()) && name.chars().all(|c| script::is_kanji(c) || script::is_kana(c));
     let whole = bodies.iter().find(|b| is_name(b) && units.iter().any(|u| b.ends_with(u)));
     let found = whole.copied().or_else(|| {
         let starts = bodies.iter().filter_map(|b| units.iter().filter_map(|u| Some(&b[..b.find(u)? + u.len()])).min_by_key(|n| n.len()));

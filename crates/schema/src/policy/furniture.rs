@@ -2,24 +2,24 @@
 
 use super::label::Shape;
 use super::line::{FULL_SLACK, TextLine};
-use seisho_forms::page_numbers::{self, Dress};
+use seisho_forms::page_numbers::{self, PageNumberStyle};
 use seisho_model::layout::Wrap;
 use seisho_reading::ends_sentence;
 
 /// Which lines are page numbers.
 pub(super) fn page_numbers(lines: &[TextLine<'_>], wrap: Wrap) -> Vec<bool> {
-    let numbers: Vec<Option<(Dress, u32)>> = lines.iter().map(|l| page_numbers::parse(l.text())).collect();
-    let is_dressed = numbers.iter().flatten().any(|n| n.0 == Dress::Dressed);
+    let numbers: Vec<Option<(PageNumberStyle, u32)>> = lines.iter().map(|l| page_numbers::parse(l.text())).collect();
+    let is_decorated = numbers.iter().flatten().any(|n| n.0 == PageNumberStyle::Decorated);
     let bare: Vec<(usize, u32)> =
-        numbers.iter().enumerate().filter_map(|(i, n)| n.filter(|n| n.0 == Dress::Bare).map(|n| (i, n.1))).collect();
-    let takes_bare = !is_dressed && bare_are_page_numbers(lines, &bare);
+        numbers.iter().enumerate().filter_map(|(i, n)| n.filter(|n| n.0 == PageNumberStyle::Bare).map(|n| (i, n.1))).collect();
+    let takes_bare = !is_decorated && bare_are_page_numbers(lines, &bare);
     // A number between two halves of a sentence is a page number whatever the others are, and so is the
     // one that counts on from it at the very end.
     let certain: Vec<u32> = bare.iter().filter(|&&(i, _)| cuts_a_sentence(lines, i, wrap)).map(|n| n.1).collect();
     let counts_on = |i: usize, value: u32| i + 1 == lines.len() && certain.last().is_some_and(|&last| value == last + 1);
-    let is_number = |(i, n): (usize, Option<(Dress, u32)>)| match n {
-        Some((Dress::Dressed, _)) => true,
-        Some((Dress::Bare, value)) => takes_bare || (!is_dressed && (cuts_a_sentence(lines, i, wrap) || counts_on(i, value))),
+    let is_number = |(i, n): (usize, Option<(PageNumberStyle, u32)>)| match n {
+        Some((PageNumberStyle::Decorated, _)) => true,
+        Some((PageNumberStyle::Bare, value)) => takes_bare || (!is_decorated && (cuts_a_sentence(lines, i, wrap) || counts_on(i, value))),
         None => false,
     };
     numbers.into_iter().enumerate().map(is_number).collect()
