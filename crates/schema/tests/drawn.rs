@@ -11,7 +11,7 @@ fn mapped(text: &str) -> Mapped {
     let extracted = seisho_extract::read(text.as_bytes(), &seisho_extract::Options::default()).expect("it is text").output;
     let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).output;
     let (forms, tokenizer) = (Forms::built_in().expect("sound"), Tokenizer::new().expect("sound"));
-    map(&extracted.pages, &layout, &forms, &Mender::built_in(), Options::default(), &mut tokenizer.worker())
+    map(&extracted.pages, &layout, &forms, &Mender::built_in(), &Options::default(), &mut tokenizer.worker())
 }
 
 /// Goals, a line each: number, item, target, methods, deadline, divisions.

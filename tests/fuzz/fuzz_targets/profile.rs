@@ -17,6 +17,6 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
         let extracted = seisho_extract::read(DOCUMENT, &seisho_extract::Options::default()).expect("a document").output;
         let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).output;
         let mut worker = Tokenizer::new().expect("sound data").worker();
-        seisho_schema::map(&extracted.pages, &layout, &forms, &Mender::built_in(), Options::default(), &mut worker);
+        seisho_schema::map(&extracted.pages, &layout, &forms, &Mender::built_in(), &Options::default(), &mut worker);
     }
 });

@@ -35,7 +35,7 @@ pub(crate) fn by_stages((path, bytes): (&str, &[u8]), forms: &Forms, worker: &mu
     done(0);
     let layout = seisho_layout::lay_out(&extracted.pages, extracted.media_type).unpack(&mut findings);
     done(1);
-    let mut mapped = seisho_schema::map(&extracted.pages, &layout, forms, &Mender::built_in(), seisho_schema::Options::default(), worker);
+    let mut mapped = seisho_schema::map(&extracted.pages, &layout, forms, &Mender::built_in(), &seisho_schema::Options::default(), worker);
     findings.append(&mut mapped.findings);
     done(2);
     let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
