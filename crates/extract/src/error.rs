@@ -58,6 +58,15 @@ pub enum Error {
     /// An image that cannot be decoded.
     #[error("the image is damaged or of a kind that is not read")]
     Picture,
+    /// An office file that cannot be taken apart.
+    #[error("the office file is damaged: its parts cannot be found or read")]
+    Office,
+    /// Over the limit.
+    #[error("the office file unpacks to more than {limit} bytes")]
+    Unpacked {
+        /// The limit.
+        limit: u64,
+    },
     /// A page that draws without end.
     #[error("page {page} draws without end")]
     Runaway {
@@ -76,9 +85,10 @@ impl Error {
             | Self::TooManyPages { .. }
             | Self::TooManyPixels { .. }
             | Self::TooLargeStream { .. }
+            | Self::Unpacked { .. }
             | Self::Runaway { .. } => Code::X103,
             Self::Encrypted | Self::Cipher => Code::X105,
-            Self::Damaged => Code::X106,
+            Self::Damaged | Self::Office => Code::X106,
             Self::NoText => Code::X107,
             Self::Picture => Code::X109,
             Self::Unsupported(_) => Code::X102,
@@ -98,6 +108,8 @@ impl Error {
             Self::TooManyPages { count, limit } => format!("頁が多すぎます（{count} 頁、上限 {limit} 頁）"),
             Self::TooManyPixels { pixels, limit } => format!("画像が大きすぎます（{pixels} 画素、上限 {limit} 画素）"),
             Self::TooLargeStream { limit } => format!("PDF のストリームを展開すると大きすぎます（上限 {limit} バイト）"),
+            Self::Office => "Word・Excel のファイルが壊れていて、中身を取り出せません".to_owned(),
+            Self::Unpacked { limit } => format!("Word・Excel のファイルを展開すると大きすぎます（上限 {limit} バイト）"),
             Self::Picture => "画像が壊れているか、扱えない種類です".to_owned(),
             Self::Runaway { page } => format!("{page} 頁の描画が終わりません（壊れているか、細工されています）"),
             Self::Unsupported(format) => format!("内容は{}で、この版では読めません", format.name_ja()),

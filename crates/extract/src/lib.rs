@@ -3,6 +3,7 @@
 mod decode;
 mod error;
 mod image;
+mod office;
 mod pdf;
 mod pixels;
 mod sniff;
@@ -141,6 +142,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reported<Extracted>, Erro
             let pages = image::read(bytes, kind, &options.limits)?;
             Ok(Reported { output: Extracted { pages, media_type: kind.media_type(), encoding: None }, findings: Vec::new() })
         }
+        Format::Zip => office::read(bytes, &options.limits),
         Format::Empty => Err(Error::Empty),
         other => Err(Error::Unsupported(other)),
     }

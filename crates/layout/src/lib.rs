@@ -2,6 +2,7 @@
 //! what language they are in.
 
 mod drawn;
+mod given;
 mod span;
 mod text;
 mod wrap;
@@ -17,6 +18,7 @@ pub fn lay_out(pages: &Pages, media_type: &str) -> Reported<Layout> {
     let is_drawn = pages.0.iter().any(|p| p.ink.is_some());
     let mut reported = match media_type {
         _ if is_drawn => drawn::lay_out(pages),
+        _ if pages.0.iter().any(|p| p.given.is_some()) => given::lay_out(pages),
         "text/html" => text::html::lay_out(pages),
         _ => text::plain::lay_out(pages),
     };

@@ -12,6 +12,8 @@ pub struct Layout {
     pub blocks: Vec<Block>,
     /// Small kana that say how the text below them is read; they are in no block.
     pub ruby: Run,
+    /// Text that is struck out; it is in no block.
+    pub struck: Run,
     /// Characters that shape the text without being part of it: tags, `#`, `|`, `---`. With the blocks'
     /// runs they hold every visible character of the source once.
     pub markup: Vec<Piece>,
@@ -122,6 +124,8 @@ pub enum TableForm {
     Columns,
     /// Cells put together of words whose places are lost.
     Recovered,
+    /// Cells that an office file states.
+    Given,
 }
 
 /// A table: cells on a grid of rows and columns, without overlap. Grid places without a cell are

@@ -3,6 +3,7 @@
 //! `bytes ─extract→ Pages ─scan→ Pages ─layout→ Layout ─recover, schema→ Document ─audit→ findings`
 
 pub mod codes;
+pub mod given;
 pub mod ink;
 pub mod layout;
 pub mod output;

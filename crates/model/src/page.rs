@@ -1,5 +1,6 @@
 //! What the source said, page by page. Immutable; everything later points into it.
 
+use crate::given::Given;
 use crate::ink::{GlyphMark, Ink};
 use crate::units::text::TextRange;
 
@@ -18,6 +19,8 @@ pub struct Page {
     line_starts: Vec<u32>,
     /// What is drawn on it; none for a page of a text source.
     pub ink: Option<Ink>,
+    /// What the file states of its paragraphs and cells; none for text and for what is drawn.
+    pub given: Option<Given>,
     /// Characters that the source leaves unknown and a second reader names, in order.
     pub supplied: Vec<(TextRange, char)>,
     /// Characters before every [`STRIDE`]th byte, so that columns on very long lines cost no walk.
@@ -45,13 +48,19 @@ impl Page {
                 line_starts.push(at as u32 + 1);
             }
         }
-        Self { text, first_line, first_column, line_starts, strides, ink: None, supplied: Vec::new() }
+        Self { text, first_line, first_column, line_starts, strides, ink: None, given: None, supplied: Vec::new() }
     }
 
     /// A page of a drawn source: its text is that of its glyphs, in content order.
     #[must_use]
     pub fn drawn(text: String, ink: Ink) -> Self {
         Self { ink: Some(ink), ..Self::new(text, 1, 0) }
+    }
+
+    /// The same with what the file states of it.
+    #[must_use]
+    pub fn with_given(self, given: Given) -> Self {
+        Self { given: Some(given), ..self }
     }
 
     /// The same with more that was seen of its glyphs.

@@ -35,6 +35,9 @@ fn method(extracted: &Extracted) -> Method {
         return Method::Text;
     }
     let pages = &extracted.pages.0;
+    if pages.iter().any(|p| p.given.is_some()) {
+        return Method::Text;
+    }
     let read = pages.iter().filter(|p| p.ink.as_ref().is_some_and(|i| matches!(i.origin, Origin::Scan(_)))).count();
     match read {
         0 => Method::PdfText,

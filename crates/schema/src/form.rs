@@ -31,7 +31,7 @@ struct Found {
 /// The labelled values of tables that are a form; empty where they are none.
 pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<FormEntry> {
     let (mut found, mut beside, mut own) = (Vec::new(), 0, 0);
-    let is_drawn = |t: &&Table| matches!(t.form, TableForm::Ruled | TableForm::Html);
+    let is_drawn = |t: &&Table| matches!(t.form, TableForm::Ruled | TableForm::Html | TableForm::Given);
     for (number, table) in tables.iter().enumerate().filter(|(_, t)| is_drawn(t)) {
         let cells = Cells::new(table, reader);
         let of_table: Vec<(usize, Vec<usize>, bool)> =

@@ -55,6 +55,7 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let mut reader = Reader { pages, layout, worker, spaced_scripts, mender };
     let mut recorder = Recorder::new(pages);
     recorder.furniture(&layout.ruby, Role::Note);
+    recorder.furniture(&layout.struck, Role::Struck);
     let regrouped = seisho_recover::regroup(&layout.blocks, forms, &mut reader);
     let none = BTreeSet::new();
     let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));

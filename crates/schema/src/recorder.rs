@@ -5,7 +5,7 @@ use seisho_model::codes::picture::{x009, x010};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
 use seisho_model::layout::Layout;
-use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role};
+use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role, SheetPlace};
 use seisho_model::{Finding, Pages, Piece, Pointer, Run, TextRange, is_visible};
 use seisho_reading::Reading;
 use seisho_reading::confidence::{self, Confidence};
@@ -186,6 +186,13 @@ pub(crate) fn places(pages: &Pages, run: &Run) -> Vec<Place> {
         let page = &pages.0[piece.page as usize];
         if let Some(ink) = &page.ink {
             boxes(ink, piece, &mut places);
+            continue;
+        }
+        if let Some((sheet, cell)) = page.given.as_ref().and_then(|g| g.cell_of(piece.range)) {
+            let place = Place::Cell(SheetPlace { sheet: sheet.to_owned(), cell: cell.to_owned() });
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
             continue;
         }
         let mut start = piece.range.start;

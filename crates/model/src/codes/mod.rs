@@ -79,6 +79,7 @@ registry! {
     X011 = picture::x011,
     X012 = picture::x012,
     X013 = source::x013,
+    X014 = source::x014,
     X101 = failure::x101,
     X102 = failure::x102,
     X103 = failure::x103,

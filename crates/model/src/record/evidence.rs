@@ -19,6 +19,18 @@ pub enum Place {
     Line(LinePlace),
     /// In the bytes of the file.
     Bytes(BytePlace),
+    /// In a cell of a sheet.
+    Cell(SheetPlace),
+}
+
+/// A cell of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SheetPlace {
+    /// Name of the sheet.
+    pub sheet: String,
+    /// The cell: B7.
+    pub cell: String,
 }
 
 /// A place on a page.

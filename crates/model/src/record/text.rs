@@ -127,6 +127,8 @@ pub enum Role {
     Stamp,
     /// A note or legend.
     Note,
+    /// Struck out, or deleted while changes were tracked.
+    Struck,
     /// Not understood.
     Unread,
 }
@@ -142,6 +144,7 @@ impl Role {
             Self::TableHeader => "table_header",
             Self::Stamp => "stamp",
             Self::Note => "note",
+            Self::Struck => "struck",
             Self::Unread => "unread",
         }
     }

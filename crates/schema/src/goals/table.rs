@@ -175,7 +175,7 @@ impl<'t> Rows<'t> {
 
     /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.
     pub(super) fn shows_merges(&self, heading: &Heading) -> bool {
-        matches!(self.table.form, TableForm::Html | TableForm::Ruled | TableForm::Aligned)
+        matches!(self.table.form, TableForm::Html | TableForm::Ruled | TableForm::Aligned | TableForm::Given)
             && self.last_merge.is_some_and(|row| row >= heading.rows.end)
     }
 

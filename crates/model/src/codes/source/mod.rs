@@ -8,3 +8,4 @@ pub mod x005;
 pub mod x006;
 pub mod x007;
 pub mod x013;
+pub mod x014;

@@ -1,0 +1,166 @@
+//! How a sheet shows a number: formats of cells, as far as they are usual; what is not known is shown as it is stored.
+
+/// What a number looks like in a format; none for a format that is not known here.
+pub(super) fn shown(value: f64, format: &str, is_1904: bool) -> Option<String> {
+    let format = format.split(';').next().unwrap_or(format);
+    if format.is_empty() || format.eq_ignore_ascii_case("general") || format == "@" {
+        return Some(plain(value));
+    }
+    let bare = without_quotes(format);
+    if bare.contains('%') {
+        return Some(format!("{}%", grouped(value * 100.0, decimals(&bare), bare.contains("#,##"))));
+    }
+    if bare.chars().any(|c| matches!(c, 'y' | 'Y' | 'e' | 'g')) || bare.contains('d') && bare.contains('m') {
+        return date(value, format, is_1904);
+    }
+    let is_number = bare.chars().all(|c| matches!(c, '0' | '#' | ',' | '.' | '_' | ' ' | '-' | '\\' | '(' | ')' | '¥' | '円' | '千'));
+    is_number.then(|| {
+        let before: String = literal(format, true);
+        let behind: String = literal(format, false);
+        format!("{before}{}{behind}", grouped(value, decimals(&bare), bare.contains(",")))
+    })
+}
+
+/// As it is stored: whole numbers without a point.
+pub(super) fn plain(value: f64) -> String {
+    if value.fract() == 0.0 && value.abs() < 1e15 { format!("{}", value as i64) } else { format!("{value}") }
+}
+
+/// Text in quotation marks before or behind the digits.
+fn literal(format: &str, before: bool) -> String {
+    let is_digit = |c: char| matches!(c, '0' | '#');
+    let part = if before { format.split(is_digit).next() } else { format.rsplit(is_digit).next() };
+    let part = part.unwrap_or_default();
+    let mut out = String::new();
+    for (index, piece) in part.split('"').enumerate() {
+        let keep = |c: &char| if index % 2 == 1 { true } else { matches!(c, '¥' | '円' | '千') };
+        out.extend(piece.chars().filter(keep));
+    }
+    out
+}
+
+fn without_quotes(format: &str) -> String {
+    format.split('"').step_by(2).collect::<String>().split('[').map(|p| p.split_once(']').map_or(p, |(_, rest)| rest)).collect()
+}
+
+fn decimals(format: &str) -> usize {
+    format.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(|c| matches!(c, '0' | '#')).count())
+}
+
+fn grouped(value: f64, decimals: usize, with_commas: bool) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
+    let mut out = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if with_commas && index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    if value < 0.0 && out.chars().any(|c| c.is_ascii_digit() && c != '0') { format!("-{out}") } else { out }
+}
+
+/// A day, in the words of its format: y, e (year of the era), ggge, m, d and what stands between them.
+fn date(value: f64, format: &str, is_1904: bool) -> Option<String> {
+    let days = value.trunc() as i64 + if is_1904 { 24_107 } else { 0 };
+    // Day 1 is 1900-01-01, and the sheet takes 1900 for a leap year.
+    let (year, month, day) = civil(days - 25_569);
+    let (era, of_era) = era(year, month, day)?;
+    let mut out = String::new();
+    let mut chars = format.chars().peekable();
+    while let Some(c) = chars.next() {
+        let mut count = 1;
+        while "yYegmMdaD".contains(c) && chars.next_if(|n| n.eq_ignore_ascii_case(&c)).is_some() {
+            count += 1;
+        }
+        match c {
+            'y' | 'Y' => out.push_str(&if count > 2 { format!("{year}") } else { format!("{:02}", year % 100) }),
+            'e' => out.push_str(&if of_era == 1 && count == 1 { "1".to_owned() } else { format!("{of_era:0count$}") }),
+            'g' => out.push_str(match count {
+                1 => era.1,
+                2 => &era.0[..'令'.len_utf8()],
+                _ => era.0,
+            }),
+            'm' | 'M' => out.push_str(&format!("{month:0width$}", width = count.min(2))),
+            'd' | 'D' => out.push_str(&format!("{day:0width$}", width = count.min(2))),
+            '"' => chars.by_ref().take_while(|n| *n != '"').for_each(|n| out.push(n)),
+            '\\' => out.extend(chars.next()),
+            '[' => drop(chars.by_ref().take_while(|n| *n != ']').count()),
+            'h' | 's' | 'a' | '_' | '*' => return None,
+            ';' | '@' => break,
+            other => out.push(other),
+        }
+    }
+    Some(out)
+}
+
+/// Name and letter of an era.
+type Era = (&'static str, &'static str);
+
+/// The era of a day and the year in it.
+fn era(year: i64, month: u32, day: u32) -> Option<(Era, i64)> {
+    const STARTS: [((i64, u32, u32), Era); 4] =
+        [((2019, 5, 1), ("令和", "R")), ((1989, 1, 8), ("平成", "H")), ((1926, 12, 25), ("昭和", "S")), ((1912, 7, 30), ("大正", "T"))];
+    let (start, era) = STARTS.iter().find(|(start, _)| (year, month, day) >= *start)?;
+    Some((*era, year - start.0 + 1))
+}
+
+/// The day so many days after 1970-01-01, by the calendar.
+fn civil(days: i64) -> (i64, u32, u32) {
+    let shifted = days + 719_468;
+    let (cycle, of_cycle) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let of_year = (of_cycle - of_cycle / 1_460 + of_cycle / 36_524 - of_cycle / 146_096) / 365;
+    let day_of_year = of_cycle - (365 * of_year + of_year / 4 - of_year / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = (day_of_year - (153 * shifted_month + 2) / 5 + 1) as u32;
+    let month = (if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 }) as u32;
+    (of_year + cycle * 400 + i64::from(month <= 2), month, day)
+}
+
+/// Formats that have a number and no text.
+pub(super) fn built_in(id: u32) -> &'static str {
+    match id {
+        1 => "0",
+        2 => "0.00",
+        3 | 37 | 38 => "#,##0",
+        4 | 39 | 40 => "#,##0.00",
+        9 => "0%",
+        10 => "0.00%",
+        14 => "yyyy/m/d",
+        27 | 36 | 50 | 54 | 57 => "[$-411]ge.m.d",
+        28 | 29 | 51 => "[$-411]ggge\"年\"m\"月\"d\"日\"",
+        30 => "m/d/yy",
+        31 => "yyyy\"年\"m\"月\"d\"日\"",
+        55 => "yyyy\"年\"m\"月\"",
+        56 => "m\"月\"d\"日\"",
+        _ => "general",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_look_as_the_sheet_shows_them() {
+        let show = |value, format| shown(value, format, false);
+        assert_eq!(show(1200.0, "#,##0"), Some("1,200".to_owned()));
+        assert_eq!(show(0.853, "0.0%"), Some("85.3%".to_owned()));
+        assert_eq!(show(-3.0, "#,##0"), Some("-3".to_owned()));
+        assert_eq!(show(1200.0, "#,##0\"千円\""), Some("1,200千円".to_owned()));
+        assert_eq!(show(3.5, "General"), Some("3.5".to_owned()));
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        // 2024-06-03 is day 45446 of the sheet.
+        assert_eq!(shown(45446.0, "yyyy/m/d", false), Some("2024/6/3".to_owned()));
+        assert_eq!(shown(45446.0, "[$-411]ggge\"年\"m\"月\"d\"日\"", false), Some("令和6年6月3日".to_owned()));
+        assert_eq!(shown(45446.0, "[$-411]ge.m.d", false), Some("R6.6.3".to_owned()));
+        assert_eq!(shown(45446.5, "h:mm", false), None);
+    }
+}

@@ -1,0 +1,58 @@
+//! Office files of today (xlsx, docx): their text, with the paragraphs and cells that the file itself states.
+
+mod cells;
+mod docx;
+mod format;
+mod xlsx;
+mod xml;
+
+use crate::{Error, Extracted, Format, Limits};
+use seisho_model::Reported;
+use std::io::{Cursor, Read};
+use zip::ZipArchive;
+
+/// An open archive.
+struct Parts<'b> {
+    archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Bytes that may still be unpacked.
+    left: u64,
+    limit: u64,
+}
+
+impl Parts<'_> {
+    /// A part as XML; none where the archive has none of that name.
+    fn part(&mut self, name: &str) -> Result<Option<xml::Node>, Error> {
+        let Ok(file) = self.archive.by_name(name) else { return Ok(None) };
+        let mut bytes = Vec::new();
+        let read = file.take(self.left + 1).read_to_end(&mut bytes).map_err(|_| Error::Office)? as u64;
+        if read > self.left {
+            return Err(Error::Unpacked { limit: self.limit });
+        }
+        self.left -= read;
+        xml::parse(&bytes).map(Some)
+    }
+
+    /// Targets of a part's relations by their id, as names in the archive.
+    fn relations(&mut self, folder: &str, name: &str) -> Result<Vec<(String, String)>, Error> {
+        let relations = self.part(&format!("{folder}/_rels/{name}.rels"))?;
+        let target = |node: &xml::Node| -> Option<(String, String)> {
+            let target = node.get("Target")?;
+            let path = target.strip_prefix('/').map_or_else(|| format!("{folder}/{target}"), str::to_owned);
+            Some((node.get("Id")?.to_owned(), path))
+        };
+        Ok(relations.iter().flat_map(xml::Node::nodes).filter_map(target).collect())
+    }
+}
+
+/// Reads a ZIP archive, if it is an office file.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Office)?;
+    let mut parts = Parts { archive, left: limits.stream, limit: limits.stream };
+    if let Some(book) = parts.part("xl/workbook.xml")? {
+        return xlsx::read(&book, &mut parts, limits);
+    }
+    if let Some(document) = parts.part("word/document.xml")? {
+        return docx::read(&document, &mut parts);
+    }
+    Err(Error::Unsupported(Format::Zip))
+}

@@ -1,0 +1,65 @@
+//! What a file states of its own text: paragraphs and cells, where nothing need be told by ink or spaces.
+
+use crate::units::text::TextRange;
+use std::ops::Range;
+
+/// What the file states of a page's text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Paragraphs and tables, in order.
+    pub parts: Vec<GivenPart>,
+    /// Text that is struck out, in order.
+    pub struck: Vec<TextRange>,
+    /// Name of the sheet, and for stretches of its text, in order, the cell that holds them (B7).
+    pub sheet: Option<(String, Vec<(TextRange, String)>)>,
+}
+
+/// A part of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GivenPart {
+    /// A paragraph, or a line of one.
+    Line(TextRange),
+    /// A table.
+    Table(GivenTable),
+}
+
+/// A table with its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenTable {
+    /// Rows of its grid.
+    pub rows: u32,
+    /// Columns of its grid.
+    pub cols: u32,
+    /// Its cells, sorted by row, then column.
+    pub cells: Vec<GivenCell>,
+}
+
+/// A cell with its lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenCell {
+    /// Rows that it covers.
+    pub row: Range<u32>,
+    /// Columns that it covers.
+    pub col: Range<u32>,
+    /// Its lines.
+    pub lines: Vec<GivenLine>,
+}
+
+/// A line of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenLine {
+    /// Its text.
+    pub range: TextRange,
+    /// The first line of an entry of a list, whose mark the file does not write out.
+    pub item: bool,
+}
+
+impl Given {
+    /// The cell of a sheet that holds a text.
+    #[must_use]
+    pub fn cell_of(&self, range: TextRange) -> Option<(&str, &str)> {
+        let (sheet, cells) = self.sheet.as_ref()?;
+        let at = cells.partition_point(|(r, _)| r.end <= range.start);
+        cells.get(at).map(|(_, name)| (sheet.as_str(), name.as_str()))
+    }
+}
