@@ -19,7 +19,13 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
                 GivenPart::Line(range) => layout.blocks.extend(line(pages, piece(*range)).map(Block::Line)),
                 GivenPart::Table(table) => {
                     let cells = table.cells.iter().map(|c| cell(pages, c, number as u32)).collect();
-                    layout.blocks.push(Block::Table(Table { form: TableForm::Given, rows: table.rows, cols: table.cols, cells, edges: None }));
+                    layout.blocks.push(Block::Table(Table {
+                        form: TableForm::Given,
+                        rows: table.rows,
+                        cols: table.cols,
+                        cells,
+                        edges: None,
+                    }));
                 }
             }
         }

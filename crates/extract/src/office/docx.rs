@@ -93,7 +93,11 @@ fn run(run: &Node, is_deleted: bool, text: &mut Text) {
     for child in run.nodes() {
         let out = if is_struck { &mut text.struck } else { &mut text.live };
         match child.name.as_str() {
-            "t" | "delText" => child.children.iter().for_each(|c| if let Child::Text(t) = c { out.push_str(t) }),
+            "t" | "delText" => child.children.iter().for_each(|c| {
+                if let Child::Text(t) = c {
+                    out.push_str(t)
+                }
+            }),
             "tab" => out.push('\t'),
             "br" | "cr" => out.push('\n'),
             "noBreakHyphen" => out.push('-'),
@@ -110,7 +114,8 @@ fn table(table: &Node, writer: &mut Writer) {
     for row in table.all("tr") {
         let before = row.first("trPr").and_then(|p| p.first("gridBefore")).and_then(number).unwrap_or(0);
         let mut col = before;
-        for cell in row.nodes().filter(|n| n.name == "tc").chain(row.all("sdt").flat_map(|s| s.all("sdtContent")).flat_map(|s| s.all("tc"))) {
+        for cell in row.nodes().filter(|n| n.name == "tc").chain(row.all("sdt").flat_map(|s| s.all("sdtContent")).flat_map(|s| s.all("tc")))
+        {
             let properties = cell.first("tcPr");
             let span = properties.and_then(|p| p.first("gridSpan")).and_then(number).unwrap_or(1).clamp(1, 1000);
             let merge = properties.and_then(|p| p.first("vMerge"));

@@ -84,7 +84,11 @@ fn rich(node: &Node) -> Text {
 }
 
 fn raw(node: &Node) -> String {
-    node.children.iter().filter_map(|c| if let Child::Text(t) = c { Some(t.as_str()) } else { None }).collect::<String>().replace("_x000D_", "")
+    node.children
+        .iter()
+        .filter_map(|c| if let Child::Text(t) = c { Some(t.as_str()) } else { None })
+        .collect::<String>()
+        .replace("_x000D_", "")
 }
 
 /// A format of cells: how numbers look, and whether all is struck out.
@@ -96,8 +100,12 @@ struct Format {
 
 fn formats(styles: Option<&Node>) -> Vec<Format> {
     let Some(styles) = styles else { return Vec::new() };
-    let own: BTreeMap<&str, &str> =
-        styles.first("numFmts").into_iter().flat_map(|n| n.all("numFmt")).filter_map(|n| Some((n.get("numFmtId")?, n.get("formatCode")?))).collect();
+    let own: BTreeMap<&str, &str> = styles
+        .first("numFmts")
+        .into_iter()
+        .flat_map(|n| n.all("numFmt"))
+        .filter_map(|n| Some((n.get("numFmtId")?, n.get("formatCode")?)))
+        .collect();
     let struck: Vec<bool> = styles.first("fonts").into_iter().flat_map(|f| f.all("font")).map(|f| f.is_set("strike")).collect();
     let one = |xf: &Node| {
         let id = xf.get("numFmtId").unwrap_or("0");
@@ -128,7 +136,10 @@ impl Grid {
             .into_iter()
             .flat_map(|c| c.all("col"))
             .filter(|c| matches!(c.get("hidden"), Some("1" | "true")))
-            .flat_map(|c| c.get("min").and_then(|m| m.parse::<u32>().ok()).unwrap_or(1)..=c.get("max").and_then(|m| m.parse::<u32>().ok()).unwrap_or(0).min(MOST_COLS))
+            .flat_map(|c| {
+                c.get("min").and_then(|m| m.parse::<u32>().ok()).unwrap_or(1)
+                    ..=c.get("max").and_then(|m| m.parse::<u32>().ok()).unwrap_or(0).min(MOST_COLS)
+            })
             .collect();
         let mut next_row = 0;
         for row in sheet.first("sheetData").into_iter().flat_map(|d| d.all("row")) {
@@ -183,7 +194,9 @@ impl Grid {
 fn place(name: &str) -> Option<(u32, u32)> {
     let name = name.replace('$', "");
     let digits = name.find(|c: char| c.is_ascii_digit())?;
-    let col = name[..digits].bytes().try_fold(0_u32, |n, b| b.is_ascii_uppercase().then(|| n * 26 + u32::from(b - b'A') + 1).filter(|&n| n <= MOST_COLS))?;
+    let col = name[..digits]
+        .bytes()
+        .try_fold(0_u32, |n, b| b.is_ascii_uppercase().then(|| n * 26 + u32::from(b - b'A') + 1).filter(|&n| n <= MOST_COLS))?;
     let row: u32 = name[digits..].parse().ok().filter(|r| (1..=MOST_ROWS).contains(r))?;
     Some((row - 1, col.checked_sub(1)?))
 }
@@ -241,13 +254,21 @@ fn part(grid: &Grid, rows: std::ops::Range<u32>, cols: u32, writer: &mut Writer,
     }
     let mut cells = Vec::new();
     for (&(row, col), text) in grid.cells.range((start, 0)..(rows.end, 0)) {
-        let end = grid.merged.iter().find(|(s, _)| *s == (row, col)).map_or((row + 1, col + 1), |(_, e)| (e.0.min(rows.end), e.1.min(cols.max(col + 1))));
+        let end = grid
+            .merged
+            .iter()
+            .find(|(s, _)| *s == (row, col))
+            .map_or((row + 1, col + 1), |(_, e)| (e.0.min(rows.end), e.1.min(cols.max(col + 1))));
         let lines = written(text, row, col, writer, places).into_iter().map(|range| GivenLine { range, item: false }).collect();
         cells.push(GivenCell { row: row - start..end.0 - start, col: col..end.1, lines });
     }
     if !cells.is_empty() {
         let blanks = grid.merged.iter().filter(|(s, _)| (start..rows.end).contains(&s.0) && !grid.cells.contains_key(s));
-        cells.extend(blanks.map(|(s, e)| GivenCell { row: s.0 - start..e.0.min(rows.end) - start, col: s.1..e.1.min(cols), lines: Vec::new() }).filter(|c| !c.col.is_empty()));
+        cells.extend(
+            blanks
+                .map(|(s, e)| GivenCell { row: s.0 - start..e.0.min(rows.end) - start, col: s.1..e.1.min(cols), lines: Vec::new() })
+                .filter(|c| !c.col.is_empty()),
+        );
         writer.table(rows.end - start, cols, cells);
     }
 }

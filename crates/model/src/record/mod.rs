@@ -5,7 +5,7 @@ mod goals;
 mod head;
 mod text;
 
-pub use evidence::{SheetPlace, BoxPlace, BytePlace, EditNote, Evidence, EvidenceMap, LinePlace, Place};
+pub use evidence::{BoxPlace, BytePlace, EditNote, Evidence, EvidenceMap, LinePlace, Place, SheetPlace};
 pub use goals::{Achievement, Deadline, DeadlineKind, Goal, OtherColumn, Rate, RateNumber};
 pub use head::{Author, Date, Dates, FiscalYear, Precision};
 pub use text::{Cut, FormEntry, JoinEvidence, PageJoin, Provision, Remainder, Role, Table, TableCell};

@@ -1,7 +1,7 @@
 //! Rows as goals: a row with a number begins one, a row without goes on with the one before, a blank cell
 //! under a merged one takes its text from above.
 
-use super::table::{FieldCell, Row};
+use super::table::row::{FieldCell, Row};
 use crate::recorder::Recorder;
 use seisho_forms::mapping::row_number;
 use seisho_forms::{Field, FieldKind, of_kind};
@@ -16,47 +16,47 @@ use std::collections::BTreeMap;
 
 /// A goal before its cells are read.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Draft {
-    pub(super) number: Option<u32>,
-    pub(super) number_run: Run,
+pub(crate) struct Draft {
+    pub(crate) number: Option<u32>,
+    pub(crate) number_run: Run,
     /// Whether `number_run` is the number's own cell.
-    pub(super) number_is_own: bool,
+    pub(crate) number_is_own: bool,
     /// Whether the number is what the rows around it call for, not what was read.
-    pub(super) number_mended: bool,
+    pub(crate) number_mended: bool,
     /// From 1.
-    pub(super) page: u32,
+    pub(crate) page: u32,
     /// The page of its last row so far.
-    pub(super) last_page: u32,
-    pub(super) cells: BTreeMap<Field, Vec<CellLine>>,
+    pub(crate) last_page: u32,
+    pub(crate) cells: BTreeMap<Field, Vec<CellLine>>,
     /// Field → index of the draft whose cell covers it.
-    pub(super) inherited: BTreeMap<Field, usize>,
+    pub(crate) inherited: BTreeMap<Field, usize>,
     /// Whether a merge was inferred from blank cells.
-    pub(super) inferred: bool,
+    pub(crate) inferred: bool,
     /// Where the source leaves its number open, all numbers that it could have.
-    pub(super) candidates: Option<Vec<u32>>,
+    pub(crate) candidates: Option<Vec<u32>>,
     /// The row over the whole table that it stands below.
-    pub(super) band: Option<Run>,
+    pub(crate) band: Option<Run>,
 }
 
 /// What the fields of one goal hold, by field.
-pub(super) type Readings = BTreeMap<Field, Vec<Reading>>;
+pub(crate) type Readings = BTreeMap<Field, Vec<Reading>>;
 
 /// Where a row stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Setting {
-    pub(super) page: u32,
+pub(crate) struct Setting {
+    pub(crate) page: u32,
     /// Whether it is the first row of its page.
-    pub(super) first_on_page: bool,
+    pub(crate) first_on_page: bool,
     /// Whether the table says itself which cells are merged.
-    pub(super) shows_merges: bool,
+    pub(crate) shows_merges: bool,
     /// Whether the table has a column of numbers.
-    pub(super) has_numbers: bool,
+    pub(crate) has_numbers: bool,
     /// Whether rows go on over the end of a page.
-    pub(super) page_joins: bool,
+    pub(crate) page_joins: bool,
 }
 
 /// Takes a row into the drafts.
-pub(super) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+pub(crate) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
     for beyond in &row.beyond {
         recorder.findings.push(l002::beyond(beyond.clone()));
     }
@@ -120,7 +120,7 @@ fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting, reade
 
 /// In a scan, a number between two that are two apart is the one between them, whatever was read; and a last one that is
 /// none is the next.
-pub(super) fn mend_numbers(drafts: &mut [Draft], reader: &Reader<'_>) {
+pub(crate) fn mend_numbers(drafts: &mut [Draft], reader: &Reader<'_>) {
     for index in 1..drafts.len() {
         let Some(before) = drafts[index - 1].number else { continue };
         let fits = match drafts.get(index + 1) {

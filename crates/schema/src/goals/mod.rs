@@ -1,31 +1,24 @@
 //! Goal tables: heading rows, rows as goals, cells as fields.
 
-mod bullets;
 mod drafts;
-mod fields;
-mod heading;
-mod mended;
-mod near;
-mod odd;
 mod recovered;
-mod sheet;
 mod table;
 mod torn;
-mod turned;
+mod values;
 
 pub(crate) use recovered::map as map_recovered;
-pub(crate) use turned::{turned, unstacked};
+pub(crate) use table::tables::Tables;
+pub(crate) use table::turned::{turned, unstacked};
 
 use crate::Options;
 use crate::head::{Head, Taken, Written};
 use crate::policy;
 use crate::recorder::Recorder;
 use drafts::{Draft, Setting};
-use heading::{Columns, Heading};
 use seisho_forms::headings;
 use seisho_forms::mapping;
 use seisho_forms::page_numbers;
-use seisho_forms::{Field, FieldKind, Forms, of_kind};
+use seisho_forms::{Field, FieldKind, Forms};
 use seisho_model::codes::goals::m009;
 use seisho_model::codes::picture::x010;
 use seisho_model::layout::{Block, Line, Table};
@@ -33,7 +26,10 @@ use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
 use seisho_model::{Piece, Pointer, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
-use table::{Row, Rows};
+use table::grid::{self, Rows};
+use table::heading::Heading;
+use table::row::Row;
+use table::sheet;
 
 /// A goal table as it goes into the record.
 pub(crate) struct GoalTable {
@@ -45,48 +41,6 @@ pub(crate) struct GoalTable {
     pub(crate) pages: u32,
     /// Blocks that are tables without goals.
     pub(crate) other_tables: Vec<usize>,
-}
-
-/// The tables among the blocks, by block, and what their headings say.
-pub(crate) struct Tables<'t> {
-    rows: Vec<Option<Rows<'t>>>,
-    columns: Columns,
-    /// Labels and values of tables that are one goal, by table.
-    sheets: Vec<Vec<sheet::Entry>>,
-}
-
-impl<'t> Tables<'t> {
-    pub(crate) fn new(blocks: &'t [Block], forms: &Forms, reader: &Reader<'_>) -> Self {
-        let form = &forms.goal_table;
-        let rows = |table: &'t Table| Rows::new(table, form, reader);
-        let rows: Vec<Option<Rows<'t>>> =
-            blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect();
-        let mut columns = heading::find(&rows, form);
-        let has_rows = columns.headings.iter().any(|h| !h.is_empty());
-        let sheets =
-            if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.others) };
-        Self { rows, columns, sheets }
-    }
-
-    /// True for a table with heading rows of goals, of which each goal has most of what the heading names: what is read
-    /// across in a sheet of labels and values leaves holes.
-    fn has_full_rows(&self, table: usize) -> bool {
-        let (Some(rows), headings) = (&self.rows[table], &self.columns.headings[table]) else { return false };
-        let Some(heading) = headings.first() else { return false };
-        let is_full = |number: u32| {
-            let row = rows.row(number, heading);
-            let filled = row.cells.values().filter(|c| c.from_above || !c.lines.is_empty()).count();
-            // No two goals have their subject in common.
-            let has_own = of_kind(&row.cells, FieldKind::Text).is_some_and(|c| !c.from_above && !c.lines.is_empty());
-            filled == 0 || has_own && filled * 2 > row.cells.len()
-        };
-        heading.contents_agree && (heading.rows.end..rows.len()).all(is_full)
-    }
-
-    /// True where a table's headings are those of a goal table.
-    pub(crate) fn have_goals(&self) -> bool {
-        self.columns.headings.iter().any(|h| !h.is_empty()) || self.sheets.iter().any(|s| !s.is_empty())
-    }
 }
 
 /// Maps blocks to a goal table.
@@ -146,7 +100,7 @@ pub(crate) fn map(
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     torn::report(blocks, &drafts, open, reader, recorder);
     let year = head.fiscal_year.as_ref();
-    let goals = fields::write(&drafts, &tables.columns.others, year, forms, reader, recorder);
+    let goals = values::write(&drafts, &tables.columns.others, year, forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, policy, pages, other_tables: other }
 }
@@ -281,7 +235,7 @@ impl Mapper<'_> {
             let row = rows.row(number, heading);
             !row.is_band && !row.run.is_empty()
         };
-        heading::is_short_name(text) && !text.starts_with(['※', '*', '＊']) && below.into_iter().any(is_goal)
+        grid::is_short_name(text) && !text.starts_with(['※', '*', '＊']) && below.into_iter().any(is_goal)
     }
 
     fn take_rows(

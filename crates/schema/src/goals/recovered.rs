@@ -1,9 +1,9 @@
 //! A table that was put together of its words goes the way of every table; what else its words would allow is said.
 
 use super::drafts::{self, Draft, Setting};
-use super::fields;
-use super::heading::Heading;
-use super::table::Rows;
+use super::table::grid::Rows;
+use super::table::heading::Heading;
+use super::values;
 use crate::recorder::Recorder;
 use seisho_forms::Forms;
 use seisho_japanese::dates::FiscalYear;
@@ -46,7 +46,7 @@ pub(crate) fn map(
     for alternative in &recovered.alternatives {
         say_alternative(alternative, &drafts, recorder);
     }
-    fields::write(&drafts, &[], year, forms, reader, recorder)
+    values::write(&drafts, &[], year, forms, reader, recorder)
 }
 
 /// Says what told the rows.

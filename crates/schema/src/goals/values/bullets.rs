@@ -6,9 +6,9 @@ use seisho_model::{Change, Run, TextRange, is_visible};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// The items of a cell and whether where they begin was guessed.
-pub(super) struct Items {
-    pub(super) readings: Vec<Reading>,
-    pub(super) guessed: bool,
+pub(crate) struct Items {
+    pub(crate) readings: Vec<Reading>,
+    pub(crate) guessed: bool,
 }
 
 /// An item in the making.
@@ -21,7 +21,7 @@ struct Item {
 }
 
 /// Reads the items of a cell; a cell without marks and list elements is one item.
-pub(super) fn read(lines: &[CellLine], marks: &[char], reader: &mut Reader<'_>) -> Items {
+pub(crate) fn read(lines: &[CellLine], marks: &[char], reader: &mut Reader<'_>) -> Items {
     let mut items: Vec<Item> = Vec::new();
     let mut guessed = false;
     let marks = &with_hyphens(lines, marks, reader);

@@ -13,7 +13,7 @@ const MIDDLE: usize = 4;
 const SURE: u16 = 9_900;
 
 /// The field that a misread heading nearly names; none where two are as near.
-pub(super) fn field_of(heading: &str, confidence: &Confidence, form: &GoalTableForm) -> Option<Field> {
+pub(crate) fn field_of(heading: &str, confidence: &Confidence, form: &GoalTableForm) -> Option<Field> {
     let key = match_text(heading);
     let name = key.split_once('(').map_or(key.as_str(), |(base, _)| base);
     let words = form.columns.iter().flat_map(|c| c.headings.iter().map(move |w| (c.field, w)));
@@ -36,7 +36,7 @@ fn distance(name: &str, word: &str, confidence: &Confidence) -> Option<usize> {
 }
 
 /// Characters to put in, leave out or change until one text is the other.
-pub(super) fn edits(a: &[char], b: &[char]) -> usize {
+pub(crate) fn edits(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.iter().enumerate() {
         let mut corner = row[0];

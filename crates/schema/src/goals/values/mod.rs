@@ -1,11 +1,13 @@
 //! Cells as fields of the record.
 
-use super::bullets;
-use super::drafts::{Draft, Readings};
-use super::mended;
-use super::odd::Usual;
+mod bullets;
+mod mended;
+mod odd;
+
+use crate::goals::drafts::{Draft, Readings};
 use crate::head::report_flags;
 use crate::recorder::Recorder;
+use odd::Usual;
 use regex::Regex;
 use seisho_forms::{Field, FieldKind, Forms, GoalTableForm, of_kind};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
@@ -21,7 +23,7 @@ use seisho_reading::{Reader, Reading, Spaces};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads all goals and writes them into the record.
-pub(super) fn write(
+pub(crate) fn write(
     drafts: &[Draft],
     others: &[String],
     year: Option<&FiscalYear>,

@@ -1,6 +1,6 @@
 //! Values of scans that are nearly ones that are usual in their field.
 
-use super::drafts::Readings;
+use crate::goals::drafts::Readings;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_reading::Reader;
@@ -9,7 +9,7 @@ use seisho_reading::mend;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// In a scan, a value that the document has once and that is nearly one that it has often is that one.
-pub(super) fn choices(read: &mut [Readings], reader: &Reader<'_>) {
+pub(crate) fn choices(read: &mut [Readings], reader: &Reader<'_>) {
     let fields: BTreeSet<Field> = read.iter().flat_map(|r| r.keys().copied()).filter(|f| f.kind().is_repeated()).collect();
     for field in fields {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -27,7 +27,7 @@ pub(super) fn choices(read: &mut [Readings], reader: &Reader<'_>) {
 }
 
 /// In a scan, a deadline that says nothing is the word that it nearly says.
-pub(super) fn deadlines(read: &mut [Readings], year: Option<&FiscalYear>, reader: &Reader<'_>) {
+pub(crate) fn deadlines(read: &mut [Readings], year: Option<&FiscalYear>, reader: &Reader<'_>) {
     for reading in read.iter_mut().flatten().filter(|(field, _)| field.kind() == FieldKind::Date).flat_map(|(_, readings)| readings) {
         let says_nothing = dates::deadline(reading.text(), year).kind == DeadlineKind::Other;
         let with = mend::deadline(reading.text()).filter(|_| says_nothing && mend::is_scanned(reader.pages, &reading.run));

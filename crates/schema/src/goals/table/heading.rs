@@ -1,6 +1,6 @@
 //! Heading rows: where they are, and what they say of the columns below them.
 
-use super::table::Rows;
+use super::grid::Rows;
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::mapping::{self, Column, Contents, Evidence, Taken, is_enough};
 use seisho_forms::{Field, FieldKind, GoalTableForm};
@@ -16,25 +16,22 @@ const ENOUGH_FIELDS: usize = 3;
 const SURE_FIELDS: usize = 2;
 /// A heading whose words are not known is looked for in so many rows at the top of a table.
 const ROWS_ABOVE: u32 = 8;
-/// Headings of one or two words: no longer, in characters, what stands in brackets not counted.
-const LONGEST: usize = 24;
-
 /// The heading rows of a table and what they say of its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Heading {
-    pub(super) rows: Range<u32>,
+pub(crate) struct Heading {
+    pub(crate) rows: Range<u32>,
     /// Columns of its table.
-    pub(super) cols: u32,
+    pub(crate) cols: u32,
     /// Where a drawn table has their edges.
-    pub(super) edges: Option<Edges>,
+    pub(crate) edges: Option<Edges>,
     /// For every column its field; columns at the right that have none may be left out.
-    pub(super) fields: Vec<Option<Field>>,
+    pub(crate) fields: Vec<Option<Field>>,
     /// Headings of a scan that were misread, with the field that they were taken for.
-    pub(super) guessed: Vec<(Field, Run)>,
+    pub(crate) guessed: Vec<(Field, Run)>,
     /// Headings that no form knows, with what their columns were taken for.
-    pub(super) weighed: Vec<(Taken, Run)>,
+    pub(crate) weighed: Vec<(Taken, Run)>,
     /// What stands below is what the fields hold.
-    pub(super) contents_agree: bool,
+    pub(crate) contents_agree: bool,
 }
 
 /// Column edges of a table that goes on over a page lie in the same places to this many thousandths of a point,
@@ -43,13 +40,13 @@ const SAME_EDGE: i32 = 6_000;
 
 impl Heading {
     /// That of a table without heading rows, whose columns are known otherwise.
-    pub(super) fn of_fields(fields: &[Field]) -> Self {
+    pub(crate) fn of_fields(fields: &[Field]) -> Self {
         let fields: Vec<Option<Field>> = fields.iter().copied().map(Some).collect();
         Self { rows: 0..0, cols: fields.len() as u32, edges: None, fields, guessed: Vec::new(), weighed: Vec::new(), contents_agree: true }
     }
 
     /// Whether a table has the columns of this heading.
-    pub(super) fn has_columns_of(&self, table: &Table) -> bool {
+    pub(crate) fn has_columns_of(&self, table: &Table) -> bool {
         let same_edges = |a: &Edges, b: &Edges| {
             let near = |(x, y): (&Pt, &Pt)| ((x.0 - a.xs[0].0) - (y.0 - b.xs[0].0)).abs() <= SAME_EDGE;
             a.xs.iter().zip(&b.xs).all(near)
@@ -76,16 +73,16 @@ struct Found {
 }
 
 /// The columns of a form: those of no field have a number each, from the first table on.
-pub(super) struct Columns {
+pub(crate) struct Columns {
     /// Headings of the columns that are of no field.
-    pub(super) others: Vec<String>,
+    pub(crate) others: Vec<String>,
     /// Headings by table.
-    pub(super) headings: Vec<Vec<Heading>>,
+    pub(crate) headings: Vec<Vec<Heading>>,
 }
 
 /// Finds the headings of all tables and maps their columns: tables with the same headings are one form, whose columns
 /// are judged by all that stands in them.
-pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns {
+pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns {
     let mut all: Vec<Found> =
         tables.iter().enumerate().filter_map(|(i, t)| Some((i, t.as_ref()?))).flat_map(|(i, t)| known(i, t)).collect();
     if !all.iter().any(|f| f.is_known) {
@@ -185,7 +182,7 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<Str
 }
 
 /// The number of a column that is of no field: that of an earlier table with the same heading.
-pub(super) fn other(heading: &str, taken: &[Option<Field>], others: &mut Vec<String>) -> Field {
+pub(crate) fn other(heading: &str, taken: &[Option<Field>], others: &mut Vec<String>) -> Field {
     let number = |i: usize| Field::Other(i as u16);
     let known = others.iter().enumerate().find(|(i, h)| *h == heading && !taken.contains(&Some(number(*i)))).map(|(i, _)| i);
     number(known.unwrap_or_else(|| {
@@ -354,12 +351,4 @@ fn guess(table: &Rows<'_>, fields: &mut [Option<Field>], cells: &[Option<usize>]
     if table.scanned && is_open && table.counts(below) {
         fields[0] = Some(Field::Number);
     }
-}
-
-/// Whether a text has the shape of a heading: short, no sentence.
-pub(super) fn is_short_name(text: &str) -> bool {
-    let base = text.split(['（', '(']).next().unwrap_or(text);
-    let base = if base.trim().is_empty() { text } else { base };
-    let chars = base.chars().filter(|c| !c.is_whitespace()).count();
-    (1..=LONGEST).contains(&chars) && !text.contains('。') && !base.contains('、')
 }

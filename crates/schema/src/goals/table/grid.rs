@@ -1,16 +1,14 @@
 //! A table's heading rows, and its other rows as cells by field.
 
-use super::heading::{self, Heading};
 use super::near;
 use seisho_forms::headings::{self, Fit};
-use seisho_forms::{Field, FieldKind, GoalTableForm, of_kind};
+use seisho_forms::{Field, GoalTableForm};
 use seisho_japanese::numerals;
-use seisho_model::layout::{Cell, CellLine, Table, TableForm};
-use seisho_model::{Edited, Run};
+use seisho_model::layout::{Cell, Table};
+use seisho_model::Edited;
 use seisho_reading::Reader;
 use seisho_reading::confidence;
 use seisho_reading::mend;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// So many numbers below each other are a column of them.
@@ -18,32 +16,10 @@ const ENOUGH_NUMBERS: usize = 2;
 /// A number that was misread is no longer than this, in bytes.
 const SHORT_NUMBER: usize = 6;
 
-/// A cell of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct FieldCell {
-    pub(super) lines: Vec<CellLine>,
-    /// It began in a row above and reaches into this one.
-    pub(super) from_above: bool,
-}
-
-/// A row below the heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Row {
-    pub(super) cells: BTreeMap<Field, FieldCell>,
-    /// Text in columns that no heading covers.
-    pub(super) beyond: Vec<Run>,
-    /// True for a row that is one cell with text, at its left edge or over all its columns.
-    pub(super) is_remark: bool,
-    /// True for a row that is one cell over its columns.
-    pub(super) is_band: bool,
-    /// Its text.
-    pub(super) run: Run,
-}
-
 /// A table with its grid, for going through its rows.
 pub(crate) struct Rows<'t> {
     table: &'t Table,
-    grid: Vec<Vec<Option<usize>>>,
+    pub(crate) grid: Vec<Vec<Option<usize>>>,
     /// For every cell its text, with its line ends.
     texts: Vec<String>,
     /// For every cell the field that it would name as a heading.
@@ -51,15 +27,15 @@ pub(crate) struct Rows<'t> {
     /// For every cell the plain number that it holds, if nothing else.
     numbers: Vec<Option<u64>>,
     /// Whether it was read from a scan.
-    pub(super) scanned: bool,
+    pub(crate) scanned: bool,
     /// For every cell of a scan the field that it nearly names.
     near: Vec<Option<Field>>,
     /// The last row in which a cell of several rows starts.
-    last_merge: Option<u32>,
+    pub(crate) last_merge: Option<u32>,
 }
 
 impl<'t> Rows<'t> {
-    pub(super) fn new(table: &'t Table, form: &GoalTableForm, reader: &Reader<'_>) -> Self {
+    pub(crate) fn new(table: &'t Table, form: &GoalTableForm, reader: &Reader<'_>) -> Self {
         let number = |text: &str| {
             let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect();
             numerals::integer(&digits).filter(|&(_, len)| len == digits.len()).map(|(n, _)| n)
@@ -83,41 +59,41 @@ impl<'t> Rows<'t> {
     }
 
     /// The table's cells.
-    pub(super) fn cells(&self) -> &'t [Cell] {
+    pub(crate) fn cells(&self) -> &'t [Cell] {
         &self.table.cells
     }
 
     /// The field that a cell would name as a heading.
-    pub(super) fn fit(&self, cell: usize) -> Option<(Field, Fit)> {
+    pub(crate) fn fit(&self, cell: usize) -> Option<(Field, Fit)> {
         self.fits[cell]
     }
 
     /// The field that a cell of a scan would name as a heading but for characters that were misread.
-    pub(super) fn near(&self, cell: usize) -> Option<Field> {
+    pub(crate) fn near(&self, cell: usize) -> Option<Field> {
         self.near[cell]
     }
 
     /// The cell at a place of the grid.
-    pub(super) fn cell_at(&self, row: u32, col: u32) -> Option<usize> {
+    pub(crate) fn cell_at(&self, row: u32, col: u32) -> Option<usize> {
         self.grid.get(row as usize)?.get(col as usize).copied().flatten()
     }
 
     /// A row with a plain number in a cell is a row of goals, whatever words its other cells hold. In a scan the heading
     /// of the numbers may have been misread as one.
-    pub(super) fn holds_a_number(&self, rows: &Range<u32>) -> bool {
+    pub(crate) fn holds_a_number(&self, rows: &Range<u32>) -> bool {
         let first = self.table.cells.partition_point(|c| c.row.start < rows.start);
         let cells = self.table.cells.iter().zip(&self.numbers).skip(first).take_while(|(c, _)| c.row.start < rows.end);
         let is_corner = |c: &Cell| self.scanned && c.row.start == rows.start && c.col.start == 0 && self.counts(rows.end);
         cells.into_iter().any(|(c, number)| number.is_some() && !is_corner(c))
     }
 
-    pub(super) fn names_field(&self, row: u32) -> bool {
+    pub(crate) fn names_field(&self, row: u32) -> bool {
         self.grid[row as usize].iter().flatten().any(|&c| self.fits[c].is_some())
     }
 
     /// Whether the cells of the first column are numbers, from a row on: most of them are, or all are as short as one and
     /// every number that could be read is that of its row.
-    pub(super) fn counts(&self, from: u32) -> bool {
+    pub(crate) fn counts(&self, from: u32) -> bool {
         let first = self.table.cells.iter().zip(&self.numbers).filter(|(c, _)| c.row.start >= from && c.col.start == 0 && !c.is_blank());
         let numbers: Vec<Option<u64>> = first.clone().map(|(_, n)| *n).collect();
         let read = numbers.iter().flatten().count();
@@ -128,32 +104,32 @@ impl<'t> Rows<'t> {
     }
 
     /// The table itself.
-    pub(super) fn table(&self) -> &'t Table {
+    pub(crate) fn table(&self) -> &'t Table {
         self.table
     }
 
     /// How many rows it has.
-    pub(super) fn len(&self) -> u32 {
+    pub(crate) fn len(&self) -> u32 {
         self.table.rows
     }
 
     /// How many columns a row has.
-    pub(super) fn width(&self, row: u32) -> u32 {
+    pub(crate) fn width(&self, row: u32) -> u32 {
         self.grid.get(row as usize).map_or(0, |r| r.len() as u32)
     }
 
     /// The text of a cell, with its line ends.
-    pub(super) fn text(&self, cell: usize) -> &str {
+    pub(crate) fn text(&self, cell: usize) -> &str {
         &self.texts[cell]
     }
 
     /// The cells of a row, those that began above too.
-    pub(super) fn row_cells(&self, row: u32) -> impl Iterator<Item = usize> {
+    pub(crate) fn row_cells(&self, row: u32) -> impl Iterator<Item = usize> {
         self.grid[row as usize].iter().flatten().copied()
     }
 
     /// The texts that start in a column, in some rows.
-    pub(super) fn texts_of(&self, col: u32, rows: Range<u32>) -> impl Iterator<Item = &str> {
+    pub(crate) fn texts_of(&self, col: u32, rows: Range<u32>) -> impl Iterator<Item = &str> {
         let starts = move |row: u32| {
             let cell = self.cell_at(row, col)?;
             let at = &self.table.cells[cell];
@@ -163,64 +139,24 @@ impl<'t> Rows<'t> {
     }
 
     /// Whether a cell has the shape of a heading: short, no sentence, no number.
-    pub(super) fn is_like_heading(&self, cell: usize) -> bool {
-        self.numbers[cell].is_none() && heading::is_short_name(&self.texts[cell])
+    pub(crate) fn is_like_heading(&self, cell: usize) -> bool {
+        self.numbers[cell].is_none() && is_short_name(&self.texts[cell])
     }
 
     /// The page, from 1, of the first text of some rows.
-    pub(super) fn page_of(&self, rows: Range<u32>) -> Option<u32> {
+    pub(crate) fn page_of(&self, rows: Range<u32>) -> Option<u32> {
         let cells = self.table.cells.iter().filter(|c| rows.contains(&c.row.start));
         cells.flat_map(|c| &c.lines).find_map(|l| l.run.0.first()).map(|p| p.page + 1)
     }
+}
 
-    /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.
-    pub(super) fn shows_merges(&self, heading: &Heading) -> bool {
-        matches!(self.table.form, TableForm::Html | TableForm::Ruled | TableForm::Aligned | TableForm::Given)
-            && self.last_merge.is_some_and(|row| row >= heading.rows.end)
-    }
+/// Headings of one or two words: no longer, in characters, what stands in brackets not counted.
+const LONGEST: usize = 24;
 
-    pub(super) fn row(&self, row: u32, heading: &Heading) -> Row {
-        let mut out = Row { cells: BTreeMap::new(), beyond: Vec::new(), is_remark: false, is_band: false, run: Run::default() };
-        let mut filled: Vec<&Range<u32>> = Vec::new();
-        let mut last = None;
-        for (col, index) in self.grid[row as usize].iter().enumerate() {
-            let Some(index) = index.filter(|&i| last != Some(i)) else { continue };
-            last = Some(index);
-            let cell = &self.table.cells[index];
-            let from_above = cell.row.start < row;
-            if !cell.is_blank() && !from_above {
-                filled.push(&cell.col);
-                out.run.0.extend(cell.run().0);
-            }
-            match heading.fields.get(col).copied().flatten() {
-                Some(field) => {
-                    let entry = out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above });
-                    if !from_above {
-                        entry.lines.extend(cell.lines.iter().cloned());
-                    }
-                }
-                None if !cell.is_blank() && !from_above => out.beyond.push(cell.run()),
-                None => {}
-            }
-        }
-        for &field in heading.fields.iter().flatten().filter(|f| !f.is_named()) {
-            out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above: false });
-        }
-        let is_over_all = |only: &Range<u32>| only.start == 0 && only.len() as u32 > 1 && only.len() as u32 * 3 >= self.table.cols * 2;
-        out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only));
-        out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table.cols || self.table.cols > 2))
-            && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || self.is_long(&out.run)));
-        out
-    }
-
-    /// Text that is no number of a row.
-    fn is_long(&self, run: &Run) -> bool {
-        run.0.iter().map(|p| p.range.len()).sum::<usize>() > 15
-    }
-
-    pub(super) fn heading_run(&self, heading: &Heading) -> Run {
-        let first = self.table.cells.partition_point(|c| c.row.start < heading.rows.start);
-        let cells = self.table.cells[first..].iter().take_while(|c| c.row.start < heading.rows.end);
-        Run(cells.flat_map(|c| c.run().0).collect())
-    }
+/// Whether a text has the shape of a heading: short, no sentence.
+pub(crate) fn is_short_name(text: &str) -> bool {
+    let base = text.split(['（', '(']).next().unwrap_or(text);
+    let base = if base.trim().is_empty() { text } else { base };
+    let chars = base.chars().filter(|c| !c.is_whitespace()).count();
+    (1..=LONGEST).contains(&chars) && !text.contains('。') && !base.contains('、')
 }

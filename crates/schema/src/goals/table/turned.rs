@@ -1,7 +1,7 @@
 //! Tables made like any other: those with fields down and goals across are turned, of those with several lines of cells
 //! a goal the lines are put side by side.
 
-use super::Tables;
+use super::tables::Tables;
 use seisho_forms::Forms;
 use seisho_model::layout::{Block, Cell, Table};
 use seisho_reading::Reader;

@@ -1,8 +1,9 @@
 //! One goal a table: labels with their values beside or below them (目標管理シート, cards). What tables of one shape have
 //! in common is a label; what changes from one to the next is a value.
 
+use super::grid::Rows;
 use super::heading::other;
-use super::table::{FieldCell, Row, Rows};
+use super::row::{FieldCell, Row};
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::mapping::{self, Column, Contents, Evidence, Taken, is_enough};
 use seisho_forms::{Field, FieldKind, GoalTableForm, HeadWords};
@@ -11,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// A label of a sheet with its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     /// The label's cell, and that of a label over several where it has one.
     label: usize,
     group: Option<usize>,
@@ -25,17 +26,17 @@ pub(super) struct Entry {
 }
 
 /// A sheet of one goal.
-pub(super) struct Sheet {
+pub(crate) struct Sheet {
     /// Its values.
-    pub(super) row: Row,
+    pub(crate) row: Row,
     /// Its labels.
-    pub(super) labels: Run,
+    pub(crate) labels: Run,
     /// Labels of a scan that only nearly name their field.
-    pub(super) guessed: Vec<(Field, Run)>,
+    pub(crate) guessed: Vec<(Field, Run)>,
     /// Labels that no form knows, with what they were taken for.
-    pub(super) weighed: Vec<(Taken, Run)>,
+    pub(crate) weighed: Vec<(Taken, Run)>,
     /// Labels and values of the head.
-    pub(super) of_head: Vec<(usize, usize)>,
+    pub(crate) of_head: Vec<(usize, usize)>,
 }
 
 /// Fewer labels than this make no sheet.
@@ -46,7 +47,7 @@ const EXPLAINED: usize = 80;
 const PRINTED: usize = 90;
 
 /// The sheets among tables, by table: empty lists for tables that are none. `others`: headings of columns of no field.
-pub(super) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &HeadWords, others: &mut Vec<String>) -> Vec<Vec<Entry>> {
+pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &HeadWords, others: &mut Vec<String>) -> Vec<Vec<Entry>> {
     let mut sheets: Vec<Vec<Entry>> = tables.iter().map(|_| Vec::new()).collect();
     let mut shapes: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
     for (index, table) in tables.iter().enumerate() {
@@ -222,7 +223,7 @@ fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option
 }
 
 /// A sheet's values by field.
-pub(super) fn sheet(rows: &Rows<'_>, entries: &[Entry]) -> Sheet {
+pub(crate) fn sheet(rows: &Rows<'_>, entries: &[Entry]) -> Sheet {
     let (mut cells, mut labels, mut run) = (BTreeMap::new(), Run::default(), Run::default());
     let (mut guessed, mut weighed, mut of_head) = (Vec::new(), Vec::new(), Vec::new());
     for entry in entries {

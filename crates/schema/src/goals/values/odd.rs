@@ -1,7 +1,7 @@
 //! Values of scans that look unlike the rest of their field: evidence against a reading, however sure the reader is.
 
-use super::drafts::Readings;
-use super::near::edits;
+use crate::goals::drafts::Readings;
+use crate::goals::table::near::edits;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::codes::picture::x009;
 use seisho_model::{Finding, Pages, Pointer};
@@ -15,14 +15,14 @@ use std::collections::BTreeMap;
 const SURE: u16 = 9_900;
 
 /// What the fields of a document hold, to compare single values with.
-pub(super) struct Usual<'f> {
+pub(crate) struct Usual<'f> {
     form: &'f GoalTableForm,
     /// How often a field has a value.
     counts: BTreeMap<(Field, String), usize>,
 }
 
 impl<'f> Usual<'f> {
-    pub(super) fn new(read: &[Readings], form: &'f GoalTableForm) -> Self {
+    pub(crate) fn new(read: &[Readings], form: &'f GoalTableForm) -> Self {
         let mut counts = BTreeMap::new();
         for (field, reading) in read.iter().flatten().flat_map(|(&field, readings)| readings.iter().map(move |r| (field, r))) {
             if matches!(field.kind(), FieldKind::Choice | FieldKind::Names) {
@@ -33,7 +33,7 @@ impl<'f> Usual<'f> {
     }
 
     /// The doubt of a value of a scan that is unlike the others of its field.
-    pub(super) fn doubt(&self, pages: &Pages, field: Field, reading: &Reading, pointer: &Pointer) -> Option<Finding> {
+    pub(crate) fn doubt(&self, pages: &Pages, field: Field, reading: &Reading, pointer: &Pointer) -> Option<Finding> {
         let confidence = confidence::of(pages, &reading.run).filter(|_| mend::is_scanned(pages, &reading.run))?;
         let finding = self.reason(field, reading.text(), confidence.weakest < SURE)?;
         Some(finding.at(reading.run.clone()).about(pointer))

@@ -1,0 +1,84 @@
+//! A row below a heading, as cells by field.
+
+use super::grid::Rows;
+use super::heading::Heading;
+use seisho_forms::{Field, FieldKind, of_kind};
+use seisho_model::Run;
+use seisho_model::layout::{CellLine, TableForm};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A cell of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FieldCell {
+    pub(crate) lines: Vec<CellLine>,
+    /// It began in a row above and reaches into this one.
+    pub(crate) from_above: bool,
+}
+
+/// A row below the heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) cells: BTreeMap<Field, FieldCell>,
+    /// Text in columns that no heading covers.
+    pub(crate) beyond: Vec<Run>,
+    /// True for a row that is one cell with text, at its left edge or over all its columns.
+    pub(crate) is_remark: bool,
+    /// True for a row that is one cell over its columns.
+    pub(crate) is_band: bool,
+    /// Its text.
+    pub(crate) run: Run,
+}
+
+impl Rows<'_> {
+    /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.
+    pub(crate) fn shows_merges(&self, heading: &Heading) -> bool {
+        matches!(self.table().form, TableForm::Html | TableForm::Ruled | TableForm::Aligned | TableForm::Given)
+            && self.last_merge.is_some_and(|row| row >= heading.rows.end)
+    }
+
+    pub(crate) fn row(&self, row: u32, heading: &Heading) -> Row {
+        let mut out = Row { cells: BTreeMap::new(), beyond: Vec::new(), is_remark: false, is_band: false, run: Run::default() };
+        let mut filled: Vec<&Range<u32>> = Vec::new();
+        let mut last = None;
+        for (col, index) in self.grid[row as usize].iter().enumerate() {
+            let Some(index) = index.filter(|&i| last != Some(i)) else { continue };
+            last = Some(index);
+            let cell = &self.table().cells[index];
+            let from_above = cell.row.start < row;
+            if !cell.is_blank() && !from_above {
+                filled.push(&cell.col);
+                out.run.0.extend(cell.run().0);
+            }
+            match heading.fields.get(col).copied().flatten() {
+                Some(field) => {
+                    let entry = out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above });
+                    if !from_above {
+                        entry.lines.extend(cell.lines.iter().cloned());
+                    }
+                }
+                None if !cell.is_blank() && !from_above => out.beyond.push(cell.run()),
+                None => {}
+            }
+        }
+        for &field in heading.fields.iter().flatten().filter(|f| !f.is_named()) {
+            out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above: false });
+        }
+        let is_over_all = |only: &Range<u32>| only.start == 0 && only.len() as u32 > 1 && only.len() as u32 * 3 >= self.table().cols * 2;
+        out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only));
+        out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table().cols || self.table().cols > 2))
+            && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || Self::is_long(&out.run)));
+        out
+    }
+
+    /// Text that is no number of a row.
+    fn is_long(run: &Run) -> bool {
+        run.0.iter().map(|p| p.range.len()).sum::<usize>() > 15
+    }
+
+    pub(crate) fn heading_run(&self, heading: &Heading) -> Run {
+        let first = self.table().cells.partition_point(|c| c.row.start < heading.rows.start);
+        let cells = self.table().cells[first..].iter().take_while(|c| c.row.start < heading.rows.end);
+        Run(cells.flat_map(|c| c.run().0).collect())
+    }
+}

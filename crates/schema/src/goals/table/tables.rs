@@ -1,0 +1,50 @@
+//! The tables of a document, and what their headings and labels say.
+
+use super::grid::Rows;
+use super::heading::{self, Columns};
+use super::sheet;
+use seisho_forms::{FieldKind, Forms, of_kind};
+use seisho_model::layout::{Block, Table};
+use seisho_reading::Reader;
+
+/// The tables among the blocks, by block, and what their headings say.
+pub(crate) struct Tables<'t> {
+    pub(crate) rows: Vec<Option<Rows<'t>>>,
+    pub(crate) columns: Columns,
+    /// Labels and values of tables that are one goal, by table.
+    pub(crate) sheets: Vec<Vec<sheet::Entry>>,
+}
+
+impl<'t> Tables<'t> {
+    pub(crate) fn new(blocks: &'t [Block], forms: &Forms, reader: &Reader<'_>) -> Self {
+        let form = &forms.goal_table;
+        let rows = |table: &'t Table| Rows::new(table, form, reader);
+        let rows: Vec<Option<Rows<'t>>> =
+            blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect();
+        let mut columns = heading::find(&rows, form);
+        let has_rows = columns.headings.iter().any(|h| !h.is_empty());
+        let sheets =
+            if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.others) };
+        Self { rows, columns, sheets }
+    }
+
+    /// True for a table with heading rows of goals, of which each goal has most of what the heading names: what is read
+    /// across in a sheet of labels and values leaves holes.
+    pub(crate) fn has_full_rows(&self, table: usize) -> bool {
+        let (Some(rows), headings) = (&self.rows[table], &self.columns.headings[table]) else { return false };
+        let Some(heading) = headings.first() else { return false };
+        let is_full = |number: u32| {
+            let row = rows.row(number, heading);
+            let filled = row.cells.values().filter(|c| c.from_above || !c.lines.is_empty()).count();
+            // No two goals have their subject in common.
+            let has_own = of_kind(&row.cells, FieldKind::Text).is_some_and(|c| !c.from_above && !c.lines.is_empty());
+            filled == 0 || has_own && filled * 2 > row.cells.len()
+        };
+        heading.contents_agree && (heading.rows.end..rows.len()).all(is_full)
+    }
+
+    /// True where a table's headings are those of a goal table.
+    pub(crate) fn have_goals(&self) -> bool {
+        self.columns.headings.iter().any(|h| !h.is_empty()) || self.sheets.iter().any(|s| !s.is_empty())
+    }
+}
