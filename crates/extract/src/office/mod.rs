@@ -44,9 +44,15 @@ impl Parts<'_> {
     }
 }
 
+/// Whether an archive that cannot be opened was an office file: names stand in it as they are.
+fn names_parts(bytes: &[u8]) -> bool {
+    let holds = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
+    holds(b"[Content_Types].xml") || holds(b"xl/workbook.xml") || holds(b"word/document.xml")
+}
+
 /// Reads a ZIP archive, if it is an office file.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Error::Office)?;
+    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| if names_parts(bytes) { Error::Office } else { Error::Unsupported(Format::Zip) })?;
     let mut parts = Parts { archive, left: limits.stream, limit: limits.stream };
     if let Some(book) = parts.part("xl/workbook.xml")? {
         return xlsx::read(&book, &mut parts, limits);

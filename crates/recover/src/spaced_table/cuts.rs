@@ -19,9 +19,7 @@ const FRESH: i64 = -3;
 const NO_ITEM: i64 = 6;
 const CONTINUED: i64 = 8;
 /// A cut whose runner-up costs so much more is sure. Measured on dumps of thirty-two drawn tables, 2026-11.
-pub(crate) const SURE: i64 = 5;
-/// The same where no word told the columns. With 5, nine more of 2,514 kept fields are wrong without a word, 2026-11.
-pub(crate) const SURE_BY_EVIDENCE: i64 = 10;
+const SURE: i64 = 5;
 
 impl Lines<'_> {
     /// The lines of every row below the heading.
@@ -76,12 +74,12 @@ impl Lines<'_> {
     /// `ways`: the cheapest first.
     fn doubt(&self, ways: &[Way], fields: &[Option<Field>], body: Range<usize>, open: &mut BTreeSet<Piece>) {
         let Some((best, others)) = ways.split_first() else { return };
-        let near = |way: &&Way| way.total < best.total + self.sure;
+        let near = |way: &&Way| way.total < best.total + SURE;
         for (row, &start) in best.starts.iter().enumerate() {
             // Lines above the first row of a page are of the last row of the page before, or of this one.
             let first_line = (row == 0 && start > body.start).then_some(body.start);
             let elsewhere = others.iter().filter(near).filter_map(|way| way.starts.get(row).copied());
-            let nearly = best.next[row].iter().filter(|(_, dearer)| *dearer < self.sure).map(|(start, _)| *start);
+            let nearly = best.next[row].iter().filter(|(_, dearer)| *dearer < SURE).map(|(start, _)| *start);
             let all: Vec<usize> = elsewhere.chain(nearly).chain([start]).chain(first_line).collect();
             let (Some(&first), Some(&last)) = (all.iter().min(), all.iter().max()) else { continue };
             for col in (0..fields.len()).filter(|&col| fields[col].is_some_and(|f| f != Field::Number)) {

@@ -31,8 +31,6 @@ pub(crate) struct Lines<'t> {
     texts: Vec<String>,
     /// The widest text of every column, in characters.
     pub(crate) widest: Vec<usize>,
-    /// A cut whose runner-up costs so much more is sure.
-    pub(crate) sure: i64,
 }
 
 impl<'t> Lines<'t> {
@@ -46,7 +44,7 @@ impl<'t> Lines<'t> {
                 widest[col] = widest[col].max(cell.map_or(0, |c| texts[c].chars().count()));
             }
         }
-        Self { table, grid, texts, widest, sure: super::cuts::SURE }
+        Self { table, grid, texts, widest }
     }
 
     pub(crate) fn text(&self, line: usize, col: usize) -> &str {

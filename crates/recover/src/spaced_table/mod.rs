@@ -46,8 +46,7 @@ fn in_rows(blocks: &[Block], by_words: bool, forms: &Forms, reader: &mut Reader<
             out.push(block.clone());
             continue;
         }
-        let mut lines = Lines::new(table, reader);
-        lines.sure = if by_words { cuts::SURE } else { cuts::SURE_BY_EVIDENCE };
+        let lines = Lines::new(table, reader);
         let known = lines.heading(&forms.goal_table);
         // A form that is known and has other columns than these lines is not read by what stands in them.
         if !by_words && known.as_ref().is_some_and(|(_, fields)| fields.iter().flatten().count() * 2 > fields.len()) {

@@ -140,7 +140,8 @@ fn take_head<'l>(
     let titles = &forms.policy.titles;
     let title_at = lines.iter().take(HEAD_LINES).position(|l| head::is_title(head::read_line(l.line, reader).text(), titles));
     let first_provision = lines.iter().position(|l| l.label(false).is_some_and(|l| l.value == 1)).unwrap_or(lines.len());
-    if title_at.is_none() && !lines.iter().any(|l| l.line.heading.is_some()) {
+    // A line alone is all that the document says, and no title of anything.
+    if title_at.is_none() && lines.len() > 1 && !lines.iter().any(|l| l.line.heading.is_some()) {
         let runs: Vec<Run> = lines.iter().take(first_provision.min(TITLE_LINES)).map(|l| l.line.run.clone()).collect();
         head.look_for_title(&runs, titles, &forms.head, reader);
     }
