@@ -52,7 +52,8 @@ fn names_parts(bytes: &[u8]) -> bool {
 
 /// Reads a ZIP archive, if it is an office file.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
-    let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| if names_parts(bytes) { Error::Office } else { Error::Unsupported(Format::Zip) })?;
+    let archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|_| if names_parts(bytes) { Error::Office } else { Error::Unsupported(Format::Zip) })?;
     let mut parts = Parts { archive, left: limits.stream, limit: limits.stream };
     if let Some(book) = parts.part("xl/workbook.xml")? {
         return xlsx::read(&book, &mut parts, limits);
