@@ -32,4 +32,5 @@ mod scans;
 mod schema;
 mod shared;
 mod support;
+mod unseen;
 mod workers;

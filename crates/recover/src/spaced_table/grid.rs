@@ -115,8 +115,10 @@ impl<'t> Lines<'t> {
         }
         let taken = assign(&columns, &BTreeSet::new(), form, Evidence { words: true, contents: true });
         let points = taken.iter().filter(|t| t.field.is_some()).map(|t| t.points).sum::<i32>() + POINTS_OF_NAME * named as i32;
+        // Columns that were not parted hold more than their field: 3月7日 and a division.
+        let agree = taken.iter().all(|t| t.agrees);
         let counts = taken.iter().any(|t| t.field == Some(Field::Number));
-        (counts && is_enough(&taken)).then(|| (points, taken.into_iter().map(|t| t.field).collect()))
+        (counts && agree && is_enough(&taken)).then(|| (points, taken.into_iter().map(|t| t.field).collect()))
     }
 
     /// A line of the grid as a line of text; none for a blank one.

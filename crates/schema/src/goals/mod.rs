@@ -221,7 +221,14 @@ impl Mapper<'_> {
                     let pointer = Pointer::goal(self.drafts.len()).field(field.name());
                     m009::by_evidence(&raw, field.names(), taken.other.map(names)).about(pointer)
                 }
-                None => m009::no_field(&raw, taken.other.and_then(names)),
+                // The value that is missing where the column should have been it is doubted.
+                None => match taken.other.flatten() {
+                    Some(field) => {
+                        let pointer = Pointer::goal(self.drafts.len()).field(field.name());
+                        m009::no_field(&raw, Some(field.names())).about(pointer)
+                    }
+                    None => m009::no_field(&raw, None),
+                },
             };
             recorder.findings.push(finding.at(run.clone()));
         }
