@@ -64,20 +64,30 @@ fn forms_never_seen_come_out_as_well_as_they_ever_did() {
 #[test]
 fn no_word_of_a_heading_stands_in_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let profile: toml::Value = toml::from_str(&std::fs::read_to_string(root.join("data/profiles/goal-table.toml")).expect("it is there")).expect("TOML");
-    let lists = profile["columns"].as_array().into_iter().flatten().flat_map(|c| [&c["headings"], &c["words"]]).chain([&profile["other"]["words"]]);
-    let words: Vec<&str> = lists.flat_map(|l| l.as_array().into_iter().flatten()).filter_map(|w| w.as_str()).filter(|w| w.chars().count() > 1).collect();
+    let profile: toml::Value =
+        toml::from_str(&std::fs::read_to_string(root.join("data/profiles/goal-table.toml")).expect("it is there")).expect("TOML");
+    let lists =
+        profile["columns"].as_array().into_iter().flatten().flat_map(|c| [&c["headings"], &c["words"]]).chain([&profile["other"]["words"]]);
+    let words: Vec<&str> =
+        lists.flat_map(|l| l.as_array().into_iter().flatten()).filter_map(|w| w.as_str()).filter(|w| w.chars().count() > 1).collect();
     let mut found = Vec::new();
     let mut open = vec![root.join("crates")];
     while let Some(path) = open.pop() {
         if path.is_dir() {
             let is_source = |p: &Path| !p.ends_with("tests") && !p.ends_with("benches") && !p.ends_with("examples");
             open.extend(std::fs::read_dir(&path).expect("a folder").map(|e| e.expect("an entry").path()).filter(|p| is_source(p)));
-        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("forms/src/field.rs") && !path.components().any(|c| c.as_os_str() == "codes") {
+        } else if path.extension().is_some_and(|e| e == "rs")
+            && !path.ends_with("forms/src/field.rs")
+            && !path.components().any(|c| c.as_os_str() == "codes")
+        {
             let text = std::fs::read_to_string(&path).expect("UTF-8");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             let lines = code.lines().filter(|l| !l.trim_start().starts_with("//"));
-            found.extend(lines.filter(|l| words.iter().any(|w| l.contains(&format!("\"{w}\"")))).map(|l| format!("{}: {}", path.display(), l.trim())));
+            found.extend(
+                lines
+                    .filter(|l| words.iter().any(|w| l.contains(&format!("\"{w}\""))))
+                    .map(|l| format!("{}: {}", path.display(), l.trim())),
+            );
         }
     }
     assert!(found.is_empty(), "{}", found.join("\n"));

@@ -101,7 +101,13 @@ impl Reader<'_> {
         let (delimiter, form) = if self.is_csv { (b',', TableForm::Commas) } else { (b'\t', TableForm::Tabs) };
         let (mut found, mut starts) = (Vec::new(), Vec::new());
         let mut next = first;
-        while next < lines.len() && text[lines[next].clone()].trim_start().as_bytes().contains(&delimiter) {
+        // A row may begin with a quoted cell whose first line holds no delimiter.
+        let is_row = |line: &Range<usize>| {
+            let text_of_line = text[line.clone()].trim_start();
+            text_of_line.as_bytes().contains(&delimiter)
+                || text_of_line.starts_with('"') && rows::read_row(text, line.start, delimiter).cells.len() > 1
+        };
+        while next < lines.len() && is_row(&lines[next]) {
             let row = rows::read_row(text, lines[next].start, delimiter);
             starts.push(next);
             next += lines[next..].partition_point(|l| l.start <= row.end);

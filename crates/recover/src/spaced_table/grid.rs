@@ -108,6 +108,14 @@ impl<'t> Lines<'t> {
                 .for_each(|t| contents.add(t, form));
             Column { path: vec![self.joined(heading.clone(), col)], contents }
         };
+        // Lines that each name a field of their own stand over columns that were not parted.
+        let names_two = |col: usize| {
+            let named = heading.clone().filter_map(|line| headings::field_of(self.text(line, col), form)).map(|(field, _)| field);
+            named.collect::<BTreeSet<_>>().len() > 1
+        };
+        if (0..self.widest.len()).any(names_two) {
+            return None;
+        }
         let columns: Vec<Column> = (0..self.widest.len()).map(column).collect();
         let named = columns.iter().filter(|c| c.path.iter().any(|p| !p.is_empty())).count();
         if named * 3 < columns.len() * 2 {

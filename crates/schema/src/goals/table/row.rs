@@ -65,7 +65,17 @@ impl Rows<'_> {
             out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above: false });
         }
         let is_over_all = |only: &Range<u32>| only.start == 0 && only.len() as u32 > 1 && only.len() as u32 * 3 >= self.table().cols * 2;
-        out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only));
+        // Text between delimiters spans nothing: a row of a single text in the column of the numbers is over all too.
+        let is_delimited = matches!(self.table().form, TableForm::Tabs | TableForm::Commas | TableForm::Pipes);
+        let is_of_numbers = heading.fields.first().copied().flatten().is_some_and(|f| f.kind() == FieldKind::Number);
+        let is_alone = |only: &Range<u32>| {
+            only.start == 0
+                && is_delimited
+                && is_of_numbers
+                && self.table().cols > 2
+                && self.cell_at(row, 0).is_some_and(|c| self.is_like_heading(c))
+        };
+        out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only) || is_alone(only));
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table().cols || self.table().cols > 2))
             && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || Self::is_long(&out.run)));
         out
