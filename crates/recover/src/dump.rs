@@ -7,6 +7,7 @@ use crate::cells::kinds::{self, KINDS};
 use crate::cells::statistics::Habits;
 use crate::cells::thread_search::{self, Loom};
 use crate::cells::{ambiguous_lines, find, narrow_cells};
+use crate::fields;
 use crate::parts::{Parts, RowStart, Thing};
 use crate::recovered::Recovered;
 use crate::rows;
@@ -18,7 +19,7 @@ use crate::text::script_spacing::Breaks;
 use crate::text::segments::Segment;
 use crate::text::words::Words;
 use crate::text::{furniture, headings, numbers, pages, segments};
-use seisho_forms::{Field, Forms, page_numbers};
+use seisho_forms::{FieldKind, Forms, page_numbers};
 use seisho_model::Run;
 use seisho_model::layout::{Block, Line};
 use seisho_model::record::Role;
@@ -95,12 +96,12 @@ impl Outline<'_> {
         let is_body = |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !of_pages[index];
         let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
         let mut things = things(&segments, &body, &rows, &headings, forms, reader);
-        let categories = things.iter().filter(|t| t.field == Field::PlanCategory).count();
+        let categories = things.iter().filter(|t| t.field.kind() == FieldKind::Choice).count();
         // As many categories show the column whose heading was lost; a few short nouns are none.
         if categories * 2 >= rows.len() {
-            headings.add(Field::PlanCategory);
-        } else if !headings.fields.contains(&Field::PlanCategory) {
-            things.retain(|t| t.field != Field::PlanCategory);
+            headings.add(fields::first(FieldKind::Choice));
+        } else if !headings.fields.iter().any(|f| f.kind() == FieldKind::Choice) {
+            things.retain(|t| t.field.kind() != FieldKind::Choice);
         }
         let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
         let parts = Parts { segments, rows, headings, things, affinity, spaced };

@@ -6,8 +6,8 @@ use crate::cells::interleaving::{self, Turns};
 use crate::cells::kinds::{self, KINDS, Kinds};
 use crate::cells::links::{self, Thread};
 use crate::cells::statistics::Habits;
+use crate::fields::LISTS;
 use crate::text::segments::Segment;
-use seisho_forms::Field;
 use seisho_japanese::tokenizer::Worker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -206,7 +206,7 @@ impl Loom<'_> {
         let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
         let row = if (self.begins_row)(self.body[position]) { kinds::at_row(column) } else { 0 };
         let in_turn = manner.in_turn && kinds::is_wide(way.latest) && kinds::is_wide(column);
-        let is_unmarked = manner.in_lists && KINDS[column] == Field::Methods && !self.is_bullet(position);
+        let is_unmarked = manner.in_lists && KINDS[column] == LISTS[1] && !self.is_bullet(position);
         let unmarked = if is_unmarked { UNMARKED } else { 0 };
         BEGINS + rest + unmarked + FIT * (row + if joined && !in_turn { kinds::step(way.latest, column, manner.turn) } else { 0 })
     }

@@ -1,6 +1,7 @@
 //! Columns that keep their order: the cells and texts of each laid over the rows from top to bottom, by pages, lines,
 //! words and neighbourhood. Knows fields; refuses to read them.
 
+use crate::fields::LISTS;
 use crate::parts::Parts;
 use crate::parts::{RowStart, Thing};
 use crate::rows::row_breaks::{self, Start};
@@ -8,7 +9,7 @@ use crate::rows::row_choices::ways;
 use crate::rows::word_overlap::Affinity;
 use crate::solve::sequence::{Costs, Laid, lay};
 use crate::text::segments::Segment;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Costs; their order is what counts. Chosen on dumps of ten drawn tables by two tools, 2026-11.
@@ -44,12 +45,12 @@ impl<'a> Columns<'a> {
     }
 
     pub(crate) fn assign(mut self) -> Vec<Laid> {
-        for field in [Field::Deadline, Field::Divisions, Field::PlanCategory, Field::Achievement] {
-            let own = self.of(field);
+        for kind in [FieldKind::Date, FieldKind::Names, FieldKind::Choice, FieldKind::Rate] {
+            let own = self.of_kind(kind);
             let laid = self.lay_cells(&own);
             self.keep(&own, laid);
         }
-        let items = self.of(Field::Item);
+        let items = self.of_kind(FieldKind::Text);
         let laid = self.lay_items(&items);
         self.keep(&items, laid);
         self.lay_wide();
@@ -59,7 +60,7 @@ impl<'a> Columns<'a> {
 
     /// Lays targets and methods, each column for itself and then both together.
     fn lay_wide(&mut self) {
-        for field in [Field::Target, Field::Methods] {
+        for field in LISTS {
             let own = self.of(field);
             let (_, laid) = self.lay_texts(&own, field);
             self.keep(&own, laid);
@@ -69,6 +70,10 @@ impl<'a> Columns<'a> {
 
     pub(crate) fn of(&self, field: Field) -> Vec<usize> {
         (0..self.things.len()).filter(|&i| self.things[i].field == field).collect()
+    }
+
+    pub(crate) fn of_kind(&self, kind: FieldKind) -> Vec<usize> {
+        (0..self.things.len()).filter(|&i| self.things[i].field.kind() == kind).collect()
     }
 
     fn keep(&mut self, own: &[usize], laid: Vec<Laid>) {
@@ -88,10 +93,11 @@ impl<'a> Columns<'a> {
         let (page, own) = (self.segments[first].page(), self.rows[row].page);
         let is_last = self.rows.get(row + 1).is_none_or(|r| r.page > own);
         let is_first = row == 0 || self.rows[row - 1].page < own;
+        let is_item = self.things[thing].field.kind() == FieldKind::Text;
         let by_page = match () {
             () if page == own => 0,
             () if (page == own + 1 && is_last) || (page + 1 == own && is_first) => {
-                if self.things[thing].field == Field::Item {
+                if is_item {
                     ITEM_NEXT_PAGE
                 } else {
                     NEXT_PAGE
@@ -120,7 +126,7 @@ impl<'a> Columns<'a> {
     fn lay_cells(&self, own: &[usize]) -> Vec<Laid> {
         let place = |thing: usize, row: usize| self.by_place(own[thing], row);
         let stay = |thing: usize| {
-            let is_list = self.things[own[thing]].field == Field::Divisions;
+            let is_list = self.things[own[thing]].field.kind() == FieldKind::Names;
             if is_list && self.follows(own[thing], own[thing - 1]) { SECOND_LINE } else { SECOND_CELL }
         };
         let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &|_| 0, empty: &|_| EMPTY_CELL };
@@ -144,13 +150,13 @@ impl<'a> Columns<'a> {
     /// Lays the items of a page in the way in which the targets fit best; an item that another way nearly as good
     /// lays elsewhere says so.
     fn choose(&mut self, items: &[usize], ways: &[Vec<usize>]) {
-        let targets = self.of(Field::Target);
+        let targets = self.of(LISTS[0]);
         let mut ranked: Vec<(i64, usize)> = Vec::new();
         for (index, way) in ways.iter().enumerate() {
             let laid: Vec<Laid> = way.iter().map(|&row| Laid { row, next: None }).collect();
             self.lay_down(items, &laid);
             let own: i64 = items.iter().zip(way).map(|(&t, &row)| self.by_place(t, row)).sum();
-            ranked.push((own + self.lay_texts(&targets, Field::Target).0, index));
+            ranked.push((own + self.lay_texts(&targets, LISTS[0]).0, index));
         }
         ranked.sort_unstable();
         let Some(&(cost, best)) = ranked.first() else { return };
@@ -171,7 +177,7 @@ impl<'a> Columns<'a> {
     /// The text of the item of every row; a row without one has that of the row above.
     pub(crate) fn items(&self) -> Vec<(String, Option<usize>)> {
         let mut items: Vec<(String, Option<usize>)> = vec![(String::new(), None); self.rows.len()];
-        for thing in self.of(Field::Item) {
+        for thing in self.of_kind(FieldKind::Text) {
             let slot = &mut items[self.laid[thing].row];
             slot.0.push_str(&self.things[thing].text);
             slot.1.get_or_insert(self.things[thing].segments[0]);

@@ -4,7 +4,7 @@
 
 use crate::parts::Parts;
 use crate::parts::RowStart;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 
 /// Costs; a new pass over the page is dear, a row left out in a pass nearly free.
 const NEW_PASS: i64 = 24;
@@ -46,11 +46,12 @@ pub(crate) fn lay(parts: &Parts, order: &[Field]) -> Vec<usize> {
 
 fn steps(parts: &Parts, order: &[Field]) -> Vec<Step> {
     let rank = |field: Field| order.iter().position(|&f| f == field).unwrap_or(order.len());
+    let rank_of_numbers = order.iter().position(|f| f.kind() == FieldKind::Number).unwrap_or(order.len());
     let numbers = parts
         .rows
         .iter()
         .enumerate()
-        .map(|(index, r)| (r.segment, Step { row: Some(index), rank: rank(Field::Number), repeats: false, page: r.page, thing: None }));
+        .map(|(index, r)| (r.segment, Step { row: Some(index), rank: rank_of_numbers, repeats: false, page: r.page, thing: None }));
     let others = parts.things.iter().enumerate().map(|(index, t)| {
         (
             t.segments[0],

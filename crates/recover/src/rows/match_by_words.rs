@@ -2,13 +2,14 @@
 //! and neighbourhood, then laid over the numbers of their page by division, category and what order there is. Global
 //! on every page, with what else a row could be.
 
+use crate::fields;
 use crate::parts::Parts;
 use crate::parts::Thing;
 use crate::rows::word_overlap::Affinity;
 use crate::solve::assignment::permutations;
 use crate::text::segments::Segment;
-use seisho_forms::Field;
 use seisho_forms::mapping::assignment;
+use seisho_forms::{Field, FieldKind, of_kind};
 use std::collections::BTreeMap;
 
 /// Points for standing right behind, in one block of lines, and for standing near.
@@ -74,13 +75,14 @@ impl<'a> Page<'a> {
         let Parts { segments, rows, things, affinity, .. } = parts;
         let on_page: Vec<usize> = (0..rows.len()).filter(|&r| rows[r].page == page).collect();
         let cells = |field: Field| cells(segments, things, field, page);
-        let (items, targets, methods) = (cells(Field::Item), cells(Field::Target), cells(Field::Methods));
+        let items = cells(fields::first(FieldKind::Text));
+        let [targets, methods] = fields::LISTS.map(cells);
         let count = on_page.len();
         if items.len() != count || targets.len() != count || methods.len() != count {
             return None;
         }
         let mut narrow = vec![BTreeMap::new(); count];
-        for thing in things.iter().filter(|t| matches!(t.field, Field::Divisions | Field::PlanCategory)) {
+        for thing in things.iter().filter(|t| matches!(t.field.kind(), FieldKind::Names | FieldKind::Choice)) {
             let first = thing.segments[0];
             let row = on_page.iter().rposition(|&r| rows[r].segment < first && segments[first].sheet == page);
             if let Some(row) = row {
@@ -166,7 +168,7 @@ impl<'a> Page<'a> {
         let identity: Vec<usize> = (0..count).collect();
         let orders = [order(&self.items, &identity), order(&self.targets, target_of), order(&self.methods, methods_of)];
         let alike = self.alike(goals);
-        let division = |row: usize| self.narrow[row].get(&Field::Divisions);
+        let division = |row: usize| of_kind(&self.narrow[row], FieldKind::Names);
         let cost = |row_of: &[usize]| {
             let single: i64 = row_of.iter().enumerate().map(|(i, &r)| own[i][r]).sum();
             let steps: i64 = orders.iter().map(|o| disorder(o, row_of)).sum();
@@ -187,11 +189,11 @@ impl<'a> Page<'a> {
     /// How little a goal speaks of a row's division and category. The title says it best; methods name
     /// all the world.
     fn stranger(&self, goal: &[&str; 3], row: usize) -> i64 {
-        let cell = |field: Field| self.narrow[row].get(&field).map_or("", String::as_str);
-        let name = cell(Field::Divisions);
+        let cell = |kind: FieldKind| of_kind(&self.narrow[row], kind).map_or("", String::as_str);
+        let name = cell(FieldKind::Names);
         let speaks = |text: &str| self.affinity.share(name, &without_partners(text, name));
         let division = speaks(goal[0]) / 2 + speaks(goal[1]) / 4;
-        let category = self.affinity.share(cell(Field::PlanCategory), goal[0]);
+        let category = self.affinity.share(cell(FieldKind::Choice), goal[0]);
         -division - if category < COMMON_WORD { 0 } else { category }
     }
 }
@@ -217,7 +219,7 @@ fn cells(segments: &[Segment], things: &[Thing], field: Field, page: u32) -> Vec
             let (Some(&a), Some(&b)) = (things[before].segments.last(), things[index].segments.first()) else { return false };
             segments[b].is_below(&segments[a]) && things[before].bullet && things[index].bullet
         });
-        match cells.last_mut().filter(|_| follows && field != Field::Item) {
+        match cells.last_mut().filter(|_| follows && field.holds_several()) {
             Some(cell) => cell.push(index),
             None => cells.push(vec![index]),
         }

@@ -11,12 +11,13 @@ pub(crate) mod row_choices;
 pub(crate) mod texts;
 pub(crate) mod word_overlap;
 
+use crate::fields::LISTS;
 use crate::parts::{Parts, Thing};
 use crate::recovered::Evidence;
 use crate::solve::sequence::Laid;
 use columns::Columns;
 use match_by_words::Bundle;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use std::collections::BTreeMap;
 
 /// The rows of things.
@@ -79,7 +80,7 @@ pub(crate) fn held(parts: &Parts, row_of: impl Iterator<Item = usize>) -> Vec<BT
 /// The text of every row's item; empty for a row without one.
 pub(crate) fn item_texts(parts: &Parts, laid: &[Laid]) -> Vec<String> {
     let mut items = vec![String::new(); parts.rows.len()];
-    for (thing, laid) in parts.things.iter().zip(laid).filter(|(t, _)| t.field == Field::Item) {
+    for (thing, laid) in parts.things.iter().zip(laid).filter(|(t, _)| t.field.kind() == FieldKind::Text) {
         items[laid.row].push_str(&thing.text);
     }
     items
@@ -103,12 +104,12 @@ fn faults(parts: &Parts, laid: &[Laid]) -> i64 {
     let items = item_texts(parts, laid);
     let mut faults = 0;
     for row in held(parts, laid.iter().map(|l| l.row)) {
-        for field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
+        for field in parts.headings.fields.iter().filter(|f| f.kind() != FieldKind::Number) {
             let count = row.get(field).map_or(0, |&n| n as i64);
             faults += FAULT * if field.holds_several() { i64::from(count == 0) } else { (count - 1).abs() };
         }
     }
-    let misfits = parts.things.iter().zip(laid).filter(|(t, _)| t.field == Field::Target);
+    let misfits = parts.things.iter().zip(laid).filter(|(t, _)| t.field == LISTS[0]);
     faults + misfits.map(|(t, l)| (100 - parts.affinity.share(&items[l.row], &t.text)) / 10).sum::<i64>()
 }
 
@@ -139,11 +140,12 @@ fn intervals(parts: &Parts) -> Option<Vec<usize>> {
 
 /// Every row, nearly, holds what a row holds, once.
 fn is_row_by_row(parts: &Parts, row_of: &[usize]) -> bool {
-    let is_named = |field: Field| parts.headings.fields.contains(&field);
     let whole = |row: &&BTreeMap<Field, usize>| {
-        let any = |field: Field| !is_named(field) || row.contains_key(&field);
-        let once = |field: Field| !is_named(field) || row.get(&field) == Some(&1);
-        once(Field::Deadline) && any(Field::Target) && any(Field::Methods) && any(Field::Divisions)
+        parts.headings.fields.iter().all(|field| match field.kind() {
+            FieldKind::Date => row.get(field) == Some(&1),
+            FieldKind::Items | FieldKind::Names => row.contains_key(field),
+            _ => true,
+        })
     };
     let held = held(parts, row_of.iter().copied());
     held.iter().filter(whole).count() * 100 >= parts.rows.len() * ROW_BY_ROW_PERCENT

@@ -2,7 +2,7 @@
 //! where those say so clearly. Knows words; what an item is of otherwise, order alone says.
 
 use crate::rows::columns::Columns;
-use seisho_forms::Field;
+use seisho_forms::FieldKind;
 use seisho_forms::mapping::assignment;
 
 /// Percent of an item's words that the texts of its new row share more than those of its old one, on average.
@@ -19,7 +19,7 @@ impl Columns<'_> {
 
     fn reorder_page(&mut self, page: u32) -> bool {
         let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
-        let items: Vec<usize> = self.of(Field::Item).into_iter().filter(|&t| rows.contains(&self.laid[t].row)).collect();
+        let items: Vec<usize> = self.of_kind(FieldKind::Text).into_iter().filter(|&t| rows.contains(&self.laid[t].row)).collect();
         let is_one_each = rows.iter().all(|&row| items.iter().filter(|&&t| self.laid[t].row == row).count() == 1);
         if !is_one_each {
             return false;
@@ -42,7 +42,7 @@ impl Columns<'_> {
 
     /// The targets and methods of a row, as one text.
     fn texts_of(&self, row: usize) -> String {
-        let is_text = |t: &usize| matches!(self.things[*t].field, Field::Target | Field::Methods) && self.laid[*t].row == row;
+        let is_text = |t: &usize| self.things[*t].field.kind() == FieldKind::Items && self.laid[*t].row == row;
         (0..self.things.len()).filter(is_text).map(|t| self.things[t].text.as_str()).collect()
     }
 }

@@ -2,9 +2,10 @@
 //! that had no line while the other had two had no more text in that row, and when it has one again, both begin the
 //! next; where one begins a text alone, the row goes on. Knows lines and columns, no words.
 
+use crate::fields::LISTS;
 use crate::parts::Thing;
 use crate::text::segments::Segment;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 
 /// So many texts that go on across a line of the other column show that lines come in turn.
 const FEWEST_CROSSED: usize = 2;
@@ -34,14 +35,12 @@ pub(crate) fn find(segments: &[Segment], things: &[Thing]) -> Vec<Start> {
     for block in blocks(segments, things).iter().filter(|b| come_in_turn(b)) {
         for (at, line) in block.iter().enumerate().filter(|(_, l)| l.is_first) {
             let Some(last) = block[..at].iter().rposition(|l| l.field == line.field) else { continue };
-            let is_alone = match line.field {
-                Field::Target => block.get(at + 1).is_some_and(|l| l.field == line.field),
-                _ => last + 1 == at,
-            };
+            let is_first_column = line.field == LISTS[0];
+            let is_alone = if is_first_column { block.get(at + 1).is_some_and(|l| l.field == line.field) } else { last + 1 == at };
             if at - last > 2 {
                 found[line.thing] = Start::Row;
                 // What begins beside it does, too.
-                let beside = if line.field == Field::Target { Some(at + 1) } else { at.checked_sub(1) };
+                let beside = if is_first_column { Some(at + 1) } else { at.checked_sub(1) };
                 if let Some(beside) = beside.and_then(|b| block.get(b)).filter(|b| b.is_first && b.field != line.field) {
                     found[beside.thing] = Start::Row;
                 }
@@ -61,7 +60,7 @@ fn come_in_turn(block: &[Line]) -> bool {
 /// The lines of wide columns that stand right below each other.
 fn blocks(segments: &[Segment], things: &[Thing]) -> Vec<Vec<Line>> {
     let mut lines: Vec<Line> = Vec::new();
-    for (thing, t) in things.iter().enumerate().filter(|(_, t)| matches!(t.field, Field::Target | Field::Methods)) {
+    for (thing, t) in things.iter().enumerate().filter(|(_, t)| t.field.kind() == FieldKind::Items) {
         lines.extend(t.segments.iter().enumerate().map(|(i, &segment)| Line { thing, segment, field: t.field, is_first: i == 0 }));
     }
     lines.sort_by_key(|l| l.segment);

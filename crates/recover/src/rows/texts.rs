@@ -1,11 +1,12 @@
 //! The texts of the wide columns to rows, in the order of each column: what two neighbours say of being of one cell,
 //! what the words say of a row, and what lines that come in turn say of each other.
 
+use crate::fields::{LISTS, list_column};
 use crate::rows::columns::Columns;
 use crate::rows::row_breaks::Start;
 use crate::solve::sequence::{Costs, Laid, lay};
 use crate::solve::two_columns;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use seisho_japanese::normalize::match_text;
 use std::collections::BTreeSet;
 
@@ -85,9 +86,9 @@ impl Columns<'_> {
             if page != Some(here) {
                 (page, last, has_text) = (Some(here), None, false);
             }
-            match thing.field {
-                Field::Deadline if has_text => last = last.max(Some(self.laid[index].row)),
-                Field::Target | Field::Methods => has_text = true,
+            match thing.field.kind() {
+                FieldKind::Date if has_text => last = last.max(Some(self.laid[index].row)),
+                FieldKind::Items => has_text = true,
                 _ => {}
             }
             closed.push(last);
@@ -98,15 +99,16 @@ impl Columns<'_> {
     /// For every target the row of the category that stands alone between it, or targets above it, and a text before:
     /// its row is no earlier one.
     fn behind_category(&self) -> Vec<Option<usize>> {
-        let is = |index: usize, fields: &[Field]| self.things.get(index).is_some_and(|t| fields.contains(&t.field));
+        let is = |index: usize, kind: FieldKind| self.things.get(index).is_some_and(|t| t.field.kind() == kind);
+        let is_target = |index: usize| self.things.get(index).is_some_and(|t| t.field == LISTS[0]);
         let page = |index: usize| self.segments[self.things[index].segments[0]].page();
         let mut from: Option<usize> = None;
         let mut rows = Vec::with_capacity(self.things.len());
         for index in 0..self.things.len() {
-            if is(index, &[Field::PlanCategory]) {
-                let before = index.checked_sub(1).filter(|&b| is(b, &[Field::Target, Field::Methods]) && page(b) == page(index));
-                from = before.filter(|_| is(index + 1, &[Field::Target])).map(|_| index);
-            } else if !is(index, &[Field::Target]) {
+            if is(index, FieldKind::Choice) {
+                let before = index.checked_sub(1).filter(|&b| is(b, FieldKind::Items) && page(b) == page(index));
+                from = before.filter(|_| is_target(index + 1)).map(|_| index);
+            } else if !is_target(index) {
                 from = None;
             }
             rows.push(from.filter(|&f| f != index && page(f) == page(index)).map(|f| self.laid[f].row));
@@ -118,7 +120,7 @@ impl Columns<'_> {
     fn by_block(&self) -> Vec<Option<usize>> {
         let mut row_of = vec![None; self.things.len()];
         let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
-        for (page, field) in pages.into_iter().flat_map(|p| [(p, Field::Target), (p, Field::Methods)]) {
+        for (page, field) in pages.into_iter().flat_map(|p| LISTS.map(|field| (p, field))) {
             let own: Vec<usize> =
                 self.of(field).into_iter().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
             let mut blocks: Vec<usize> = Vec::with_capacity(own.len());
@@ -136,11 +138,11 @@ impl Columns<'_> {
 
     /// Lays the texts of both wide columns again, together.
     pub(crate) fn lay_abreast(&mut self) {
-        let own: Vec<usize> = (0..self.things.len()).filter(|&t| matches!(self.things[t].field, Field::Target | Field::Methods)).collect();
-        let column: Vec<usize> = own.iter().map(|&t| usize::from(self.things[t].field == Field::Methods)).collect();
+        let lists = (0..self.things.len()).filter_map(|t| Some((t, list_column(self.things[t].field)?)));
+        let (own, column): (Vec<usize>, Vec<usize>) = lists.unzip();
         let before: Vec<Option<usize>> = (0..own.len()).map(|i| (0..i).rev().find(|&b| column[b] == column[i]).map(|b| own[b])).collect();
-        let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i] == 1)).collect();
-        let topics = [Field::Target, Field::Methods].map(|field| self.topics(field));
+        let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i])).collect();
+        let topics = LISTS.map(|field| self.topics(field));
         let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
         let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
         let (by_block, late) = (self.by_block(), self.late());
@@ -178,10 +180,10 @@ impl Columns<'_> {
     }
 
     /// The last of `own` stands on a line with the last text of the other column before it, or their lines come in
-    /// turn. `methods`: it is of the methods.
-    fn has_partner(&self, own: &[usize], methods: bool) -> bool {
+    /// turn. `column`: that of the last.
+    fn has_partner(&self, own: &[usize], column: usize) -> bool {
         let Some((&here, above)) = own.split_last() else { return false };
-        let is_other = |t: &usize| (self.things[*t].field == Field::Methods) != methods;
+        let is_other = |t: &usize| self.things[*t].field != LISTS[column];
         above.iter().rev().copied().find(is_other).is_some_and(|other| self.are_beside(other, here))
     }
 
@@ -236,7 +238,7 @@ impl Columns<'_> {
 
     /// Rows of the texts of other columns whose lines come in turn with a thing's lines: they stand side by side.
     fn in_turn(&self, thing: usize, field: Field) -> Vec<usize> {
-        let is_known = |f: Field| f == Field::Item || (f == Field::Target && field == Field::Methods);
+        let is_known = |f: Field| f.kind() == FieldKind::Text || (f == LISTS[0] && field == LISTS[1]);
         (0..self.things.len())
             .filter(|&t| is_known(self.things[t].field) && self.come_in_turn(t, thing))
             .map(|t| self.laid[t].row)
@@ -265,8 +267,8 @@ impl Columns<'_> {
     fn topics(&self, field: Field) -> Vec<Topic> {
         let mut topics: Vec<Topic> =
             self.items().into_iter().map(|(item, at)| Topic { item, more: String::new(), at: at.into_iter().collect() }).collect();
-        if field == Field::Methods {
-            for thing in self.of(Field::Target) {
+        if field == LISTS[1] {
+            for thing in self.of(LISTS[0]) {
                 let topic = &mut topics[self.laid[thing].row];
                 topic.more.push_str(&self.things[thing].text);
                 topic.at.push(self.things[thing].segments[0]);
@@ -282,7 +284,7 @@ impl Columns<'_> {
         let by_more = if topic.more.is_empty() { 0 } else { self.affinity.share(text, &topic.more) };
         let here = self.things[thing].segments[0];
         let early = topic.at.first().is_some_and(|&item| here < item && self.segments[here].page() == self.segments[item].page());
-        let before = self.things[..thing].iter().rev().find(|t| matches!(t.field, Field::Target | Field::Methods));
+        let before = self.things[..thing].iter().rev().find(|t| t.field.kind() == FieldKind::Items);
         let goes_on = before.is_some_and(|b| b.field == self.things[thing].field);
         let distance = if goes_on { 0 } else { topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR) };
         (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64 + if early { EARLY } else { 0 }

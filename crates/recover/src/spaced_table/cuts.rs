@@ -2,7 +2,7 @@
 
 use super::grid::Lines;
 use super::search::{Cuts, Way, best_cuts, off_middle, place};
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Verdict, joint};
 use seisho_japanese::normalize::match_text;
 use seisho_model::Piece;
@@ -32,14 +32,15 @@ impl Lines<'_> {
         open: &mut BTreeSet<Piece>,
     ) -> Vec<Range<usize>> {
         let to = (from..end).rev().find(|&l| !self.is_blank(l)).map_or(from, |l| l + 1);
-        let number_col = fields.iter().position(|f| *f == Some(Field::Number));
+        let col_of = |kind: FieldKind| fields.iter().position(|f| f.is_some_and(|f| f.kind() == kind));
+        let number_col = col_of(FieldKind::Number);
         let is_number = |line: &usize| number_col.is_some_and(|col| is_number(self.text(*line, col)));
         let numbers: Vec<usize> = (from..to).filter(is_number).collect();
         if numbers.is_empty() {
             return std::iter::once(from..to).filter(|rows| !rows.is_empty()).collect();
         }
         let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
-        let item_col = fields.iter().position(|f| *f == Some(Field::Item));
+        let item_col = col_of(FieldKind::Text);
         let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
         let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };
         let with_items: BTreeMap<usize, i64> = by_words.iter().map(|(&line, cost)| (line, cost + no_item(line))).collect();
@@ -82,7 +83,7 @@ impl Lines<'_> {
             let nearly = best.next[row].iter().filter(|(_, dearer)| *dearer < SURE).map(|(start, _)| *start);
             let all: Vec<usize> = elsewhere.chain(nearly).chain([start]).chain(first_line).collect();
             let (Some(&first), Some(&last)) = (all.iter().min(), all.iter().max()) else { continue };
-            for col in (0..fields.len()).filter(|&col| fields[col].is_some_and(|f| f != Field::Number)) {
+            for col in (0..fields.len()).filter(|&col| fields[col].is_some_and(|f| f.kind() != FieldKind::Number)) {
                 let has_text = |line: &usize| !self.text(*line, col).is_empty();
                 if !(first..last).any(|line| has_text(&line)) {
                     continue;
@@ -105,9 +106,9 @@ impl Lines<'_> {
         }
         let mut cost = if self.is_blank(line - 1) { BLANK } else { 0 };
         for (col, field) in fields.iter().enumerate() {
-            match field {
-                Some(Field::Item | Field::Target | Field::Methods | Field::PlanCategory | Field::Achievement | Field::Divisions) => {}
-                _ => continue,
+            match field.map(Field::kind) {
+                Some(FieldKind::Text | FieldKind::Items | FieldKind::Choice | FieldKind::Rate | FieldKind::Names) => {}
+                Some(FieldKind::Number | FieldKind::Date | FieldKind::Free) | None => continue,
             }
             let here = self.text(line, col);
             let above = self.above(line, col);
