@@ -1,7 +1,7 @@
 //! Where one row of lines ends and the next begins.
 
 use super::grid::Lines;
-use super::search::{Cuts, Way, best_cuts, off_middle, place};
+use super::search::{Cuts, Hypothesis, best_cuts, off_middle, place};
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Verdict, joint};
 use seisho_japanese::normalize::match_text;
@@ -61,10 +61,10 @@ impl Lines<'_> {
         let middle = cuts(&with_items, &|row, start, end| by_number(row, start, end, true));
         let top = cuts(&with_items, &|row, start, end| by_number(row, start, end, false));
         let all_middle = cuts(&by_words, &in_middle);
-        let mut ways = [middle, top, all_middle];
-        ways.sort_by_key(|way| way.total);
-        self.doubt(&ways, fields, from..to, open);
-        let starts = &ways[0].starts;
+        let mut hypotheses = [middle, top, all_middle];
+        hypotheses.sort_by_key(|hypothesis| hypothesis.total);
+        self.doubt(&hypotheses, fields, from..to, open);
+        let starts = &hypotheses[0].starts;
         let mut rows: Vec<Range<usize>> = Vec::new();
         rows.extend((starts[0] > from).then_some(from..starts[0]));
         rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
@@ -72,14 +72,14 @@ impl Lines<'_> {
     }
 
     /// The texts at every cut that could as well lie elsewhere, and their neighbours in the rows above and below.
-    /// `ways`: the cheapest first.
-    fn doubt(&self, ways: &[Way], fields: &[Option<Field>], body: Range<usize>, open: &mut BTreeSet<Piece>) {
-        let Some((best, others)) = ways.split_first() else { return };
-        let near = |way: &&Way| way.total < best.total + SURE;
+    /// `hypotheses`: the cheapest first.
+    fn doubt(&self, hypotheses: &[Hypothesis], fields: &[Option<Field>], body: Range<usize>, open: &mut BTreeSet<Piece>) {
+        let Some((best, others)) = hypotheses.split_first() else { return };
+        let near = |hypothesis: &&Hypothesis| hypothesis.total < best.total + SURE;
         for (row, &start) in best.starts.iter().enumerate() {
             // Lines above the first row of a page are of the last row of the page before, or of this one.
             let first_line = (row == 0 && start > body.start).then_some(body.start);
-            let elsewhere = others.iter().filter(near).filter_map(|way| way.starts.get(row).copied());
+            let elsewhere = others.iter().filter(near).filter_map(|hypothesis| hypothesis.starts.get(row).copied());
             let nearly = best.next[row].iter().filter(|(_, dearer)| *dearer < SURE).map(|(start, _)| *start);
             let all: Vec<usize> = elsewhere.chain(nearly).chain([start]).chain(first_line).collect();
             let (Some(&first), Some(&last)) = (all.iter().min(), all.iter().max()) else { continue };
