@@ -5,9 +5,10 @@
 
 use crate::cells::kinds::{self, KINDS};
 use crate::cells::statistics::Habits;
-use crate::cells::thread_search::{self, Loom};
+use crate::cells::thread_search::{self, LineGraph};
 use crate::cells::{ambiguous_lines, find, narrow_cells};
-use crate::parts::{Parts, RowStart, Thing};
+use crate::fields;
+use crate::parts::{Entry, Parts, RowStart};
 use crate::recovered::Recovered;
 use crate::rows;
 use crate::rows::word_overlap::Affinity;
@@ -18,7 +19,7 @@ use crate::text::script_spacing::Breaks;
 use crate::text::segments::Segment;
 use crate::text::words::Words;
 use crate::text::{furniture, headings, numbers, pages, segments};
-use seisho_forms::{Field, Forms, page_numbers};
+use seisho_forms::{FieldKind, Forms, page_numbers};
 use seisho_model::Run;
 use seisho_model::layout::{Block, Line};
 use seisho_model::record::Role;
@@ -94,16 +95,16 @@ impl Outline<'_> {
         }
         let is_body = |index: usize| !headings.of[index] && !of_head.contains(&segments[index].line) && !of_pages[index];
         let body: Vec<usize> = (0..segments.len()).filter(|&i| is_body(i)).collect();
-        let mut things = things(&segments, &body, &rows, &headings, forms, reader);
-        let categories = things.iter().filter(|t| t.field == Field::PlanCategory).count();
+        let mut entries = entries(&segments, &body, &rows, &headings, forms, reader);
+        let categories = entries.iter().filter(|t| t.field.kind() == FieldKind::Choice).count();
         // As many categories show the column whose heading was lost; a few short nouns are none.
         if categories * 2 >= rows.len() {
-            headings.add(Field::PlanCategory);
-        } else if !headings.fields.contains(&Field::PlanCategory) {
-            things.retain(|t| t.field != Field::PlanCategory);
+            headings.add(fields::first(FieldKind::Choice));
+        } else if !headings.fields.iter().any(|f| f.kind() == FieldKind::Choice) {
+            entries.retain(|t| t.field.kind() != FieldKind::Choice);
         }
-        let affinity = Affinity::new(things.iter().map(|t| t.text.as_str()));
-        let parts = Parts { segments, rows, headings, things, affinity, spaced };
+        let affinity = Affinity::new(entries.iter().map(|t| t.text.as_str()));
+        let parts = Parts { segments, rows, headings, entries, affinity, spaced };
         let assigned = rows::assign(&parts);
         Recovered { furniture: named, ..table::table(&parts, &assigned) }
     }
@@ -153,14 +154,14 @@ fn named(
 }
 
 /// The cells and texts of the body, with their fields, in the order of the dump.
-fn things(
+fn entries(
     segments: &[Segment],
     body: &[usize],
     rows: &[RowStart],
     headings: &Headings,
     forms: &Forms,
     reader: &mut Reader<'_>,
-) -> Vec<Thing> {
+) -> Vec<Entry> {
     let form = &forms.goal_table;
     let numbers: BTreeSet<usize> = rows.iter().map(|r| r.segment).collect();
     let narrow = find::find(segments, body, &|i| numbers.contains(&i), &headings.fields, form);
@@ -173,19 +174,19 @@ fn things(
     let habits = Habits::new(segments, &wide, &form.categories, rows_follow, reader.worker);
     let marks: Vec<char> = form.bullets.iter().copied().chain(['※']).collect();
     let begins_row = |segment: usize| rows_follow && segment.checked_sub(1).is_some_and(|before| numbers.contains(&before));
-    let loom = Loom { segments, body: &wide, marks: &marks, habits: &habits, begins_row: &begins_row };
-    let texts = thread_search::weave(&loom, reader.worker);
-    let mut things: Vec<Thing> = Vec::new();
+    let graph = LineGraph { segments, body: &wide, marks: &marks, habits: &habits, begins_row: &begins_row };
+    let texts = thread_search::find(&graph, reader.worker);
+    let mut entries: Vec<Entry> = Vec::new();
     for cell in narrow {
         let text = cell.segments.iter().map(|&i| segments[i].text.as_str()).collect();
-        things.push(Thing { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
+        entries.push(Entry { field: cell.field, segments: cell.segments, text, bullet: false, clear: true });
     }
     let rivals = if rows_follow { vec![false; texts.len()] } else { ambiguous_lines::find(segments, &texts, &habits, reader.worker) };
     for ((thread, kind), has_rival) in texts.into_iter().zip(rivals) {
         let clear = !has_rival && kinds::is_clear(segments, &thread, kind, &habits, reader.worker) && !narrow_cells::is_rest(&thread.text);
-        things.push(Thing { field: KINDS[kind], segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
+        entries.push(Entry { field: KINDS[kind], segments: thread.segments, text: thread.text, bullet: thread.bullet, clear });
     }
-    things.retain(|t| !t.text.starts_with('※'));
-    things.sort_by_key(|t| t.segments[0]);
-    things
+    entries.retain(|t| !t.text.starts_with('※'));
+    entries.sort_by_key(|t| t.segments[0]);
+    entries
 }

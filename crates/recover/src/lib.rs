@@ -12,6 +12,7 @@
 mod cells;
 mod doubt;
 mod dump;
+mod fields;
 mod parts;
 mod recovered;
 mod rows;

@@ -5,9 +5,9 @@ use crate::text::headings::Headings;
 use crate::text::segments::Segment;
 use seisho_forms::Field;
 
-/// A cell of a narrow column, or a text of a wide one.
+/// An entry of the table that was: a cell of a narrow column, or one text of a cell of a wide one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Thing {
+pub(crate) struct Entry {
     pub(crate) field: Field,
     pub(crate) segments: Vec<usize>,
     pub(crate) text: String,
@@ -30,7 +30,7 @@ pub(crate) struct Parts {
     pub(crate) segments: Vec<Segment>,
     pub(crate) rows: Vec<RowStart>,
     pub(crate) headings: Headings,
-    pub(crate) things: Vec<Thing>,
+    pub(crate) entries: Vec<Entry>,
     pub(crate) affinity: Affinity,
     /// Spaces stand wherever scripts meet.
     pub(crate) spaced: bool,

@@ -1,11 +1,12 @@
 //! Rows as a table like any other, with what else the text would allow.
 
 use crate::doubt;
+use crate::fields::first;
+use crate::parts::Entry;
 use crate::parts::Parts;
-use crate::parts::Thing;
 use crate::recovered::{Recovered, RecoveredRow};
 use crate::rows::Assigned;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use seisho_model::Run;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
 use std::collections::BTreeMap;
@@ -33,8 +34,8 @@ pub(crate) fn table(parts: &Parts, assigned: &Assigned) -> Recovered {
 
 /// The numbers, then what the headings name or a cell was found for.
 fn columns(parts: &Parts) -> Vec<Field> {
-    let mut fields = vec![Field::Number];
-    let named = parts.headings.fields.iter().copied().chain(parts.things.iter().map(|t| t.field));
+    let mut fields = vec![first(FieldKind::Number)];
+    let named = parts.headings.fields.iter().copied().chain(parts.entries.iter().map(|t| t.field));
     for field in named {
         if !fields.contains(&field) {
             fields.push(field);
@@ -45,28 +46,29 @@ fn columns(parts: &Parts) -> Vec<Field> {
 
 fn lines_of_row(parts: &Parts, assigned: &Assigned, row: usize) -> BTreeMap<Field, Vec<CellLine>> {
     let number = Run(vec![parts.segments[parts.rows[row].segment].piece]);
-    let mut of_row = BTreeMap::from([(Field::Number, vec![CellLine { run: number, list: ListLine::No }])]);
-    for (thing, _) in parts.things.iter().zip(&assigned.laid).filter(|(_, laid)| laid.row == row) {
-        of_row.entry(thing.field).or_default().extend(lines(parts, thing));
+    let mut of_row = BTreeMap::from([(first(FieldKind::Number), vec![CellLine { run: number, list: ListLine::No }])]);
+    for (entry, _) in parts.entries.iter().zip(&assigned.placements).filter(|(_, placement)| placement.row == row) {
+        of_row.entry(entry.field).or_default().extend(lines(parts, entry));
     }
     of_row
 }
 
 /// The page on which a row begins: that of its number or of its item, whichever comes first.
 fn page(parts: &Parts, assigned: &Assigned, row: usize) -> u32 {
-    let items = parts.things.iter().zip(&assigned.laid).filter(|(t, laid)| laid.row == row && t.field == Field::Item);
+    let items =
+        parts.entries.iter().zip(&assigned.placements).filter(|(t, placement)| placement.row == row && t.field.kind() == FieldKind::Text);
     let pages = items.map(|(t, _)| parts.segments[t.segments[0]].page());
     pages.fold(parts.rows[row].page, u32::min) + 1
 }
 
-/// The lines of a thing; a text of a wide column is an item of its cell's list.
-fn lines(parts: &Parts, thing: &Thing) -> Vec<CellLine> {
-    let is_text = matches!(thing.field, Field::Target | Field::Methods);
-    let mut lines: Vec<CellLine> = Vec::with_capacity(thing.segments.len());
-    for &index in &thing.segments {
+/// The lines of an entry; a text of a wide column is an item of its cell's list.
+fn lines(parts: &Parts, entry: &Entry) -> Vec<CellLine> {
+    let is_text = entry.field.kind() == FieldKind::Items;
+    let mut lines: Vec<CellLine> = Vec::with_capacity(entry.segments.len());
+    for &index in &entry.segments {
         let piece = parts.segments[index].piece;
         // A mark alone on its line goes with what follows.
-        let is_mark = lines.len() == 1 && is_text && parts.segments[thing.segments[0]].text.chars().count() == 1;
+        let is_mark = lines.len() == 1 && is_text && parts.segments[entry.segments[0]].text.chars().count() == 1;
         match lines.last_mut().filter(|_| is_mark) {
             Some(first) => first.run.0.push(piece),
             None => {

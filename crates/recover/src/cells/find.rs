@@ -2,10 +2,11 @@
 //! [`crate::cells::narrow_cells`].
 
 use crate::cells::narrow_cells;
+use crate::fields;
 use crate::text::segments::Segment;
 use crate::text::words::Words;
 use seisho_forms::page_numbers::{self, PageNumberStyle};
-use seisho_forms::{Field, GoalTableForm};
+use seisho_forms::{Field, FieldKind, GoalTableForm};
 use std::collections::BTreeSet;
 
 /// A narrow cell is cut into no more lines.
@@ -88,6 +89,7 @@ fn cell_at(
     form: &GoalTableForm,
 ) -> Option<(usize, Field)> {
     let may_begin = narrow_before || segments[body[at]].after_blank || segments[body[at]].place > 0;
+    let is_rate = |field: Field| field.kind() == FieldKind::Rate;
     let mut text = String::new();
     for len in 1..=MOST_LINES.min(body.len() - at) {
         let segment = &segments[body[at + len - 1]];
@@ -98,10 +100,10 @@ fn cell_at(
         text.push_str(&segment.text);
         let field = field_of(&text, fields, form);
         let next = body.get(at + len);
-        let is_closed = field == Some(Field::Achievement) && text.ends_with(['）', ')']);
+        let is_closed = field.is_some_and(is_rate) && text.ends_with(['）', ')']);
         let ends = len == 1 || is_closed || next.is_none_or(|&n| ends_before(segments, n, fixed, fields, form));
         if let Some(field) = field.filter(|_| ends) {
-            let more = next.is_some_and(|&n| segments[n].text.starts_with(['（', '('])) && field == Field::Achievement;
+            let more = next.is_some_and(|&n| segments[n].text.starts_with(['（', '('])) && is_rate(field);
             if !more {
                 return Some((len, field));
             }
@@ -111,15 +113,13 @@ fn cell_at(
 }
 
 fn field_of(text: &str, fields: &BTreeSet<Field>, form: &GoalTableForm) -> Option<Field> {
-    if narrow_cells::is_deadline(text) {
-        Some(Field::Deadline)
-    } else if narrow_cells::is_division(text, form) {
-        Some(Field::Divisions)
-    } else if fields.contains(&Field::Achievement) && narrow_cells::is_achievement(text) {
-        Some(Field::Achievement)
-    } else {
-        None
-    }
+    let kind = match () {
+        () if narrow_cells::is_deadline(text) => FieldKind::Date,
+        () if narrow_cells::is_division(text, form) => FieldKind::Names,
+        () if fields.iter().any(|f| f.kind() == FieldKind::Rate) && narrow_cells::is_achievement(text) => FieldKind::Rate,
+        () => return None,
+    };
+    Some(fields::first(kind))
 }
 
 /// On the line below the segment before, or beside it, without a blank line between.

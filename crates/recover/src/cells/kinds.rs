@@ -4,13 +4,14 @@
 
 use crate::cells::links::{Thread, place_in_pair};
 use crate::cells::statistics::{Habits, is_short_noun};
+use crate::fields::{self, LISTS, list_column};
 use crate::text::segments::Segment;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use seisho_japanese::tokenizer::{Conjugation, PartOfSpeech, Particle, Token, Worker};
 use std::collections::BTreeMap;
 
 /// The fields that a text can be of.
-pub(crate) const KINDS: [Field; 4] = [Field::Item, Field::PlanCategory, Field::Target, Field::Methods];
+pub(crate) const KINDS: [Field; 4] = [fields::first(FieldKind::Text), fields::first(FieldKind::Choice), LISTS[0], LISTS[1]];
 
 /// Points by which a field must lead to be clear.
 const CLEAR: i32 = 3;
@@ -69,7 +70,7 @@ pub(crate) const STRICT_TURN: i32 = -12;
 
 /// Of the columns that hold texts of several lines.
 pub(crate) fn is_wide(kind: usize) -> bool {
-    matches!(KINDS[kind], Field::Target | Field::Methods)
+    KINDS[kind].kind() == FieldKind::Items
 }
 
 /// No text ends with such a line.
@@ -79,32 +80,32 @@ pub(crate) fn is_open_end(line: &str, worker: &mut Worker) -> bool {
 
 /// From a target to methods.
 pub(crate) fn is_turn(from: usize, to: usize) -> bool {
-    KINDS[from] == Field::Target && KINDS[to] == Field::Methods
+    KINDS[from] == LISTS[0] && KINDS[to] == LISTS[1]
 }
 
 /// Points for a text right behind a row's number.
 pub(crate) fn at_row(kind: usize) -> i32 {
-    if KINDS[kind] == Field::Item { 3 } else { 0 }
+    if KINDS[kind].kind() == FieldKind::Text { 3 } else { 0 }
 }
 
 /// Points for one text right below another: in one block of lines the columns come in their order. `turn`: for
 /// methods below a target.
 pub(crate) fn step(from: usize, to: usize, turn: i32) -> i32 {
-    match (KINDS[from], KINDS[to]) {
-        (Field::Methods, Field::Target) => -3,
-        (Field::Target, Field::Methods) => turn,
-        (Field::Target | Field::Methods, Field::Item) => -1,
+    match (list_column(KINDS[from]), list_column(KINDS[to])) {
+        (Some(1), Some(0)) => -3,
+        (Some(0), Some(1)) => turn,
+        (Some(_), None) if KINDS[to].kind() == FieldKind::Text => -1,
         _ => 0,
     }
 }
 
 /// Points for the side on which a text stands beside one as wide: the left one is a target, the right one a method.
 pub(crate) fn by_side(place: Option<usize>, kind: usize) -> i32 {
-    match (place, KINDS[kind]) {
-        (Some(0), Field::Target) => SIDE,
-        (Some(0), Field::Methods) => -SIDE,
-        (Some(0), _) | (None, _) => 0,
-        (Some(_), Field::Methods) => SIDE,
+    match (place, list_column(KINDS[kind])) {
+        (Some(0), Some(0)) => SIDE,
+        (Some(0), Some(_)) => -SIDE,
+        (Some(0), None) | (None, _) => 0,
+        (Some(_), Some(1)) => SIDE,
         (Some(_), _) => -SIDE,
     }
 }

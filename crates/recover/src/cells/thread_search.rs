@@ -1,19 +1,19 @@
 //! The lines of wide columns put together to texts again, and the column of each text: in every column a line goes on
-//! with the text last begun there, or begins one. All lines together, by a search that keeps the best ways so far: how
+//! with the text last begun there, or begins one. All lines together, by a search that keeps the best hypotheses so far: how
 //! well lines go on with each other, and how well texts, when they end, fit their columns.
 
-use crate::cells::interleaving::{self, Turns};
+use crate::cells::interleaving::{Turns, across_blocks};
 use crate::cells::kinds::{self, KINDS, Kinds};
 use crate::cells::links::{self, Thread};
 use crate::cells::statistics::Habits;
+use crate::fields::LISTS;
 use crate::text::segments::Segment;
-use seisho_forms::Field;
 use seisho_japanese::tokenizer::Worker;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-/// Ways kept after every line.
-const WAYS: usize = 32;
+/// Hypotheses kept after every line.
+const MOST_HYPOTHESES: usize = 32;
 /// A line goes on with a text from so many points on.
 const ENOUGH: i32 = 25;
 /// Points of a line for one of a text's fit into its column.
@@ -29,8 +29,8 @@ const UNMARKED: i32 = -8;
 /// No text begins with a line of fewer characters, or few.
 const SHORTEST: usize = 4;
 
-/// What the lines of a dump are, and how they are judged.
-pub(crate) struct Loom<'a> {
+/// The lines of a dump as a graph: which line may go on with which, and what tells how well.
+pub(crate) struct LineGraph<'a> {
     pub(crate) segments: &'a [Segment],
     /// The lines of wide columns, in order.
     pub(crate) body: &'a [usize],
@@ -41,9 +41,9 @@ pub(crate) struct Loom<'a> {
     pub(crate) begins_row: &'a dyn Fn(usize) -> bool,
 }
 
-/// A way through the lines so far: the last text of every column.
+/// A hypothesis about the lines so far: the last text of every column.
 #[derive(Clone)]
-struct Way {
+struct Hypothesis {
     points: i32,
     open: [Option<Rc<Thread>>; 4],
     /// The column of the line before.
@@ -56,7 +56,7 @@ struct Way {
 
 /// How the cells of a dump lie in its blocks of lines.
 #[derive(Clone, Copy)]
-struct Manner {
+struct Interleaving {
     /// Points for methods right below a target.
     turn: i32,
     /// The lines of two columns come in turn.
@@ -76,10 +76,10 @@ struct Step {
     begins: bool,
 }
 
-/// A step that a way could take.
+/// A step that a hypothesis could take.
 struct Choice {
     points: i32,
-    way: usize,
+    hypothesis: usize,
     column: usize,
     begins: bool,
 }
@@ -92,57 +92,57 @@ struct Known {
 }
 
 /// The texts, by where they begin, each with its column: an index of [`KINDS`].
-pub(crate) fn weave(loom: &Loom<'_>, worker: &mut Worker) -> Vec<(Thread, usize)> {
+pub(crate) fn find(graph: &LineGraph<'_>, worker: &mut Worker) -> Vec<(Thread, usize)> {
     let mut known = Known::default();
-    let mut manner = Manner { turn: kinds::LOOSE_TURN, in_turn: loom.shows_turns(worker), in_lists: loom.shows_lists() };
-    let loose = loom.search(manner, &mut known, worker);
+    let mut interleaving = Interleaving { turn: kinds::LOOSE_TURN, in_turn: graph.shows_turns(worker), in_lists: graph.shows_lists() };
+    let loose = graph.search(interleaving, &mut known, worker);
     // Where blocks of lines hold one cell each, a target ends with its block.
-    if loom.has_turns_inside_blocks(&loose) {
+    if graph.has_turns_inside_blocks(&loose) {
         return loose;
     }
-    manner.turn = kinds::STRICT_TURN;
-    loom.search(manner, &mut known, worker)
+    interleaving.turn = kinds::STRICT_TURN;
+    graph.search(interleaving, &mut known, worker)
 }
 
-impl Loom<'_> {
-    fn search(&self, manner: Manner, known: &mut Known, worker: &mut Worker) -> Vec<(Thread, usize)> {
+impl LineGraph<'_> {
+    fn search(&self, interleaving: Interleaving, known: &mut Known, worker: &mut Worker) -> Vec<(Thread, usize)> {
         let mut steps: Vec<Step> = Vec::new();
-        let mut ways = vec![Way { points: 0, open: [const { None }; 4], latest: 0, turns: Turns::default(), step: 0 }];
+        let mut hypotheses = vec![Hypothesis { points: 0, open: [const { None }; 4], latest: 0, turns: Turns::default(), step: 0 }];
         for position in 0..self.body.len() {
             let mut choices: Vec<Choice> = Vec::new();
-            for (index, way) in ways.iter().enumerate() {
+            for (index, hypothesis) in hypotheses.iter().enumerate() {
                 for column in 0..KINDS.len() {
-                    self.choices(way, index, column, position, manner, known, worker, &mut choices);
+                    self.choices(hypothesis, index, column, position, interleaving, known, worker, &mut choices);
                 }
             }
-            ways = self.best(&ways, choices, position, &mut steps);
+            hypotheses = self.best(&hypotheses, choices, position, &mut steps);
         }
-        self.trace(&steps, ways[0].step)
+        self.trace(&steps, hypotheses[0].step)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a line, a way and what is known of both")]
+    #[expect(clippy::too_many_arguments, reason = "a line, a hypothesis and what is known of both")]
     fn choices(
         &self,
-        way: &Way,
+        hypothesis: &Hypothesis,
         index: usize,
         column: usize,
         position: usize,
-        manner: Manner,
+        interleaving: Interleaving,
         known: &mut Known,
         worker: &mut Worker,
         choices: &mut Vec<Choice>,
     ) {
         let own = self.side(position, column);
         let bullet = self.is_bullet(position);
-        if let Some(thread) = way.open[column].as_deref().filter(|_| !bullet)
-            && let Some(points) = self.goes_on(way, thread, position, way.latest == column, manner, known, worker)
+        if let Some(thread) = hypothesis.open[column].as_deref().filter(|_| !bullet)
+            && let Some(points) = self.goes_on(hypothesis, thread, position, hypothesis.latest == column, interleaving, known, worker)
         {
             let (before, after) =
                 (self.fit(thread, column, known, worker), self.fit(&self.longer(thread, position), column, known, worker));
-            choices.push(Choice { points: way.points + own + points + after - before, way: index, column, begins: false });
+            choices.push(Choice { points: hypothesis.points + own + points + after - before, hypothesis: index, column, begins: false });
         }
-        let points = self.begins(way, position, column, manner) + self.fit(&self.fresh(position), column, known, worker);
-        choices.push(Choice { points: way.points + own + points, way: index, column, begins: true });
+        let points = self.begins(hypothesis, position, column, interleaving) + self.fit(&self.fresh(position), column, known, worker);
+        choices.push(Choice { points: hypothesis.points + own + points, hypothesis: index, column, begins: true });
     }
 
     fn is_bullet(&self, position: usize) -> bool {
@@ -159,11 +159,11 @@ impl Loom<'_> {
     #[expect(clippy::too_many_arguments, reason = "a line, a text and what is known of both")]
     fn goes_on(
         &self,
-        way: &Way,
+        hypothesis: &Hypothesis,
         thread: &Thread,
         position: usize,
         latest: bool,
-        manner: Manner,
+        interleaving: Interleaving,
         known: &mut Known,
         worker: &mut Worker,
     ) -> Option<i32> {
@@ -184,9 +184,9 @@ impl Loom<'_> {
         let is_one_block = (position - passed..=position).all(|p| self.is_joined(p));
         let by_turn = match passed {
             0 => 0,
-            _ if !is_one_block => interleaving::across_blocks(self.is_joined(position)),
-            1 if kinds::is_wide(way.latest) => way.turns.points(last, thread.segments.len(), Some(manner.in_turn)),
-            _ => way.turns.points(last, thread.segments.len(), None),
+            _ if !is_one_block => across_blocks(self.is_joined(position)),
+            1 if kinds::is_wide(hypothesis.latest) => hypothesis.turns.points(last, thread.segments.len(), Some(interleaving.in_turn)),
+            _ => hypothesis.turns.points(last, thread.segments.len(), None),
         };
         Some(links::together(by_place, by_language, passed) + by_turn - ENOUGH)
     }
@@ -198,17 +198,18 @@ impl Loom<'_> {
     }
 
     /// Points for a line that begins a text.
-    fn begins(&self, way: &Way, position: usize, column: usize, manner: Manner) -> i32 {
+    fn begins(&self, hypothesis: &Hypothesis, position: usize, column: usize, interleaving: Interleaving) -> i32 {
         let next = &self.segments[self.body[position]];
         let is_short = (2..=SHORTEST).contains(&next.text.chars().count()) && !self.habits.cells.contains(&next.text);
         let rest =
             if is_short || links::is_remark(&next.text) || crate::cells::narrow_cells::is_rest(&next.text) { BEGINS_AS_REST } else { 0 };
         let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
         let row = if (self.begins_row)(self.body[position]) { kinds::at_row(column) } else { 0 };
-        let in_turn = manner.in_turn && kinds::is_wide(way.latest) && kinds::is_wide(column);
-        let is_unmarked = manner.in_lists && KINDS[column] == Field::Methods && !self.is_bullet(position);
+        let in_turn = interleaving.in_turn && kinds::is_wide(hypothesis.latest) && kinds::is_wide(column);
+        let is_unmarked = interleaving.in_lists && KINDS[column] == LISTS[1] && !self.is_bullet(position);
         let unmarked = if is_unmarked { UNMARKED } else { 0 };
-        BEGINS + rest + unmarked + FIT * (row + if joined && !in_turn { kinds::step(way.latest, column, manner.turn) } else { 0 })
+        let step = if joined && !in_turn { kinds::step(hypothesis.latest, column, interleaving.turn) } else { 0 };
+        BEGINS + rest + unmarked + FIT * (row + step)
     }
 
     /// Points for a text in a column, as far as it goes.
@@ -229,34 +230,34 @@ impl Loom<'_> {
     }
 
     /// The best choices, one for each set of texts that may go on.
-    fn best(&self, ways: &[Way], mut choices: Vec<Choice>, position: usize, steps: &mut Vec<Step>) -> Vec<Way> {
-        choices.sort_by_key(|c| (std::cmp::Reverse(c.points), c.way, c.column, c.begins));
+    fn best(&self, hypotheses: &[Hypothesis], mut choices: Vec<Choice>, position: usize, steps: &mut Vec<Step>) -> Vec<Hypothesis> {
+        choices.sort_by_key(|c| (std::cmp::Reverse(c.points), c.hypothesis, c.column, c.begins));
         let mut seen: BTreeSet<(usize, [Ends; 4])> = BTreeSet::new();
-        let mut best = Vec::with_capacity(WAYS);
+        let mut best = Vec::with_capacity(MOST_HYPOTHESES);
         for choice in choices {
-            let way = self.after(&ways[choice.way], &choice, position);
+            let hypothesis = self.after(&hypotheses[choice.hypothesis], &choice, position);
             let ends = |t: &Option<Rc<Thread>>| t.as_ref().map(|t| (t.segments[0], t.segments[t.segments.len() - 1]));
-            if seen.insert((way.latest, way.open.each_ref().map(ends))) {
-                steps.push(Step { before: ways[choice.way].step, column: choice.column, begins: choice.begins });
-                best.push(Way { step: steps.len() - 1, ..way });
+            if seen.insert((hypothesis.latest, hypothesis.open.each_ref().map(ends))) {
+                steps.push(Step { before: hypotheses[choice.hypothesis].step, column: choice.column, begins: choice.begins });
+                best.push(Hypothesis { step: steps.len() - 1, ..hypothesis });
             }
-            if best.len() == WAYS {
+            if best.len() == MOST_HYPOTHESES {
                 break;
             }
         }
         best
     }
 
-    fn after(&self, way: &Way, choice: &Choice, position: usize) -> Way {
-        let thread = way.open[choice.column].as_deref().filter(|_| !choice.begins);
+    fn after(&self, hypothesis: &Hypothesis, choice: &Choice, position: usize) -> Hypothesis {
+        let thread = hypothesis.open[choice.column].as_deref().filter(|_| !choice.begins);
         let thread = thread.map_or_else(|| self.fresh(position), |t| self.longer(t, position));
-        let mut open = way.open.clone();
+        let mut open = hypothesis.open.clone();
         open[choice.column] = Some(Rc::new(thread));
-        let turns = way.turns.after(self.body[position], self.is_joined(position), way.latest == choice.column);
-        Way { points: choice.points, open, latest: choice.column, turns, step: way.step }
+        let turns = hypothesis.turns.after(self.body[position], self.is_joined(position), hypothesis.latest == choice.column);
+        Hypothesis { points: choice.points, open, latest: choice.column, turns, step: hypothesis.step }
     }
 
-    /// The texts of a way, from its last step back.
+    /// The texts of a hypothesis, from its last step back.
     fn trace(&self, steps: &[Step], last: usize) -> Vec<(Thread, usize)> {
         let mut taken: Vec<Step> = Vec::with_capacity(self.body.len());
         let mut at = last;

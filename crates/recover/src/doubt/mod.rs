@@ -1,11 +1,12 @@
 //! What is uncertain about the rows of a dump: links with a runner-up nearly as good, rows with a cell missing or one
 //! too many, numbers that the source leaves open. Names the alternatives; decides nothing.
 
+use crate::fields::{self, LISTS, list_column};
+use crate::parts::Entry;
 use crate::parts::Parts;
-use crate::parts::Thing;
 use crate::recovered::{Alternative, Evidence};
 use crate::rows::{self, Assigned};
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A link whose runner-up costs so much more is sure. Measured 2026-11 on forty dumps of ten drawn tables.
@@ -53,49 +54,50 @@ pub(crate) fn candidates(parts: &Parts, assigned: &Assigned, row: usize) -> Opti
 
 /// A category that comes once, right below a title: it may be the title's second line.
 fn lone_categories(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let categories = || parts.things.iter().enumerate().filter(|(_, t)| t.field == Field::PlanCategory);
-    for (index, thing) in categories() {
-        let is_lone = categories().filter(|(_, other)| other.text == thing.text).count() == 1;
-        let is_below = |above: &&Thing| {
+    let categories = || parts.entries.iter().enumerate().filter(|(_, t)| t.field.kind() == FieldKind::Choice);
+    for (index, entry) in categories() {
+        let is_lone = categories().filter(|(_, other)| other.text == entry.text).count() == 1;
+        let is_below = |above: &&Entry| {
             let end = above.segments[above.segments.len() - 1];
-            parts.segments[thing.segments[0]].is_below(&parts.segments[end])
+            parts.segments[entry.segments[0]].is_below(&parts.segments[end])
         };
-        let title = parts.things[..index].iter().rposition(|t| t.field == Field::Item && is_below(&t)).filter(|_| is_lone);
+        let title = parts.entries[..index].iter().rposition(|t| t.field.kind() == FieldKind::Text && is_below(&t)).filter(|_| is_lone);
         if let Some(title) = title {
-            doubts.entry((assigned.laid[title].row, Field::Item)).or_default();
-            doubts.entry((assigned.laid[index].row, Field::PlanCategory)).or_default();
+            doubts.entry((assigned.placements[title].row, parts.entries[title].field)).or_default();
+            doubts.entry((assigned.placements[index].row, entry.field)).or_default();
         }
     }
 }
 
 /// Spaces stand everywhere: where a cell ends inside a line is a guess.
 fn spaced_rows(parts: &Parts, doubts: &mut Doubts) {
-    const FIELDS: [Field; 6] = [Field::Item, Field::PlanCategory, Field::Target, Field::Methods, Field::Deadline, Field::Divisions];
-    for (row, field) in (0..parts.rows.len()).flat_map(|row| FIELDS.map(|field| (row, field))) {
+    let others = [FieldKind::Text, FieldKind::Choice, FieldKind::Date, FieldKind::Names].map(fields::first);
+    let fields = || others.into_iter().chain(LISTS);
+    for (row, field) in (0..parts.rows.len()).flat_map(|row| fields().map(move |field| (row, field))) {
         doubts.entry((row, field)).or_default();
     }
 }
 
-/// Things whose next best row is nearly as good: in doubt for both rows.
+/// Entries whose next best row is nearly as good: in doubt for both rows.
 fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
     let mut doubts = Doubts::new();
-    for (thing, laid) in parts.things.iter().zip(&assigned.laid) {
-        let sure = if matches!(thing.field, Field::Target | Field::Methods) { SURE_TEXT } else { SURE };
-        if let Some((other, _)) = laid.next.filter(|&(_, dearer)| dearer < sure) {
-            doubts.entry((laid.row, thing.field)).or_default().insert(other);
-            doubts.entry((other, thing.field)).or_default().insert(laid.row);
+    for (entry, placement) in parts.entries.iter().zip(&assigned.placements) {
+        let sure = if entry.field.kind() == FieldKind::Items { SURE_TEXT } else { SURE };
+        if let Some((other, _)) = placement.next.filter(|&(_, dearer)| dearer < sure) {
+            doubts.entry((placement.row, entry.field)).or_default().insert(other);
+            doubts.entry((other, entry.field)).or_default().insert(placement.row);
         }
     }
-    for (thing, laid) in parts.things.iter().zip(&assigned.laid).filter(|(t, _)| !t.clear) {
+    for (entry, placement) in parts.entries.iter().zip(&assigned.placements).filter(|(t, _)| !t.clear) {
         // A text of one wide column may be of another.
-        let wide: &[Field] = if thing.field == Field::PlanCategory { &[] } else { &[Field::Target, Field::Methods] };
-        for &field in wide.iter().chain([&thing.field]) {
-            doubts.entry((laid.row, field)).or_default();
+        let wide: &[Field] = if entry.field.kind() == FieldKind::Choice { &[] } else { &LISTS };
+        for &field in wide.iter().chain([&entry.field]) {
+            doubts.entry((placement.row, field)).or_default();
         }
     }
     for bundle in &assigned.bundles {
-        for &(thing, other) in &bundle.weak {
-            let field = parts.things[thing].field;
+        for &(entry, other) in &bundle.weak {
+            let field = parts.entries[entry].field;
             doubts.entry((bundle.row, field)).or_default().insert(other);
             doubts.entry((other, field)).or_default().insert(bundle.row);
         }
@@ -104,23 +106,23 @@ fn weak_links(parts: &Parts, assigned: &Assigned) -> Doubts {
 }
 
 /// The place of a field's column among the headings.
-fn rank(parts: &Parts, field: Field) -> Option<usize> {
-    parts.headings.order.iter().position(|&f| f == field)
+fn rank(parts: &Parts, is_field: impl Fn(Field) -> bool) -> Option<usize> {
+    parts.headings.order.iter().position(|&f| is_field(f))
 }
 
 /// In a dump that goes row by row, cells that stand against the order of the headings or inside each other: one of
 /// them was not seen for what it is. And what stands before a category that is not clear: it may go on there.
 fn broken_order(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let last = |index: usize| parts.things[index].segments.last().copied().unwrap_or(0);
-    for index in 1..parts.things.len() {
-        let (before, here) = (&parts.things[index - 1], &parts.things[index]);
-        let row = assigned.laid[index].row;
-        if assigned.laid[index - 1].row != row {
+    let last = |index: usize| parts.entries[index].segments.last().copied().unwrap_or(0);
+    for index in 1..parts.entries.len() {
+        let (before, here) = (&parts.entries[index - 1], &parts.entries[index]);
+        let row = assigned.placements[index].row;
+        if assigned.placements[index - 1].row != row {
             continue;
         }
-        let is_back = rank(parts, before.field).zip(rank(parts, here.field)).is_some_and(|(a, b)| b < a);
+        let is_back = rank(parts, |f| f == before.field).zip(rank(parts, |f| f == here.field)).is_some_and(|(a, b)| b < a);
         let is_inside = last(index - 1) > here.segments[0];
-        let is_torn = here.field == Field::PlanCategory && !here.clear;
+        let is_torn = here.field.kind() == FieldKind::Choice && !here.clear;
         if is_back || is_inside || is_torn {
             doubts.entry((row, before.field)).or_default();
             doubts.entry((row, here.field)).or_default();
@@ -134,29 +136,29 @@ fn other_endings(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
     let ends = |text: &str| text.ends_with(['。', '．']);
     let percent = |field: Field| {
         let (mut all, mut ended) = (0, 0);
-        for thing in parts.things.iter().filter(|t| t.field == field) {
+        for entry in parts.entries.iter().filter(|t| t.field == field) {
             all += 1;
-            ended += usize::from(ends(&thing.text));
+            ended += usize::from(ends(&entry.text));
         }
         ended * 100 / all.max(1)
     };
-    let shares = [Field::Target, Field::Methods].map(percent);
+    let shares = LISTS.map(percent);
     let Some(stopped) = (0..2).find(|&i| shares[i] >= NEARLY_ALL && shares[1 - i] <= 100 - NEARLY_ALL) else { return };
-    for (thing, laid) in parts.things.iter().zip(&assigned.laid) {
-        let column = [Field::Target, Field::Methods].iter().position(|&f| f == thing.field);
-        if column.is_some_and(|column| ends(&thing.text) != (column == stopped)) {
-            doubts.entry((laid.row, Field::Target)).or_default();
-            doubts.entry((laid.row, Field::Methods)).or_default();
+    for (entry, placement) in parts.entries.iter().zip(&assigned.placements) {
+        if list_column(entry.field).is_some_and(|column| ends(&entry.text) != (column == stopped)) {
+            for field in LISTS {
+                doubts.entry((placement.row, field)).or_default();
+            }
         }
     }
 }
 
 /// Rows that hold no cell of a column, or two of one that has one: with their neighbours, whose it may be.
 fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let held = rows::held(parts, assigned.laid.iter().map(|l| l.row));
+    let held = rows::held(parts, assigned.placements.iter().map(|p| p.row));
     let count = parts.rows.len();
     for (row, held) in held.iter().enumerate() {
-        for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
+        for &field in parts.headings.fields.iter().filter(|f| f.kind() != FieldKind::Number) {
             let cells = held.get(&field).copied().unwrap_or(0);
             if cells == 1 || (field.holds_several() && cells > 0) {
                 continue;
@@ -170,27 +172,29 @@ fn uneven_rows(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
 }
 
 /// Pages whose column has more cells than rows, or fewer: no row's cell of it is sure, and where it is the items',
-/// no text that was laid by them.
+/// no text that was placed by them.
 fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
     let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();
     for page in pages {
         let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
-        let of = |field: Field| parts.things.iter().filter(move |t| t.field == field && parts.segments[t.segments[0]].page() == page);
-        for field in [Field::Item, Field::PlanCategory, Field::Deadline, Field::Achievement] {
+        let of = |field: Field| parts.entries.iter().filter(move |t| t.field == field && parts.segments[t.segments[0]].page() == page);
+        let is_one_each = |field: &&Field| matches!(field.kind(), FieldKind::Text | FieldKind::Choice | FieldKind::Date | FieldKind::Rate);
+        for &field in parts.headings.fields.iter().filter(is_one_each) {
             let cells = of(field).count();
-            let is_doubtful = field == Field::Item && of(field).any(|t| !t.clear);
-            if (cells == rows.len() && !is_doubtful) || !parts.headings.fields.contains(&field) {
+            let names_rows = field.kind() == FieldKind::Text;
+            if cells == rows.len() && !(names_rows && of(field).any(|t| !t.clear)) {
                 continue;
             }
-            let more: &[Field] = if field == Field::Item { &[Field::Item, Field::Target, Field::Methods] } else { &[field] };
-            for (&row, &field) in rows.iter().flat_map(|row| more.iter().map(move |field| (row, field))) {
+            let more: &[Field] = if names_rows { &LISTS } else { &[] };
+            for (&row, &field) in rows.iter().flat_map(|row| more.iter().chain([&field]).map(move |field| (row, field))) {
                 doubts.entry((row, field)).or_default();
             }
         }
         // A cell may name several divisions: fewer names than rows are too few all the same, more are open.
-        if of(Field::Divisions).count() != rows.len() {
+        let names = fields::first(FieldKind::Names);
+        if of(names).count() != rows.len() {
             rows.iter().for_each(|&row| {
-                doubts.entry((row, Field::Divisions)).or_default();
+                doubts.entry((row, names)).or_default();
             });
         }
     }
@@ -199,21 +203,22 @@ fn uneven_pages(parts: &Parts, doubts: &mut Doubts) {
 /// Pages on which a category stands behind the deadline of its row and before the next one, though its column comes
 /// first: the tool went from row to row there, and one category stands elsewhere.
 fn turned_categories(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    if rank(parts, Field::PlanCategory) > rank(parts, Field::Deadline) {
+    let rank_of = |kind: FieldKind| rank(parts, |f| f.kind() == kind);
+    if rank_of(FieldKind::Choice) > rank_of(FieldKind::Date) {
         return;
     }
-    let place = |thing: usize| parts.things[thing].segments[0];
-    let of = |field: Field| (0..parts.things.len()).filter(move |&t| parts.things[t].field == field);
-    let deadline: BTreeMap<usize, usize> = of(Field::Deadline).map(|t| (assigned.laid[t].row, place(t))).collect();
-    let is_turned = |thing: &usize| {
-        let row = assigned.laid[*thing].row;
+    let place = |entry: usize| parts.entries[entry].segments[0];
+    let of = |kind: FieldKind| (0..parts.entries.len()).filter(move |&t| parts.entries[t].field.kind() == kind);
+    let deadline: BTreeMap<usize, usize> = of(FieldKind::Date).map(|t| (assigned.placements[t].row, place(t))).collect();
+    let is_turned = |entry: &usize| {
+        let row = assigned.placements[*entry].row;
         let same_page = parts.rows.get(row + 1).is_some_and(|next| next.page == parts.rows[row].page);
         let (own, next) = (deadline.get(&row), deadline.get(&(row + 1)));
-        same_page && own.zip(next).is_some_and(|(&own, &next)| own < place(*thing) && place(*thing) < next)
+        same_page && own.zip(next).is_some_and(|(&own, &next)| own < place(*entry) && place(*entry) < next)
     };
-    let pages: BTreeSet<u32> = of(Field::PlanCategory).filter(is_turned).map(|t| parts.rows[assigned.laid[t].row].page).collect();
+    let pages: BTreeSet<u32> = of(FieldKind::Choice).filter(is_turned).map(|t| parts.rows[assigned.placements[t].row].page).collect();
     for row in (0..parts.rows.len()).filter(|&row| pages.contains(&parts.rows[row].page)) {
-        doubts.entry((row, Field::PlanCategory)).or_default();
+        doubts.entry((row, fields::first(FieldKind::Choice))).or_default();
     }
 }
 
@@ -221,8 +226,8 @@ fn turned_categories(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
 /// order, and maybe through the rows as well.
 fn numbers_are_last(parts: &Parts, page: u32) -> bool {
     let of_page = |segment: &usize| parts.segments[*segment].page() == page;
-    let is_narrow = |field: Field| matches!(field, Field::Deadline | Field::Divisions);
-    let cells = parts.things.iter().filter(|t| is_narrow(t.field)).map(|t| t.segments[0]).filter(of_page);
+    let is_narrow = |field: Field| matches!(field.kind(), FieldKind::Date | FieldKind::Names);
+    let cells = parts.entries.iter().filter(|t| is_narrow(t.field)).map(|t| t.segments[0]).filter(of_page);
     let first = parts.rows.iter().map(|r| r.segment).filter(of_page).min();
     cells.max().zip(first).is_some_and(|(last, first)| last < first)
 }
@@ -230,19 +235,19 @@ fn numbers_are_last(parts: &Parts, page: u32) -> bool {
 /// Pages whose numbers do not stand in their order, or all behind the other cells, or whose targets speak of other items
 /// than those of their rows: there the order of a column is no evidence.
 fn disordered_pages(parts: &Parts, assigned: &Assigned, doubts: &mut Doubts) {
-    let items = rows::item_texts(parts, &assigned.laid);
+    let items = rows::item_texts(parts, &assigned.placements);
     let pages: BTreeSet<u32> = parts.rows.iter().map(|r| r.page).collect();
     for page in pages {
         let rows: Vec<usize> = (0..parts.rows.len()).filter(|&r| parts.rows[r].page == page).collect();
         let out_of_order = rows.windows(2).any(|w| parts.rows[w[0]].segment > parts.rows[w[1]].segment);
-        let mut targets = parts.things.iter().zip(&assigned.laid).filter(|(t, l)| t.field == Field::Target && rows.contains(&l.row));
-        let contradicts = targets.any(|(thing, laid)| {
-            let own = parts.affinity.share(&items[laid.row], &thing.text);
-            rows.iter().map(|&r| parts.affinity.share(&items[r], &thing.text)).any(|other| other >= SPEAKS_OF && other > own + RATHER)
+        let mut targets = parts.entries.iter().zip(&assigned.placements).filter(|(t, p)| t.field == LISTS[0] && rows.contains(&p.row));
+        let contradicts = targets.any(|(entry, placement)| {
+            let own = parts.affinity.share(&items[placement.row], &entry.text);
+            rows.iter().map(|&r| parts.affinity.share(&items[r], &entry.text)).any(|other| other >= SPEAKS_OF && other > own + RATHER)
         });
         if out_of_order || contradicts || numbers_are_last(parts, page) {
             for &row in &rows {
-                for &field in parts.headings.fields.iter().filter(|f| **f != Field::Number) {
+                for &field in parts.headings.fields.iter().filter(|f| f.kind() != FieldKind::Number) {
                     doubts.entry((row, field)).or_default();
                 }
             }

@@ -1,14 +1,15 @@
-//! Columns that keep their order: the cells and texts of each laid over the rows from top to bottom, by pages, lines,
+//! Columns that keep their order: the cells and texts of each placed in the rows from top to bottom, by pages, lines,
 //! words and neighbourhood. Knows fields; refuses to read them.
 
+use crate::fields::LISTS;
 use crate::parts::Parts;
-use crate::parts::{RowStart, Thing};
+use crate::parts::{Entry, RowStart};
 use crate::rows::row_breaks::{self, Start};
-use crate::rows::row_choices::ways;
+use crate::rows::row_choices::choices;
 use crate::rows::word_overlap::Affinity;
-use crate::solve::sequence::{Costs, Laid, lay};
+use crate::solve::sequence::{Costs, Placement, cheapest};
 use crate::text::segments::Segment;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Costs; their order is what counts. Chosen on dumps of ten drawn tables by two tools, 2026-11.
@@ -21,77 +22,82 @@ const SECOND_CELL: i64 = 30;
 const SECOND_LINE: i64 = 1;
 const EMPTY_CELL: i64 = 14;
 
-/// The columns of a dump while their cells are laid, one column after the other.
+/// The columns of a dump while their cells are placed, one column after the other.
 pub(crate) struct Columns<'a> {
     pub(crate) segments: &'a [Segment],
     pub(crate) rows: &'a [RowStart],
-    pub(crate) things: &'a [Thing],
+    pub(crate) entries: &'a [Entry],
     pub(crate) affinity: &'a Affinity,
     /// Rows of the lines that something assigned stands on beside others.
     lines: BTreeMap<usize, usize>,
-    pub(crate) laid: Vec<Laid>,
+    pub(crate) placements: Vec<Placement>,
     pub(crate) starts: Vec<Start>,
 }
 
 impl<'a> Columns<'a> {
     pub(crate) fn new(parts: &'a Parts) -> Self {
-        let Parts { segments, rows, things, affinity, .. } = parts;
+        let Parts { segments, rows, entries, affinity, .. } = parts;
         let shared = |index: usize| segments[index].of > 1;
         let lines = rows.iter().enumerate().filter(|(_, r)| shared(r.segment)).map(|(i, r)| (segments[r.segment].line, i)).collect();
-        let laid = vec![Laid { row: 0, next: None }; things.len()];
-        let starts = row_breaks::find(segments, things);
-        Self { segments, rows, things, affinity, lines, laid, starts }
+        let placements = vec![Placement { row: 0, next: None }; entries.len()];
+        let starts = row_breaks::find(segments, entries);
+        Self { segments, rows, entries, affinity, lines, placements, starts }
     }
 
-    pub(crate) fn assign(mut self) -> Vec<Laid> {
-        for field in [Field::Deadline, Field::Divisions, Field::PlanCategory, Field::Achievement] {
-            let own = self.of(field);
-            let laid = self.lay_cells(&own);
-            self.keep(&own, laid);
+    pub(crate) fn assign(mut self) -> Vec<Placement> {
+        for kind in [FieldKind::Date, FieldKind::Names, FieldKind::Choice, FieldKind::Rate] {
+            let own = self.of_kind(kind);
+            let placements = self.place_cells(&own);
+            self.keep(&own, placements);
         }
-        let items = self.of(Field::Item);
-        let laid = self.lay_items(&items);
-        self.keep(&items, laid);
-        self.lay_wide();
+        let items = self.of_kind(FieldKind::Text);
+        let placements = self.place_items(&items);
+        self.keep(&items, placements);
+        self.place_wide();
         self.reorder_items();
-        self.laid
+        self.placements
     }
 
-    /// Lays targets and methods, each column for itself and then both together.
-    fn lay_wide(&mut self) {
-        for field in [Field::Target, Field::Methods] {
+    /// Places targets and methods, each column for itself and then both together.
+    fn place_wide(&mut self) {
+        for field in LISTS {
             let own = self.of(field);
-            let (_, laid) = self.lay_texts(&own, field);
-            self.keep(&own, laid);
+            let (_, placements) = self.place_texts(&own, field);
+            self.keep(&own, placements);
         }
-        self.lay_abreast();
+        self.place_abreast();
     }
 
     pub(crate) fn of(&self, field: Field) -> Vec<usize> {
-        (0..self.things.len()).filter(|&i| self.things[i].field == field).collect()
+        (0..self.entries.len()).filter(|&i| self.entries[i].field == field).collect()
     }
 
-    fn keep(&mut self, own: &[usize], laid: Vec<Laid>) {
-        for (&thing, laid) in own.iter().zip(laid) {
-            for &segment in &self.things[thing].segments {
+    pub(crate) fn of_kind(&self, kind: FieldKind) -> Vec<usize> {
+        (0..self.entries.len()).filter(|&i| self.entries[i].field.kind() == kind).collect()
+    }
+
+    fn keep(&mut self, own: &[usize], placements: Vec<Placement>) {
+        for (&entry, placement) in own.iter().zip(placements) {
+            for &segment in &self.entries[entry].segments {
                 if self.segments[segment].of > 1 {
-                    self.lines.entry(self.segments[segment].line).or_insert(laid.row);
+                    self.lines.entry(self.segments[segment].line).or_insert(placement.row);
                 }
             }
-            self.laid[thing] = laid;
+            self.placements[entry] = placement;
         }
     }
 
-    /// What a thing costs in a row by its page and by what stands on its lines.
-    pub(crate) fn by_place(&self, thing: usize, row: usize) -> i64 {
-        let first = self.things[thing].segments[0];
+    /// What an entry costs in a row by its page and by what stands on its lines.
+    pub(crate) fn by_place(&self, entry: usize, row: usize) -> i64 {
+        let first = self.entries[entry].segments[0];
         let (page, own) = (self.segments[first].page(), self.rows[row].page);
         let is_last = self.rows.get(row + 1).is_none_or(|r| r.page > own);
         let is_first = row == 0 || self.rows[row - 1].page < own;
+        let is_item = self.entries[entry].field.kind() == FieldKind::Text;
         let by_page = match () {
             () if page == own => 0,
             () if (page == own + 1 && is_last) || (page + 1 == own && is_first) => {
-                if self.things[thing].field == Field::Item {
+                if is_item {
                     ITEM_NEXT_PAGE
                 } else {
                     NEXT_PAGE
@@ -99,82 +105,82 @@ impl<'a> Columns<'a> {
             }
             () => WRONG_PAGE,
         };
-        let lines = self.things[thing].segments.iter().filter(|&&s| self.segments[s].of > 1);
+        let lines = self.entries[entry].segments.iter().filter(|&&s| self.segments[s].of > 1);
         let other = lines.filter(|&&s| self.lines.get(&self.segments[s].line).is_some_and(|&r| r != row)).count();
         by_page + OTHER_LINE * other.min(2) as i64
     }
 
-    /// A thing begins on the line below the end of another.
-    pub(crate) fn follows(&self, thing: usize, before: usize) -> bool {
-        let (Some(&a), Some(&b)) = (self.things[before].segments.last(), self.things[thing].segments.first()) else { return false };
+    /// An entry begins on the line below the end of another.
+    pub(crate) fn follows(&self, entry: usize, before: usize) -> bool {
+        let (Some(&a), Some(&b)) = (self.entries[before].segments.last(), self.entries[entry].segments.first()) else { return false };
         self.segments[b].is_below(&self.segments[a])
     }
 
     /// Both stand in one block of lines without a blank line.
-    pub(crate) fn in_one_block(&self, thing: usize, before: usize) -> bool {
-        let (Some(&a), Some(&b)) = (self.things[before].segments.last(), self.things[thing].segments.first()) else { return false };
+    pub(crate) fn in_one_block(&self, entry: usize, before: usize) -> bool {
+        let (Some(&a), Some(&b)) = (self.entries[before].segments.last(), self.entries[entry].segments.first()) else { return false };
         (a..b).all(|i| self.segments[i + 1].is_next_to(&self.segments[i]))
     }
 
-    /// Lays the cells of a column that has one a row.
-    fn lay_cells(&self, own: &[usize]) -> Vec<Laid> {
-        let place = |thing: usize, row: usize| self.by_place(own[thing], row);
-        let stay = |thing: usize| {
-            let is_list = self.things[own[thing]].field == Field::Divisions;
-            if is_list && self.follows(own[thing], own[thing - 1]) { SECOND_LINE } else { SECOND_CELL }
+    /// Places the cells of a column that has one a row.
+    fn place_cells(&self, own: &[usize]) -> Vec<Placement> {
+        let place = |entry: usize, row: usize| self.by_place(own[entry], row);
+        let stay = |entry: usize| {
+            let is_list = self.entries[own[entry]].field.kind() == FieldKind::Names;
+            if is_list && self.follows(own[entry], own[entry - 1]) { SECOND_LINE } else { SECOND_CELL }
         };
-        let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &|_| 0, empty: &|_| EMPTY_CELL };
-        lay(&costs).1
+        let costs = Costs { entries: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &|_| 0, empty: &|_| EMPTY_CELL };
+        cheapest(&costs).1
     }
 
-    /// Lays the items; where a page has fewer than rows or more, so that the targets fit best.
-    fn lay_items(&mut self, own: &[usize]) -> Vec<Laid> {
-        let plain = self.lay_cells(own);
-        self.lay_down(own, &plain);
+    /// Places the items; where a page has fewer than rows or more, so that the targets fit best.
+    fn place_items(&mut self, own: &[usize]) -> Vec<Placement> {
+        let plain = self.place_cells(own);
+        self.put(own, &plain);
         let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
         for page in pages {
-            let items: Vec<usize> = own.iter().copied().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
+            let items: Vec<usize> = own.iter().copied().filter(|&t| self.segments[self.entries[t].segments[0]].page() == page).collect();
             let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
-            let ways = ways(items.len(), &rows);
-            self.choose(&items, &ways);
+            let choices = choices(items.len(), &rows);
+            self.choose(&items, &choices);
         }
-        own.iter().map(|&t| self.laid[t].clone()).collect()
+        own.iter().map(|&t| self.placements[t].clone()).collect()
     }
 
-    /// Lays the items of a page in the way in which the targets fit best; an item that another way nearly as good
-    /// lays elsewhere says so.
-    fn choose(&mut self, items: &[usize], ways: &[Vec<usize>]) {
-        let targets = self.of(Field::Target);
+    /// Places the items of a page so that the targets fit best; an item that another choice nearly as good puts elsewhere
+    /// says so.
+    fn choose(&mut self, items: &[usize], choices: &[Vec<usize>]) {
+        let targets = self.of(LISTS[0]);
         let mut ranked: Vec<(i64, usize)> = Vec::new();
-        for (index, way) in ways.iter().enumerate() {
-            let laid: Vec<Laid> = way.iter().map(|&row| Laid { row, next: None }).collect();
-            self.lay_down(items, &laid);
-            let own: i64 = items.iter().zip(way).map(|(&t, &row)| self.by_place(t, row)).sum();
-            ranked.push((own + self.lay_texts(&targets, Field::Target).0, index));
+        for (index, choice) in choices.iter().enumerate() {
+            let placements: Vec<Placement> = choice.iter().map(|&row| Placement { row, next: None }).collect();
+            self.put(items, &placements);
+            let own: i64 = items.iter().zip(choice).map(|(&t, &row)| self.by_place(t, row)).sum();
+            ranked.push((own + self.place_texts(&targets, LISTS[0]).0, index));
         }
         ranked.sort_unstable();
         let Some(&(cost, best)) = ranked.first() else { return };
         let next = |item: usize| {
-            let other = ranked[1..].iter().find(|(_, way)| ways[*way][item] != ways[best][item])?;
-            Some((ways[other.1][item], other.0 - cost))
+            let other = ranked[1..].iter().find(|(_, choice)| choices[*choice][item] != choices[best][item])?;
+            Some((choices[other.1][item], other.0 - cost))
         };
-        let laid: Vec<Laid> = ways[best].iter().enumerate().map(|(item, &row)| Laid { row, next: next(item) }).collect();
-        self.lay_down(items, &laid);
+        let placements: Vec<Placement> = choices[best].iter().enumerate().map(|(item, &row)| Placement { row, next: next(item) }).collect();
+        self.put(items, &placements);
     }
 
-    fn lay_down(&mut self, things: &[usize], laid: &[Laid]) {
-        for (&thing, laid) in things.iter().zip(laid) {
-            self.laid[thing] = laid.clone();
+    fn put(&mut self, entries: &[usize], placements: &[Placement]) {
+        for (&entry, placement) in entries.iter().zip(placements) {
+            self.placements[entry] = placement.clone();
         }
     }
 
     /// The text of the item of every row; a row without one has that of the row above.
     pub(crate) fn items(&self) -> Vec<(String, Option<usize>)> {
         let mut items: Vec<(String, Option<usize>)> = vec![(String::new(), None); self.rows.len()];
-        for thing in self.of(Field::Item) {
-            let slot = &mut items[self.laid[thing].row];
-            slot.0.push_str(&self.things[thing].text);
-            slot.1.get_or_insert(self.things[thing].segments[0]);
+        for entry in self.of_kind(FieldKind::Text) {
+            let slot = &mut items[self.placements[entry].row];
+            slot.0.push_str(&self.entries[entry].text);
+            slot.1.get_or_insert(self.entries[entry].segments[0]);
         }
         for row in 1..items.len() {
             if items[row].0.is_empty() {

@@ -1,10 +1,10 @@
 //! Dumps in the order in which a program drew the table: row by row, perhaps in several passes over a page (cells of
-//! one line first, then cells of several). The row of every thing, so that rows only go on within a pass and fields
+//! one line first, then cells of several). The row of every entry, so that rows only go on within a pass and fields
 //! keep their order within a row. Knows order only, no words.
 
 use crate::parts::Parts;
 use crate::parts::RowStart;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 
 /// Costs; a new pass over the page is dear, a row left out in a pass nearly free.
 const NEW_PASS: i64 = 24;
@@ -12,7 +12,7 @@ const SKIPPED_ROW: i64 = 2;
 const OTHER_PAGE: i64 = 60;
 const SECOND_CELL: i64 = 12;
 
-/// A step of the dump: a row's number, or a thing.
+/// A step of the dump: a row's number, or an entry.
 #[derive(Clone, Copy, Debug)]
 struct Step {
     /// The row, where it is known.
@@ -22,11 +22,11 @@ struct Step {
     /// A row may have several in a sequence.
     repeats: bool,
     page: u32,
-    thing: Option<usize>,
+    entry: Option<usize>,
 }
 
-/// The row of every thing. `order`: the fields in the order of the heading.
-pub(crate) fn lay(parts: &Parts, order: &[Field]) -> Vec<usize> {
+/// The row of every entry. `order`: the fields in the order of the heading.
+pub(crate) fn row_of_each(parts: &Parts, order: &[Field]) -> Vec<usize> {
     let rows = &parts.rows;
     let steps = steps(parts, order);
     let mut costs: Vec<Vec<(i64, usize)>> = Vec::with_capacity(steps.len());
@@ -41,17 +41,18 @@ pub(crate) fn lay(parts: &Parts, order: &[Field]) -> Vec<usize> {
         let here: Vec<(i64, usize)> = here.collect();
         costs.push(here);
     }
-    trace(&steps, &costs, parts.things.len())
+    trace(&steps, &costs, parts.entries.len())
 }
 
 fn steps(parts: &Parts, order: &[Field]) -> Vec<Step> {
     let rank = |field: Field| order.iter().position(|&f| f == field).unwrap_or(order.len());
+    let rank_of_numbers = order.iter().position(|f| f.kind() == FieldKind::Number).unwrap_or(order.len());
     let numbers = parts
         .rows
         .iter()
         .enumerate()
-        .map(|(index, r)| (r.segment, Step { row: Some(index), rank: rank(Field::Number), repeats: false, page: r.page, thing: None }));
-    let others = parts.things.iter().enumerate().map(|(index, t)| {
+        .map(|(index, r)| (r.segment, Step { row: Some(index), rank: rank_of_numbers, repeats: false, page: r.page, entry: None }));
+    let others = parts.entries.iter().enumerate().map(|(index, t)| {
         (
             t.segments[0],
             Step {
@@ -59,7 +60,7 @@ fn steps(parts: &Parts, order: &[Field]) -> Vec<Step> {
                 rank: rank(t.field),
                 repeats: t.field.holds_several(),
                 page: parts.segments[t.segments[0]].page(),
-                thing: Some(index),
+                entry: Some(index),
             },
         )
     });
@@ -85,15 +86,15 @@ fn go(before: &Step, from: usize, after: &Step, to: usize) -> i64 {
     }
 }
 
-fn trace(steps: &[Step], costs: &[Vec<(i64, usize)>], things: usize) -> Vec<usize> {
-    let mut laid = vec![0; things];
-    let Some(last) = costs.last() else { return laid };
+fn trace(steps: &[Step], costs: &[Vec<(i64, usize)>], entries: usize) -> Vec<usize> {
+    let mut row_of = vec![0; entries];
+    let Some(last) = costs.last() else { return row_of };
     let mut row = (0..last.len()).min_by_key(|&r| (last[r].0, r)).unwrap_or(0);
     for index in (0..steps.len()).rev() {
-        if let Some(thing) = steps[index].thing {
-            laid[thing] = row;
+        if let Some(entry) = steps[index].entry {
+            row_of[entry] = row;
         }
         row = costs[index][row].1;
     }
-    laid
+    row_of
 }

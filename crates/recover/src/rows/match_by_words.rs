@@ -1,14 +1,15 @@
 //! Dumps whose wide cells stand in an order of their own: items, targets and methods linked to each other by words
-//! and neighbourhood, then laid over the numbers of their page by division, category and what order there is. Global
-//! on every page, with what else a row could be.
+//! and neighbourhood, then placed in the rows of their page by division, category and what order there is. Global on
+//! every page, with what else a row could be.
 
+use crate::fields;
+use crate::parts::Entry;
 use crate::parts::Parts;
-use crate::parts::Thing;
 use crate::rows::word_overlap::Affinity;
 use crate::solve::assignment::permutations;
 use crate::text::segments::Segment;
-use seisho_forms::Field;
 use seisho_forms::mapping::assignment;
+use seisho_forms::{Field, FieldKind, of_kind};
 use std::collections::BTreeMap;
 
 /// Points for standing right behind, in one block of lines, and for standing near.
@@ -30,18 +31,18 @@ const OPEN: i64 = 15;
 /// Links with less than this, in points, before the next best are weak.
 const WEAK: i64 = 10;
 
-/// A goal put together: its cells' things, its row, and the rows that it could have too.
+/// A goal put together: its cells' entries, its row, and the rows that it could have too.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Bundle {
-    pub(crate) things: Vec<usize>,
+    pub(crate) entries: Vec<usize>,
     pub(crate) row: usize,
     /// All rows that it could have, its own included; one where the source decides.
     pub(crate) rows: Vec<usize>,
-    /// Cells (by their first thing) that another goal might claim, with that goal's row.
+    /// Cells (by their first entry) that another goal might claim, with that goal's row.
     pub(crate) weak: Vec<(usize, usize)>,
 }
 
-/// Cells of a wide column: things that follow each other.
+/// Cells of a wide column: entries that follow each other.
 type Cell = Vec<usize>;
 
 /// Bundles of all pages, if every page has as many items, targets and methods as numbers.
@@ -58,7 +59,7 @@ pub(crate) fn bundles(parts: &Parts) -> Option<Vec<Bundle>> {
 
 struct Page<'a> {
     segments: &'a [Segment],
-    things: &'a [Thing],
+    entries: &'a [Entry],
     affinity: &'a Affinity,
     /// Indices of rows on the page.
     rows: Vec<usize>,
@@ -71,27 +72,28 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn new(parts: &'a Parts, page: u32) -> Option<Self> {
-        let Parts { segments, rows, things, affinity, .. } = parts;
+        let Parts { segments, rows, entries, affinity, .. } = parts;
         let on_page: Vec<usize> = (0..rows.len()).filter(|&r| rows[r].page == page).collect();
-        let cells = |field: Field| cells(segments, things, field, page);
-        let (items, targets, methods) = (cells(Field::Item), cells(Field::Target), cells(Field::Methods));
+        let cells = |field: Field| cells(segments, entries, field, page);
+        let items = cells(fields::first(FieldKind::Text));
+        let [targets, methods] = fields::LISTS.map(cells);
         let count = on_page.len();
         if items.len() != count || targets.len() != count || methods.len() != count {
             return None;
         }
         let mut narrow = vec![BTreeMap::new(); count];
-        for thing in things.iter().filter(|t| matches!(t.field, Field::Divisions | Field::PlanCategory)) {
-            let first = thing.segments[0];
+        for entry in entries.iter().filter(|t| matches!(t.field.kind(), FieldKind::Names | FieldKind::Choice)) {
+            let first = entry.segments[0];
             let row = on_page.iter().rposition(|&r| rows[r].segment < first && segments[first].sheet == page);
             if let Some(row) = row {
-                narrow[row].entry(thing.field).or_insert_with(String::new).push_str(&thing.text);
+                narrow[row].entry(entry.field).or_insert_with(String::new).push_str(&entry.text);
             }
         }
-        Some(Self { segments, things, affinity, rows: on_page, items, targets, methods, narrow })
+        Some(Self { segments, entries, affinity, rows: on_page, items, targets, methods, narrow })
     }
 
     fn text(&self, cell: &Cell) -> String {
-        cell.iter().map(|&t| self.things[t].text.as_str()).collect()
+        cell.iter().map(|&t| self.entries[t].text.as_str()).collect()
     }
 
     fn bundles(&self) -> Vec<Bundle> {
@@ -110,7 +112,7 @@ impl<'a> Page<'a> {
             (0..items.len()).map(|i| [items[i].as_str(), targets[target_of[i]].as_str(), methods[methods_of[i]].as_str()]).collect();
         let (row_of, open) = self.rows_of(&goals, &target_of, &methods_of);
         let bundle = |i: usize| Bundle {
-            things: [&self.items[i], &self.targets[target_of[i]], &self.methods[methods_of[i]]].into_iter().flatten().copied().collect(),
+            entries: [&self.items[i], &self.targets[target_of[i]], &self.methods[methods_of[i]]].into_iter().flatten().copied().collect(),
             row: self.rows[row_of[i]],
             rows: open[i].iter().map(|&r| self.rows[r]).collect(),
             weak: self.weak(i, &weak_targets, &weak_methods, &target_of, &methods_of, &row_of),
@@ -134,8 +136,8 @@ impl<'a> Page<'a> {
 
     /// Points for where a cell stands after another.
     fn near(&self, first: &Cell, second: &Cell) -> i64 {
-        let end = first.last().and_then(|&t| self.things[t].segments.last()).copied().unwrap_or(0);
-        let start = self.things[second[0]].segments[0];
+        let end = first.last().and_then(|&t| self.entries[t].segments.last()).copied().unwrap_or(0);
+        let start = self.entries[second[0]].segments[0];
         let (a, b) = (&self.segments[end], &self.segments[start]);
         match () {
             () if b.is_below(a) => RIGHT_BEHIND,
@@ -146,9 +148,9 @@ impl<'a> Page<'a> {
 
     /// Text that is of no row stands between two cells.
     fn is_interrupted(&self, first: &Cell, second: &Cell) -> bool {
-        let end = first.last().and_then(|&t| self.things[t].segments.last()).copied().unwrap_or(0);
-        let start = self.things[second[0]].segments[0];
-        (end + 1..start).any(|s| !self.things.iter().any(|t| t.segments.contains(&s)))
+        let end = first.last().and_then(|&t| self.entries[t].segments.last()).copied().unwrap_or(0);
+        let start = self.entries[second[0]].segments[0];
+        (end + 1..start).any(|s| !self.entries.iter().any(|t| t.segments.contains(&s)))
     }
 
     /// The row of every goal of the page, and all rows that it could have.
@@ -166,7 +168,7 @@ impl<'a> Page<'a> {
         let identity: Vec<usize> = (0..count).collect();
         let orders = [order(&self.items, &identity), order(&self.targets, target_of), order(&self.methods, methods_of)];
         let alike = self.alike(goals);
-        let division = |row: usize| self.narrow[row].get(&Field::Divisions);
+        let division = |row: usize| of_kind(&self.narrow[row], FieldKind::Names);
         let cost = |row_of: &[usize]| {
             let single: i64 = row_of.iter().enumerate().map(|(i, &r)| own[i][r]).sum();
             let steps: i64 = orders.iter().map(|o| disorder(o, row_of)).sum();
@@ -187,11 +189,11 @@ impl<'a> Page<'a> {
     /// How little a goal speaks of a row's division and category. The title says it best; methods name
     /// all the world.
     fn stranger(&self, goal: &[&str; 3], row: usize) -> i64 {
-        let cell = |field: Field| self.narrow[row].get(&field).map_or("", String::as_str);
-        let name = cell(Field::Divisions);
+        let cell = |kind: FieldKind| of_kind(&self.narrow[row], kind).map_or("", String::as_str);
+        let name = cell(FieldKind::Names);
         let speaks = |text: &str| self.affinity.share(name, &without_partners(text, name));
         let division = speaks(goal[0]) / 2 + speaks(goal[1]) / 4;
-        let category = self.affinity.share(cell(Field::PlanCategory), goal[0]);
+        let category = self.affinity.share(cell(FieldKind::Choice), goal[0]);
         -division - if category < COMMON_WORD { 0 } else { category }
     }
 }
@@ -209,15 +211,15 @@ fn disorder((order, breaks): &(Vec<usize>, Vec<i64>), row_of: &[usize]) -> i64 {
     broken - RUN * runs
 }
 
-/// Cells of a column on a page: things of it that follow each other.
-fn cells(segments: &[Segment], things: &[Thing], field: Field, page: u32) -> Vec<Cell> {
+/// Cells of a column on a page: entries of it that follow each other.
+fn cells(segments: &[Segment], entries: &[Entry], field: Field, page: u32) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
-    for index in (0..things.len()).filter(|&i| things[i].field == field && segments[things[i].segments[0]].sheet == page) {
+    for index in (0..entries.len()).filter(|&i| entries[i].field == field && segments[entries[i].segments[0]].sheet == page) {
         let follows = cells.last().and_then(|c| c.last()).is_some_and(|&before| {
-            let (Some(&a), Some(&b)) = (things[before].segments.last(), things[index].segments.first()) else { return false };
-            segments[b].is_below(&segments[a]) && things[before].bullet && things[index].bullet
+            let (Some(&a), Some(&b)) = (entries[before].segments.last(), entries[index].segments.first()) else { return false };
+            segments[b].is_below(&segments[a]) && entries[before].bullet && entries[index].bullet
         });
-        match cells.last_mut().filter(|_| follows && field != Field::Item) {
+        match cells.last_mut().filter(|_| follows && field.holds_several()) {
             Some(cell) => cell.push(index),
             None => cells.push(vec![index]),
         }

@@ -1,29 +1,29 @@
-//! Ways to lay the items of a page over its rows where there are fewer items than rows, or more. Knows counts only.
+//! Choices of rows for the items of a page where there are fewer items than rows, or more. Knows counts only.
 
-/// Ways to leave rows without an item that are tried.
-const MOST_WAYS: usize = 400;
+/// So many choices of rows without an item are tried.
+const MOST_CHOICES: usize = 400;
 
-/// Ways to lay so many items over the rows of a page: with some rows left out, or with some items that go on with
-/// the one before; no more than [`MOST_WAYS`].
-pub(crate) fn ways(items: usize, rows: &[usize]) -> Vec<Vec<usize>> {
+/// Choices of rows for so many items of a page: with some rows left out, or with some items that go on with
+/// the one before; no more than [`MOST_CHOICES`].
+pub(crate) fn choices(items: usize, rows: &[usize]) -> Vec<Vec<usize>> {
     if items == 0 || rows.is_empty() {
         return Vec::new();
     }
     // The rows that have an item, or the items that begin one; the first is always one of them.
     let (all, some) = (items.max(rows.len()), items.min(rows.len()));
     let mut left: Vec<usize> = (1..=all - some).collect();
-    let mut ways = Vec::new();
-    while ways.len() < MOST_WAYS {
+    let mut choices = Vec::new();
+    while choices.len() < MOST_CHOICES {
         if items <= rows.len() {
-            ways.push((0..all).filter(|row| !left.contains(row)).map(|row| rows[row]).collect());
+            choices.push((0..all).filter(|row| !left.contains(row)).map(|row| rows[row]).collect());
         } else {
-            ways.push((0..all).map(|item| rows[item - left.iter().filter(|&&l| l <= item).count()]).collect());
+            choices.push((0..all).map(|item| rows[item - left.iter().filter(|&&l| l <= item).count()]).collect());
         }
         if !next_choice(&mut left, all) {
             break;
         }
     }
-    ways
+    choices
 }
 
 /// The next choice of as many of `1..rows`, in order; false after the last.

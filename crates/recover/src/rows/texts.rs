@@ -1,11 +1,12 @@
 //! The texts of the wide columns to rows, in the order of each column: what two neighbours say of being of one cell,
 //! what the words say of a row, and what lines that come in turn say of each other.
 
+use crate::fields::{LISTS, list_column};
 use crate::rows::columns::Columns;
 use crate::rows::row_breaks::Start;
-use crate::solve::sequence::{Costs, Laid, lay};
+use crate::solve::sequence::{Costs, Placement, cheapest};
 use crate::solve::two_columns;
-use seisho_forms::Field;
+use seisho_forms::{Field, FieldKind};
 use seisho_japanese::normalize::match_text;
 use std::collections::BTreeSet;
 
@@ -49,45 +50,45 @@ struct Topic {
 }
 
 impl Columns<'_> {
-    /// Lays the texts of a wide column.
-    pub(crate) fn lay_texts(&self, own: &[usize], field: Field) -> (i64, Vec<Laid>) {
+    /// Places the texts of a wide column.
+    pub(crate) fn place_texts(&self, own: &[usize], field: Field) -> (i64, Vec<Placement>) {
         let topics = self.topics(field);
         let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
         let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
         let (by_block, late) = (self.by_block(), self.late());
-        let place = |thing: usize, row: usize| {
-            let other = partners[thing].iter().filter(|&&r| r != row).count().min(1) as i64;
-            let block = i64::from(by_block[own[thing]].is_some_and(|own| own != row));
-            self.by_place(own[thing], row) + fit[thing][row] + OTHER_TURN * other + OTHER_BLOCK * block + late(own[thing], row)
+        let place = |entry: usize, row: usize| {
+            let other = partners[entry].iter().filter(|&&r| r != row).count().min(1) as i64;
+            let block = i64::from(by_block[own[entry]].is_some_and(|own| own != row));
+            self.by_place(own[entry], row) + fit[entry][row] + OTHER_TURN * other + OTHER_BLOCK * block + late(own[entry], row)
         };
-        let stay = |thing: usize| self.in_one_cell(own[thing - 1], own[thing]);
-        let go = |thing: usize| self.in_two_cells(own[thing - 1], own[thing]);
-        let costs = Costs { things: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
-        lay(&costs)
+        let stay = |entry: usize| self.in_one_cell(own[entry - 1], own[entry]);
+        let go = |entry: usize| self.in_two_cells(own[entry - 1], own[entry]);
+        let costs = Costs { entries: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
+        cheapest(&costs)
     }
 
-    /// What it costs to lay a thing in a row that is over where it stands, or not begun.
+    /// What it costs to put an entry in a row that is over where it stands, or not begun.
     fn late(&self) -> impl Fn(usize, usize) -> i64 + use<> {
         let (closed, behind) = (self.closed(), self.behind_category());
-        move |thing, row| {
-            let is_late = closed[thing].is_some_and(|last| row <= last) || behind[thing].is_some_and(|first| row < first);
+        move |entry, row| {
+            let is_late = closed[entry].is_some_and(|last| row <= last) || behind[entry].is_some_and(|first| row < first);
             CLOSED * i64::from(is_late)
         }
     }
 
-    /// For every thing the last row of its page whose deadline stands before it, behind other texts: where a row's
+    /// For every entry the last row of its page whose deadline stands before it, behind other texts: where a row's
     /// cells come together, that row is over.
     fn closed(&self) -> Vec<Option<usize>> {
-        let mut closed: Vec<Option<usize>> = Vec::with_capacity(self.things.len());
+        let mut closed: Vec<Option<usize>> = Vec::with_capacity(self.entries.len());
         let (mut page, mut last, mut has_text) = (None, None, false);
-        for (index, thing) in self.things.iter().enumerate() {
-            let here = self.segments[thing.segments[0]].page();
+        for (index, entry) in self.entries.iter().enumerate() {
+            let here = self.segments[entry.segments[0]].page();
             if page != Some(here) {
                 (page, last, has_text) = (Some(here), None, false);
             }
-            match thing.field {
-                Field::Deadline if has_text => last = last.max(Some(self.laid[index].row)),
-                Field::Target | Field::Methods => has_text = true,
+            match entry.field.kind() {
+                FieldKind::Date if has_text => last = last.max(Some(self.placements[index].row)),
+                FieldKind::Items => has_text = true,
                 _ => {}
             }
             closed.push(last);
@@ -98,49 +99,50 @@ impl Columns<'_> {
     /// For every target the row of the category that stands alone between it, or targets above it, and a text before:
     /// its row is no earlier one.
     fn behind_category(&self) -> Vec<Option<usize>> {
-        let is = |index: usize, fields: &[Field]| self.things.get(index).is_some_and(|t| fields.contains(&t.field));
-        let page = |index: usize| self.segments[self.things[index].segments[0]].page();
+        let is = |index: usize, kind: FieldKind| self.entries.get(index).is_some_and(|t| t.field.kind() == kind);
+        let is_target = |index: usize| self.entries.get(index).is_some_and(|t| t.field == LISTS[0]);
+        let page = |index: usize| self.segments[self.entries[index].segments[0]].page();
         let mut from: Option<usize> = None;
-        let mut rows = Vec::with_capacity(self.things.len());
-        for index in 0..self.things.len() {
-            if is(index, &[Field::PlanCategory]) {
-                let before = index.checked_sub(1).filter(|&b| is(b, &[Field::Target, Field::Methods]) && page(b) == page(index));
-                from = before.filter(|_| is(index + 1, &[Field::Target])).map(|_| index);
-            } else if !is(index, &[Field::Target]) {
+        let mut rows = Vec::with_capacity(self.entries.len());
+        for index in 0..self.entries.len() {
+            if is(index, FieldKind::Choice) {
+                let before = index.checked_sub(1).filter(|&b| is(b, FieldKind::Items) && page(b) == page(index));
+                from = before.filter(|_| is_target(index + 1)).map(|_| index);
+            } else if !is_target(index) {
                 from = None;
             }
-            rows.push(from.filter(|&f| f != index && page(f) == page(index)).map(|f| self.laid[f].row));
+            rows.push(from.filter(|&f| f != index && page(f) == page(index)).map(|f| self.placements[f].row));
         }
         rows
     }
 
     /// The row of every text of a column that has, on a page, as many blocks of lines as rows.
     fn by_block(&self) -> Vec<Option<usize>> {
-        let mut row_of = vec![None; self.things.len()];
+        let mut row_of = vec![None; self.entries.len()];
         let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
-        for (page, field) in pages.into_iter().flat_map(|p| [(p, Field::Target), (p, Field::Methods)]) {
+        for (page, field) in pages.into_iter().flat_map(|p| LISTS.map(|field| (p, field))) {
             let own: Vec<usize> =
-                self.of(field).into_iter().filter(|&t| self.segments[self.things[t].segments[0]].page() == page).collect();
+                self.of(field).into_iter().filter(|&t| self.segments[self.entries[t].segments[0]].page() == page).collect();
             let mut blocks: Vec<usize> = Vec::with_capacity(own.len());
-            for (index, &thing) in own.iter().enumerate() {
-                let goes_on = index > 0 && self.in_one_block(thing, own[index - 1]);
+            for (index, &entry) in own.iter().enumerate() {
+                let goes_on = index > 0 && self.in_one_block(entry, own[index - 1]);
                 blocks.push(blocks.last().map_or(0, |&b| if goes_on { b } else { b + 1 }));
             }
             let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
             if blocks.last().is_some_and(|&last| last + 1 == rows.len()) {
-                own.iter().zip(blocks).for_each(|(&thing, block)| row_of[thing] = Some(rows[block]));
+                own.iter().zip(blocks).for_each(|(&entry, block)| row_of[entry] = Some(rows[block]));
             }
         }
         row_of
     }
 
-    /// Lays the texts of both wide columns again, together.
-    pub(crate) fn lay_abreast(&mut self) {
-        let own: Vec<usize> = (0..self.things.len()).filter(|&t| matches!(self.things[t].field, Field::Target | Field::Methods)).collect();
-        let column: Vec<usize> = own.iter().map(|&t| usize::from(self.things[t].field == Field::Methods)).collect();
+    /// Places the texts of both wide columns again, together.
+    pub(crate) fn place_abreast(&mut self) {
+        let lists = (0..self.entries.len()).filter_map(|t| Some((t, list_column(self.entries[t].field)?)));
+        let (own, column): (Vec<usize>, Vec<usize>) = lists.unzip();
         let before: Vec<Option<usize>> = (0..own.len()).map(|i| (0..i).rev().find(|&b| column[b] == column[i]).map(|b| own[b])).collect();
-        let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i] == 1)).collect();
-        let topics = [Field::Target, Field::Methods].map(|field| self.topics(field));
+        let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i])).collect();
+        let topics = LISTS.map(|field| self.topics(field));
         let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
         let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
         let (by_block, late) = (self.by_block(), self.late());
@@ -149,7 +151,7 @@ impl Columns<'_> {
             self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + late(own[text], row)
         };
         // The text above in its column ends behind the last one of the other column.
-        let end = |thing: usize| self.things[thing].segments.last().copied();
+        let end = |entry: usize| self.entries[entry].segments.last().copied();
         let lags = |text: usize| before[text].is_some_and(|above| end(above) > end(own[text - 1]));
         let abreast = |text: usize, row: usize, [reached, other]: [Option<usize>; 2]| match other {
             Some(other) if other == row => 0,
@@ -172,55 +174,55 @@ impl Columns<'_> {
             abreast: &abreast,
             empty: EMPTY_TEXT,
         };
-        for (&thing, laid) in own.iter().zip(two_columns::lay(&costs).into_iter().flatten()) {
-            self.laid[thing] = laid;
+        for (&entry, placement) in own.iter().zip(two_columns::cheapest(&costs).into_iter().flatten()) {
+            self.placements[entry] = placement;
         }
     }
 
     /// The last of `own` stands on a line with the last text of the other column before it, or their lines come in
-    /// turn. `methods`: it is of the methods.
-    fn has_partner(&self, own: &[usize], methods: bool) -> bool {
+    /// turn. `column`: that of the last.
+    fn has_partner(&self, own: &[usize], column: usize) -> bool {
         let Some((&here, above)) = own.split_last() else { return false };
-        let is_other = |t: &usize| (self.things[*t].field == Field::Methods) != methods;
+        let is_other = |t: &usize| self.entries[*t].field != LISTS[column];
         above.iter().rev().copied().find(is_other).is_some_and(|other| self.are_beside(other, here))
     }
 
     fn are_beside(&self, first: usize, second: usize) -> bool {
-        let lines = |t: usize| self.things[t].segments.iter().map(|&s| self.segments[s].line);
+        let lines = |t: usize| self.entries[t].segments.iter().map(|&s| self.segments[s].line);
         lines(first).any(|line| lines(second).any(|l| l == line)) || self.come_in_turn(first, second)
     }
 
-    /// The rows of a thing's page, the last before them and the first behind.
-    fn rows_near(&self, thing: usize) -> Vec<usize> {
-        let page = self.segments[self.things[thing].segments[0]].page();
+    /// The rows of an entry's page, the last before them and the first behind.
+    fn rows_near(&self, entry: usize) -> Vec<usize> {
+        let page = self.segments[self.entries[entry].segments[0]].page();
         let from = self.rows.partition_point(|r| r.page < page);
         let to = self.rows.partition_point(|r| r.page <= page);
         (from.saturating_sub(1)..(to + 1).min(self.rows.len())).collect()
     }
 
     /// What it costs that two texts of a column are of one cell, and that they are of two.
-    fn in_one_cell(&self, before: usize, thing: usize) -> i64 {
+    fn in_one_cell(&self, before: usize, entry: usize) -> i64 {
         match () {
-            () if self.starts[thing] == Start::Row => OTHER_ROW,
-            () if !self.both_bullets(before, thing) => AFTER_PARAGRAPH,
-            () if self.months_part(before, thing) => OTHER_MONTHS,
-            () if self.gap(before, thing) == Some(Gap::Whole) => WHOLE_BLOCKS,
+            () if self.starts[entry] == Start::Row => OTHER_ROW,
+            () if !self.both_bullets(before, entry) => AFTER_PARAGRAPH,
+            () if self.months_part(before, entry) => OTHER_MONTHS,
+            () if self.gap(before, entry) == Some(Gap::Whole) => WHOLE_BLOCKS,
             () => SECOND_BULLET,
         }
     }
 
-    fn in_two_cells(&self, before: usize, thing: usize) -> i64 {
+    fn in_two_cells(&self, before: usize, entry: usize) -> i64 {
         match () {
-            () if self.starts[thing] == Start::Inside => OTHER_ROW,
-            () if self.both_bullets(before, thing) && self.in_one_block(thing, before) => SAME_BLOCK,
-            () if self.gap(before, thing) == Some(Gap::Torn) => TORN_BLOCKS,
+            () if self.starts[entry] == Start::Inside => OTHER_ROW,
+            () if self.both_bullets(before, entry) && self.in_one_block(entry, before) => SAME_BLOCK,
+            () if self.gap(before, entry) == Some(Gap::Torn) => TORN_BLOCKS,
             () => 0,
         }
     }
 
     /// What a blank line between two texts that nothing else parts stands between.
-    fn gap(&self, before: usize, thing: usize) -> Option<Gap> {
-        let (lines, next) = (&self.things[before].segments, self.things[thing].segments[0]);
+    fn gap(&self, before: usize, entry: usize) -> Option<Gap> {
+        let (lines, next) = (&self.entries[before].segments, self.entries[entry].segments[0]);
         if lines[lines.len() - 1] + 1 != next || !self.segments[next].after_blank {
             return None;
         }
@@ -230,22 +232,22 @@ impl Columns<'_> {
         }
     }
 
-    fn both_bullets(&self, before: usize, thing: usize) -> bool {
-        self.things[before].bullet && self.things[thing].bullet
+    fn both_bullets(&self, before: usize, entry: usize) -> bool {
+        self.entries[before].bullet && self.entries[entry].bullet
     }
 
-    /// Rows of the texts of other columns whose lines come in turn with a thing's lines: they stand side by side.
-    fn in_turn(&self, thing: usize, field: Field) -> Vec<usize> {
-        let is_known = |f: Field| f == Field::Item || (f == Field::Target && field == Field::Methods);
-        (0..self.things.len())
-            .filter(|&t| is_known(self.things[t].field) && self.come_in_turn(t, thing))
-            .map(|t| self.laid[t].row)
+    /// Rows of the texts of other columns whose lines come in turn with an entry's lines: they stand side by side.
+    fn in_turn(&self, entry: usize, field: Field) -> Vec<usize> {
+        let is_known = |f: Field| f.kind() == FieldKind::Text || (f == LISTS[0] && field == LISTS[1]);
+        (0..self.entries.len())
+            .filter(|&t| is_known(self.entries[t].field) && self.come_in_turn(t, entry))
+            .map(|t| self.placements[t].row)
             .collect()
     }
 
-    /// Lines of two things come in turn.
+    /// Lines of two entries come in turn.
     fn come_in_turn(&self, one: usize, other: usize) -> bool {
-        let ends = |t: usize| (self.things[t].segments[0], self.things[t].segments[self.things[t].segments.len() - 1]);
+        let ends = |t: usize| (self.entries[t].segments[0], self.entries[t].segments[self.entries[t].segments.len() - 1]);
         let ((first, last), (from, to)) = (ends(one), ends(other));
         let page = |s: usize| self.segments[s].page();
         let same_page = page(first) == page(to) && page(from) == page(last);
@@ -254,7 +256,7 @@ impl Columns<'_> {
 
     /// （４月）, （９月～）: items of one cell all name months, in their order, or none does.
     fn months_part(&self, before: usize, after: usize) -> bool {
-        match (month(&self.things[before].text), month(&self.things[after].text)) {
+        match (month(&self.entries[before].text), month(&self.entries[after].text)) {
             (Some(a), Some(b)) => b < a,
             (None, None) => false,
             _ => true,
@@ -265,25 +267,25 @@ impl Columns<'_> {
     fn topics(&self, field: Field) -> Vec<Topic> {
         let mut topics: Vec<Topic> =
             self.items().into_iter().map(|(item, at)| Topic { item, more: String::new(), at: at.into_iter().collect() }).collect();
-        if field == Field::Methods {
-            for thing in self.of(Field::Target) {
-                let topic = &mut topics[self.laid[thing].row];
-                topic.more.push_str(&self.things[thing].text);
-                topic.at.push(self.things[thing].segments[0]);
+        if field == LISTS[1] {
+            for entry in self.of(LISTS[0]) {
+                let topic = &mut topics[self.placements[entry].row];
+                topic.more.push_str(&self.entries[entry].text);
+                topic.at.push(self.entries[entry].segments[0]);
             }
         }
         topics
     }
 
-    /// How little a thing fits a topic: by its words, and by its distance in the dump.
-    fn misfit(&self, thing: usize, topic: &Topic) -> i64 {
-        let text = &self.things[thing].text;
+    /// How little an entry fits a topic: by its words, and by its distance in the dump.
+    fn misfit(&self, entry: usize, topic: &Topic) -> i64 {
+        let text = &self.entries[entry].text;
         let by_item = self.affinity.share(&topic.item, text);
         let by_more = if topic.more.is_empty() { 0 } else { self.affinity.share(text, &topic.more) };
-        let here = self.things[thing].segments[0];
+        let here = self.entries[entry].segments[0];
         let early = topic.at.first().is_some_and(|&item| here < item && self.segments[here].page() == self.segments[item].page());
-        let before = self.things[..thing].iter().rev().find(|t| matches!(t.field, Field::Target | Field::Methods));
-        let goes_on = before.is_some_and(|b| b.field == self.things[thing].field);
+        let before = self.entries[..entry].iter().rev().find(|t| t.field.kind() == FieldKind::Items);
+        let goes_on = before.is_some_and(|b| b.field == self.entries[entry].field);
         let distance = if goes_on { 0 } else { topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR) };
         (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64 + if early { EARLY } else { 0 }
     }

@@ -1,17 +1,17 @@
-//! Orders of things in places: the cheapest one, and what else is nearly as cheap. Knows costs only.
+//! Orders of elements in places: the cheapest one, and what else is nearly as cheap. Knows costs only.
 
-/// Up to so many things all orders are tried; beyond, the best is looked for by exchanging two.
+/// Up to so many elements all orders are tried; beyond, the best is looked for by exchanging two.
 const ALL_ORDERS: usize = 8;
 
-/// The cheapest of all orders of `count` things, and for every thing the places that it has in orders at most `open`
+/// The cheapest of all orders of `count` elements, and for every element the places that it has in orders at most `open`
 /// dearer. Of orders as cheap the first in counting order.
 pub(crate) fn permutations(count: usize, cost: &dyn Fn(&[usize]) -> i64, open: i64) -> (Vec<usize>, Vec<Vec<usize>>) {
     let mut least = vec![vec![i64::MAX; count]; count];
     let mut best: (i64, Vec<usize>) = (i64::MAX, (0..count).collect());
     let mut see = |order: &[usize], best: &mut (i64, Vec<usize>)| {
         let total = cost(order);
-        for (thing, &place) in order.iter().enumerate() {
-            least[thing][place] = least[thing][place].min(total);
+        for (element, &place) in order.iter().enumerate() {
+            least[element][place] = least[element][place].min(total);
         }
         if total < best.0 {
             *best = (total, order.to_vec());
@@ -37,7 +37,7 @@ pub(crate) fn permutations(count: usize, cost: &dyn Fn(&[usize]) -> i64, open: i
             }
         }
     }
-    let near = |thing: usize| (0..count).filter(|&p| least[thing][p] <= best.0.saturating_add(open)).collect();
+    let near = |element: usize| (0..count).filter(|&p| least[element][p] <= best.0.saturating_add(open)).collect();
     let places = (0..count).map(near).collect();
     (best.1, places)
 }
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn orders_nearly_as_cheap_leave_places_open() {
-        // Thing 2 belongs to place 2 whatever it costs; the other two may change places for 1.
+        // Element 2 belongs to place 2 whatever it costs; the other two may change places for 1.
         let cost = |order: &[usize]| if order[2] != 2 { 100 } else { i64::from(order[0] != 0) };
         assert_eq!(permutations(3, &cost, 5), (vec![0, 1, 2], vec![vec![0, 1], vec![0, 1], vec![2]]));
     }

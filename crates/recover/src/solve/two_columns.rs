@@ -1,8 +1,8 @@
 //! The texts of two columns to rows, together: each column keeps its own order, and where their lines come in turn
-//! the one says how far the other is. The cheapest way over all pairs of rows that the columns can have reached, and
+//! the one says how far the other is. The cheapest placements over all pairs of rows that the columns can have reached, and
 //! for every text how much dearer its next best row would be. Knows costs, no words.
 
-use crate::solve::sequence::{Laid, NEVER};
+use crate::solve::sequence::{NEVER, Placement};
 use std::collections::BTreeMap;
 
 /// How far the two columns are: the row of the last text of each, from 1; 0 before the first.
@@ -10,7 +10,7 @@ type Reached = [usize; 2];
 /// The cheapest cost of every pair of rows.
 type Layer = BTreeMap<Reached, i64>;
 
-/// What it costs to lay the texts of two columns over rows.
+/// What it costs to place the texts of two columns in rows.
 pub(crate) struct Costs<'c> {
     /// For every text, in the order of the dump, its column: 0 or 1.
     pub(crate) column: &'c [usize],
@@ -29,13 +29,13 @@ pub(crate) struct Costs<'c> {
     pub(crate) empty: i64,
 }
 
-/// The cheapest way; of ways as cheap, the one whose texts are in the topmost rows. None where no way keeps to the
+/// The cheapest placements; of those as cheap, the ones whose texts are in the topmost rows. None where none keeps to the
 /// open rows.
-pub(crate) fn lay(costs: &Costs<'_>) -> Option<Vec<Laid>> {
+pub(crate) fn cheapest(costs: &Costs<'_>) -> Option<Vec<Placement>> {
     let open: Vec<Vec<usize>> = (0..costs.column.len()).map(costs.open).collect();
     let forward = forward(costs, &open);
     let backward = backward(costs, &open, &forward);
-    let mut laid = Vec::with_capacity(open.len());
+    let mut placements = Vec::with_capacity(open.len());
     let mut at: Reached = [0, 0];
     for (text, rows) in open.iter().enumerate() {
         let side = costs.column[text];
@@ -53,9 +53,9 @@ pub(crate) fn lay(costs: &Costs<'_>) -> Option<Vec<Laid>> {
         at[side] = best + 1;
         let own = by_row.get(&best).copied()?;
         let next = by_row.iter().filter(|(row, _)| **row != best).min_by_key(|(row, cost)| (**cost, **row));
-        laid.push(Laid { row: best, next: next.map(|(&row, &cost)| (row, cost - own)) });
+        placements.push(Placement { row: best, next: next.map(|(&row, &cost)| (row, cost - own)) });
     }
-    Some(laid)
+    Some(placements)
 }
 
 impl Costs<'_> {
@@ -79,7 +79,7 @@ impl Costs<'_> {
     }
 }
 
-/// The cheapest way to each pair of rows, before the first text and after each.
+/// The least cost up to each pair of rows, before the first text and after each.
 fn forward(costs: &Costs<'_>, open: &[Vec<usize>]) -> Vec<Layer> {
     let mut layers = vec![Layer::from([([0, 0], 0)])];
     for (text, rows) in open.iter().enumerate() {
@@ -95,7 +95,7 @@ fn forward(costs: &Costs<'_>, open: &[Vec<usize>]) -> Vec<Layer> {
     layers
 }
 
-/// The cheapest way on from each pair of rows, to the end.
+/// The least cost from each pair of rows, to the end.
 fn backward(costs: &Costs<'_>, open: &[Vec<usize>], forward: &[Layer]) -> Vec<Layer> {
     let ends = forward.last().into_iter().flat_map(|l| l.keys()).map(|&reached| (reached, costs.rest(reached)));
     let mut layers = vec![ends.collect::<Layer>()];
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     /// Two rows; texts in turn: left, right, right, left, right.
-    fn laid(abreast: &dyn Fn(usize, usize, [Option<usize>; 2]) -> i64) -> Vec<usize> {
+    fn rows(abreast: &dyn Fn(usize, usize, [Option<usize>; 2]) -> i64) -> Vec<usize> {
         let costs = Costs {
             column: &[0, 1, 1, 0, 1],
             rows: 2,
@@ -128,7 +128,7 @@ mod tests {
             abreast,
             empty: 20,
         };
-        lay(&costs).unwrap().into_iter().map(|l| l.row).collect()
+        cheapest(&costs).unwrap().into_iter().map(|p| p.row).collect()
     }
 
     #[test]
@@ -136,8 +136,8 @@ mod tests {
         let together = |_: usize, row: usize, [_, other]: [Option<usize>; 2]| if other.is_none_or(|o| o == row) { 0 } else { 10 };
         let right_only =
             |text: usize, row: usize, rows: [Option<usize>; 2]| if text == 0 || text == 3 { 0 } else { together(text, row, rows) };
-        assert_eq!(laid(&right_only), [0, 0, 0, 1, 1]);
+        assert_eq!(rows(&right_only), [0, 0, 0, 1, 1]);
         // Left alone, the second text of the right column may begin the second row.
-        assert_eq!(laid(&|_, _, _| 0)[3], 1);
+        assert_eq!(rows(&|_, _, _| 0)[3], 1);
     }
 }

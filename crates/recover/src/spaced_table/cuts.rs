@@ -1,8 +1,8 @@
 //! Where one row of lines ends and the next begins.
 
 use super::grid::Lines;
-use super::search::{Cuts, Way, best_cuts, off_middle, place};
-use seisho_forms::Field;
+use super::search::{Cuts, Hypothesis, best_cuts, off_middle, place};
+use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Verdict, joint};
 use seisho_japanese::normalize::match_text;
 use seisho_model::Piece;
@@ -32,14 +32,15 @@ impl Lines<'_> {
         open: &mut BTreeSet<Piece>,
     ) -> Vec<Range<usize>> {
         let to = (from..end).rev().find(|&l| !self.is_blank(l)).map_or(from, |l| l + 1);
-        let number_col = fields.iter().position(|f| *f == Some(Field::Number));
+        let col_of = |kind: FieldKind| fields.iter().position(|f| f.is_some_and(|f| f.kind() == kind));
+        let number_col = col_of(FieldKind::Number);
         let is_number = |line: &usize| number_col.is_some_and(|col| is_number(self.text(*line, col)));
         let numbers: Vec<usize> = (from..to).filter(is_number).collect();
         if numbers.is_empty() {
             return std::iter::once(from..to).filter(|rows| !rows.is_empty()).collect();
         }
         let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
-        let item_col = fields.iter().position(|f| *f == Some(Field::Item));
+        let item_col = col_of(FieldKind::Text);
         let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
         let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };
         let with_items: BTreeMap<usize, i64> = by_words.iter().map(|(&line, cost)| (line, cost + no_item(line))).collect();
@@ -60,10 +61,10 @@ impl Lines<'_> {
         let middle = cuts(&with_items, &|row, start, end| by_number(row, start, end, true));
         let top = cuts(&with_items, &|row, start, end| by_number(row, start, end, false));
         let all_middle = cuts(&by_words, &in_middle);
-        let mut ways = [middle, top, all_middle];
-        ways.sort_by_key(|way| way.total);
-        self.doubt(&ways, fields, from..to, open);
-        let starts = &ways[0].starts;
+        let mut hypotheses = [middle, top, all_middle];
+        hypotheses.sort_by_key(|hypothesis| hypothesis.total);
+        self.doubt(&hypotheses, fields, from..to, open);
+        let starts = &hypotheses[0].starts;
         let mut rows: Vec<Range<usize>> = Vec::new();
         rows.extend((starts[0] > from).then_some(from..starts[0]));
         rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
@@ -71,18 +72,18 @@ impl Lines<'_> {
     }
 
     /// The texts at every cut that could as well lie elsewhere, and their neighbours in the rows above and below.
-    /// `ways`: the cheapest first.
-    fn doubt(&self, ways: &[Way], fields: &[Option<Field>], body: Range<usize>, open: &mut BTreeSet<Piece>) {
-        let Some((best, others)) = ways.split_first() else { return };
-        let near = |way: &&Way| way.total < best.total + SURE;
+    /// `hypotheses`: the cheapest first.
+    fn doubt(&self, hypotheses: &[Hypothesis], fields: &[Option<Field>], body: Range<usize>, open: &mut BTreeSet<Piece>) {
+        let Some((best, others)) = hypotheses.split_first() else { return };
+        let near = |hypothesis: &&Hypothesis| hypothesis.total < best.total + SURE;
         for (row, &start) in best.starts.iter().enumerate() {
             // Lines above the first row of a page are of the last row of the page before, or of this one.
             let first_line = (row == 0 && start > body.start).then_some(body.start);
-            let elsewhere = others.iter().filter(near).filter_map(|way| way.starts.get(row).copied());
+            let elsewhere = others.iter().filter(near).filter_map(|hypothesis| hypothesis.starts.get(row).copied());
             let nearly = best.next[row].iter().filter(|(_, dearer)| *dearer < SURE).map(|(start, _)| *start);
             let all: Vec<usize> = elsewhere.chain(nearly).chain([start]).chain(first_line).collect();
             let (Some(&first), Some(&last)) = (all.iter().min(), all.iter().max()) else { continue };
-            for col in (0..fields.len()).filter(|&col| fields[col].is_some_and(|f| f != Field::Number)) {
+            for col in (0..fields.len()).filter(|&col| fields[col].is_some_and(|f| f.kind() != FieldKind::Number)) {
                 let has_text = |line: &usize| !self.text(*line, col).is_empty();
                 if !(first..last).any(|line| has_text(&line)) {
                     continue;
@@ -105,9 +106,9 @@ impl Lines<'_> {
         }
         let mut cost = if self.is_blank(line - 1) { BLANK } else { 0 };
         for (col, field) in fields.iter().enumerate() {
-            match field {
-                Some(Field::Item | Field::Target | Field::Methods | Field::PlanCategory | Field::Achievement | Field::Divisions) => {}
-                _ => continue,
+            match field.map(Field::kind) {
+                Some(FieldKind::Text | FieldKind::Items | FieldKind::Choice | FieldKind::Rate | FieldKind::Names) => {}
+                Some(FieldKind::Number | FieldKind::Date | FieldKind::Free) | None => continue,
             }
             let here = self.text(line, col);
             let above = self.above(line, col);

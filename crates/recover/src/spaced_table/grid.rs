@@ -3,7 +3,7 @@
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::mapping::{Column, Contents, Evidence, assign, is_enough, row_number};
 use seisho_forms::page_numbers::{self, PageNumberStyle};
-use seisho_forms::{Field, GoalTableForm};
+use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::layout::{Block, Cell, Line, Table, TableForm};
 use seisho_model::{Piece, Run};
 use seisho_reading::Reader;
@@ -125,7 +125,7 @@ impl<'t> Lines<'t> {
         let points = taken.iter().filter(|t| t.field.is_some()).map(|t| t.points).sum::<i32>() + POINTS_OF_NAME * named as i32;
         // Columns that were not parted hold more than their field: 3月7日 and a division.
         let agree = taken.iter().all(|t| t.agrees);
-        let counts = taken.iter().any(|t| t.field == Some(Field::Number));
+        let counts = taken.iter().any(|t| t.field.is_some_and(|f| f.kind() == FieldKind::Number));
         (counts && agree && is_enough(&taken)).then(|| (points, taken.into_iter().map(|t| t.field).collect()))
     }
 
@@ -142,9 +142,10 @@ impl<'t> Lines<'t> {
     /// `nameless_is_narrow`: so are columns of no field.
     pub(crate) fn keep_to(&self, fields: &[Option<Field>], nameless_is_narrow: bool, from: usize) -> bool {
         let to = self.body_end(from);
-        let is_narrow = |field: &Option<Field>| {
-            matches!(field, Some(Field::Number | Field::PlanCategory | Field::Deadline | Field::Divisions))
-                || nameless_is_narrow && field.is_none()
+        let is_narrow = |field: &Option<Field>| match field.map(Field::kind) {
+            Some(FieldKind::Number | FieldKind::Choice | FieldKind::Date | FieldKind::Names) => true,
+            Some(_) => false,
+            None => nameless_is_narrow,
         };
         let narrow: Vec<usize> = (0..fields.len()).filter(|&col| is_narrow(&fields[col])).collect();
         let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(['・', '○', '●']);

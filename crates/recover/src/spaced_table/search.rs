@@ -1,4 +1,4 @@
-//! The first lines of rows, all chosen together: the cheapest way, and what every other first line would cost more.
+//! The first lines of rows, all chosen together: the cheapest hypothesis, and what every other first line would cost more.
 //! Knows costs, no words.
 
 use std::collections::BTreeMap;
@@ -20,9 +20,9 @@ pub(crate) struct Cuts<'c> {
     pub(crate) place: &'c dyn Fn(usize, usize, usize) -> i64,
 }
 
-/// A way to cut.
+/// Where all rows may begin, and what that costs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Way {
+pub(crate) struct Hypothesis {
     pub(crate) total: i64,
     /// The first line of every row.
     pub(crate) starts: Vec<usize>,
@@ -30,13 +30,13 @@ pub(crate) struct Way {
     pub(crate) next: Vec<Vec<(usize, i64)>>,
 }
 
-/// The cheapest way; of ways as cheap, the one whose last rows begin farther up.
-pub(crate) fn best_cuts(cuts: &Cuts<'_>) -> Way {
+/// The cheapest hypothesis; of those as cheap, the one whose last rows begin farther up.
+pub(crate) fn best_cuts(cuts: &Cuts<'_>) -> Hypothesis {
     let (above, below) = (above(cuts), below(cuts));
     let total = |row: usize, start: usize| above[row][&start].saturating_add(below[row][&start]);
     let last = cuts.numbers.len() - 1;
     let best = above[last].keys().map(|&start| (total(last, start), start)).min();
-    let Some((best, mut start)) = best else { return Way::default() };
+    let Some((best, mut start)) = best else { return Hypothesis::default() };
     let mut starts = vec![start];
     for row in (0..last).rev() {
         let from = |from: usize| above[row][&from] + (cuts.place)(row, from, start);
@@ -45,7 +45,7 @@ pub(crate) fn best_cuts(cuts: &Cuts<'_>) -> Way {
     }
     starts.reverse();
     let others = |row: usize| above[row].keys().filter(|&&s| s != starts[row]).map(|&s| (s, total(row, s) - best)).collect();
-    Way { total: best, next: (0..=last).map(others).collect(), starts }
+    Hypothesis { total: best, next: (0..=last).map(others).collect(), starts }
 }
 
 /// The first lines that the row of a number can have: below the number before, its own line at the latest.
@@ -97,7 +97,7 @@ pub(crate) fn off_middle(start: usize, end: usize, twice: usize) -> i64 {
 mod tests {
     use super::*;
 
-    fn cut(numbers: &[usize], centred: bool) -> Way {
+    fn cut(numbers: &[usize], centred: bool) -> Hypothesis {
         let costs: BTreeMap<usize, i64> = (0..=6).map(|line| (line, 0)).collect();
         let place = |row: usize, start: usize, end: usize| place(start, end, numbers[row], centred);
         best_cuts(&Cuts { body: 0..6, numbers, costs: &costs, continued: 8, place: &place })
@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn numbers_in_the_middle_of_their_rows_tell_where_rows_end() {
         // Two rows of three lines, numbers in the second and the fifth; the words say nothing.
-        let way = cut(&[1, 4], true);
-        assert_eq!((way.total, way.starts), (0, vec![0, 3]));
+        let hypothesis = cut(&[1, 4], true);
+        assert_eq!((hypothesis.total, hypothesis.starts), (0, vec![0, 3]));
         // At the top: the first row's number stands in its second line, which must be its first.
         assert_eq!(cut(&[0, 4], false).starts, [0, 4]);
     }
