@@ -60,26 +60,22 @@ fn forms_never_seen_come_out_as_well_as_they_ever_did() {
     }
 }
 
-/// Headings and the words that they are made of stand in the profiles, not in code.
+/// Headings stand in the profiles, not in the code that maps columns. (Words of the language, as of dates, are code of
+/// `japanese`.)
 #[test]
-fn no_word_of_a_heading_stands_in_code() {
+fn no_heading_stands_in_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let profile: toml::Value =
         toml::from_str(&std::fs::read_to_string(root.join("data/profiles/goal-table.toml")).expect("it is there")).expect("TOML");
-    let lists =
-        profile["columns"].as_array().into_iter().flatten().flat_map(|c| [&c["headings"], &c["words"]]).chain([&profile["other"]["words"]]);
+    let lists = profile["columns"].as_array().into_iter().flatten().map(|c| &c["headings"]);
     let words: Vec<&str> =
         lists.flat_map(|l| l.as_array().into_iter().flatten()).filter_map(|w| w.as_str()).filter(|w| w.chars().count() > 1).collect();
     let mut found = Vec::new();
-    let mut open = vec![root.join("crates")];
+    let mut open = ["forms", "layout", "recover", "schema"].map(|c| root.join("crates").join(c).join("src")).to_vec();
     while let Some(path) = open.pop() {
         if path.is_dir() {
-            let is_source = |p: &Path| !p.ends_with("tests") && !p.ends_with("benches") && !p.ends_with("examples");
-            open.extend(std::fs::read_dir(&path).expect("a folder").map(|e| e.expect("an entry").path()).filter(|p| is_source(p)));
-        } else if path.extension().is_some_and(|e| e == "rs")
-            && !path.ends_with("forms/src/field.rs")
-            && !path.components().any(|c| c.as_os_str() == "codes")
-        {
+            open.extend(std::fs::read_dir(&path).expect("a folder").map(|e| e.expect("an entry").path()));
+        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("forms/src/field.rs") {
             let text = std::fs::read_to_string(&path).expect("UTF-8");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             let lines = code.lines().filter(|l| !l.trim_start().starts_with("//"));
