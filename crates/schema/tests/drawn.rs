@@ -189,3 +189,162 @@ fn a_sentence_goes_on_over_a_page_number() {
     let found = assert_policy(body, want);
     assert_eq!(found.body.remainder.iter().filter(|r| r.role == Role::PageNumber).count(), 2);
 }
+
+/// Columns of no field, as `heading: text`.
+fn others(goal: &Goal) -> Vec<String> {
+    goal.other.iter().map(|o| format!("{}: {}", o.heading, o.text.join(" / "))).collect()
+}
+
+#[test]
+fn mapping_columns_headings_that_no_form_knows_are_weighed_with_what_stands_below() {
+    let rows = "\
+| 通番 | めざすところ | 進め方のあらまし | 仕上げの頃合い | 受け持つ課 | お金（千円） |
+|---|---|---|---|---|---|
+| 1 | 待ち時間が短くなっている。 | ・予約を試行する | 9月 | 市民課 | 1,200 |
+| 2 | 相談が100件になっている。 | ・窓口を広げる | 3月 | 福祉課 | 350 |
+| 3 | 台帳が整っている。 | ・台帳を点検する | 年度末 | 税務課 | 80 |
+";
+    let want = "\
+1 | -? | 待ち時間が短くなっている。? | 予約を試行する? | 9月? | 市民課?
+2 | -? | 相談が100件になっている。 | 窓口を広げる | 3月 | 福祉課
+3 | -? | 台帳が整っている。 | 台帳を点検する | 年度末 | 税務課";
+    let found = assert_goals(rows, want);
+    assert_eq!(others(&found.body.goals[1]), ["お金（千円）: 350"]);
+}
+
+#[test]
+fn mapping_contents_a_list_of_facilities_is_no_table_of_goals() {
+    let rows = "\
+| 番号 | 施設の名称 | 所管課 | 電話 |
+|---|---|---|---|
+| 1 | 中央公民館 | 生涯学習課 | 1234 |
+| 2 | 西公民館 | 生涯学習課 | 5678 |
+| 3 | 図書館 | 図書課 | 9012 |
+";
+    assert!(mapped(&format!("施設一覧\n\n{rows}")).body.goals.is_empty());
+}
+
+#[test]
+fn heading_a_row_that_parts_headings_further_is_of_the_heading() {
+    let rows = "\
+| 番号 | 実施項目 | どの水準まで | 進行状況 |  | 課名 |
+|---|---|---|---|---|---|
+|  |  |  | 上期 | 下期 |  |
+| 1 | 窓口の改善 | 待ち時間が短い。 | 予約を試行 | 予約を開始 | 市民課 |
+";
+    let found = assert_goals(rows, "1 | 窓口の改善 | 待ち時間が短い。 | - | - | 市民課");
+    assert_eq!(others(&found.body.goals[0]), ["進行状況 上期: 予約を試行", "進行状況 下期: 予約を開始"]);
+}
+
+#[test]
+fn row_a_row_over_the_whole_table_is_the_band_of_the_goals_below_it() {
+    let cells = |cells: [&str; 4]| format!("<tr>{}</tr>", cells.map(|c| format!("<td>{c}</td>")).concat());
+    let band = |text: &str| format!("<tr><td colspan=4>{text}</td></tr>");
+    let rows = [
+        cells(["番号", "実施項目", "どの水準まで", "いつまで"]),
+        band("Ⅰ 安全なまち"),
+        cells(["1", "訓練", "300人になっている。", "9月"]),
+        band("Ⅱ 学ぶまち"),
+        cells(["2", "読書", "本が増えている。", "3月"]),
+        band("※ 9月に見直す。"),
+    ];
+    let found = mapped(&format!("<html><body><p>令和8年度 組織目標一覧</p><table>{}</table></body></html>", rows.concat()));
+    let bands: Vec<Option<&str>> = found.body.goals.iter().map(|g| g.band.as_deref()).collect();
+    assert_eq!(bands, [Some("Ⅰ 安全なまち"), Some("Ⅱ 学ぶまち")]);
+}
+
+#[test]
+fn sheet_what_cards_have_in_common_is_a_label_and_what_changes_a_value() {
+    let card = |number: &str, what: &str, state: &str, how: &str, by: &str| {
+        format!(
+            "<table><tr><td>通し番号</td><td colspan=3>取り組むこと</td></tr><tr><td>{number}</td><td colspan=3>{what}</td></tr>\
+             <tr><td>到達の姿</td><td>{state}</td><td>やり方</td><td>{how}</td></tr><tr><td>所属部</td><td>市民部</td><td>仕上げ期限</td><td>{by}</td></tr></table>"
+        )
+    };
+    let cards = [
+        card("1", "窓口の改善", "待ち時間が短い状態", "予約を試行する", "9月"),
+        card("2", "相談の充実", "相談が増えている", "窓口を広げる", "3月"),
+    ];
+    let found = mapped(&format!("<html><body><p>令和8年度 しごと目標カード</p>{}</body></html>", cards.concat()));
+    let read: Vec<[String; 4]> = found
+        .body
+        .goals
+        .iter()
+        .map(|g| {
+            [
+                g.item.clone().unwrap_or_default(),
+                g.target.concat(),
+                g.methods.concat(),
+                g.deadline.as_ref().map(|d| d.raw.clone()).unwrap_or_default(),
+            ]
+        })
+        .collect();
+    assert_eq!(read[0].each_ref().map(String::as_str), ["窓口の改善", "待ち時間が短い状態", "予約を試行する", "9月"]);
+    assert_eq!(read[1].each_ref().map(String::as_str), ["相談の充実", "相談が増えている", "窓口を広げる", "3月"]);
+    assert_eq!(found.body.title.as_deref(), Some("令和8年度 しごと目標カード"));
+}
+
+#[test]
+fn turned_fields_may_stand_down_the_side_and_goals_across() {
+    let rows = "\
+| 番号 | 1 | 2 | 3 |
+|---|---|---|---|
+| 実施項目 | 窓口の改善 | 相談の充実 | 台帳の整備 |
+| どの水準まで | 待ち時間が短い。 | 相談が増えている。 | 台帳が整っている。 |
+| どのような方法で | 予約を試行する | 窓口を広げる | 点検する |
+| いつまで | 9月 | 3月 | 年度末 |
+| 共通/課名 | 市民課 | 福祉課 | 税務課 |
+";
+    let want = "\
+1 | 窓口の改善 | 待ち時間が短い。 | 予約を試行する | 9月 | 市民課
+2 | 相談の充実 | 相談が増えている。 | 窓口を広げる | 3月 | 福祉課
+3 | 台帳の整備 | 台帳が整っている。 | 点検する | 年度末 | 税務課";
+    assert_goals(rows, want);
+}
+
+#[test]
+fn turned_lines_of_cells_of_one_goal_are_put_side_by_side() {
+    let goal = |n: &str, item: &str, by: &str, target: &str, how: &str| {
+        format!("<tr><td rowspan=2>{n}</td><td>{item}</td><td>{by}</td></tr><tr><td>{target}</td><td>{how}</td></tr>")
+    };
+    let rows = [
+        goal("番号", "実施項目", "いつまで", "どの水準まで", "どのような方法で"),
+        goal("1", "窓口の改善", "9月", "待ち時間が短い。", "予約を試行する"),
+        goal("2", "相談の充実", "3月", "相談が増えている。", "窓口を広げる"),
+    ];
+    let found = mapped(&format!("<html><body><p>令和8年度 組織目標一覧</p><table>{}</table></body></html>", rows.concat()));
+    let want = "1 | 窓口の改善 | 待ち時間が短い。 | 予約を試行する | 9月 | -\n2 | 相談の充実 | 相談が増えている。 | 窓口を広げる | 3月 | -";
+    assert_eq!(goals(&found), want);
+}
+
+#[test]
+fn form_labels_and_values_of_a_form_that_nobody_knows() {
+    let row = |cells: &[&str]| format!("<tr>{}</tr>", cells.iter().map(|c| format!("<td>{c}</td>")).collect::<String>());
+    let rows = [
+        row(&["事務事業名", "子育て短期支援事業", "開始年度", "平成15年度"]),
+        row(&["根拠法令", "児童福祉法第6条の3第3項", "実施形態", "一部委託"]),
+        row(&["総合評価", "Ａ（順調に進んでいる。）", "今後の方向", "現状のまま継続する。"]),
+    ];
+    let found = mapped(&format!("<html><body><table>{}</table></body></html>", rows.concat()));
+    let entries: Vec<String> = found.body.form.iter().map(|e| format!("{}: {}", e.label.join(" "), e.text.concat())).collect();
+    assert_eq!(entries[..3], ["事務事業名: 子育て短期支援事業", "開始年度: 平成15年度", "根拠法令: 児童福祉法第6条の3第3項"]);
+    assert_eq!(found.body.kind.name(), "form");
+}
+
+#[test]
+fn title_search_a_title_is_known_by_its_place_its_year_and_its_noun() {
+    let titled = |text: &str| mapped(&format!("{text}\n\n{HEADINGS}{FIRST}")).body;
+    let body = titled("令和6年度 部局経営シート【都市整備部】\n令和6年4月1日");
+    assert_eq!((body.title.as_deref(), body.department.as_deref()), (Some("令和6年度 部局経営シート【都市整備部】"), Some("都市整備部")));
+    assert_eq!(body.fiscal_year.map(|y| y.gregorian), Some(2024));
+    assert_eq!(titled("令和6年4月1日\n市民部長 玉井 理加").title, None);
+}
+
+#[test]
+fn policy_provisions_beside_a_table_are_kept_with_its_goals() {
+    let policy = "市民部は、次のとおり取り組むものとする。\n1 窓口\n(1) 待ち時間を短くすること。\n2 相談\n(1) 相談を広げること。\n";
+    let found = mapped(&format!("令和8年度 市民部の組織目標\n\n{policy}\n{HEADINGS}{FIRST}"));
+    assert_eq!(goals(&found), READ_FIRST.trim_end());
+    assert_eq!(provisions(&found.body), "1 窓口\n  (1) 待ち時間を短くすること。\n2 相談\n  (1) 相談を広げること。");
+    assert_eq!(found.body.preamble, ["市民部は、次のとおり取り組むものとする。"]);
+}

@@ -6,9 +6,10 @@ use super::xml::{Child, Node};
 use super::{Parts, format};
 use crate::{Error, Extracted, Limits};
 use seisho_model::codes::source::x014;
-use seisho_model::given::{GivenCell, GivenLine};
+use seisho_model::given::{GivenCell, GivenLine, GivenPart};
 use seisho_model::{Finding, Page, Pages, Reported, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// More rows or columns than a sheet has.
 const MOST_ROWS: u32 = 1 << 20;
@@ -120,8 +121,8 @@ fn formats(styles: Option<&Node>) -> Vec<Format> {
 #[derive(Default)]
 struct Grid {
     cells: BTreeMap<(u32, u32), Text>,
-    /// Ranges of merged cells: first row and column, and one past the last.
-    merged: Vec<((u32, u32), (u32, u32))>,
+    /// Merged cells: first row and column, and one past the last.
+    merged: BTreeMap<(u32, u32), (u32, u32)>,
     /// Cells with text that are hidden.
     hidden: usize,
     /// Numbers whose format is not known.
@@ -159,7 +160,7 @@ impl Grid {
         }
         for merge in sheet.first("mergeCells").into_iter().flat_map(|m| m.all("mergeCell")) {
             let ends = merge.get("ref").and_then(|r| r.split_once(':')).and_then(|(a, b)| Some((place(a)?, place(b)?)));
-            grid.merged.extend(ends.map(|(a, b)| (a, (b.0 + 1, b.1 + 1))));
+            grid.merged.extend(ends.filter(|(a, b)| a.0 <= b.0 && a.1 <= b.1).map(|(a, b)| (a, (b.0 + 1, b.1 + 1))));
         }
         grid
     }
@@ -231,46 +232,56 @@ fn page(name: &str, grid: &Grid, first_line: u32) -> Page {
     Page::new(text, first_line, 0).with_given(given)
 }
 
-/// Rows with text, or in a merged cell with text.
+/// Rows with text, or in a merged cell with text; a merged cell reaches no farther than the last row with text.
 fn rows_of(grid: &Grid) -> BTreeSet<u32> {
     let mut rows: BTreeSet<u32> = grid.cells.keys().map(|(row, _)| *row).collect();
-    for (start, end) in grid.merged.iter().filter(|(start, end)| grid.cells.contains_key(start) && end.0 - start.0 < MOST_ROWS) {
-        rows.extend(start.0..end.0);
+    let end = rows.last().map_or(0, |last| last + 1);
+    for (start, to) in grid.merged.iter().filter(|(start, _)| grid.cells.contains_key(start)) {
+        rows.extend(start.0..to.0.min(end));
     }
     rows
 }
 
-fn part(grid: &Grid, rows: std::ops::Range<u32>, cols: u32, writer: &mut Writer, places: &mut Vec<(TextRange, String)>) {
+fn part(grid: &Grid, rows: Range<u32>, cols: u32, writer: &mut Writer, places: &mut Vec<(TextRange, String)>) {
     let in_row = |row: u32| grid.cells.range((row, 0)..(row + 1, 0));
+    let merged_in = |rows: Range<u32>| grid.merged.range((rows.start, 0)..(rows.end, 0));
     // Lines above the table: a title, a date.
-    let is_line = |row: u32| in_row(row).count() == 1 && !grid.merged.iter().any(|(s, e)| s.0 <= row && row < e.0 && e.0 - s.0 > 1);
+    let is_line = |row: u32| in_row(row).count() == 1 && merged_in(row..row + 1).all(|(start, end)| end.0 - start.0 == 1);
     let mut start = rows.start;
     while start < rows.end && is_line(start) {
         for (&(row, col), text) in in_row(start) {
             let lines = written(text, row, col, writer, places);
-            writer.given.parts.extend(lines.into_iter().map(seisho_model::given::GivenPart::Line));
+            writer.given.parts.extend(lines.into_iter().map(GivenPart::Line));
         }
         start += 1;
     }
     let mut cells = Vec::new();
     for (&(row, col), text) in grid.cells.range((start, 0)..(rows.end, 0)) {
-        let end = grid
-            .merged
-            .iter()
-            .find(|(s, _)| *s == (row, col))
-            .map_or((row + 1, col + 1), |(_, e)| (e.0.min(rows.end), e.1.min(cols.max(col + 1))));
+        let end = grid.merged.get(&(row, col)).map_or((row + 1, col + 1), |e| (e.0.min(rows.end), e.1.min(cols.max(col + 1))));
         let lines = written(text, row, col, writer, places).into_iter().map(|range| GivenLine { range, item: false }).collect();
         cells.push(GivenCell { row: row - start..end.0 - start, col: col..end.1, lines });
     }
     if !cells.is_empty() {
-        let blanks = grid.merged.iter().filter(|(s, _)| (start..rows.end).contains(&s.0) && !grid.cells.contains_key(s));
-        cells.extend(
-            blanks
-                .map(|(s, e)| GivenCell { row: s.0 - start..e.0.min(rows.end) - start, col: s.1..e.1.min(cols), lines: Vec::new() })
-                .filter(|c| !c.col.is_empty()),
-        );
-        writer.table(rows.end - start, cols, cells);
+        let blank = merged_in(start..rows.end).filter(|(s, _)| !grid.cells.contains_key(s));
+        let blank =
+            blank.map(|(s, e)| GivenCell { row: s.0 - start..e.0.min(rows.end) - start, col: s.1..e.1.min(cols), lines: Vec::new() });
+        cells.extend(blank.filter(|c| !c.col.is_empty()));
+        writer.table(rows.end - start, cols, without_overlaps(cells));
     }
+}
+
+/// Cells that do not overlap: what a damaged sheet merges twice is merged once.
+fn without_overlaps(mut cells: Vec<GivenCell>) -> Vec<GivenCell> {
+    cells.sort_by_key(|c| (c.row.start, c.col.start));
+    // For every column the row from which on it is free.
+    let mut free: BTreeMap<u32, u32> = BTreeMap::new();
+    for cell in &mut cells {
+        let is_taken = |col: &u32| free.get(col).is_some_and(|row| *row > cell.row.start);
+        let end = cell.col.clone().skip(1).find(is_taken).unwrap_or(cell.col.end);
+        cell.col.end = end.max(cell.col.start + 1);
+        free.extend(cell.col.clone().map(|col| (col, cell.row.end)));
+    }
+    cells
 }
 
 /// Writes the text of a cell, and notes where it stands.
