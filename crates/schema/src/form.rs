@@ -47,7 +47,8 @@ pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Re
     }
     let letters = |text: &str| text.chars().filter(|c| is_visible(*c)).count();
     let in_tables: usize = found.iter().map(|f| letters(&reader.raw(&tables[f.table].cells[f.value].run()))).sum();
-    let in_all: usize = reader.pages.0.iter().map(|p| letters(&p.text)).sum();
+    let markup: usize = reader.layout.markup.iter().map(|&piece| letters(reader.pages.text(piece))).sum();
+    let in_all: usize = reader.pages.0.iter().map(|p| letters(&p.text)).sum::<usize>().saturating_sub(markup);
     if beside < ENOUGH_VALUES || own * 100 < found.len() * OWN || in_tables * 100 < in_all * OF_TEXT {
         return Vec::new();
     }

@@ -205,7 +205,7 @@ fn mapping_columns_headings_that_no_form_knows_are_weighed_with_what_stands_belo
 | 3 | 台帳が整っている。 | ・台帳を点検する | 年度末 | 税務課 | 80 |
 ";
     let want = "\
-1 | -? | 待ち時間が短くなっている。? | 予約を試行する? | 9月? | 市民課?
+1? | -? | 待ち時間が短くなっている。? | 予約を試行する? | 9月? | 市民課?
 2 | -? | 相談が100件になっている。 | 窓口を広げる | 3月 | 福祉課
 3 | -? | 台帳が整っている。 | 台帳を点検する | 年度末 | 税務課";
     let found = assert_goals(rows, want);
