@@ -74,6 +74,7 @@ const ALONE: [(&str, DeadlineKind); 14] = [
 /// let read = |cell| { let d = deadline(cell, Some(&year)); (d.kind, d.until.map(|d| d.to_string()).unwrap_or_default()) };
 /// assert_eq!(read("3月"), (DeadlineKind::Month, "2026-03-31".into()));
 /// assert_eq!(read("9月\n（案は6月）"), (DeadlineKind::Month, "2025-09-30".into()));
+/// assert_eq!(read("R7.11"), (DeadlineKind::Month, "2025-11-30".into()));
 /// assert_eq!(read("随時"), (DeadlineKind::Ongoing, String::new()));
 /// assert_eq!(deadline("3月", None).until, None);
 /// ```
@@ -83,6 +84,12 @@ pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
     let mut hits = outside_brackets(raw, scan(raw, &context, Spacing::Loose));
     if hits.is_empty() {
         hits.extend(slashed(raw, &context));
+    }
+    if hits.is_empty()
+        && let Some(spelled) = month_of_era(raw)
+    {
+        let Deadline { kind, until, flags, .. } = deadline(&spelled, fiscal_year);
+        return Deadline { raw: raw.to_owned(), kind, until, candidates: Vec::new(), flags };
     }
     let mut readings: Vec<(DeadlineKind, Option<Date>)> = hits.iter().map(reading).collect();
     let flags = hits.iter().flat_map(|h| h.found.flags.iter().copied()).collect();
@@ -99,6 +106,18 @@ pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
         _ => (DeadlineKind::Other, None),
     };
     Deadline { raw: raw.to_owned(), kind, until, candidates: hits.into_iter().map(|h| h.found).collect(), flags }
+}
+
+/// A cell that is all `R7.11`: in running text that may be a version or a ratio, in a deadline a month of an era.
+fn month_of_era(raw: &str) -> Option<String> {
+    let text: String = crate::normalize::match_text(raw).to_uppercase();
+    let mut chars = text.chars();
+    let era = chars.next().filter(|c| matches!(c, 'R' | 'H' | 'S' | 'T'))?;
+    let (year, month) = chars.as_str().split_once(['.', '/'])?;
+    let month = month.trim_end_matches("まで");
+    let number = |text: &str, most: u16| text.parse::<u16>().ok().filter(|n| text.len() <= 2 && (1..=most).contains(n));
+    let (year, month) = (number(year, 99)?, number(month, 12)?);
+    Some(format!("{era}{year}年{month}月"))
 }
 
 /// A cell that is all `9/30`: in running text that is a fraction, in a deadline a day.
