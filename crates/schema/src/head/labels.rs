@@ -51,7 +51,11 @@ fn suits(field: HeadField, value: &str, words: &HeadWords) -> bool {
 }
 
 /// Cuts a line at its labels. What stands before the first one comes first, without a label.
+///
+/// In a line with a known label every other word with a colon begins a part of its own, whatever it labels: a value ends
+/// there. A line without one is of labels only where all of it is, each known by its ending and by its value.
 pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
+    let is_sentence = text.contains(['。', '、', '「']);
     let mut parts = vec![Part { label: None, word: None, value: TextRange::new(0, 0) }];
     let mut at = 0;
     let tokens: Vec<&str> = text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | '／' | '/' | '】')).collect();
@@ -64,8 +68,10 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
         let word = TextRange::new(at, at + body.len());
         at += length;
         next += count;
-        if let Some(label) = label_of(body, words) {
-            parts.push(Part { label: Some(label), word: Some(word), value: TextRange::new(at, at) });
+        let label = label_of(body, words);
+        let has_colon = !is_sentence && body.ends_with([':', '：']) && body.chars().count() > 1;
+        if label.is_some() || has_colon {
+            parts.push(Part { label, word: Some(word), value: TextRange::new(at, at) });
         } else if let Some(part) = parts.last_mut()
             && !body.is_empty()
         {
@@ -73,34 +79,31 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
             part.value = TextRange { start, end: word.end };
         }
     }
-    parts.retain(|p| p.label.is_some() || !p.value.is_empty());
-    if parts.iter().all(|p| p.label.is_none()) { at_colons(text, words) } else { parts }
+    parts.retain(|p| p.word.is_some() || !p.value.is_empty());
+    let has_known = parts.iter().any(|p| p.label.is_some());
+    for part in parts.iter_mut().filter(|p| p.label.is_none()) {
+        let value = &text[part.value.as_usize()];
+        part.label = part.word.and_then(|word| label_like(&text[word.as_usize()], words)).filter(|&field| suits(field, value, words));
+    }
+    // （座長：南雲谷課長） in a sentence labels nothing.
+    let all_labelled = !text.contains(['（', '(']) && parts.iter().all(|p| p.label.is_some());
+    if has_known || all_labelled { parts.into_iter().flat_map(|p| without_neighbour(p, text, words)).collect() } else { whole(text) }
 }
 
-/// A line of labels that no list has, each with a colon: the word before a colon is a label, what follows up to the next
-/// label its value.
-fn at_colons(text: &str, words: &HeadWords) -> Vec<Part> {
-    let colons: Vec<usize> = text.match_indices(['：', ':']).map(|(at, _)| at).collect();
-    let start_of = |colon: usize| {
-        text[..colon].trim_end().rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8))
-    };
-    // （座長：南雲谷課長） in a sentence labels nothing.
-    if text.contains(['。', '、', '（', '(', '「']) || colons.first().is_none_or(|&c| start_of(c) > 0) {
-        return whole(text);
+/// A department ends where something else stands behind it that has no label of its own: 上下水道局　所管部長 柳瀬健.
+fn without_neighbour(part: Part, text: &str, words: &HeadWords) -> Vec<Part> {
+    let value = &text[part.value.as_usize()];
+    let is_unit = |text: &str| suits(HeadField::Department, text, words);
+    let first = value.split(char::is_whitespace).next().unwrap_or(value);
+    if part.label != Some(HeadField::Department) || first.len() == value.len() || is_unit(value) || !is_unit(first) {
+        return vec![part];
     }
-    let mut parts = Vec::new();
-    for (index, &colon) in colons.iter().enumerate() {
-        let start = start_of(colon);
-        let value = colon + text[colon..].chars().next().map_or(1, char::len_utf8);
-        let end = colons.get(index + 1).map_or(text.len(), |&next| start_of(next).max(value));
-        let body = text[value..end].trim();
-        let from = value + (text[value..end].len() - text[value..end].trim_start().len());
-        let label =
-            label_of(&text[start..colon], words).or_else(|| label_like(&text[start..colon], words).filter(|&f| suits(f, body, words)));
-        let Some(label) = label else { return whole(text) };
-        parts.push(Part { label: Some(label), word: Some(TextRange::new(start, value)), value: TextRange::new(from, from + body.len()) });
-    }
-    if parts.is_empty() { whole(text) } else { parts }
+    let (start, end) = (part.value.start as usize, part.value.end as usize);
+    let rest = end - value[first.len()..].trim_start().len();
+    vec![
+        Part { value: TextRange::new(start, start + first.len()), ..part },
+        Part { label: None, word: None, value: TextRange::new(rest, end) },
+    ]
 }
 
 /// A line without labels.
@@ -166,5 +169,20 @@ mod tests {
         let parts: Vec<_> = split(text, &words).iter().map(|p| (p.label, &text[p.value.as_usize()])).collect();
         let want = [(HeadField::Issued, "令和5年4月1日"), (HeadField::Post, "環境部長"), (HeadField::Name, "垣内 健")];
         assert_eq!(parts, want.map(|(l, v)| (Some(l), v)));
+    }
+
+    #[test]
+    fn a_value_ends_at_the_next_label_whether_it_is_known_or_not() {
+        let words = Forms::built_in().unwrap().head;
+        let department = |text: &'static str| {
+            let parts = split(text, &words);
+            parts.iter().find(|p| p.label == Some(HeadField::Department)).map(|p| &text[p.value.as_usize()])
+        };
+        assert_eq!(department("所属：市民生活部　部局長：小野寺 一成"), Some("市民生活部"));
+        assert_eq!(department("部名：市民生活部　統括者：長谷部　由紀"), Some("市民生活部"));
+        assert_eq!(department("所属部：上下水道局　部局長：柳瀬 浩二　作成日：R5.6.3"), Some("上下水道局"));
+        assert_eq!(department("部名 上下水道局　　所管部長　柳瀬健"), Some("上下水道局"));
+        assert_eq!(department("部名：健康福祉部 福祉課"), Some("健康福祉部 福祉課"));
+        assert_eq!(split("検討会（座長：南雲谷課長）を設ける", &words).len(), 1);
     }
 }

@@ -150,6 +150,9 @@ fn department(text: &str, words: &HeadWords) -> Option<TextRange> {
         .collect();
     let is_name =
         |name: &str| (3..=LONGEST_UNIT).contains(&name.chars().count()) && name.chars().all(|c| script::is_kanji(c) || script::is_kana(c));
+    // 令和6年度における都市整備部の目標: what joins the year to the name is none of it.
+    let joined = |b: &'_ str| b.len() - ["における", "の", "は"].iter().find_map(|j| b.strip_prefix(j)).unwrap_or(b).len();
+    let bodies: Vec<&str> = bodies.into_iter().map(|b| &b[joined(b)..]).collect();
     let whole = bodies.iter().find(|b| is_name(b) && units.iter().any(|u| b.ends_with(u)));
     let found = whole.copied().or_else(|| {
         let starts = bodies.iter().filter_map(|b| units.iter().filter_map(|u| Some(&b[..b.find(u)? + u.len()])).min_by_key(|n| n.len()));
@@ -187,6 +190,7 @@ mod tests {
         assert_eq!(named("令和6年度 部局経営方針シート【都市整備部】"), Some("都市整備部"));
         assert_eq!(named("福祉部 令和４年度目標管理一覧"), Some("福祉部"));
         assert_eq!(named("令和８年度産業観光部施策推進管理票"), Some("産業観光部"));
+        assert_eq!(named("令和６年度における都市整備部の重点目標"), Some("都市整備部"));
         assert_eq!(named("令和6年度 部別取組一覧表"), None);
         assert_eq!(named("令和6年度 組織目標一覧"), None);
     }

@@ -213,7 +213,9 @@ fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option
     for pair in plan {
         let path = path(table, pair);
         let Some(found) = taken.get(&path) else { continue };
-        let field = found.as_ref().map(|t| t.field.unwrap_or_else(|| other(&path.join(" "), &fields, others)));
+        // A label that comes twice in a sheet has its second value beside the first, not in its place.
+        let free = |t: &Taken| t.field.filter(|f| !fields.contains(&Some(*f)));
+        let field = found.as_ref().map(|t| free(t).unwrap_or_else(|| other(&path.join(" "), &fields, others)));
         fields.push(field);
         let taken = found.clone().unwrap_or_else(Taken::none);
         let is_guessed = field.is_some() && table.near(pair.label) == field;
