@@ -4,8 +4,10 @@ use super::Parts;
 use super::cells::Writer;
 use super::xml::{Child, Node};
 use crate::{Error, Extracted};
+use seisho_model::codes::source::x014;
 use seisho_model::given::{GivenCell, GivenLine};
 use seisho_model::{Page, Pages, Reported};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a document.
 pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Extracted>, Error> {
@@ -27,11 +29,61 @@ pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Ex
     if writer.text.trim().is_empty() {
         return Err(Error::Empty);
     }
+    let numbered = Numbering::read(parts.part("word/numbering.xml")?.as_ref(), parts.part("word/styles.xml")?.as_ref()).count(body);
+    let findings = if numbered > 0 { vec![x014::automatic_numbers(numbered)] } else { Vec::new() };
     let Writer { text, given } = writer;
     let page = Page::new(text, 1, 0).with_given(given);
     let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let output = Extracted { pages: Pages(vec![page]), media_type, encoding: None };
-    Ok(Reported { output, findings: Vec::new() })
+    Ok(Reported { output, findings })
+}
+
+/// Which paragraphs have numbers (and no mere list marks) that Word makes by itself.
+struct Numbering {
+    /// Lists by id, with the levels that are numbered.
+    lists: BTreeMap<String, BTreeSet<String>>,
+    /// Lists by style.
+    styles: BTreeMap<String, String>,
+}
+
+impl Numbering {
+    fn read(numbering: Option<&Node>, styles: Option<&Node>) -> Self {
+        let is_numbered = |level: &&Node| !matches!(level.first("numFmt").and_then(|f| f.get("val")), None | Some("bullet" | "none"));
+        let levels = |list: &Node| list.all("lvl").filter(is_numbered).filter_map(|l| l.get("ilvl").map(str::to_owned)).collect();
+        let kinds: BTreeMap<&str, BTreeSet<String>> =
+            numbering.into_iter().flat_map(|n| n.all("abstractNum")).filter_map(|a| Some((a.get("abstractNumId")?, levels(a)))).collect();
+        let list = |num: &Node| {
+            let kind = kinds.get(num.first("abstractNumId")?.get("val")?)?;
+            Some((num.get("numId")?.to_owned(), kind.clone()))
+        };
+        let lists = numbering.into_iter().flat_map(|n| n.all("num")).filter_map(list).collect();
+        let of_style = |style: &Node| Some((style.get("styleId")?.to_owned(), list_of(style.first("pPr")?)?.0));
+        Self { lists, styles: styles.into_iter().flat_map(|s| s.all("style")).filter_map(of_style).collect() }
+    }
+
+    /// How many paragraphs below an element have such numbers.
+    fn count(&self, node: &Node) -> usize {
+        if node.name == "p" {
+            return usize::from(node.first("pPr").is_some_and(|p| self.numbers(p)) && !text_of(node).live.trim().is_empty());
+        }
+        node.nodes().map(|n| self.count(n)).sum()
+    }
+
+    fn numbers(&self, properties: &Node) -> bool {
+        let by_style = || {
+            let style = properties.first("pStyle")?.get("val")?;
+            Some((self.styles.get(style)?.clone(), "0".to_owned()))
+        };
+        let list = list_of(properties).or_else(by_style);
+        list.is_some_and(|(list, level)| self.lists.get(&list).is_some_and(|levels| levels.contains(&level)))
+    }
+}
+
+/// The list that a paragraph is in, and its level there.
+fn list_of(properties: &Node) -> Option<(String, String)> {
+    let list = properties.first("numPr")?;
+    let level = list.first("ilvl").and_then(|l| l.get("val")).unwrap_or("0");
+    Some((list.first("numId")?.get("val")?.to_owned(), level.to_owned()))
 }
 
 /// Paragraphs and tables of a body, a header, a box.

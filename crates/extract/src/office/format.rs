@@ -2,45 +2,78 @@
 
 /// What a number looks like in a format; none for a format that is not known here.
 pub(super) fn shown(value: f64, format: &str, is_1904: bool) -> Option<String> {
-    let format = format.split(';').next().unwrap_or(format);
-    if format.is_empty() || format.eq_ignore_ascii_case("general") || format == "@" {
+    let sections: Vec<&str> = format.split(';').collect();
+    // A format may have words of its own for what is negative (△1,200) and for nothing.
+    let (section, value) = match (sections.as_slice(), value) {
+        ([_, negative, ..], v) if v < 0.0 => (*negative, -v),
+        ([_, _, zero, ..], 0.0) => (*zero, 0.0),
+        ([first, ..], v) => (*first, v),
+        ([], _) => return None,
+    };
+    if format.is_empty() {
         return Some(plain(value));
     }
-    let bare = without_quotes(format);
-    if bare.contains('%') {
-        return Some(format!("{}%", grouped(value * 100.0, decimals(&bare), bare.contains("#,##"))));
+    let parts = Parts::of(section)?;
+    if parts.digits.is_empty() {
+        return Some(parts.before); // words, or nothing at all, in place of the number
     }
-    if bare.chars().any(|c| matches!(c, 'y' | 'Y' | 'e' | 'g')) || bare.contains('d') && bare.contains('m') {
-        return date(value, format, is_1904);
+    if parts.digits.eq_ignore_ascii_case("general") || parts.digits == "@" {
+        return Some(format!("{}{}{}", parts.before, plain(value), parts.behind));
     }
-    let is_number = bare.chars().all(|c| matches!(c, '0' | '#' | ',' | '.' | '_' | ' ' | '-' | '\\' | '(' | ')' | '¥' | '円' | '千'));
-    is_number.then(|| {
-        let before: String = literal(format, true);
-        let behind: String = literal(format, false);
-        format!("{before}{}{behind}", grouped(value, decimals(&bare), bare.contains(",")))
-    })
+    if parts.digits.chars().all(|c| matches!(c, '0' | '#' | ',' | '.')) {
+        let scaled = value / [1.0, 1e3, 1e6, 1e9].get(parts.thousands).copied()?;
+        let is_percent = parts.behind.contains('%');
+        let scaled = if is_percent { scaled * 100.0 } else { scaled };
+        return Some(format!("{}{}{}", parts.before, grouped(scaled, decimals(&parts.digits), parts.digits.contains(',')), parts.behind));
+    }
+    date(value, section, is_1904)
 }
 
-/// As it is stored: whole numbers without a point.
+/// A section of a format: what stands before the digits and behind them, as it is shown.
+#[derive(Default)]
+struct Parts {
+    before: String,
+    digits: String,
+    behind: String,
+    /// Commas right behind the last digit: each leaves three digits out.
+    thousands: usize,
+}
+
+impl Parts {
+    fn of(section: &str) -> Option<Self> {
+        let mut parts = Self::default();
+        let mut chars = section.chars().peekable();
+        while let Some(c) = chars.next() {
+            let is_open = parts.behind.is_empty();
+            let out = if parts.digits.is_empty() { &mut parts.before } else { &mut parts.behind };
+            match c {
+                '"' => out.extend(chars.by_ref().take_while(|c| *c != '"')),
+                '\\' => out.extend(chars.next()),
+                // A blank as wide as the next character; the next character as often as there is room.
+                '_' | '*' => drop(chars.next()),
+                '[' => drop(chars.by_ref().take_while(|c| *c != ']').count()),
+                '0' | '#' | ',' | '.' if is_open => parts.digits.push(c),
+                c if c.is_ascii_alphabetic() || c == '@' => parts.digits.push(c),
+                '0' | '#' | '?' => return None,
+                other => out.push(other),
+            }
+        }
+        let whole = parts.digits.trim_end_matches(',').len();
+        if parts.digits[..whole].ends_with(['0', '#']) {
+            parts.thousands = parts.digits.len() - whole;
+            parts.digits.truncate(whole);
+        }
+        Some(parts)
+    }
+}
+
+/// As a cell without a format shows it: whole numbers without a point, and no digits that come of binary fractions.
 pub(super) fn plain(value: f64) -> String {
-    if value.fract() == 0.0 && value.abs() < 1e15 { format!("{}", value as i64) } else { format!("{value}") }
-}
-
-/// Text in quotation marks before or behind the digits.
-fn literal(format: &str, before: bool) -> String {
-    let is_digit = |c: char| matches!(c, '0' | '#');
-    let part = if before { format.split(is_digit).next() } else { format.rsplit(is_digit).next() };
-    let part = part.unwrap_or_default();
-    let mut out = String::new();
-    for (index, piece) in part.split('"').enumerate() {
-        let keep = |c: &char| if index % 2 == 1 { true } else { matches!(c, '¥' | '円' | '千') };
-        out.extend(piece.chars().filter(keep));
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return format!("{}", value as i64);
     }
-    out
-}
-
-fn without_quotes(format: &str) -> String {
-    format.split('"').step_by(2).collect::<String>().split('[').map(|p| p.split_once(']').map_or(p, |(_, rest)| rest)).collect()
+    let rounded: f64 = format!("{value:.14e}").parse().unwrap_or(value);
+    format!("{rounded}")
 }
 
 fn decimals(format: &str) -> usize {
@@ -85,6 +118,7 @@ fn date(value: f64, format: &str, is_1904: bool) -> Option<String> {
                 2 => &era.0[..'令'.len_utf8()],
                 _ => era.0,
             }),
+            'm' | 'M' | 'd' | 'D' if count > 2 => return None,
             'm' | 'M' => out.push_str(&format!("{month:0width$}", width = count.min(2))),
             'd' | 'D' => out.push_str(&format!("{day:0width$}", width = count.min(2))),
             '"' => chars.by_ref().take_while(|n| *n != '"').for_each(|n| out.push(n)),
@@ -153,6 +187,14 @@ mod tests {
         assert_eq!(show(-3.0, "#,##0"), Some("-3".to_owned()));
         assert_eq!(show(1200.0, "#,##0\"千円\""), Some("1,200千円".to_owned()));
         assert_eq!(show(3.5, "General"), Some("3.5".to_owned()));
+        assert_eq!(show(0.1 + 0.2, "General"), Some("0.3".to_owned()));
+        assert_eq!(show(12.0, "General\"人\""), Some("12人".to_owned()));
+        assert_eq!(show(-1200.0, "#,##0;\"△\"#,##0"), Some("△1,200".to_owned()));
+        assert_eq!(show(-1200.0, "#,##0_ ;[Red]△#,##0\\ "), Some("△1,200 ".to_owned()));
+        assert_eq!(show(0.0, "#,##0;-#,##0;\"-\""), Some("-".to_owned()));
+        assert_eq!(show(1_200_000.0, "#,##0,\"千円\""), Some("1,200千円".to_owned()));
+        assert_eq!(show(3.0, "0.00E+00"), None);
+        assert_eq!(show(3.5, "# ?/?"), None);
     }
 
     #[test]
@@ -162,5 +204,6 @@ mod tests {
         assert_eq!(shown(45446.0, "[$-411]ggge\"年\"m\"月\"d\"日\"", false), Some("令和6年6月3日".to_owned()));
         assert_eq!(shown(45446.0, "[$-411]ge.m.d", false), Some("R6.6.3".to_owned()));
         assert_eq!(shown(45446.5, "h:mm", false), None);
+        assert_eq!(shown(45446.0, "mmmm d, yyyy", false), None);
     }
 }

@@ -1,4 +1,4 @@
-//! X014: what a sheet does not show as it is stored, or does not show at all.
+//! X014: what an office file does not show as it is stored, or does not show at all.
 
 use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
@@ -7,10 +7,10 @@ use crate::codes::{Case, Code, Entry};
 pub const ENTRY: Entry = Entry {
     code: Code::X014,
     severity: Severity::Info,
-    title: ["表計算で隠れているか、表示のしかたが分からないもの", "Hidden in a sheet, or of an unknown format"],
+    title: ["Excel・Word で隠れているか、見え方の分からないもの", "Hidden in an office file, or of an unknown look"],
     what: [
-        "Excel の隠れたシート・行・列にある文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。",
-        "Text in hidden sheets, rows and columns of Excel files is not read: nobody sees it. Numbers of an unknown format are written as they are stored.",
+        "Excel の隠れたシート・行・列にある文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。Word が自動で付ける番号（1、(1) など）はファイルに書かれていないので、記録に入りません。",
+        "Text in hidden sheets, rows and columns of Excel files is not read: nobody sees it. Numbers of an unknown format are written as they are stored. Numbers that Word puts before paragraphs by itself do not stand in the file and are not in the record.",
     ],
     example: None,
     action: ["元のファイルで、隠れたものと数の見え方を確かめてください。", "See in the original what is hidden, and how the numbers look."],
@@ -38,5 +38,13 @@ pub fn hidden_cells(sheet: &str, count: usize) -> Finding {
 pub fn as_stored(sheet: &str, count: usize) -> Finding {
     let ja = format!("シート「{sheet}」の {count} 個の数は表示形式が分からず、保存されているとおりに書きました");
     let en = format!("{count} numbers of sheet {sheet} have an unknown format and are written as they are stored");
+    Finding::new(Code::X014, ja, en).with_severity(Severity::Warning)
+}
+
+/// Paragraphs whose numbers the file does not write out.
+#[must_use]
+pub fn automatic_numbers(count: usize) -> Finding {
+    let ja = format!("{count} 個の段落の番号は Word が自動で付けるもので、記録に入っていません");
+    let en = format!("{count} paragraphs have numbers that Word makes by itself; they are not in the record");
     Finding::new(Code::X014, ja, en).with_severity(Severity::Warning)
 }
