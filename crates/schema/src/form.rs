@@ -1,6 +1,7 @@
 //! Forms that no profile knows: labels and their values, told by shape and place alone. A label is a short name with
 //! something beside or below it; what follows a label is its value.
 
+use crate::goals::{before_brackets, is_short_name, on_one_line};
 use crate::recorder::Recorder;
 use seisho_forms::mapping::row_number;
 use seisho_model::layout::{Cell, Table, TableForm};
@@ -10,8 +11,6 @@ use seisho_model::{Pointer, Run, is_visible};
 use seisho_reading::{Reader, Spaces};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A label is no longer, in characters, what stands in brackets not counted.
-const LONGEST_LABEL: usize = 24;
 /// Fewer values beside their labels make no form.
 const ENOUGH_VALUES: usize = 4;
 /// So many of all values have labels that no other value of their table has, in percent: in tables of rows they are the
@@ -57,10 +56,7 @@ pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Re
 
 fn write(index: usize, found: &Found, tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> FormEntry {
     let cells = &tables[found.table].cells;
-    let name = |cell: &usize, reader: &Reader<'_>| -> String {
-        reader.glance(&cells[*cell].run()).text().split(['\n', '\r']).map(str::trim).collect()
-    };
-    let label = found.labels.iter().map(|cell| name(cell, reader)).collect();
+    let label = found.labels.iter().map(|&cell| on_one_line(reader.glance(&cells[cell].run()).text())).collect();
     let pointer = Pointer::of("form").item(index).field("text");
     let mut text = Vec::new();
     for part in parts(&cells[found.value], reader) {
@@ -175,13 +171,13 @@ impl<'t> Cells<'t> {
 
 /// Short, with letters in it, no sentence and no figures.
 fn is_name(text: &str) -> bool {
-    let base = text.split(['（', '(']).next().filter(|b| !b.trim().is_empty()).unwrap_or(text);
-    let chars = base.chars().filter(|c| !c.is_whitespace()).count();
-    let figures = base.chars().filter(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).count();
-    let is_sentence = text.contains(['。', '☑', '□', '■', '○', '●']) || base.contains('、') || text.trim_start().starts_with('・');
-    (1..=LONGEST_LABEL).contains(&chars)
-        && figures * 3 < chars
+    let base = before_brackets(text);
+    let count = |is: fn(char) -> bool| base.chars().filter(|&c| is(c)).count();
+    let figures = count(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let is_marked = text.contains(['☑', '□', '■', '○', '●']) || text.trim_start().starts_with('・');
+    is_short_name(text)
+        && figures * 3 < count(|c| !c.is_whitespace())
         && text.chars().any(is_japanese)
-        && !is_sentence
+        && !is_marked
         && row_number(text).is_none()
 }

@@ -25,7 +25,7 @@ pub struct Taken {
     pub points: i32,
     /// Points by its words alone.
     pub words: i32,
-    /// A heading of the field, word for word.
+    /// A heading of the field, word for word, or nearly and nothing else is as likely: no finding is due.
     pub by_name: bool,
     /// What stands in the column is what the field holds, as far as that can be told.
     pub agrees: bool,
@@ -37,11 +37,6 @@ impl Taken {
     /// For nothing, on no evidence.
     pub fn none() -> Self {
         Self { field: None, points: 0, words: 0, by_name: false, agrees: true, other: None }
-    }
-
-    /// True where no finding is due: a heading of the field, or a column that is of none by all that is known.
-    pub fn is_sure(&self) -> bool {
-        self.by_name
     }
 }
 
@@ -56,6 +51,11 @@ pub struct Evidence {
     pub words: bool,
     /// What stands in columns.
     pub contents: bool,
+}
+
+impl Evidence {
+    /// All that there is.
+    pub const ALL: Self = Self { words: true, contents: true };
 }
 
 /// Points of what cannot be.

@@ -9,8 +9,6 @@ use seisho_japanese::numerals;
 /// What the cells of a column hold, counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contents {
-    /// Cells, blank ones too.
-    cells: i32,
     /// Cells with text.
     filled: i32,
     integers: i32,
@@ -40,7 +38,6 @@ const LONG: i32 = 24;
 impl Contents {
     /// Counts a cell.
     pub fn add(&mut self, text: &str, form: &GoalTableForm) {
-        self.cells += 1;
         let text = text.trim();
         if text.is_empty() {
             return;
@@ -70,7 +67,6 @@ impl Contents {
     /// Takes the counts of the same column of another table.
     pub fn merge(&mut self, other: &Self) {
         let pairs = [
-            (&mut self.cells, other.cells),
             (&mut self.filled, other.filled),
             (&mut self.integers, other.integers),
             (&mut self.steps, other.steps),

@@ -121,7 +121,7 @@ impl<'t> Lines<'t> {
         if named * 3 < columns.len() * 2 {
             return None;
         }
-        let taken = assign(&columns, &BTreeSet::new(), form, Evidence { words: true, contents: true });
+        let taken = assign(&columns, &BTreeSet::new(), form, Evidence::ALL);
         let points = taken.iter().filter(|t| t.field.is_some()).map(|t| t.points).sum::<i32>() + POINTS_OF_NAME * named as i32;
         // Columns that were not parted hold more than their field: 3月7日 and a division.
         let agree = taken.iter().all(|t| t.agrees);

@@ -7,6 +7,7 @@ mod torn;
 mod values;
 
 pub(crate) use recovered::map as map_recovered;
+pub(crate) use table::grid::{before_brackets, is_short_name, on_one_line};
 pub(crate) use table::tables::Tables;
 pub(crate) use table::turned::{turned, unstacked};
 
@@ -26,7 +27,7 @@ use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
 use seisho_model::{Piece, Pointer, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
-use table::grid::{self, Rows};
+use table::grid::Rows;
 use table::heading::Heading;
 use table::row::Row;
 use table::sheet;
@@ -215,20 +216,12 @@ impl Mapper<'_> {
     fn note_weighed(&self, weighed: &[(mapping::Taken, Run)], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
         for (taken, run) in weighed {
             let raw = reader.raw(run).replace('\n', "");
-            let names = |field: Option<Field>| field.map(Field::names);
-            let finding = match taken.field {
-                Some(field) => {
-                    let pointer = Pointer::goal(self.drafts.len()).field(field.name());
-                    m009::by_evidence(&raw, field.names(), taken.other.map(names)).about(pointer)
-                }
+            let of_goal = |field: Field| Pointer::goal(self.drafts.len()).field(field.name());
+            let finding = match (taken.field, taken.other) {
+                (Some(field), other) => m009::by_evidence(&raw, field.names(), other.map(|o| o.map(Field::names))).about(of_goal(field)),
                 // The value that is missing where the column should have been it is doubted.
-                None => match taken.other.flatten() {
-                    Some(field) => {
-                        let pointer = Pointer::goal(self.drafts.len()).field(field.name());
-                        m009::no_field(&raw, Some(field.names())).about(pointer)
-                    }
-                    None => m009::no_field(&raw, None),
-                },
+                (None, Some(Some(other))) => m009::no_field(&raw, Some(other.names())).about(of_goal(other)),
+                (None, _) => m009::no_field(&raw, None),
             };
             recorder.findings.push(finding.at(run.clone()));
         }
@@ -242,7 +235,7 @@ impl Mapper<'_> {
             let row = rows.row(number, heading);
             !row.is_band && !row.run.is_empty()
         };
-        grid::is_short_name(text) && !text.starts_with(['※', '*', '＊']) && below.into_iter().any(is_goal)
+        is_short_name(text) && !text.starts_with(['※', '*', '＊']) && below.into_iter().any(is_goal)
     }
 
     fn take_rows(

@@ -100,15 +100,17 @@ fn ends_as_title(text: &str, words: &HeadWords) -> bool {
 /// The usual size of letters on the first page, in thousandths of a point; 0 where it is not drawn.
 fn usual_size(pages: &Pages) -> i32 {
     let Some(ink) = pages.0.first().and_then(|p| p.ink.as_ref()) else { return 0 };
-    let mut sizes: Vec<i32> = ink.glyphs.iter().map(|g| g.size.0).collect();
-    sizes.sort_unstable();
-    sizes.get(sizes.len() / 2).copied().unwrap_or(0)
+    middle(ink.glyphs.iter().map(|g| g.size.0))
 }
 
 /// The size of most letters of a run.
 fn size_of(run: &Run, pages: &Pages) -> i32 {
     let glyphs = run.0.iter().filter_map(|p| Some((p, pages.0[p.page as usize].ink.as_ref()?))).flat_map(|(p, ink)| ink.glyphs_of(p.range));
-    let mut sizes: Vec<i32> = glyphs.map(|g| g.size.0).collect();
+    middle(glyphs.map(|g| g.size.0))
+}
+
+fn middle(sizes: impl Iterator<Item = i32>) -> i32 {
+    let mut sizes: Vec<i32> = sizes.collect();
     sizes.sort_unstable();
     sizes.get(sizes.len() / 2).copied().unwrap_or(0)
 }

@@ -153,10 +153,19 @@ impl<'t> Rows<'t> {
 /// Headings of one or two words: no longer, in characters, what stands in brackets not counted.
 const LONGEST: usize = 24;
 
+/// A label or heading of several lines on one.
+pub(crate) fn on_one_line(text: &str) -> String {
+    text.split(['\n', '\r']).map(str::trim).collect()
+}
+
+/// What a name is without its remark in brackets; all of it where nothing stands before them.
+pub(crate) fn before_brackets(text: &str) -> &str {
+    text.split(['（', '(']).next().filter(|base| !base.trim().is_empty()).unwrap_or(text)
+}
+
 /// Whether a text has the shape of a heading: short, no sentence.
 pub(crate) fn is_short_name(text: &str) -> bool {
-    let base = text.split(['（', '(']).next().unwrap_or(text);
-    let base = if base.trim().is_empty() { text } else { base };
+    let base = before_brackets(text);
     let chars = base.chars().filter(|c| !c.is_whitespace()).count();
     (1..=LONGEST).contains(&chars) && !text.contains('。') && !base.contains('、')
 }

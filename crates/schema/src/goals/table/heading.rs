@@ -1,6 +1,6 @@
 //! Heading rows: where they are, and what they say of the columns below them.
 
-use super::grid::Rows;
+use super::grid::{Rows, on_one_line};
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::mapping::{self, Column, Contents, Evidence, Taken, is_enough};
 use seisho_forms::{Field, FieldKind, GoalTableForm};
@@ -16,6 +16,7 @@ const ENOUGH_FIELDS: usize = 3;
 const SURE_FIELDS: usize = 2;
 /// A heading whose words are not known is looked for in so many rows at the top of a table.
 const ROWS_ABOVE: u32 = 8;
+
 /// The heading rows of a table and what they say of its columns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Heading {
@@ -132,7 +133,7 @@ fn map(members: &[usize], all: &[Found], tables: &[Option<Rows<'_>>], form: &Goa
     let open: Vec<usize> =
         (0..columns.len()).filter(|&col| is_first(col) && first.near[col].is_none() && first.cells[col].is_some()).collect();
     let chosen: Vec<Column> = open.iter().map(|&col| columns[col].clone()).collect();
-    let evidence = Evidence { words: true, contents: true };
+    let evidence = Evidence::ALL;
     let mut taken = vec![Taken::none(); columns.len()];
     let held: BTreeSet<Field> = first.near.iter().flatten().copied().collect();
     for (&col, one) in open.iter().zip(mapping::assign(&chosen, &held, form, evidence)) {
@@ -164,7 +165,7 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<Str
         let run = rows.cells()[cell].run();
         if found.near[col].is_some() {
             guessed.extend(taken.field.map(|f| (f, run.clone())));
-        } else if !taken.is_sure() {
+        } else if !taken.by_name {
             weighed.push((taken.clone(), run));
         }
         fields.push(Some(taken.field.unwrap_or_else(|| other(&found.paths[col].join(" "), &fields, others))));
@@ -311,7 +312,7 @@ fn path(table: &Rows<'_>, rows: &Range<u32>, cells: &[Option<usize>], col: usize
         let cell = at(col).or_else(|| if is_above { from_left() } else { None });
         path.extend(cell.filter(|c| path.last() != Some(c)));
     }
-    path.into_iter().map(|c| table.text(c).split(['\n', '\r']).map(str::trim).collect::<String>()).collect()
+    path.into_iter().map(|c| on_one_line(table.text(c))).collect()
 }
 
 /// The field of every column that has a naming cell; one that spans columns competes as the first of them.

@@ -1,7 +1,7 @@
 //! One goal a table: labels with their values beside or below them (目標管理シート, cards). What tables of one shape have
 //! in common is a label; what changes from one to the next is a value.
 
-use super::grid::Rows;
+use super::grid::{Rows, on_one_line};
 use super::heading::other;
 use super::row::{FieldCell, Row};
 use seisho_forms::headings::{self, Fit};
@@ -161,7 +161,7 @@ fn pairs(table: &Rows<'_>, labels: &BTreeSet<usize>) -> Vec<Pair> {
 }
 
 fn path(table: &Rows<'_>, pair: &Pair) -> Vec<String> {
-    pair.group.into_iter().chain([pair.label]).map(|c| table.text(c).split(['\n', '\r']).map(str::trim).collect()).collect()
+    pair.group.into_iter().chain([pair.label]).map(|c| on_one_line(table.text(c))).collect()
 }
 
 /// What the labels of sheets of one shape are taken for, by what stands beside them in all of them; nothing where they are
@@ -188,7 +188,7 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
             columns[at].contents.add(text, form);
         }
     }
-    let evidence = Evidence { words: true, contents: true };
+    let evidence = Evidence::ALL;
     let taken = mapping::assign(&columns, &BTreeSet::new(), form, evidence);
     let known = taken.iter().filter(|t| t.by_name).count();
     let says_what = |kind: FieldKind| taken.iter().any(|t| t.field.is_some_and(|f| f.kind() == kind));
@@ -236,7 +236,7 @@ pub(crate) fn sheet(rows: &Rows<'_>, entries: &[Entry]) -> Sheet {
         };
         if entry.is_guessed {
             guessed.push((field, label.clone()));
-        } else if !entry.taken.is_sure() {
+        } else if !entry.taken.by_name {
             weighed.push((entry.taken.clone(), label.clone()));
         }
         labels.0.extend(label.0);
