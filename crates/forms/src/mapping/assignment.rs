@@ -1,19 +1,20 @@
-//! The cheapest assignment of as many things as places. Knows costs only.
+//! The cheapest assignment of things to places. Knows costs only.
 
-/// The cheapest assignment of rows to columns of a square matrix (Kuhn and Munkres, by potentials); for every row its
-/// column.
+/// The cheapest assignment of the rows of a matrix, each to a column of its own (Kuhn and Munkres, by potentials); for
+/// every row its column. There are at least as many columns as rows; the time grows with the columns, and with the square of
+/// the rows.
 #[must_use]
 pub fn assignment(cost: &[Vec<i64>]) -> Vec<usize> {
-    let n = cost.len();
+    let (rows, n) = (cost.len(), cost.first().map_or(0, Vec::len));
     const FAR: i64 = i64::MAX / 4;
-    let (mut u, mut v) = (vec![0_i64; n + 1], vec![0_i64; n + 1]);
-    // The row of every column, and the column before it on the alternating path; column n stands for none.
-    let mut row_of = vec![n; n + 1];
-    for row in 0..n {
+    let (mut u, mut v) = (vec![0_i64; rows + 1], vec![0_i64; n + 1]);
+    // The row of every column, and the column before it on the alternating path; column n stands for none, as row `rows`.
+    let mut row_of = vec![rows; n + 1];
+    for row in 0..rows {
         let (mut least, mut from, mut done) = (vec![FAR; n + 1], vec![n; n + 1], vec![false; n + 1]);
         row_of[n] = row;
         let mut column = n;
-        while row_of[column] != n || column == n {
+        while row_of[column] != rows || column == n {
             done[column] = true;
             let here = row_of[column];
             let (mut delta, mut next) = (FAR, n);
@@ -41,8 +42,8 @@ pub fn assignment(cost: &[Vec<i64>]) -> Vec<usize> {
             column = from[column];
         }
     }
-    let mut of = vec![0; n];
-    for (column, &row) in row_of.iter().enumerate().take(n) {
+    let mut of = vec![0; rows];
+    for (column, &row) in row_of.iter().enumerate().take(n).filter(|(_, row)| **row < rows) {
         of[row] = column;
     }
     of
@@ -58,5 +59,7 @@ mod tests {
         assert_eq!(assignment(&[vec![1, 2], vec![3, 9]]), [1, 0]);
         assert_eq!(assignment(&[vec![4, 1, 3], vec![2, 0, 5], vec![3, 2, 2]]), [1, 0, 2]);
         assert_eq!(assignment(&[]), Vec::<usize>::new());
+        // More places than things: the second row takes the place that nobody wants.
+        assert_eq!(assignment(&[vec![1, 5, 9], vec![1, 7, 2]]), [0, 2]);
     }
 }

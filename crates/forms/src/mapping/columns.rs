@@ -136,29 +136,28 @@ fn by_place(field: Field, col: usize, columns: usize) -> i32 {
 
 /// The assignment with the most points in all; a column without a field has none.
 fn best(points: &[Vec<i32>]) -> Vec<Option<usize>> {
-    // As many rows and places: columns and, for each, a place that is of no field.
-    let size = points.len() + FIELDS.len();
-    let cost = |row: usize, place: usize| match points.get(row) {
-        Some(points) if place < FIELDS.len() => i64::from(-points[place]),
-        _ => 0,
-    };
-    let matrix: Vec<Vec<i64>> = (0..size).map(|row| (0..size).map(|place| cost(row, place)).collect()).collect();
-    let places = assignment(&matrix);
-    places.into_iter().take(points.len()).map(|place| Some(place).filter(|&p| p < FIELDS.len())).collect()
+    // A field is of a column or, at the places behind them, of none: tables have few fields and may have thousands of columns.
+    let of_field = |field: usize| points.iter().map(|p| i64::from(-p[field])).chain(FIELDS.map(|_| 0)).collect();
+    let costs: Vec<Vec<i64>> = (0..FIELDS.len()).map(of_field).collect();
+    let mut chosen = vec![None; points.len()];
+    for (field, col) in assignment(&costs).into_iter().enumerate() {
+        if let Some(chosen) = chosen.get_mut(col) {
+            *chosen = Some(field);
+        }
+    }
+    chosen
 }
 
 /// What a column would be if it were not what it was taken for, where all columns together lose little by it.
 fn next_best(points: &[Vec<i32>], chosen: &[Option<usize>], col: usize) -> Option<Option<usize>> {
     let total = |chosen: &[Option<usize>]| -> i32 { chosen.iter().zip(points).filter_map(|(f, p)| Some(p[(*f)?])).sum() };
-    let mut without = points.to_vec();
-    match chosen[col] {
-        Some(field) => without[col][field] = NEVER,
+    let Some(field) = chosen[col] else {
         // Of no field: what if it were of the best one that it has points for?
-        None => {
-            let (field, &most) = points[col].iter().enumerate().max_by_key(|(f, p)| (**p, std::cmp::Reverse(*f)))?;
-            return (most > -CLEAR && !chosen.contains(&Some(field))).then_some(Some(field));
-        }
-    }
+        let (field, &most) = points[col].iter().enumerate().max_by_key(|(f, p)| (**p, std::cmp::Reverse(*f)))?;
+        return (most > -CLEAR && !chosen.contains(&Some(field))).then_some(Some(field));
+    };
+    let mut without = points.to_vec();
+    without[col][field] = NEVER;
     let other = best(&without);
     (total(chosen) - total(&other) < CLEAR).then_some(other[col])
 }
