@@ -2,6 +2,7 @@
 
 use crate::files::{NotBelow, OpenError, WriteError};
 use seisho_model::finding::Message;
+use seisho_pipeline::profiles::Problem;
 use std::path::PathBuf;
 
 /// Why a batch cannot go on.
@@ -53,6 +54,9 @@ pub enum Error {
     /// The program's own data is damaged.
     #[error("the program is damaged")]
     Program(#[from] seisho_pipeline::SetupError),
+    /// A profile is none.
+    #[error("{0} is no profile; seisho profile check says why")]
+    Profile(String, Vec<Problem>),
     /// Threads cannot be started.
     #[error("no threads")]
     Threads(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -150,6 +154,7 @@ impl Error {
             Self::Path(_) => "フォルダの外を指すパスです".to_owned(),
             Self::Json(_) => "JSON にできません".to_owned(),
             Self::Program(_) => "プログラムが壊れています".to_owned(),
+            Self::Profile(name, _) => format!("{name} はプロファイルではありません（seisho profile check で理由が分かります）"),
             Self::Threads(_) => "スレッドを作れません".to_owned(),
             Self::NoWorker(_) => "変換プロセスを起動できません".to_owned(),
             Self::CutOff(_) => "変換プロセスの受け渡しに失敗しました".to_owned(),

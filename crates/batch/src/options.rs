@@ -13,10 +13,22 @@ pub struct Conversion {
     /// The fiscal year of documents that name none.
     #[serde(default)]
     pub fiscal_year: Option<String>,
+    /// Profiles of users, as their files say them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<ProfileText>,
     /// How pages that are pictures are read.
     pub scans: Scans,
     /// Over one of these, a file fails.
     pub bounds: Bounds,
+}
+
+/// A profile as its file says it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileText {
+    /// The file, for messages.
+    pub name: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// Over one of these, a file fails.

@@ -1,6 +1,7 @@
 //! The command line.
 
 use crate::lang::{Lang, Stop};
+use crate::profile;
 use clap::{Args, Parser, Subcommand};
 use seisho_batch::{Bounds as Defaults, Shard};
 use std::fs::File;
@@ -64,10 +65,55 @@ pub(crate) enum Command {
     /// この機械に何があり、何が足りないかを調べる / see what this machine has and what is missing
     Doctor(Scans),
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
-    Schema {
-        /// 書き出し先のフォルダ（なければ文書のスキーマを表示） / folder to write to (without: print the document's)
+    Schema(Schema),
+    /// 様式のプロファイルを下書きし、確かめる / draft and check profiles of forms
+    Profile {
+        #[command(subcommand)]
+        what: Profile,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// 書き出し先のフォルダ（なければ文書のスキーマを表示） / folder to write to (without: print the document's)
+    #[arg(long)]
+    pub(crate) out: Option<PathBuf>,
+    /// このプロファイルの文書のスキーマ / schema of the documents of this profile
+    #[arg(long, value_name = "ID", requires = "profiles")]
+    pub(crate) profile: Option<String>,
+    /// プロファイルのフォルダ / folder of profiles
+    #[arg(long, value_name = "DIR")]
+    pub(crate) profiles: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Profile {
+    /// 見本の文書から、プロファイルの下書きを作る / draft a profile from samples of a form
+    New {
+        /// 同じ様式の文書 / documents of one form
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// 下書きのファイル（なければ表示） / file of the draft (without: print it)
         #[arg(long)]
         out: Option<PathBuf>,
+        #[command(flatten)]
+        password: Password,
+        #[command(flatten)]
+        conversion: Conversion,
+    },
+    /// プロファイルを調べ、文書のどこがどの項目になるかを見せる / check a profile and show what of a document becomes which field
+    Check {
+        /// プロファイル（.toml） / the profile (.toml)
+        file: PathBuf,
+        /// 同じ様式の文書 / documents of the form
+        docs: Vec<PathBuf>,
+        /// 頁ごとの図（.svg）を書くフォルダ / folder for pictures of the pages (.svg)
+        #[arg(long, value_name = "DIR")]
+        pictures: Option<PathBuf>,
+        #[command(flatten)]
+        password: Password,
+        #[command(flatten)]
+        conversion: Conversion,
     },
 }
 
@@ -80,16 +126,27 @@ pub(crate) struct Conversion {
     /// 年度を書いていない文書の年度（令和6年度、R6、2024） / fiscal year of documents that name none (R6, 2024)
     #[arg(long, value_name = "YEAR", value_parser = fiscal_year)]
     fiscal_year: Option<String>,
+    /// 自分の様式のプロファイル（.toml）のフォルダ / folder of profiles (.toml) of your own forms
+    #[arg(long, value_name = "DIR")]
+    profiles: Option<PathBuf>,
     #[command(flatten)]
     scans: Scans,
     #[command(flatten)]
     bounds: Bounds,
 }
 
-impl From<&Conversion> for seisho_batch::Conversion {
-    fn from(given: &Conversion) -> Self {
-        let Conversion { no_page_joins, fiscal_year, scans, bounds } = given;
-        Self { no_page_joins: *no_page_joins, fiscal_year: fiscal_year.clone(), scans: scans.into(), bounds: bounds.into() }
+impl Conversion {
+    /// With the texts of its profiles.
+    pub(crate) fn read(&self, lang: Lang) -> Result<seisho_batch::Conversion, Stop> {
+        let Self { no_page_joins, fiscal_year, profiles, scans, bounds } = self;
+        let profiles = profiles.as_deref().map_or(Ok(Vec::new()), |folder| profile::load(folder, lang))?;
+        Ok(seisho_batch::Conversion {
+            no_page_joins: *no_page_joins,
+            fiscal_year: fiscal_year.clone(),
+            profiles,
+            scans: scans.into(),
+            bounds: bounds.into(),
+        })
     }
 }
 

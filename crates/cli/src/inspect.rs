@@ -20,7 +20,7 @@ pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
     let trace = trace(options, lang)?;
     let page = options.page;
     let (pages, blocks) = (&trace.pages, trace.layout.blocks.as_slice());
-    let view = View { pages, page: page - 1, blocks, remainder: &trace.document.remainder };
+    let view = View { pages, page: page - 1, blocks, remainder: &trace.document.remainder, values: &[] };
     let svg = seisho_inspect::svg(view).ok_or_else(|| no_page(options, &trace))?;
     let bytes = match kind {
         Kind::Svg => svg.into_bytes(),
@@ -45,18 +45,22 @@ fn kind(out: &Path) -> Result<Kind, Stop> {
 }
 
 fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
-    let name = options.file.display();
+    trace_of(&options.file, options.conversion.read(lang)?, options.password.read()?, false, lang)
+}
+
+/// Converts a file in this process and keeps what the stages handed on. `as_form`: labels and values, whatever it is.
+pub(crate) fn trace_of(file: &Path, conversion: Conversion, password: String, as_form: bool, lang: Lang) -> Result<Trace, Stop> {
+    let name = file.display();
     let refused = |code: &str, reason: &Message| {
         Stop::new(format!("{name}: [{code}] {}", lang.of(reason)), format!("{name}: [{code}] {}", reason.en))
     };
-    let conversion = Conversion::from(&options.conversion);
-    let read = read_file(&options.file, conversion.bounds.max_bytes);
+    let read = read_file(file, conversion.bounds.max_bytes);
     let bytes = read.map_err(|(_, code, reason)| refused(code.name(), &reason))?;
-    let password = options.password.read()?;
     let Programs { fallback, .. } = own_programs()?;
     let setup = Setup { conversion, password, page_threads: 1, fallback };
     let engine = seisho_batch::engine(&setup)?;
-    let path = options.file.file_name().unwrap_or_default().to_string_lossy();
+    let engine = if as_form { engine.as_form() } else { engine };
+    let path = file.file_name().unwrap_or_default().to_string_lossy();
     engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| refused(e.code().name(), &e.message()))
 }
 

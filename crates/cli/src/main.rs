@@ -7,6 +7,7 @@ mod doctor;
 mod explain;
 mod inspect;
 mod lang;
+mod profile;
 mod progress;
 mod results;
 mod schemas;
@@ -45,13 +46,14 @@ fn main() -> ExitCode {
         Command::Convert(options) => convert::convert(options, lang),
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
         Command::Inspect(options) => inspect::inspect(options, lang),
-        Command::Worker(options) => convert::worker(options),
+        Command::Worker(options) => convert::worker(options, lang),
         Command::Answer => converted(seisho_batch::answer()),
         Command::FallbackReader => converted(seisho_batch::answer_fallback()),
         Command::Status { dir } => results::status(dir, lang),
         Command::Merge { shards, out } => results::merge(shards, out, lang),
         Command::Doctor(scans) => doctor::doctor(scans, lang),
-        Command::Schema { out } => schemas::schema(out.as_deref()),
+        Command::Schema(options) => schemas::schema(options, lang),
+        Command::Profile { what } => profile::profile(what, lang),
     };
     let end = done.unwrap_or_else(|error| {
         progress::say(&format!("seisho: {}", error.message(lang)));

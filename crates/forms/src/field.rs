@@ -1,11 +1,9 @@
 //! The fields of a goal, and what their cells hold.
 
-use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// A field of a goal.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// 番号.
     Number,
@@ -23,8 +21,9 @@ pub enum Field {
     Divisions,
     /// 達成状況.
     Achievement,
+    /// A field that a user's profile adds, by its place in the profile.
+    Own(u16),
     /// A column of the form that is none of these, by its place among such columns.
-    #[serde(skip)]
     Other(u16),
 }
 
@@ -86,14 +85,24 @@ impl Field {
             Self::Deadline => FieldKind::Date,
             Self::Divisions => FieldKind::Names,
             Self::Achievement => FieldKind::Rate,
-            Self::Other(_) => FieldKind::Free,
+            Self::Own(_) | Self::Other(_) => FieldKind::Free,
         }
+    }
+
+    /// The fields of the contract, in the order in which ties are settled.
+    pub const OF_CONTRACT: [Self; 8] =
+        [Self::Number, Self::Item, Self::PlanCategory, Self::Target, Self::Methods, Self::Deadline, Self::Divisions, Self::Achievement];
+
+    /// The field of the contract that is called so.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::OF_CONTRACT.into_iter().find(|f| f.name() == name)
     }
 
     /// True for a field of the contract.
     #[must_use]
     pub fn is_named(self) -> bool {
-        !matches!(self, Self::Other(_))
+        !matches!(self, Self::Own(_) | Self::Other(_))
     }
 
     /// Its name in the record.
@@ -108,6 +117,7 @@ impl Field {
             Self::Deadline => "deadline",
             Self::Divisions => "divisions",
             Self::Achievement => "achievement",
+            Self::Own(_) => "fields",
             Self::Other(_) => "other",
         }
     }
@@ -142,6 +152,7 @@ impl Field {
             Self::Deadline => "いつまで",
             Self::Divisions => "課名",
             Self::Achievement => "達成状況",
+            Self::Own(_) => "プロファイルの項目",
             Self::Other(_) => "その他の列",
         }
     }

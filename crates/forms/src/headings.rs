@@ -20,6 +20,9 @@ pub fn field_of(heading: &str, form: &GoalTableForm) -> Option<(Field, Fit)> {
         return None;
     }
     let key = match_text(heading);
+    if let Some(field) = form.certain.get(&key) {
+        return Some((*field, Fit::Whole));
+    }
     let (base, inner) = parts(&key);
     let is_general = form.general.iter().any(|w| w == base);
     let inside = best(inner, &form.columns).filter(|&(_, fit)| fit == Fit::Whole && is_general);
@@ -33,7 +36,7 @@ fn parts(key: &str) -> (&str, &str) {
 }
 
 /// No heading is longer, its brackets included, in bytes.
-const LONGEST: usize = 240;
+pub(crate) const LONGEST: usize = 240;
 
 fn best(name: &str, columns: &[Column]) -> Option<(Field, Fit)> {
     if name.is_empty() {
@@ -84,6 +87,10 @@ pub fn weigh(heading: &str, form: &GoalTableForm) -> Words {
         return words;
     }
     let key = match_text(heading);
+    if let Some(field) = form.certain.get(&key) {
+        words.fields.insert(*field, WHOLE);
+        return words;
+    }
     let (base, inner) = parts(&key);
     add(base, HEAD, form, &mut words);
     add(inner, MODIFIER, form, &mut words);
@@ -145,6 +152,22 @@ pub fn assign(fits: &[Option<(Field, Fit)>]) -> Vec<Option<Field>> {
         fields[col] = Some(field);
     }
     fields
+}
+
+/// Characters to put in, leave out or change until one text is the other.
+#[must_use]
+pub fn edits(a: &[char], b: &[char]) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
 }
 
 #[cfg(test)]

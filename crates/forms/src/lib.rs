@@ -6,6 +6,7 @@ pub mod headings;
 pub mod mapping;
 pub mod page_numbers;
 mod profile;
+pub mod profiles;
 
 pub use field::{Field, FieldKind, of_kind};
 pub use profile::{Column, Endings, Error, Forms, GoalTableForm, HeadField, HeadWords, OtherColumns, PolicyForm, rate_pattern};

@@ -1,13 +1,15 @@
 //! Forms as data: the words by which a form's headings, head and lists are known. Knows no form itself.
 
 use crate::Field;
+use crate::profiles::{self, Profile, ProfileFile};
 use regex::Regex;
+use schemars::JsonSchema;
 use seisho_japanese::normalize::match_text;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a label in a document's head announces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum HeadField {
     /// 作成日.
@@ -24,6 +26,19 @@ pub enum HeadField {
     Department,
     /// 年度.
     FiscalYear,
+}
+
+impl HeadField {
+    /// All of them, by name.
+    pub const NAMES: [(&'static str, Self); 7] = [
+        ("issued", Self::Issued),
+        ("revised", Self::Revised),
+        ("post", Self::Post),
+        ("name", Self::Name),
+        ("post_and_name", Self::PostAndName),
+        ("department", Self::Department),
+        ("fiscal_year", Self::FiscalYear),
+    ];
 }
 
 /// The words of a document's head.
@@ -59,8 +74,7 @@ pub struct HeadWords {
 }
 
 /// A column of a goal table.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct Column {
     /// What its cells hold.
     pub field: Field,
@@ -71,16 +85,16 @@ pub struct Column {
 }
 
 /// What columns hold that are of no field: budgets, remarks, the four quarters.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct OtherColumns {
     /// Words of their headings, as match keys.
     pub words: Vec<String>,
 }
 
 /// How texts of a column end, by which it is told from others.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
 pub struct Endings {
     /// A state that is reached: …している.
     pub states: Vec<String>,
@@ -93,8 +107,7 @@ pub struct Endings {
 }
 
 /// The form of a goal table.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct GoalTableForm {
     /// Its name in `profile`.
     pub id: String,
@@ -118,11 +131,12 @@ pub struct GoalTableForm {
     pub other: OtherColumns,
     /// How texts of columns end.
     pub endings: Endings,
+    /// Headings that a user's profile gives, as match keys: no other evidence is asked for.
+    pub certain: BTreeMap<String, Field>,
 }
 
 /// The form of a policy.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug)]
 pub struct PolicyForm {
     /// Its name in `profile`.
     pub id: String,
@@ -143,6 +157,10 @@ pub struct Forms {
     pub policy: PolicyForm,
     /// A range of percent in the match key of an achievement.
     pub rate: Option<Regex>,
+    /// Profiles of users, by id.
+    pub profiles: Vec<Profile>,
+    /// The one that these forms follow.
+    pub followed: Option<Profile>,
 }
 
 /// A form's data is no form.
@@ -160,33 +178,106 @@ impl Forms {
     /// # Errors
     /// When their data is no form, which a test rules out.
     pub fn built_in() -> Result<Self, Error> {
-        Self::read(
-            include_str!("../../../data/profiles/head.toml"),
-            include_str!("../../../data/profiles/goal-table.toml"),
-            include_str!("../../../data/profiles/policy.toml"),
-        )
-    }
-
-    /// Forms from the texts of their profiles.
-    ///
-    /// # Errors
-    /// When one of them is no form.
-    pub fn read(head: &str, goal_table: &str, policy: &str) -> Result<Self, Error> {
         let mut forms = Self {
-            head: parse("head", head)?,
-            goal_table: parse("goal-table", goal_table)?,
-            policy: parse("policy", policy)?,
+            head: parse("head", include_str!("../../../data/profiles/head.toml"))?,
+            goal_table: goal_table(parse("goal-table", GOAL_TABLE)?),
+            policy: policy(parse("policy", POLICY)?),
             rate: rate_pattern(),
+            profiles: Vec::new(),
+            followed: None,
         };
-        let form = &mut forms.goal_table;
-        let columns = form.columns.iter_mut().flat_map(|c| [&mut c.headings, &mut c.words]);
-        let lists =
-            columns.chain([&mut form.general, &mut form.other.words, &mut form.endings.grades, &mut form.titles, &mut forms.policy.titles]);
-        for word in lists.chain(forms.head.labels.values_mut()).chain(forms.head.label_endings.values_mut()).flatten() {
-            *word = match_text(word);
-        }
+        forms.fold();
         Ok(forms)
     }
+
+    /// With profiles of users; those of two with the same id that come later are not taken.
+    #[must_use]
+    pub fn with_profiles(mut self, mut profiles: Vec<Profile>) -> Self {
+        profiles.sort_by(|a, b| a.file.id.cmp(&b.file.id));
+        profiles.dedup_by(|a, b| a.file.id == b.file.id);
+        self.profiles = profiles;
+        self
+    }
+
+    /// The forms as a user's profile changes them: its headings name its fields and nothing else, its words are added.
+    #[must_use]
+    pub fn following(&self, profile: &Profile) -> Self {
+        let mut forms = Self { profiles: Vec::new(), followed: Some(profile.clone()), ..self.clone() };
+        let (file, form) = (&profile.file, &mut forms.goal_table);
+        form.certain = profile.named().map(|(key, field)| (key.to_owned(), field)).collect();
+        for column in &mut form.columns {
+            column.headings.retain(|heading| !form.certain.contains_key(heading));
+        }
+        for (field, entry) in profile.fields.iter().zip(&file.fields) {
+            match form.columns.iter_mut().find(|c| c.field == *field) {
+                Some(column) => {
+                    column.headings.extend(entry.headings.iter().cloned());
+                    column.words.extend(entry.words.iter().cloned());
+                }
+                None => form.columns.push(Column { field: *field, headings: entry.headings.clone(), words: Vec::new() }),
+            }
+        }
+        let mut titles = file.titles.clone();
+        titles.append(&mut form.titles);
+        form.titles = titles;
+        form.bullets.extend(&file.bullets);
+        let lists = [
+            (&mut form.unit_suffixes, &file.unit_suffixes),
+            (&mut form.whole_units, &file.whole_units),
+            (&mut form.categories, &file.categories),
+            (&mut form.general, &file.general),
+            (&mut form.other.words, &file.other.words),
+            (&mut form.endings.states, &file.endings.states),
+            (&mut form.endings.results, &file.endings.results),
+            (&mut form.endings.plans, &file.endings.plans),
+            (&mut form.endings.grades, &file.endings.grades),
+        ];
+        for (list, more) in lists {
+            list.extend(more.iter().cloned());
+        }
+        for (field, labels) in &file.head {
+            forms.head.labels.entry(*field).or_default().extend(labels.iter().cloned());
+        }
+        forms.fold();
+        forms
+    }
+
+    /// Words as match keys, each once.
+    fn fold(&mut self) {
+        let form = &mut self.goal_table;
+        let columns = form.columns.iter_mut().flat_map(|c| [&mut c.headings, &mut c.words]);
+        let lists =
+            columns.chain([&mut form.general, &mut form.other.words, &mut form.endings.grades, &mut form.titles, &mut self.policy.titles]);
+        for list in lists.chain(self.head.labels.values_mut()).chain(self.head.label_endings.values_mut()) {
+            let mut seen = BTreeSet::new();
+            *list = list.iter().map(|word| match_text(word)).filter(|word| seen.insert(word.clone())).collect();
+        }
+    }
+}
+
+const GOAL_TABLE: &str = include_str!("../../../data/profiles/goal-table.toml");
+const POLICY: &str = include_str!("../../../data/profiles/policy.toml");
+
+fn goal_table(file: ProfileFile) -> GoalTableForm {
+    let column = |f: profiles::FieldEntry| Some(Column { field: Field::named(&f.id)?, headings: f.headings, words: f.words });
+    GoalTableForm {
+        id: file.id,
+        version: file.version,
+        titles: file.titles,
+        columns: file.fields.into_iter().filter_map(column).collect(),
+        bullets: file.bullets,
+        unit_suffixes: file.unit_suffixes,
+        whole_units: file.whole_units,
+        categories: file.categories,
+        general: file.general,
+        other: file.other,
+        endings: file.endings,
+        certain: BTreeMap::new(),
+    }
+}
+
+fn policy(file: ProfileFile) -> PolicyForm {
+    PolicyForm { id: file.id, version: file.version, titles: file.titles }
 }
 
 /// 80～50%, 50%以上80%未満, 80%から50%, after the match key's folding. None would be a fault of this line,
@@ -197,4 +288,19 @@ pub fn rate_pattern() -> Option<Regex> {
 
 fn parse<'a, T: Deserialize<'a>>(name: &'static str, text: &'a str) -> Result<T, Error> {
     toml::from_str(text).map_err(|source| Error { name, source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_profiles_are_files_as_users_write_them() {
+        for text in [GOAL_TABLE, POLICY] {
+            assert_eq!(profiles::problems_of_built_in(text), []);
+        }
+        let forms = Forms::built_in().unwrap();
+        assert_eq!([forms.goal_table.id.as_str(), forms.policy.id.as_str()], profiles::BUILT_IN);
+        assert_eq!(forms.goal_table.columns.len(), 8);
+    }
 }

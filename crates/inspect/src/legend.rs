@@ -25,7 +25,8 @@ pub(crate) const GLYPH: &str = "#ced4da";
 const RULED: &str = "#1c7ed6";
 const ALIGNED: &str = "#9c36b5";
 const FURNITURE: &str = "#868e96";
-const UNREAD: &str = "#e03131";
+pub(crate) const VALUE: &str = "#0b7285";
+pub(crate) const UNREAD: &str = "#e03131";
 
 pub(crate) fn of_table(form: TableForm) -> &'static str {
     if form == TableForm::Aligned { ALIGNED } else { RULED }

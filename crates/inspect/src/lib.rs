@@ -7,6 +7,7 @@ mod legend;
 mod svg;
 
 use seisho_model::Pages;
+use seisho_model::geometry::Rect;
 use seisho_model::layout::Block;
 use seisho_model::record::Remainder;
 use std::sync::Arc;
@@ -24,6 +25,19 @@ pub struct View<'a> {
     pub blocks: &'a [Block],
     /// Text that is in no field.
     pub remainder: &'a [Remainder],
+    /// Places of values, with their names.
+    pub values: &'a [Value],
+}
+
+/// A value at its place.
+#[derive(Clone, Debug)]
+pub struct Value {
+    /// Its page, from 1.
+    pub page: u32,
+    /// Where it is.
+    pub rect: Rect,
+    /// What it is called; none for one that no field holds.
+    pub name: Option<String>,
 }
 
 /// Why there is no picture.

@@ -28,6 +28,7 @@ pub fn svg(view: View<'_>) -> Option<String> {
     out.glyphs(ink, &page.text);
     out.rulings(ink);
     out.blocks(view, ink);
+    out.values(view);
     out.legend(width, height);
     out.add("</svg>");
     Some(out.0)
@@ -93,6 +94,14 @@ impl Drawing {
             self.add(&format!(
                 "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" stroke=\"{color}\" stroke-width=\"{width}\" stroke-opacity=\"0.6\"/>"
             ));
+        }
+    }
+
+    fn values(&mut self, view: View<'_>) {
+        for value in view.values.iter().filter(|v| v.page == view.page + 1) {
+            let (color, name) = value.name.as_deref().map_or((legend::UNREAD, "?"), |name| (legend::VALUE, name));
+            self.rect(value.rect, &format!("fill=\"{color}\" fill-opacity=\"0.15\" stroke=\"{color}\" stroke-width=\"0.8\""), name);
+            self.text((value.rect.x0.points(), value.rect.y0.points() - 0.5), LABEL * 1.2, color, name);
         }
     }
 

@@ -16,6 +16,7 @@ pub use records::{counts, records};
 
 use seisho_audit::Holdings;
 use seisho_forms::Forms;
+use seisho_forms::profiles::Profile;
 use seisho_japanese::tokenizer::Tokenizer;
 use seisho_model::Pages;
 use seisho_model::layout::Layout;
@@ -25,8 +26,9 @@ use seisho_reading::Mender;
 use std::sync::Arc;
 
 pub use error::Error;
+pub use seisho_forms::{Field, profiles};
 pub use seisho_ocr::{Engines, Found, When};
-pub use seisho_schema::Options;
+pub use seisho_schema::{Options, SeenHeading, texts};
 
 /// All that documents share: forms, words, limits. Built once, read by all threads.
 pub struct Engine {
@@ -84,6 +86,20 @@ impl Engine {
         Self { options, ..self }
     }
 
+    /// The same, reading tables as labels and values even where nothing says that they are a form.
+    #[must_use]
+    pub fn as_form(mut self) -> Self {
+        self.options.as_form = true;
+        self
+    }
+
+    /// With profiles of users.
+    #[must_use]
+    pub fn with_profiles(mut self, profiles: Vec<Profile>) -> Self {
+        self.forms = self.forms.with_profiles(profiles);
+        self
+    }
+
     /// With other engines of pictures than the default ones.
     #[must_use]
     pub fn with_engines(mut self, engines: Engines) -> Self {
@@ -137,7 +153,7 @@ impl Engine {
         findings.extend(seisho_audit::coverage(pages, &holdings));
         let engine = worker.ocr.as_ref().map(|ocr| ocr.name());
         let document = assemble(path, bytes, &extracted, engine, mapped.body, findings);
-        Ok(Trace { pages: extracted.pages, layout, document })
+        Ok(Trace { pages: extracted.pages, layout, document, headings: mapped.headings })
     }
 }
 
@@ -149,4 +165,6 @@ pub struct Trace {
     pub layout: Layout,
     /// What it means.
     pub document: Document,
+    /// The headings of goals, with what their columns were taken for.
+    pub headings: Vec<SeenHeading>,
 }

@@ -1,6 +1,6 @@
 //! The fiscal year of a document that names none: of its path.
 
-use seisho_japanese::dates::{FiscalYear, fiscal_year};
+use seisho_japanese::dates::{DeadlineKind, FiscalYear, deadline, fiscal_year};
 use seisho_model::record::YearFrom;
 
 /// The fiscal year that the name of a file, or else of the nearest folder, gives: `令和6年度/a.pdf`, `r6/a.pdf`,
@@ -15,6 +15,12 @@ pub fn of_path(path: &str) -> Option<(FiscalYear, YearFrom)> {
 pub fn of_option(text: &str) -> Option<FiscalYear> {
     let text = text.trim();
     fiscal_year(text).or_else(|| fiscal_year(&format!("{text}年度")))
+}
+
+/// Whether a text is a day, a month or an end of a year, and nothing else that a deadline may say.
+#[must_use]
+pub fn is_day(text: &str) -> bool {
+    !matches!(deadline(text, None).kind, DeadlineKind::Other | DeadlineKind::Ongoing | DeadlineKind::Immediate)
 }
 
 /// `r6`, `H30`: a folder or file that is called so and nothing else.

@@ -1,13 +1,16 @@
 //! Forms that no profile knows: labels and their values, told by shape and place alone. A label is a short name with
 //! something beside or below it; what follows a label is its value.
 
-use crate::goals::{before_brackets, is_short_name, on_one_line};
+use crate::goals::{before_brackets, checks, is_short_name, on_one_line, typed};
 use crate::recorder::Recorder;
+use seisho_forms::Forms;
 use seisho_forms::mapping::row_number;
+use seisho_forms::profiles::{self, Profile, RecordKind};
+use seisho_japanese::dates::FiscalYear;
 use seisho_model::layout::{Cell, Table, TableForm};
-use seisho_model::record::FormEntry;
+use seisho_model::record::{FormEntry, Scalar, ValueKind};
 use seisho_model::script::is_japanese;
-use seisho_model::{Pointer, Run, is_visible};
+use seisho_model::{Finding, Pointer, Run, is_visible};
 use seisho_reading::{Reader, Spaces};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,12 +30,21 @@ struct Found {
     value: usize,
 }
 
-/// The labelled values of tables that are a form; empty where they are none.
-pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<FormEntry> {
+/// The labelled values of tables that are a form; empty where they are none. A profile of the form that is followed says
+/// more of its labels, and that it is one; `as_form` says so too.
+pub(crate) fn read(
+    tables: &[&Table],
+    forms: &Forms,
+    as_form: bool,
+    year: Option<&FiscalYear>,
+    reader: &mut Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) -> Vec<FormEntry> {
+    let profile = forms.followed.as_ref().filter(|p| p.file.record == RecordKind::Form);
     let (mut found, mut beside, mut own) = (Vec::new(), 0, 0);
-    let is_drawn = |t: &&Table| matches!(t.form, TableForm::Ruled | TableForm::Html | TableForm::Given);
+    let is_drawn = |t: &&Table| as_form || profile.is_some() || matches!(t.form, TableForm::Ruled | TableForm::Html | TableForm::Given);
     for (number, table) in tables.iter().enumerate().filter(|(_, t)| is_drawn(t)) {
-        let cells = Cells::new(table, reader);
+        let cells = Cells::new(table, profile, reader);
         let of_table: Vec<(usize, Vec<usize>, bool)> =
             cells.values().map(|value| (value, cells.labels_of(value))).map(|(v, (l, b))| (v, l, b)).collect();
         let mut paths: BTreeMap<Vec<String>, usize> = BTreeMap::new();
@@ -48,10 +60,33 @@ pub(crate) fn read(tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Re
     let in_tables: usize = found.iter().map(|f| letters(&reader.raw(&tables[f.table].cells[f.value].run()))).sum();
     let markup: usize = reader.layout.markup.iter().map(|&piece| letters(reader.pages.text(piece))).sum();
     let in_all: usize = reader.pages.0.iter().map(|p| letters(&p.text)).sum::<usize>().saturating_sub(markup);
-    if beside < ENOUGH_VALUES || own * 100 < found.len() * OWN || in_tables * 100 < in_all * OF_TEXT {
-        return Vec::new();
+    let is_none = beside < ENOUGH_VALUES || own * 100 < found.len() * OWN || in_tables * 100 < in_all * OF_TEXT;
+    let Some(profile) = profile else {
+        let found = if is_none && !as_form { Vec::new() } else { found };
+        return found.into_iter().enumerate().map(|(index, found)| write(index, &found, tables, reader, recorder)).collect();
+    };
+    let mut entries: Vec<FormEntry> = Vec::with_capacity(found.len());
+    for (index, found) in found.iter().enumerate() {
+        let mut entry = write(index, found, tables, reader, recorder);
+        let run = tables[found.table].cells[found.value].run();
+        recorder.findings.extend(name(&mut entry, index, profile, year).map(|doubt| doubt.at(run)));
+        entries.push(entry);
     }
-    found.into_iter().enumerate().map(|(index, found)| write(index, &found, tables, reader, recorder)).collect()
+    recorder.findings.extend(checks::form(profile, &entries, year));
+    entries
+}
+
+/// Gives an entry the field of the profile that it is, and says what is doubtful about its value.
+fn name(entry: &mut FormEntry, index: usize, profile: &Profile, year: Option<&FiscalYear>) -> Option<Finding> {
+    let place = profile.entry_of(&entry.label)?;
+    let field = &profile.file.fields[place];
+    let unit = entry.label.last().and_then(|label| profiles::unit_of(label));
+    let typed::Typed { mut value, doubt } = typed::value(&entry.text.join("\n"), field, unit.as_deref(), year);
+    if value.kind == ValueKind::Text && entry.text.len() > 1 {
+        value.value = Some(Scalar::Texts(entry.text.clone()));
+    }
+    (entry.field, entry.typed) = (Some(field.id.clone()), Some(value));
+    doubt.map(|d| d.about(Pointer::of("form").item(index)))
 }
 
 fn write(index: usize, found: &Found, tables: &[&Table], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> FormEntry {
@@ -65,7 +100,7 @@ fn write(index: usize, found: &Found, tables: &[&Table], reader: &mut Reader<'_>
             text.push(recorder.derived(pointer.clone().item(text.len()), &reading));
         }
     }
-    FormEntry { label, text }
+    FormEntry { label, text, field: None, typed: None }
 }
 
 /// The items of a cell: a line that begins with a list mark, or the whole.
@@ -94,13 +129,14 @@ struct Cells<'t> {
 }
 
 impl<'t> Cells<'t> {
-    fn new(table: &'t Table, reader: &Reader<'_>) -> Self {
-        let is_name = |cell: &Cell| !cell.is_blank() && is_name(reader.glance(&cell.run()).text());
+    fn new(table: &'t Table, profile: Option<&Profile>, reader: &Reader<'_>) -> Self {
+        let is_listed = |cell: &Cell| profile.is_some_and(|p| p.is_part(reader.glance(&cell.run()).text()));
+        let is_name = |cell: &Cell| !cell.is_blank() && (is_listed(cell) || is_name(reader.glance(&cell.run()).text()));
         let names = table.cells.iter().enumerate().filter(|(_, c)| is_name(c)).map(|(i, _)| i).collect();
         let mut cells = Self { table, grid: table.grid(), names, labels: BTreeSet::new(), headings: BTreeSet::new() };
         cells.headings = (0..table.rows).filter(|&row| cells.is_heading(row)).collect();
         for index in 0..table.cells.len() {
-            if cells.names.contains(&index) && !cells.follows_label(index) {
+            if cells.names.contains(&index) && (is_listed(&table.cells[index]) || !cells.follows_label(index)) {
                 cells.labels.insert(index);
             }
         }

@@ -8,10 +8,13 @@ mod policy;
 mod recorder;
 mod tables;
 
+pub use goals::SeenHeading;
 use recorder::{Account, Recorder};
 use seisho_forms::Forms;
+use seisho_forms::profiles::{self, RecordKind};
 use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::tokenizer::Worker;
+use seisho_model::codes::goals::m018;
 use seisho_model::codes::head::m011;
 use seisho_model::layout::{Block, Layout};
 use seisho_model::record::{self, Body, Kind, ProfileId, Role, YearFrom};
@@ -29,6 +32,8 @@ pub struct Mapped {
     pub left: Vec<Piece>,
     /// What was found on the way.
     pub findings: Vec<Finding>,
+    /// The headings of goals, with what their columns were taken for.
+    pub headings: Vec<SeenHeading>,
 }
 
 /// How a layout is mapped.
@@ -38,17 +43,21 @@ pub struct Options {
     pub page_joins: bool,
     /// The fiscal year of a document that names none, and who says so.
     pub year: Option<(FiscalYear, YearFrom)>,
+    /// Read tables as labels and values even where nothing says that they are a form: for drafts of profiles.
+    pub as_form: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { page_joins: true, year: None }
+        Self { page_joins: true, year: None, as_form: false }
     }
 }
 
 /// Maps a layout to a record.
 #[must_use]
 pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, options: &Options, worker: &mut Worker) -> Mapped {
+    let following = followed(pages, layout, forms);
+    let forms = following.as_ref().map_or(forms, |f| &f.forms);
     let mended = policy::mended(pages, layout);
     let layout = mended.as_ref().unwrap_or(layout);
     let spaced_scripts = seisho_reading::has_spaced_scripts(pages);
@@ -67,7 +76,11 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
         Some(turned) => (turned, goals::Tables::new(turned, forms, &reader)),
         None => (blocks, tables),
     };
-    let body = if tables.have_goals() {
+    recorder.findings.extend(following.as_ref().and_then(|f| f.doubt.clone()));
+    let is_form = options.as_form || forms.followed.as_ref().is_some_and(|p| p.file.record == RecordKind::Form);
+    let body = if is_form {
+        policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
+    } else if tables.have_goals() {
         goal_table(blocks, &tables, open, forms, options, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
         dump(blocks, forms, options, &mut reader, &mut recorder)
@@ -75,7 +88,44 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     };
     let Account { evidence, remainder, page_joins, claimed, left, findings } = recorder.close(layout);
-    Mapped { body: Body { evidence, remainder, page_joins, ..body }, claimed, left, findings }
+    let headings = tables.columns.names.seen;
+    Mapped { body: Body { evidence, remainder, page_joins, ..body }, claimed, left, findings, headings }
+}
+
+/// The forms as the profile that a document fits changes them.
+struct Following {
+    forms: Forms,
+    /// Another profile that fits as well.
+    doubt: Option<Finding>,
+}
+
+/// What the user's profiles say of a document; none where none fits.
+fn followed(pages: &Pages, layout: &Layout, forms: &Forms) -> Option<Following> {
+    if forms.profiles.is_empty() {
+        return None;
+    }
+    let choice = profiles::choose(&forms.profiles, &texts(pages, layout))?;
+    let doubt = choice.rival.map(|rival| m018::two(&choice.profile.file.id, &rival.file.id));
+    Some(Following { forms: forms.following(choice.profile), doubt })
+}
+
+/// What stands in cells, lines and words: that by which a profile is chosen.
+#[must_use]
+pub fn texts(pages: &Pages, layout: &Layout) -> Vec<String> {
+    let text = |run: &Run| -> String { run.0.iter().map(|&piece| pages.text(piece)).collect() };
+    let mut texts: Vec<String> = Vec::new();
+    for block in &layout.blocks {
+        match block {
+            Block::Table(table) => texts.extend(table.cells.iter().map(|cell| text(&cell.run()))),
+            Block::Line(line) => {
+                let line = text(&line.run);
+                texts.extend(line.split_whitespace().map(str::to_owned));
+                texts.push(line);
+            }
+            Block::PageBreak => {}
+        }
+    }
+    texts
 }
 
 fn goal_table(
@@ -98,8 +148,14 @@ fn goal_table(
 fn of_goals(head: head::Written, forms: &Forms, recorder: &mut Recorder<'_>) -> Body {
     let form = &forms.goal_table;
     recorder.findings.extend(head.lacks.iter().cloned());
-    let profile = Some(ProfileId { id: form.id.clone(), version: form.version.clone() });
+    let built_in = || ProfileId { id: form.id.clone(), version: form.version.clone() };
+    let profile = Some(followed_id(forms).unwrap_or_else(built_in));
     Body { kind: Kind::GoalTable, profile, ..of_head(head) }
+}
+
+/// The profile of a user that a document follows.
+fn followed_id(forms: &Forms) -> Option<ProfileId> {
+    forms.followed.as_ref().map(|p| ProfileId { id: p.file.id.clone(), version: p.file.version.clone() })
 }
 
 fn dump(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
@@ -118,15 +174,24 @@ fn policy_or_text(blocks: &[Block], forms: &Forms, options: &Options, reader: &m
     let policy = policy::map(blocks, forms, options, reader, recorder);
     let all: Vec<_> = blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).collect();
     let tables = tables::write(all.iter().copied(), reader, recorder);
-    let form = if policy.sections.is_empty() { form::read(&all, reader, recorder) } else { Vec::new() };
+    let form = if policy.sections.is_empty() {
+        form::read(&all, forms, options.as_form, policy.head.fiscal_year.as_ref(), reader, recorder)
+    } else {
+        Vec::new()
+    };
     let kind = match (policy.sections.is_empty(), tables.is_empty(), form.is_empty()) {
         (false, _, _) => Kind::Policy,
         (true, _, false) => Kind::Form,
         (true, false, true) => Kind::Table,
         (true, true, true) => Kind::Text,
     };
-    let profile = (kind == Kind::Policy).then(|| ProfileId { id: forms.policy.id.clone(), version: forms.policy.version.clone() });
+    let profile = match kind {
+        Kind::Policy => Some(ProfileId { id: forms.policy.id.clone(), version: forms.policy.version.clone() }),
+        Kind::Form => followed_id(forms),
+        _ => None,
+    };
     match kind {
+        Kind::Form if profile.is_some() => {}
         Kind::Policy => recorder.findings.extend(policy.head.lacks.iter().cloned()),
         // What a policy lacks is no fault of a document that is none.
         _ => recorder.findings.push(m011::no_form()),

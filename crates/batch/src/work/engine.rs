@@ -3,8 +3,10 @@
 use super::fallback::OtherProcess;
 use super::wire::Setup;
 use crate::Error;
+use crate::options::ProfileText;
 use seisho_extract::Limits;
 use seisho_model::record::YearFrom;
+use seisho_pipeline::profiles::Profile;
 use seisho_pipeline::{Engine, Options};
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ pub(crate) const STACK: usize = 64 << 20;
 /// An engine with these options.
 ///
 /// # Errors
-/// When the program's own data is damaged, which no sound build is.
+/// When a profile is none, or the program's own data is damaged, which no sound build is.
 pub fn engine(setup: &Setup) -> Result<Engine, Error> {
     let Setup { conversion, password, page_threads, fallback } = setup;
     let bounds = &conversion.bounds;
@@ -29,8 +31,13 @@ pub fn engine(setup: &Setup) -> Result<Engine, Error> {
     let fallback = Arc::new(OtherProcess::new(fallback.clone()));
     let extraction =
         seisho_extract::Options { limits, fallback: Some(fallback), password: password.clone(), ..seisho_extract::Options::default() };
-    let engine = Engine::new(extraction)?;
+    let profiles: Result<Vec<Profile>, Error> = conversion.profiles.iter().map(profile).collect();
+    let engine = Engine::new(extraction)?.with_profiles(profiles?);
     Ok(engine
-        .with_options(Options { page_joins: !conversion.no_page_joins, year })
+        .with_options(Options { page_joins: !conversion.no_page_joins, year, as_form: false })
         .with_engines(conversion.scans.engines().with_threads(*page_threads)))
+}
+
+fn profile(given: &ProfileText) -> Result<Profile, Error> {
+    Profile::read(&given.text).map_err(|problems| Error::Profile(given.name.clone(), problems))
 }

@@ -5,6 +5,7 @@ use super::assignment::assignment;
 use super::contents::Contents;
 use crate::headings::{self, Fit};
 use crate::{Field, FieldKind, GoalTableForm};
+use seisho_japanese::normalize::match_text;
 use std::collections::BTreeSet;
 
 /// A column to be mapped.
@@ -40,9 +41,7 @@ impl Taken {
     }
 }
 
-/// The fields of the contract, in the order in which ties are settled.
-const FIELDS: [Field; 8] =
-    [Field::Number, Field::Item, Field::PlanCategory, Field::Target, Field::Methods, Field::Deadline, Field::Divisions, Field::Achievement];
+const FIELDS: [Field; 8] = Field::OF_CONTRACT;
 
 /// Which kinds of evidence are weighed; all but for measuring what each is worth.
 #[derive(Clone, Copy, Debug)]
@@ -58,8 +57,9 @@ impl Evidence {
     pub const ALL: Self = Self { words: true, contents: true };
 }
 
-/// Points of what cannot be.
+/// Points of what cannot be, and of what a profile says.
 const NEVER: i32 = -1_000_000;
+const SURE: i32 = 10_000;
 /// A field needs this many points more than being of none: two words that speak of it, or one with contents that agree.
 const ENOUGH: i32 = 12;
 /// What is less ahead than this of the next best is not sure.
@@ -74,12 +74,25 @@ pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, 
     for (place, _) in FIELDS.iter().enumerate().filter(|(_, f)| held.contains(f)) {
         points.iter_mut().for_each(|p| p[place] = NEVER);
     }
+    let certain: Vec<Option<Field>> = columns.iter().map(|c| certain(c, form)).collect();
+    for (of_column, field) in points.iter_mut().zip(&certain).filter_map(|(p, f)| Some((p, (*f)?))) {
+        of_column.iter_mut().for_each(|p| *p = NEVER);
+        if let Some(place) = FIELDS.iter().position(|f| *f == field) {
+            of_column[place] = SURE;
+        }
+    }
     let chosen = best(&points);
     (0..columns.len())
         .map(|col| {
+            // A profile's own field is of the first column that bears its heading.
+            let own = certain[col].filter(|f| matches!(f, Field::Own(_)) && !certain[..col].contains(&Some(*f)));
+            if own.is_some() {
+                return Taken { field: own, words: SURE, by_name: true, ..Taken::none() };
+            }
             let field = chosen[col].map(|f| FIELDS[f]);
             let runner_up = next_best(&points, &chosen, col);
-            let named = columns[col].path.last().and_then(|inner| headings::field_of(inner, form));
+            let by_profile = certain[col].map(|f| (f, Fit::Whole));
+            let named = by_profile.or_else(|| columns[col].path.last().and_then(|inner| headings::field_of(inner, form)));
             // A heading of which a known one is a part is known where nothing else is as likely.
             let whole = named.filter(|(_, fit)| *fit == Fit::Whole || runner_up.is_none());
             Taken {
@@ -92,6 +105,17 @@ pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, 
             }
         })
         .collect()
+}
+
+/// The field that a user's profile says that a column is: by all of its heading, or by the innermost cell.
+fn certain(column: &Column, form: &GoalTableForm) -> Option<Field> {
+    if form.certain.is_empty() {
+        return None;
+    }
+    let keys: Vec<String> = column.path.iter().map(|part| match_text(part)).collect();
+    // A remark in brackets may be left out.
+    let base = keys.last().and_then(|inner| inner.split_once('(')).map(|(base, _)| base.to_owned());
+    (0..keys.len()).map(|from| keys[from..].concat()).chain(base).find_map(|key| form.certain.get(&key)).copied()
 }
 
 /// The words of a heading and, where they say less, of those above it.

@@ -142,6 +142,7 @@ impl Contents {
                 let varied = self.seen.len() as i32 * 100 / self.filled;
                 (if is_name { 8 } else { -6 }) + varied / 20 - share(self.sentences) / 5 - share(self.lists) / 6 - (100 - is_plain) / 4
             }
+            Field::Own(_) => 0,
             // Sums are what other columns are made of; numbers that count on are the rows'.
             Field::Other(_) if self.steps * 10 >= self.filled * 6 => 0,
             Field::Other(_) => share(self.amounts) / 5,

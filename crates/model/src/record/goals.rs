@@ -1,5 +1,6 @@
 //! Goals: the rows of a goal table, and what their cells say.
 
+use super::typed::TypedValue;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -36,6 +37,9 @@ pub struct Goal {
     /// Columns of the form that are of no field above, in their order; a cell without text has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other: Vec<OtherColumn>,
+    /// Fields that a profile adds, by their ids (since 1.1).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub fields: BTreeMap<String, TypedValue>,
     /// The row over the whole table that the goal stands below (since 1.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band: Option<String>,
@@ -44,7 +48,7 @@ pub struct Goal {
 impl Goal {
     /// True where it has anything that version 1 of the contract does not know.
     pub(super) fn is_later(&self) -> bool {
-        !self.other.is_empty() || self.band.is_some() || self.number_raw.is_some()
+        !self.other.is_empty() || !self.fields.is_empty() || self.band.is_some() || self.number_raw.is_some()
     }
 }
 

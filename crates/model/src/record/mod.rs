@@ -4,11 +4,13 @@ mod evidence;
 mod goals;
 mod head;
 mod text;
+mod typed;
 
 pub use evidence::{BoxPlace, BytePlace, EditNote, Evidence, EvidenceMap, LinePlace, Place, SheetPlace};
 pub use goals::{Achievement, Deadline, DeadlineKind, Goal, OtherColumn, Rate, RateNumber};
 pub use head::{Author, Date, Dates, FiscalYear, Precision};
 pub use text::{Cut, FormEntry, JoinEvidence, PageJoin, Provision, Remainder, Role, Table, TableCell};
+pub use typed::{Scalar, TypedValue, ValueKind};
 
 use crate::codes::finding::{Message, Severity};
 use crate::pointer::Pointer;
@@ -50,7 +52,7 @@ pub struct Document {
     pub preamble: Vec<String>,
     /// Provisions of a policy, empty for other kinds.
     pub sections: Vec<Provision>,
-    /// Labelled values of a form that no profile knows (since 1.1); left out for other kinds.
+    /// Labelled values of a form (since 1.1); left out for other kinds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub form: Vec<FormEntry>,
     /// Tables that no profile fits.
@@ -92,7 +94,7 @@ pub struct Body {
     pub preamble: Vec<String>,
     /// Provisions of a policy, empty for other kinds.
     pub sections: Vec<Provision>,
-    /// Labelled values of a form that no profile knows.
+    /// Labelled values of a form.
     pub form: Vec<FormEntry>,
     /// Tables that no profile fits.
     pub tables: Vec<Table>,
@@ -196,7 +198,7 @@ pub enum Kind {
     GoalTable,
     /// A policy in numbered provisions.
     Policy,
-    /// A form with labelled values that no profile knows.
+    /// A form with labelled values.
     Form,
     /// Tables that no profile fits.
     Table,

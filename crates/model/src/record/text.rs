@@ -1,6 +1,7 @@
 //! Everything else that a document says: provisions, tables without a form, what page ends cut, what is left.
 
 use super::evidence::Place;
+use super::typed::TypedValue;
 use crate::pointer::Pointer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,13 +21,19 @@ pub struct Provision {
 }
 
 /// A labelled value of a form (since 1.1).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FormEntry {
     /// Its labels from the outer to the inner one.
     pub label: Vec<String>,
     /// Its text, one string a line of its own.
     pub text: Vec<String>,
+    /// The field of the profile that it is; left out where no profile names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What the field's kind makes of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed: Option<TypedValue>,
 }
 
 /// A table that no profile fits.

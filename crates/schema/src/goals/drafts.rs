@@ -4,6 +4,7 @@
 use super::table::row::{FieldCell, Row};
 use crate::recorder::Recorder;
 use seisho_forms::mapping::row_number;
+use seisho_forms::profiles::Profile;
 use seisho_forms::{Field, FieldKind, of_kind};
 use seisho_model::codes::goals::{m003, m004};
 use seisho_model::codes::layout::l002;
@@ -43,7 +44,7 @@ pub(crate) type Readings = BTreeMap<Field, Vec<Reading>>;
 
 /// Where a row stands.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Setting {
+pub(crate) struct Setting<'p> {
     pub(crate) page: u32,
     /// Whether it is the first row of its page.
     pub(crate) first_on_page: bool,
@@ -53,10 +54,12 @@ pub(crate) struct Setting {
     pub(crate) has_numbers: bool,
     /// Whether rows go on over the end of a page.
     pub(crate) page_joins: bool,
+    /// The user's profile, which may say what blank cells mean.
+    pub(crate) profile: Option<&'p Profile>,
 }
 
 /// Takes a row into the drafts.
-pub(crate) fn take(row: Row, setting: Setting, drafts: &mut Vec<Draft>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
     for beyond in &row.beyond {
         recorder.findings.push(l002::beyond(beyond.clone()));
     }
@@ -103,7 +106,7 @@ fn number_of(row: &Row, reader: &Reader<'_>) -> Option<Number> {
 }
 
 /// Says that a row goes on over the end of a page.
-fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+fn note_join(row: &Row, draft: &mut Draft, index: usize, setting: Setting<'_>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
     let last = std::mem::replace(&mut draft.last_page, setting.page);
     if last == setting.page {
         return;
@@ -142,7 +145,7 @@ fn go_on(row: Row, draft: &mut Draft) {
     }
 }
 
-fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Draft>, recorder: &mut Recorder<'_>) {
+fn start(row: Row, number: Option<Number>, setting: Setting<'_>, drafts: &mut Vec<Draft>, recorder: &mut Recorder<'_>) {
     let index = drafts.len();
     let mut draft = Draft { page: setting.page, last_page: setting.page, ..Draft::default() };
     match number {
@@ -176,7 +179,12 @@ fn start(row: Row, number: Option<Number>, setting: Setting, drafts: &mut Vec<Dr
 
 /// Whether a blank cell is part of a merged one: the table says so, or the item, which every goal has, is
 /// blank too. An achievement that is blank by itself is not yet filled in.
-fn merged(field: Field, cell: &FieldCell, item_is_blank: bool, setting: Setting) -> bool {
+fn merged(field: Field, cell: &FieldCell, item_is_blank: bool, setting: Setting<'_>) -> bool {
+    match setting.profile.and_then(|p| p.entry(field)).and_then(|e| e.inherited) {
+        Some(true) => return true,
+        Some(false) => return cell.from_above,
+        None => {}
+    }
     // A page break ends the box of a merged cell, not the merge.
     let over_a_page = setting.first_on_page && item_is_blank;
     if setting.shows_merges && !over_a_page {

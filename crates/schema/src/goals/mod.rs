@@ -8,8 +8,10 @@ mod values;
 
 pub(crate) use recovered::map as map_recovered;
 pub(crate) use table::grid::{before_brackets, is_short_name, on_one_line};
+pub use table::heading::SeenHeading;
 pub(crate) use table::tables::Tables;
 pub(crate) use table::turned::{turned, unstacked};
+pub(crate) use values::{checks, typed};
 
 use crate::Options;
 use crate::head::{Head, Taken, Written};
@@ -101,7 +103,7 @@ pub(crate) fn map(
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     torn::report(blocks, &drafts, open, reader, recorder);
     let year = head.fiscal_year.as_ref();
-    let goals = values::write(&drafts, &tables.columns.others, year, forms, reader, recorder);
+    let goals = values::write(&drafts, &tables.columns.names, year, forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, policy, pages, other_tables: other }
 }
@@ -199,7 +201,14 @@ impl Mapper<'_> {
         }
         let page = if self.by_form_feed { sheet.row.run.0.first().map_or(1, |p| p.page + 1) } else { self.page };
         let has_numbers = seisho_forms::of_kind(&sheet.row.cells, FieldKind::Number).is_some();
-        let setting = Setting { page, first_on_page: false, shows_merges: true, has_numbers, page_joins: self.options.page_joins };
+        let setting = Setting {
+            page,
+            first_on_page: false,
+            shows_merges: true,
+            has_numbers,
+            page_joins: self.options.page_joins,
+            profile: self.forms.followed.as_ref(),
+        };
         drafts::take(sheet.row, setting, &mut self.drafts, reader, recorder);
     }
 
@@ -262,7 +271,14 @@ impl Mapper<'_> {
             if !row.run.is_empty() {
                 self.last_page = Some(page);
             }
-            let setting = Setting { page, first_on_page, shows_merges, has_numbers, page_joins: self.options.page_joins };
+            let setting = Setting {
+                page,
+                first_on_page,
+                shows_merges,
+                has_numbers,
+                page_joins: self.options.page_joins,
+                profile: self.forms.followed.as_ref(),
+            };
             let before = self.drafts.len();
             drafts::take(row, setting, &mut self.drafts, reader, recorder);
             if let Some(draft) = self.drafts.get_mut(before) {

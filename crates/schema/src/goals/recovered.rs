@@ -2,7 +2,7 @@
 
 use super::drafts::{self, Draft, Setting};
 use super::table::grid::Rows;
-use super::table::heading::Heading;
+use super::table::heading::{Heading, Names};
 use super::values;
 use crate::recorder::Recorder;
 use seisho_forms::Forms;
@@ -33,7 +33,8 @@ pub(crate) fn map(
     let heading = Heading::of_fields(&recovered.fields);
     let mut drafts: Vec<Draft> = Vec::with_capacity(recovered.rows.len());
     for (index, known) in (0..).zip(&recovered.rows) {
-        let setting = Setting { page: known.page, first_on_page: false, shows_merges: false, has_numbers: true, page_joins: false };
+        let setting =
+            Setting { page: known.page, first_on_page: false, shows_merges: false, has_numbers: true, page_joins: false, profile: None };
         drafts::take(rows.row(index, &heading), setting, &mut drafts, reader, recorder);
     }
     for (row, (draft, known)) in drafts.iter_mut().zip(&recovered.rows).enumerate() {
@@ -46,7 +47,7 @@ pub(crate) fn map(
     for alternative in &recovered.alternatives {
         say_alternative(alternative, &drafts, recorder);
     }
-    values::write(&drafts, &[], year, forms, reader, recorder)
+    values::write(&drafts, &Names::default(), year, forms, reader, recorder)
 }
 
 /// Says what told the rows.

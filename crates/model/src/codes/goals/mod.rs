@@ -8,3 +8,7 @@ pub mod m006;
 pub mod m009;
 pub mod m013;
 pub mod m014;
+pub mod m015;
+pub mod m016;
+pub mod m017;
+pub mod m018;

@@ -3,6 +3,7 @@
 use super::grid::{Rows, on_one_line};
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::mapping::{self, Column, Contents, Evidence, Taken, is_enough};
+use seisho_forms::profiles;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::Run;
 use seisho_model::geometry::Pt;
@@ -73,10 +74,63 @@ struct Found {
     is_known: bool,
 }
 
+/// What the headings of columns are that are of no field of the contract.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names {
+    /// Of those that are of no field.
+    pub(crate) others: Vec<String>,
+    /// Of those of a profile's own fields, by place in the profile: the units that they state.
+    units: BTreeMap<u16, BTreeSet<Option<String>>>,
+    /// All headings with what they were taken for, each once.
+    pub(crate) seen: Vec<SeenHeading>,
+}
+
+/// A heading and what its column or value was taken for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenHeading {
+    /// From the outer to the inner one.
+    pub path: Vec<String>,
+    /// The field; none for a column that is of none.
+    pub field: Option<Field>,
+    /// By its words, and not by what stands below.
+    pub by_name: bool,
+    /// Its text.
+    pub run: Run,
+}
+
+impl Names {
+    /// The unit that all headings of a field state.
+    pub(crate) fn unit_of(&self, own: u16) -> Option<&str> {
+        let units = self.units.get(&own)?;
+        units.first().filter(|_| units.len() == 1)?.as_deref()
+    }
+
+    /// The number of a column that is of no field: that of an earlier table with the same heading.
+    pub(crate) fn other(&mut self, heading: &str, taken: &[Option<Field>]) -> Field {
+        let number = |i: usize| Field::Other(i as u16);
+        let known = self.others.iter().enumerate().find(|(i, h)| *h == heading && !taken.contains(&Some(number(*i)))).map(|(i, _)| i);
+        number(known.unwrap_or_else(|| {
+            self.others.push(heading.to_owned());
+            self.others.len() - 1
+        }))
+    }
+
+    /// Notes what a heading was taken for.
+    pub(crate) fn note(&mut self, path: &[String], taken: &Taken, run: Run) {
+        if let Some(Field::Own(place)) = taken.field {
+            let unit = path.last().and_then(|inner| profiles::unit_of(inner));
+            self.units.entry(place).or_default().insert(unit);
+        }
+        if !self.seen.iter().any(|s| s.path == path) {
+            self.seen.push(SeenHeading { path: path.to_vec(), field: taken.field, by_name: taken.by_name, run });
+        }
+    }
+}
+
 /// The columns of a form: those of no field have a number each, from the first table on.
 pub(crate) struct Columns {
-    /// Headings of the columns that are of no field.
-    pub(crate) others: Vec<String>,
+    /// Headings of the columns that are of no field of the contract.
+    pub(crate) names: Names,
     /// Headings by table.
     pub(crate) headings: Vec<Vec<Heading>>,
 }
@@ -97,7 +151,7 @@ pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns
     for (index, found) in all.iter().enumerate() {
         forms.entry(found.paths.clone()).or_default().push(index);
     }
-    let mut out = Columns { others: Vec::new(), headings: tables.iter().map(|_| Vec::new()).collect() };
+    let mut out = Columns { names: Names::default(), headings: tables.iter().map(|_| Vec::new()).collect() };
     let mut mapped: BTreeMap<usize, Vec<Taken>> = BTreeMap::new();
     for members in forms.values() {
         let taken = map(members, &all, tables, form);
@@ -107,7 +161,7 @@ pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns
     }
     for (index, found) in all.iter().enumerate() {
         if let (Some(taken), Some(rows)) = (mapped.get(&index), tables[found.table].as_ref()) {
-            let heading = heading(found, taken, rows, &mut out.others);
+            let heading = heading(found, taken, rows, &mut out.names);
             out.headings[found.table].push(heading);
         }
     }
@@ -149,7 +203,7 @@ fn map(members: &[usize], all: &[Found], tables: &[Option<Rows<'_>>], form: &Goa
     taken
 }
 
-fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<String>) -> Heading {
+fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, names: &mut Names) -> Heading {
     let is_first = |col: usize| col == 0 || found.cells[col] != found.cells[col - 1];
     let mut fields: Vec<Option<Field>> = Vec::with_capacity(taken.len());
     let (mut guessed, mut weighed) = (Vec::new(), Vec::new());
@@ -163,12 +217,14 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<Str
             continue;
         }
         let run = rows.cells()[cell].run();
+        names.note(&found.paths[col], taken, run.clone());
         if found.near[col].is_some() {
             guessed.extend(taken.field.map(|f| (f, run.clone())));
         } else if !taken.by_name {
             weighed.push((taken.clone(), run));
         }
-        fields.push(Some(taken.field.unwrap_or_else(|| other(&found.paths[col].join(" "), &fields, others))));
+        let heading = found.paths[col].join(" ");
+        fields.push(Some(taken.field.unwrap_or_else(|| names.other(&heading, &fields))));
     }
     let table = rows.table();
     Heading {
@@ -180,16 +236,6 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, others: &mut Vec<Str
         weighed,
         contents_agree: taken.iter().all(|t| t.agrees),
     }
-}
-
-/// The number of a column that is of no field: that of an earlier table with the same heading.
-pub(crate) fn other(heading: &str, taken: &[Option<Field>], others: &mut Vec<String>) -> Field {
-    let number = |i: usize| Field::Other(i as u16);
-    let known = others.iter().enumerate().find(|(i, h)| *h == heading && !taken.contains(&Some(number(*i)))).map(|(i, _)| i);
-    number(known.unwrap_or_else(|| {
-        others.push(heading.to_owned());
-        others.len() - 1
-    }))
 }
 
 /// The headings of a table that are known by their words.

@@ -1,5 +1,6 @@
 //! Headings of scans of which characters were misread: nearly the words of a field, or known by what stands below.
 
+use seisho_forms::headings::edits;
 use seisho_forms::{Field, GoalTableForm};
 use seisho_japanese::normalize::match_text;
 use seisho_reading::confidence::Confidence;
@@ -33,21 +34,6 @@ fn distance(name: &str, word: &str, confidence: &Confidence) -> Option<usize> {
     let is_long = b.len() >= LONG && edits * 3 <= b.len();
     let is_middle = b.len() >= MIDDLE && edits == 1 && confidence.weakest < SURE;
     (is_long || is_middle || mend::is_near(name, word, &confidence.doubtful)).then_some(edits)
-}
-
-/// Characters to put in, leave out or change until one text is the other.
-pub(crate) fn edits(a: &[char], b: &[char]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut corner = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = corner + usize::from(x != y);
-            corner = row[j + 1];
-            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

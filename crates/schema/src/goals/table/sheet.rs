@@ -2,7 +2,7 @@
 //! in common is a label; what changes from one to the next is a value.
 
 use super::grid::{Rows, on_one_line};
-use super::heading::other;
+use super::heading::Names;
 use super::row::{FieldCell, Row};
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::mapping::{self, Column, Contents, Evidence, Taken, is_enough};
@@ -46,8 +46,8 @@ const EXPLAINED: usize = 80;
 /// A text that so many of the tables of one shape have in the same place, in percent, is printed on the form.
 const PRINTED: usize = 90;
 
-/// The sheets among tables, by table: empty lists for tables that are none. `others`: headings of columns of no field.
-pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &HeadWords, others: &mut Vec<String>) -> Vec<Vec<Entry>> {
+/// The sheets among tables, by table: empty lists for tables that are none. `names`: headings of columns of no field of the contract.
+pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &HeadWords, names: &mut Names) -> Vec<Vec<Entry>> {
     let mut sheets: Vec<Vec<Entry>> = tables.iter().map(|_| Vec::new()).collect();
     let mut shapes: BTreeMap<(u32, u32), Vec<usize>> = BTreeMap::new();
     for (index, table) in tables.iter().enumerate() {
@@ -63,7 +63,7 @@ pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &Hea
             continue;
         }
         for ((&member, table), plan) in members.iter().zip(&rows).zip(&plans) {
-            sheets[member] = entries(table, plan, &taken, others);
+            sheets[member] = entries(table, plan, &taken, names);
         }
     }
     let count = |table: &Rows<'_>| if table.len() > 1 { table.cells().iter().filter(|c| !c.is_blank()).count() } else { 0 };
@@ -207,7 +207,7 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
     named.chain(of_head.into_iter().map(|path| (path, None))).collect()
 }
 
-fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option<Taken>>, others: &mut Vec<String>) -> Vec<Entry> {
+fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option<Taken>>, names: &mut Names) -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut fields: Vec<Option<Field>> = Vec::new();
     for pair in plan {
@@ -215,7 +215,10 @@ fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option
         let Some(found) = taken.get(&path) else { continue };
         // A label that comes twice in a sheet has its second value beside the first, not in its place.
         let free = |t: &Taken| t.field.filter(|f| !fields.contains(&Some(*f)));
-        let field = found.as_ref().map(|t| free(t).unwrap_or_else(|| other(&path.join(" "), &fields, others)));
+        let field = found.as_ref().map(|t| free(t).unwrap_or_else(|| names.other(&path.join(" "), &fields)));
+        if let Some(taken) = found {
+            names.note(&path, taken, table.cells()[pair.label].run());
+        }
         fields.push(field);
         let taken = found.clone().unwrap_or_else(Taken::none);
         let is_guessed = field.is_some() && table.near(pair.label) == field;

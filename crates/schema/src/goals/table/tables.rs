@@ -24,7 +24,7 @@ impl<'t> Tables<'t> {
         let mut columns = heading::find(&rows, form);
         let has_rows = columns.headings.iter().any(|h| !h.is_empty());
         let sheets =
-            if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.others) };
+            if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.names) };
         Self { rows, columns, sheets }
     }
 

@@ -1,10 +1,13 @@
 //! Cells as fields of the record.
 
 mod bullets;
+pub(crate) mod checks;
 mod mended;
 mod odd;
+pub(crate) mod typed;
 
 use crate::goals::drafts::{Draft, Readings};
+use crate::goals::table::heading::Names;
 use crate::head::report_flags;
 use crate::recorder::Recorder;
 use odd::Usual;
@@ -16,7 +19,7 @@ use seisho_model::codes::FieldNames;
 use seisho_model::codes::goals::{m002, m005, m006};
 use seisho_model::codes::japanese::{j005, j006};
 use seisho_model::layout::CellLine;
-use seisho_model::record::{Achievement, Deadline, Goal, OtherColumn, Rate, RateNumber};
+use seisho_model::record::{Achievement, Deadline, Goal, OtherColumn, Rate, RateNumber, Scalar, TypedValue, ValueKind};
 use seisho_model::{Change, Edited, Pages, Pointer, Run, TextRange, is_visible};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading, Spaces};
@@ -25,7 +28,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Reads all goals and writes them into the record.
 pub(crate) fn write(
     drafts: &[Draft],
-    others: &[String],
+    names: &Names,
     year: Option<&FiscalYear>,
     forms: &Forms,
     reader: &mut Reader<'_>,
@@ -41,8 +44,12 @@ pub(crate) fn write(
     mended::choices(&mut read, reader);
     mended::deadlines(&mut read, year, reader);
     let usual = Usual::new(&read, form);
-    let mut writer = Writer { drafts, others, read: &read, year, rate: forms.rate.as_ref(), usual: &usual, pages: reader.pages, recorder };
-    (0..drafts.len()).map(|index| writer.goal(index)).collect()
+    let mut writer = Writer { drafts, names, read: &read, year, forms, usual: &usual, pages: reader.pages, recorder };
+    let goals: Vec<Goal> = (0..drafts.len()).map(|index| writer.goal(index)).collect();
+    if let Some(profile) = &forms.followed {
+        recorder.findings.extend(checks::goals(profile, &goals, year));
+    }
+    goals
 }
 
 /// Names of units that stand whole in some cell.
@@ -150,11 +157,11 @@ fn division(cell: &Reading, name: &NameSpan, next: u32, reader: &mut Reader<'_>)
 
 struct Writer<'a, 'r> {
     drafts: &'a [Draft],
-    /// Headings of the columns that are of no field.
-    others: &'a [String],
+    /// Headings of the columns that are of no field of the contract.
+    names: &'a Names,
     read: &'a [Readings],
     year: Option<&'a FiscalYear>,
-    rate: Option<&'a Regex>,
+    forms: &'a Forms,
     usual: &'a Usual<'a>,
     pages: &'a Pages,
     recorder: &'a mut Recorder<'r>,
@@ -185,6 +192,7 @@ impl Writer<'_, '_> {
             number_candidates: draft.candidates.clone(),
             number_raw: self.number_raw(index),
             other: self.other(index),
+            fields: self.own(index),
             band: self.band(index),
         }
     }
@@ -206,7 +214,7 @@ impl Writer<'_, '_> {
         let own: BTreeSet<Field> = draft.cells.keys().chain(draft.inherited.keys()).copied().collect();
         let columns: Vec<(Field, &String)> = own
             .into_iter()
-            .filter_map(|f| if let Field::Other(n) = f { Some((f, self.others.get(usize::from(n))?)) } else { None })
+            .filter_map(|f| if let Field::Other(n) = f { Some((f, self.names.others.get(usize::from(n))?)) } else { None })
             .collect();
         let mut out = Vec::with_capacity(columns.len());
         for (place, (field, heading)) in columns.into_iter().enumerate() {
@@ -214,6 +222,42 @@ impl Writer<'_, '_> {
             let list = Pointer::goal(index).field("other").item(place);
             let text = |(i, r)| self.record(field, list.clone().field("text").item(i), r, own);
             out.push(OtherColumn { heading: heading.clone(), text: readings.iter().enumerate().map(text).collect() });
+        }
+        out
+    }
+
+    /// The fields that a profile adds.
+    fn own(&mut self, index: usize) -> BTreeMap<String, TypedValue> {
+        let Some(profile) = &self.forms.followed else { return BTreeMap::new() };
+        let draft = &self.drafts[index];
+        let own: BTreeSet<Field> = draft.cells.keys().chain(draft.inherited.keys()).copied().collect();
+        let mut out = BTreeMap::new();
+        for field in own {
+            let (Field::Own(place), Some(entry)) = (field, profile.entry(field)) else { continue };
+            let (readings, own) = self.readings(index, field);
+            let readings: Vec<Reading> = readings.into_iter().filter(|r| !r.is_empty()).collect();
+            let pointer = Pointer::goal(index).field("fields").field(&entry.id);
+            let run = Run(readings.iter().flat_map(|r| r.run.0.iter().copied()).collect());
+            let is_text = entry.kind == Some(ValueKind::Text);
+            if is_text && readings.len() > 1 {
+                let text = |(i, r)| self.record(field, pointer.clone().field("value").item(i), r, own);
+                let texts: Vec<String> = readings.iter().enumerate().map(text).collect();
+                let raw = readings.iter().map(|r| r.edited.raw.as_str()).collect::<Vec<_>>().join("\n");
+                let value = TypedValue { raw, kind: ValueKind::Text, value: Some(Scalar::Texts(texts)), unit: None };
+                out.insert(entry.id.clone(), value);
+                continue;
+            }
+            let raw = match readings.as_slice() {
+                [] => String::new(),
+                [one] => self.record(field, pointer.clone(), one, own),
+                _ => {
+                    let whole = Reading { edited: Edited::unchanged(self.recorder.raw(&run)), run: run.clone() };
+                    self.record(field, pointer.clone(), &whole, own)
+                }
+            };
+            let typed = typed::value(&raw, entry, self.names.unit_of(place), self.year);
+            self.recorder.findings.extend(typed.doubt.map(|d| d.at(run).about(pointer)));
+            out.insert(entry.id.clone(), typed.value);
         }
         out
     }
@@ -281,17 +325,22 @@ impl Writer<'_, '_> {
 
     fn achievement(&mut self, index: usize) -> Option<Achievement> {
         let raw = self.one(index, Field::Achievement)?;
-        let rate = self.rate.and_then(|pattern| rate(pattern, &raw));
+        let rate = self.forms.rate.as_ref().and_then(|pattern| rate(pattern, &raw));
         Some(Achievement { raw, rate })
+    }
+
+    /// What a field is called in the record.
+    fn name_of(&self, field: Field) -> String {
+        let own = self.forms.followed.as_ref().filter(|_| !field.is_named()).and_then(|p| p.entry(field));
+        own.map_or_else(|| field.name().to_owned(), |entry| entry.id.clone())
     }
 
     fn inherited(&mut self, index: usize) -> Option<BTreeMap<String, u32>> {
         let draft = &self.drafts[index];
         let has_text = |field: Field, root: usize| self.read[root].get(&field).is_some_and(|r| !r.is_empty());
-        let named = draft.inherited.iter().map(|(&f, &r)| (f, r)).filter(|(f, _)| f.is_named());
+        let named = draft.inherited.iter().map(|(&f, &r)| (f, r)).filter(|(f, _)| !matches!(f, Field::Other(_)));
         let from: Vec<(Field, usize)> = named.filter(|&(f, root)| has_text(f, root)).collect();
-        let map: BTreeMap<String, u32> =
-            from.iter().filter_map(|&(f, root)| Some((f.name().to_owned(), self.drafts[root].number?))).collect();
+        let map: BTreeMap<String, u32> = from.iter().filter_map(|&(f, root)| Some((self.name_of(f), self.drafts[root].number?))).collect();
         if map.is_empty() {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Values of scans that look unlike the rest of their field: evidence against a reading, however sure the reader is.
 
 use crate::goals::drafts::Readings;
-use crate::goals::table::near::edits;
+use seisho_forms::headings::edits;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::codes::picture::x009;
 use seisho_model::{Finding, Pages, Pointer};
