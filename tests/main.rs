@@ -24,6 +24,7 @@ mod library;
 mod licences;
 mod net;
 mod print;
+mod profiles;
 mod readback;
 mod render;
 #[expect(dead_code, reason = "the benchmark measures more")]

@@ -96,6 +96,9 @@ pub(crate) enum Profile {
         /// 下書きのファイル（なければ表示） / file of the draft (without: print it)
         #[arg(long)]
         out: Option<PathBuf>,
+        /// 1件が何か（既定: 見本から） / what a record is (default: told by the samples)
+        #[arg(long, value_enum)]
+        record: Option<Record>,
         #[command(flatten)]
         password: Password,
         #[command(flatten)]
@@ -115,6 +118,15 @@ pub(crate) enum Profile {
         #[command(flatten)]
         conversion: Conversion,
     },
+}
+
+/// What a record of a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Record {
+    /// 目標（表の1行、1件1枚の票） / a goal: a row of a table, a sheet
+    Goal,
+    /// 帳票（ラベルと値） / a form: labels and values
+    Form,
 }
 
 /// How documents are converted: all that a result depends on, besides the document and the program.

@@ -31,6 +31,17 @@ pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
     Ok(End::AllConverted)
 }
 
+/// What a document is taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum As {
+    /// What it is found to be.
+    Found,
+    /// Labels and values, whatever it is.
+    Form,
+    /// Rows of goals, whatever its headings say.
+    Goals,
+}
+
 enum Kind {
     Svg,
     Png,
@@ -45,11 +56,11 @@ fn kind(out: &Path) -> Result<Kind, Stop> {
 }
 
 fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
-    trace_of(&options.file, options.conversion.read(lang)?, options.password.read()?, false, lang)
+    trace_of(&options.file, options.conversion.read(lang)?, options.password.read()?, As::Found, lang)
 }
 
-/// Converts a file in this process and keeps what the stages handed on. `as_form`: labels and values, whatever it is.
-pub(crate) fn trace_of(file: &Path, conversion: Conversion, password: String, as_form: bool, lang: Lang) -> Result<Trace, Stop> {
+/// Converts a file in this process and keeps what the stages handed on. `taken`: what it is taken for.
+pub(crate) fn trace_of(file: &Path, conversion: Conversion, password: String, taken: As, lang: Lang) -> Result<Trace, Stop> {
     let name = file.display();
     let refused = |code: &str, reason: &Message| {
         Stop::new(format!("{name}: [{code}] {}", lang.of(reason)), format!("{name}: [{code}] {}", reason.en))
@@ -59,7 +70,11 @@ pub(crate) fn trace_of(file: &Path, conversion: Conversion, password: String, as
     let Programs { fallback, .. } = own_programs()?;
     let setup = Setup { conversion, password, page_threads: 1, fallback };
     let engine = seisho_batch::engine(&setup)?;
-    let engine = if as_form { engine.as_form() } else { engine };
+    let engine = match taken {
+        As::Found => engine,
+        As::Form => engine.as_form(),
+        As::Goals => engine.as_goals(),
+    };
     let path = file.file_name().unwrap_or_default().to_string_lossy();
     engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| refused(e.code().name(), &e.message()))
 }

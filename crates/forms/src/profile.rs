@@ -133,6 +133,8 @@ pub struct GoalTableForm {
     pub endings: Endings,
     /// Headings that a user's profile gives, as match keys: no other evidence is asked for.
     pub certain: BTreeMap<String, Field>,
+    /// Take any rows below a heading for goals, whatever its words: for drafts of profiles.
+    pub any_words: bool,
 }
 
 /// The form of a policy.
@@ -273,6 +275,7 @@ fn goal_table(file: ProfileFile) -> GoalTableForm {
         other: file.other,
         endings: file.endings,
         certain: BTreeMap::new(),
+        any_words: false,
     }
 }
 

@@ -93,6 +93,13 @@ impl Engine {
         self
     }
 
+    /// The same, taking rows below any heading for goals.
+    #[must_use]
+    pub fn as_goals(mut self) -> Self {
+        self.forms.goal_table.any_words = true;
+        self
+    }
+
     /// With profiles of users.
     #[must_use]
     pub fn with_profiles(mut self, profiles: Vec<Profile>) -> Self {

@@ -20,7 +20,10 @@ pub fn of_option(text: &str) -> Option<FiscalYear> {
 /// Whether a text is a day, a month or an end of a year, and nothing else that a deadline may say.
 #[must_use]
 pub fn is_day(text: &str) -> bool {
-    !matches!(deadline(text, None).kind, DeadlineKind::Other | DeadlineKind::Ongoing | DeadlineKind::Immediate)
+    /// A longer text says more than a day.
+    const LONGEST: usize = 16;
+    text.chars().count() <= LONGEST
+        && !matches!(deadline(text, None).kind, DeadlineKind::Other | DeadlineKind::Ongoing | DeadlineKind::Immediate)
 }
 
 /// `r6`, `H30`: a folder or file that is called so and nothing else.

@@ -7,6 +7,7 @@ use seisho_forms::Forms;
 use seisho_forms::mapping::row_number;
 use seisho_forms::profiles::{self, Profile, RecordKind};
 use seisho_japanese::dates::FiscalYear;
+use seisho_japanese::numerals;
 use seisho_model::layout::{Cell, Table, TableForm};
 use seisho_model::record::{FormEntry, Scalar, ValueKind};
 use seisho_model::script::is_japanese;
@@ -27,6 +28,8 @@ const OF_TEXT: usize = 40;
 struct Found {
     table: usize,
     labels: Vec<usize>,
+    /// The label right over the outermost of them.
+    before: Option<usize>,
     value: usize,
 }
 
@@ -54,7 +57,7 @@ pub(crate) fn read(
         }
         own += of_table.iter().filter(|(_, labels, _)| !labels.is_empty() && paths[&path(labels)] == 1).count();
         beside += of_table.iter().filter(|(_, _, is_beside)| *is_beside).count();
-        found.extend(of_table.into_iter().map(|(value, labels, _)| Found { table: number, labels, value }));
+        found.extend(of_table.into_iter().map(|(value, labels, _)| Found { table: number, before: cells.over(&labels), labels, value }));
     }
     let letters = |text: &str| text.chars().filter(|c| is_visible(*c)).count();
     let in_tables: usize = found.iter().map(|f| letters(&reader.raw(&tables[f.table].cells[f.value].run()))).sum();
@@ -69,7 +72,8 @@ pub(crate) fn read(
     for (index, found) in found.iter().enumerate() {
         let mut entry = write(index, found, tables, reader, recorder);
         let run = tables[found.table].cells[found.value].run();
-        recorder.findings.extend(name(&mut entry, index, profile, year).map(|doubt| doubt.at(run)));
+        let before = found.before.map(|cell| on_one_line(reader.glance(&tables[found.table].cells[cell].run()).text()));
+        recorder.findings.extend(name(&mut entry, before, index, profile, year).map(|doubt| doubt.at(run)));
         entries.push(entry);
     }
     recorder.findings.extend(checks::form(profile, &entries, year));
@@ -77,8 +81,11 @@ pub(crate) fn read(
 }
 
 /// Gives an entry the field of the profile that it is, and says what is doubtful about its value.
-fn name(entry: &mut FormEntry, index: usize, profile: &Profile, year: Option<&FiscalYear>) -> Option<Finding> {
-    let place = profile.entry_of(&entry.label)?;
+///
+/// `before`: the label over its own.
+fn name(entry: &mut FormEntry, before: Option<String>, index: usize, profile: &Profile, year: Option<&FiscalYear>) -> Option<Finding> {
+    let with_before: Vec<String> = before.into_iter().chain(entry.label.iter().cloned()).collect();
+    let place = profile.entry_of(&with_before)?;
     let field = &profile.file.fields[place];
     let unit = entry.label.last().and_then(|label| profiles::unit_of(label));
     let typed::Typed { mut value, doubt } = typed::value(&entry.text.join("\n"), field, unit.as_deref(), year);
@@ -120,23 +127,34 @@ fn parts(cell: &Cell, reader: &Reader<'_>) -> Vec<Run> {
 struct Cells<'t> {
     table: &'t Table,
     grid: Vec<Vec<Option<usize>>>,
+    texts: Vec<String>,
     /// Short names.
     names: BTreeSet<usize>,
     /// Those of them that are labels.
     labels: BTreeSet<usize>,
+    /// Those that the profile names.
+    listed: BTreeSet<usize>,
     /// Rows of labels with their values below.
     headings: BTreeSet<u32>,
 }
 
 impl<'t> Cells<'t> {
     fn new(table: &'t Table, profile: Option<&Profile>, reader: &Reader<'_>) -> Self {
-        let is_listed = |cell: &Cell| profile.is_some_and(|p| p.is_part(reader.glance(&cell.run()).text()));
-        let is_name = |cell: &Cell| !cell.is_blank() && (is_listed(cell) || is_name(reader.glance(&cell.run()).text()));
-        let names = table.cells.iter().enumerate().filter(|(_, c)| is_name(c)).map(|(i, _)| i).collect();
-        let mut cells = Self { table, grid: table.grid(), names, labels: BTreeSet::new(), headings: BTreeSet::new() };
-        cells.headings = (0..table.rows).filter(|&row| cells.is_heading(row)).collect();
+        let texts: Vec<String> = table.cells.iter().map(|cell| reader.glance(&cell.run()).text().to_owned()).collect();
+        let of = |is: &dyn Fn(&str) -> bool| -> BTreeSet<usize> {
+            table.cells.iter().zip(&texts).enumerate().filter(|(_, (c, text))| !c.is_blank() && is(text)).map(|(i, _)| i).collect()
+        };
+        let listed = of(&|text| profile.is_some_and(|p| p.is_part(text)));
+        let names = of(&is_name).union(&listed).copied().collect();
+        let mut cells = Self { table, grid: table.grid(), texts, names, labels: BTreeSet::new(), listed, headings: BTreeSet::new() };
+        // From below: a row over a heading is one too.
+        for row in (0..table.rows).rev() {
+            if cells.is_heading(row) {
+                cells.headings.insert(row);
+            }
+        }
         for index in 0..table.cells.len() {
-            if cells.names.contains(&index) && (is_listed(&table.cells[index]) || !cells.follows_label(index)) {
+            if cells.names.contains(&index) && (cells.listed.contains(&index) || !cells.follows_label(index)) {
                 cells.labels.insert(index);
             }
         }
@@ -147,13 +165,18 @@ impl<'t> Cells<'t> {
         self.grid.get(row as usize)?.get(col as usize).copied().flatten()
     }
 
-    /// A row of short names, with something else below most of them.
+    /// A row of short names, with something else, or another such row, below most of them.
     fn is_heading(&self, row: u32) -> bool {
         let starts: Vec<usize> =
             (0..self.table.cells.len()).filter(|&i| self.table.cells[i].row.start == row && !self.table.cells[i].is_blank()).collect();
-        let below = |i: &usize| self.at(self.table.cells[*i].row.end, self.table.cells[*i].col.start).filter(|b| !self.names.contains(b));
-        let are_names = starts.len() > 1 && starts.iter().all(|i| self.names.contains(i));
-        are_names && starts.iter().filter(|i| below(i).is_some()).count() * 2 > starts.len()
+        let is_below = |b: &usize| !self.names.contains(b) || self.headings.contains(&self.table.cells[*b].row.start);
+        let below = |i: &usize| self.at(self.table.cells[*i].row.end, self.table.cells[*i].col.start).filter(is_below);
+        // What began above and goes on below is a group: the row is one of its rows.
+        let is_of_group = self.at(row, 0).is_some_and(|c| self.table.cells[c].row.start < row && self.table.cells[c].row.end > row + 1);
+        let are_names = !is_of_group && starts.len() > 1 && starts.iter().all(|i| self.names.contains(i));
+        // Nothing at all below is a gap between two frames.
+        let is_filled = |i: &usize| below(i).is_some_and(|b| !self.table.cells[b].is_blank());
+        are_names && starts.iter().any(is_filled) && starts.iter().filter(|i| below(i).is_some()).count() * 2 > starts.len()
     }
 
     /// What stands beside a label, in a row that is no heading, is its value.
@@ -162,6 +185,13 @@ impl<'t> Cells<'t> {
         let left = cell.col.start.checked_sub(1).and_then(|col| self.at(cell.row.start, col));
         let is_group = |left: usize| self.table.cells[left].row.len() > cell.row.len();
         !self.headings.contains(&cell.row.start) && left.is_some_and(|l| self.labels.contains(&l) && !is_group(l))
+    }
+
+    /// The label right over the outermost label of a value.
+    fn over(&self, labels: &[usize]) -> Option<usize> {
+        let first = &self.table.cells[*labels.first()?];
+        let found = self.at(first.row.start.checked_sub(1)?, first.col.start)?;
+        self.labels.contains(&found).then_some(found)
     }
 
     /// The cells that are values.
@@ -185,33 +215,60 @@ impl<'t> Cells<'t> {
                 None => {}
             }
         }
-        let above = (0..cell.row.start).rev().filter(|row| self.headings.contains(row)).find_map(|row| {
-            let found = self.at(row, cell.col.start)?;
-            self.labels.contains(&found).then_some(found)
-        });
-        let is_beside = !beside.is_empty() && above.is_none();
+        // The headings of its column, the inner first; a cell over several columns is below none of them.
+        let mut above: Vec<usize> = Vec::new();
+        for row in (0..cell.row.start).rev().filter(|row| self.headings.contains(row)) {
+            let Some(found) = self.at(row, cell.col.start).filter(|i| self.labels.contains(i)) else { continue };
+            let heading = &self.table.cells[found];
+            let covers = heading.col.start <= cell.col.start && heading.col.end >= cell.col.end;
+            let is_next = above.last().is_none_or(|inner| *inner == found || self.table.cells[*inner].row.start == heading.row.end);
+            if !covers || !is_next {
+                break;
+            }
+            if above.last() != Some(&found) {
+                above.push(found);
+            }
+        }
+        let is_beside = !beside.is_empty() && above.is_empty();
         let mut labels: Vec<usize> = beside.into_iter().rev().collect();
-        labels.extend(above);
+        labels.extend(above.into_iter().rev());
         // A row of one cell over the whole width names the part of the form.
         let band = (0..cell.row.start).rev().find_map(|row| {
             let found = self.at(row, 0)?;
             let is_band = self.labels.contains(&found) && self.table.cells[found].col.len() as u32 == self.table.cols;
             is_band.then_some(found)
         });
-        if let Some(band) = band.filter(|b| !labels.contains(b)) {
+        let text = |cell: usize| &self.texts[cell];
+        // Of two that are numbered the later is beside the earlier, not in it.
+        let is_beside_band = |band: usize| {
+            let number = |cell: usize| leading_number(text(cell));
+            labels.iter().any(|&l| number(l).zip(number(band)).is_some_and(|(own, of_band)| own > of_band))
+        };
+        if let Some(band) = band.filter(|b| !labels.contains(b) && !is_beside_band(*b)) {
             labels.insert(0, band);
         }
         (labels, is_beside)
     }
 }
 
+/// The number with which a heading begins: ７ 令和７年度の方向性.
+fn leading_number(text: &str) -> Option<u64> {
+    numerals::integer(text.trim_start()).map(|(number, _)| number)
+}
+
+/// So many characters may follow the remark of a label.
+const SHORT_REST: usize = 12;
+
 /// Short, with letters in it, no sentence and no figures.
 fn is_name(text: &str) -> bool {
     let base = before_brackets(text);
     let count = |is: fn(char) -> bool| base.chars().filter(|&c| is(c)).count();
     let figures = count(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    // What follows the first remark in brackets would be the text itself.
+    let after = text.split_once(['）', ')']).map_or("", |(_, after)| after);
     let is_marked = text.contains(['☑', '□', '■', '○', '●']) || text.trim_start().starts_with('・');
     is_short_name(text)
+        && after.chars().count() <= SHORT_REST
         && figures * 3 < count(|c| !c.is_whitespace())
         && text.chars().any(is_japanese)
         && !is_marked

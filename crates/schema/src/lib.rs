@@ -68,7 +68,8 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let regrouped = seisho_recover::regroup(&layout.blocks, forms, &mut reader);
     let none = BTreeSet::new();
     let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));
-    let unstacked = goals::unstacked(blocks);
+    // Lines are put side by side where goals come out of it, and nowhere else.
+    let unstacked = goals::unstacked(blocks).filter(|u| goals::Tables::new(u, forms, &reader).have_goals());
     let blocks = unstacked.as_ref().unwrap_or(blocks);
     let tables = goals::Tables::new(blocks, forms, &reader);
     let turned = if tables.have_goals() { None } else { goals::turned(blocks, forms, &reader) };

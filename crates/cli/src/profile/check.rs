@@ -2,7 +2,7 @@
 
 use super::stop;
 use crate::End;
-use crate::inspect::trace_of;
+use crate::inspect::{As, trace_of};
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
 use seisho_batch::files::Writer;
@@ -36,7 +36,7 @@ pub(super) fn check(asked: &Asked<'_>, conversion: &Conversion, password: &str, 
     let mut end = End::AllConverted;
     for doc in asked.docs {
         let profiles = vec![ProfileText { name: shown.clone(), text: asked.text.clone() }];
-        let trace = trace_of(doc, Conversion { profiles, ..conversion.clone() }, password.to_owned(), false, lang)?;
+        let trace = trace_of(doc, Conversion { profiles, ..conversion.clone() }, password.to_owned(), As::Found, lang)?;
         print("");
         print(report(doc, &profile, &trace, lang).trim_end());
         if trace.document.profile.as_ref().is_none_or(|p| p.id != profile.file.id) {
@@ -85,7 +85,8 @@ fn report(doc: &Path, profile: &Profile, trace: &Trace, lang: Lang) -> String {
         let _ = writeln!(out, "    {} → {field}{how}", seen.path.join(" "));
     }
     let _ = writeln!(out, "  {}", lang.pick("値", "values"));
-    for (pointer, evidence) in &document.evidence.0 {
+    // Tables are kept whole beside the form that they are.
+    for (pointer, evidence) in document.evidence.0.iter().filter(|(p, _)| !p.as_str().starts_with("/tables/")) {
         let _ =
             writeln!(out, "    {}  {}{}  {}", name(document, pointer), pointer.as_str(), place(evidence, lang), one_line(&evidence.raw));
     }

@@ -2,7 +2,8 @@
 
 use super::check::{name, one_line, place};
 use crate::End;
-use crate::inspect::trace_of;
+use crate::args::Record;
+use crate::inspect::{As, trace_of};
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
 use seisho_batch::files::Writer;
@@ -31,17 +32,38 @@ struct Sample {
     is_merged: bool,
 }
 
+/// What is to be drafted.
+pub(super) struct Asked<'a> {
+    pub(super) files: &'a [PathBuf],
+    pub(super) out: Option<&'a Path>,
+    /// What a record is; told by the samples where it is not said.
+    pub(super) record: Option<Record>,
+}
+
 /// Drafts a profile.
-pub(super) fn draft(files: &[PathBuf], out: Option<&Path>, conversion: &Conversion, password: &str, lang: Lang) -> Result<End, Stop> {
-    let traces: Result<Vec<Trace>, Stop> =
-        files.iter().map(|f| trace_of(f, conversion.clone(), password.to_owned(), false, lang)).collect();
-    let mut traces = traces?;
-    let is_goals = traces.iter().filter(|t| t.document.kind == Kind::GoalTable).count() * 2 > traces.len();
-    if !is_goals {
-        let again: Result<Vec<Trace>, Stop> =
-            files.iter().map(|f| trace_of(f, conversion.clone(), password.to_owned(), true, lang)).collect();
-        traces = again?;
-    }
+pub(super) fn draft(asked: &Asked<'_>, conversion: &Conversion, password: &str, lang: Lang) -> Result<End, Stop> {
+    let Asked { files, out, record } = *asked;
+    let trace = |taken: As| -> Result<Vec<Trace>, Stop> {
+        files.iter().map(|f| trace_of(f, conversion.clone(), password.to_owned(), taken, lang)).collect()
+    };
+    let (is_goals, traces) = match record {
+        Some(Record::Goal) => (true, trace(As::Goals)?),
+        Some(Record::Form) => (false, trace(As::Form)?),
+        None => {
+            let found = trace(As::Found)?;
+            let are = |kind: Kind| found.iter().filter(|t| t.document.kind == kind).count() * 2 > found.len();
+            if are(Kind::GoalTable) {
+                (true, found)
+            } else if are(Kind::Form) {
+                (false, found)
+            } else {
+                // Two rows or more below a heading in every sample: a table of records.
+                let rows = trace(As::Goals)?;
+                let is_goals = rows.iter().all(|t| t.document.goals.len() > 1);
+                (is_goals, if is_goals { rows } else { trace(As::Form)? })
+            }
+        }
+    };
     let samples = if is_goals { columns(&traces, lang) } else { labels(&traces, lang) };
     if samples.is_empty() {
         return Err(Stop::new(
@@ -205,11 +227,11 @@ fn kind(values: &[String], heading: &str) -> String {
     if all(ValueKind::Rate, unit.as_deref()) {
         return ", kind = \"rate\"".to_owned();
     }
-    if all(ValueKind::Number, unit.as_deref()) {
-        return format!(", kind = \"number\"{}", unit.map_or_else(String::new, |u| format!(", unit = {}", quoted(&u))));
-    }
     if !filled.is_empty() && filled.iter().all(|v| year::is_day(v)) {
         return ", kind = \"date\"".to_owned();
+    }
+    if all(ValueKind::Number, unit.as_deref()) {
+        return format!(", kind = \"number\"{}", unit.map_or_else(String::new, |u| format!(", unit = {}", quoted(&u))));
     }
     let distinct: BTreeSet<&str> = filled.iter().copied().collect();
     /// More values, or longer ones, are no choices; each must come twice on the average.
@@ -230,7 +252,7 @@ fn kind(values: &[String], heading: &str) -> String {
 fn own_id(path: &[String], taken: &mut BTreeSet<String>) -> String {
     let word = |text: &str| -> String {
         let base = text.split(['（', '(']).next().filter(|b| !b.trim().is_empty()).unwrap_or(text);
-        base.chars().filter(|c| c.is_alphanumeric()).collect()
+        base.chars().filter(|c| c.is_alphanumeric()).skip_while(|c| c.is_numeric()).collect()
     };
     let usable = |id: &str| !id.is_empty() && !id.starts_with(char::is_numeric) && Field::named(id).is_none();
     let from_inner =
@@ -244,16 +266,11 @@ fn own_id(path: &[String], taken: &mut BTreeSet<String>) -> String {
     id
 }
 
-/// The words that all titles have in common, without year and names.
+/// The longest part of a title that all have in common, without years and numbers; the last one of those as long.
 fn common_title(titles: &[&str]) -> Option<String> {
-    let words = |title: &str| -> Vec<String> {
-        title.split(|c: char| !c.is_alphabetic() || c.is_whitespace()).filter(|w| w.chars().count() >= 2).map(str::to_owned).collect()
-    };
-    let first = words(titles.first()?);
-    let is_common = |w: &String| {
-        titles.iter().all(|t| t.contains(w.as_str())) && !w.ends_with("年度") && !matches!(w.as_str(), "令和" | "平成" | "年度")
-    };
-    first.into_iter().filter(is_common).max_by_key(|w| w.chars().count())
+    let parts = titles.first()?.split(|c: char| c.is_whitespace() || "（）()【】「」『』〔〕［］・～".contains(c));
+    let is_fixed = |w: &&str| w.chars().count() >= 2 && !w.contains(char::is_numeric) && !w.ends_with("年度");
+    parts.filter(is_fixed).filter(|w| titles.iter().all(|t| t.contains(w))).max_by_key(|w| w.chars().count()).map(str::to_owned)
 }
 
 fn without_spaces(text: &str) -> String {

@@ -17,8 +17,9 @@ const LARGEST: u64 = 1 << 20;
 /// Drafts or checks.
 pub(crate) fn profile(what: &What, lang: Lang) -> Result<End, Stop> {
     match what {
-        What::New { files, out, password, conversion } => {
-            draft::draft(files, out.as_deref(), &conversion.read(lang)?, &password.read()?, lang)
+        What::New { files, out, record, password, conversion } => {
+            let asked = draft::Asked { files, out: out.as_deref(), record: *record };
+            draft::draft(&asked, &conversion.read(lang)?, &password.read()?, lang)
         }
         What::Check { file, docs, pictures, password, conversion } => {
             let text = read(file).map_err(|problem| stop(&[(file.display().to_string(), problem)], lang))?;

@@ -5,6 +5,8 @@ mod check;
 mod choose;
 mod file;
 mod problem;
+#[cfg(test)]
+mod tests;
 mod value;
 
 pub use choose::{Choice, Fit, choose, fit};

@@ -35,8 +35,11 @@ pub fn read(raw: &str, kind: ValueKind, unit: Option<&str>, choices: &[String]) 
         ValueKind::Number => {
             let (value, rest) = number(&key).ok_or(Unreadable)?;
             let wanted = unit.map(match_text);
-            // Another unit than the profile's is another thing.
-            let fits = rest.is_empty() || wanted.as_deref() == Some(rest) || wanted.is_none() && is_unit(rest);
+            // Another unit than the profile's is another thing; a word in kanji that begins with a numeral is no number.
+            let is_written = key.starts_with(|c: char| !c.is_alphabetic());
+            let fits = rest.is_empty()
+                || wanted.as_deref() == Some(rest)
+                || wanted.is_none() && is_written && is_unit(rest) && !rest.starts_with(['年', '月', '日', '時']);
             let stated = if rest.is_empty() { unit } else { Some(rest) };
             if fits { Ok(of(scalar(value), unit.or(stated))) } else { Err(Unreadable) }
         }
@@ -173,6 +176,8 @@ mod tests {
         assert_eq!(number("▲２", None), is(Scalar::Whole(-2), None));
         assert_eq!(number("120回", Some("人")), None);
         assert_eq!(number("10～20", None), None);
+        assert_eq!(number("一部委託", None), None);
+        assert_eq!(number("9月末", None), None, "a date");
         assert_eq!(value("85％", ValueKind::Rate, None), is(Scalar::Whole(85), Some("%")));
         assert_eq!(value("8割", ValueKind::Rate, None), is(Scalar::Whole(80), Some("%")));
         assert_eq!(value("0.85", ValueKind::Rate, None), None, "of one or of a hundred?");

@@ -155,7 +155,7 @@ pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm) -> Columns
     let mut mapped: BTreeMap<usize, Vec<Taken>> = BTreeMap::new();
     for members in forms.values() {
         let taken = map(members, &all, tables, form);
-        if all[members[0]].is_known || is_enough(&taken) {
+        if all[members[0]].is_known || form.any_words || is_enough(&taken) {
             members.iter().for_each(|&m| drop(mapped.insert(m, taken.clone())));
         }
     }
@@ -323,7 +323,7 @@ fn by_shape(index: usize, table: &Rows<'_>, form: &GoalTableForm) -> Option<Foun
         (is_wide && cells.iter().all(|&c| table.is_like_heading(c))).then(|| cells.iter().filter(speaks).count())
     };
     let rows = (0..table.len().min(ROWS_ABOVE)).filter_map(|row| Some((told(row)?, row)));
-    let (_, row) = rows.filter(|(told, _)| *told > 0).max_by_key(|&(told, row)| (told, std::cmp::Reverse(row)))?;
+    let (_, row) = rows.filter(|(told, _)| *told > 0 || form.any_words).max_by_key(|&(told, row)| (told, std::cmp::Reverse(row)))?;
     // Cells that reach into the row began in the row of the outer headings.
     let top = table.row_cells(row).filter(|&c| !table.cells()[c].is_blank()).map(|c| table.cells()[c].row.start).min().unwrap_or(row);
     let rows = with_rows_below(table, top..row + 1);
