@@ -88,7 +88,7 @@ fn name(entry: &mut FormEntry, before: Option<String>, index: usize, profile: &P
     let place = profile.entry_of(&with_before)?;
     let field = &profile.file.fields[place];
     let unit = entry.label.last().and_then(|label| profiles::unit_of(label));
-    let typed::Typed { mut value, doubt } = typed::value(&entry.text.join("\n"), field, unit.as_deref(), year);
+    let typed::Typed { mut value, doubt } = typed::value(&entry.text.join("\n"), field, unit.as_deref().or(field.unit.as_deref()), year);
     if value.kind == ValueKind::Text && entry.text.len() > 1 {
         value.value = Some(Scalar::Texts(entry.text.clone()));
     }

@@ -154,7 +154,9 @@ fn start(row: Row, number: Option<Number>, setting: Setting<'_>, drafts: &mut Ve
             (draft.number_run, draft.number_is_own) = (run.clone(), true);
             missing_number(index, run, recorder);
         }
-        None => missing_number(index, row.run.clone(), recorder),
+        None if setting.has_numbers => missing_number(index, row.run.clone(), recorder),
+        // A form without a column of numbers lacks none.
+        None => {}
     }
     let item_is_blank = of_kind(&row.cells, FieldKind::Text).is_some_and(|c| c.lines.is_empty());
     for (field, cell) in row.cells {

@@ -99,10 +99,11 @@ pub struct SeenHeading {
 }
 
 impl Names {
-    /// The unit that all headings of a field state.
-    pub(crate) fn unit_of(&self, own: u16) -> Option<&str> {
-        let units = self.units.get(&own)?;
-        units.first().filter(|_| units.len() == 1)?.as_deref()
+    /// The unit of a profile's own field: what its headings state, or else the profile; none where two headings state two.
+    pub(crate) fn unit_of<'u>(&'u self, own: u16, of_profile: Option<&'u str>) -> Option<&'u str> {
+        let Some(units) = self.units.get(&own) else { return of_profile };
+        let stated = units.first().filter(|_| units.len() == 1)?;
+        stated.as_deref().or(of_profile)
     }
 
     /// The number of a column that is of no field: that of an earlier table with the same heading.

@@ -255,7 +255,7 @@ impl Writer<'_, '_> {
                     self.record(field, pointer.clone(), &whole, own)
                 }
             };
-            let typed = typed::value(&raw, entry, self.names.unit_of(place), self.year);
+            let typed = typed::value(&raw, entry, self.names.unit_of(place, entry.unit.as_deref()), self.year);
             self.recorder.findings.extend(typed.doubt.map(|d| d.at(run).about(pointer)));
             out.insert(entry.id.clone(), typed.value);
         }

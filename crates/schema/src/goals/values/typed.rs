@@ -12,10 +12,9 @@ pub(crate) struct Typed {
     pub(crate) doubt: Option<Finding>,
 }
 
-/// Reads a text as what its field holds. `unit`: what the heading says; the profile's comes second.
+/// Reads a text as what its field holds. `unit`: that of values that state none.
 pub(crate) fn value(raw: &str, entry: &FieldEntry, unit: Option<&str>, year: Option<&FiscalYear>) -> Typed {
     let kind = entry.kind.unwrap_or(ValueKind::Text);
-    let unit = unit.or(entry.unit.as_deref());
     let unread = || TypedValue { raw: raw.to_owned(), kind, value: None, unit: None };
     let read = profiles::read_value(raw, kind, unit, &entry.choices).ok();
     let read = match read {
