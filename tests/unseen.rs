@@ -67,7 +67,7 @@ fn no_heading_stands_in_code() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let profile: toml::Value =
         toml::from_str(&std::fs::read_to_string(root.join("data/profiles/goal-table.toml")).expect("it is there")).expect("TOML");
-    let lists = profile["columns"].as_array().into_iter().flatten().map(|c| &c["headings"]);
+    let lists = profile["fields"].as_array().into_iter().flatten().map(|c| &c["headings"]);
     let words: Vec<&str> =
         lists.flat_map(|l| l.as_array().into_iter().flatten()).filter_map(|w| w.as_str()).filter(|w| w.chars().count() > 1).collect();
     let mut found = Vec::new();

@@ -54,9 +54,9 @@ pub enum Error {
     /// The program's own data is damaged.
     #[error("the program is damaged")]
     Program(#[from] seisho_pipeline::SetupError),
-    /// A profile is none.
-    #[error("{0} is no profile; seisho profile check says why")]
-    Profile(String, Vec<Problem>),
+    /// Profiles with faults: their files and what is wrong.
+    #[error("the profiles must be mended\n{}", lines(.0, |m| m.en))]
+    Profiles(Vec<(String, Problem)>),
     /// Threads cannot be started.
     #[error("no threads")]
     Threads(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -154,7 +154,7 @@ impl Error {
             Self::Path(_) => "フォルダの外を指すパスです".to_owned(),
             Self::Json(_) => "JSON にできません".to_owned(),
             Self::Program(_) => "プログラムが壊れています".to_owned(),
-            Self::Profile(name, _) => format!("{name} はプロファイルではありません（seisho profile check で理由が分かります）"),
+            Self::Profiles(problems) => format!("プロファイルを直してください\n{}", lines(problems, |m| m.ja)),
             Self::Threads(_) => "スレッドを作れません".to_owned(),
             Self::NoWorker(_) => "変換プロセスを起動できません".to_owned(),
             Self::CutOff(_) => "変換プロセスの受け渡しに失敗しました".to_owned(),
@@ -194,4 +194,13 @@ impl Error {
             other => other.to_string(),
         }
     }
+}
+
+/// All problems of profiles, a line each: file, line, what is wrong, what to do.
+fn lines(problems: &[(String, Problem)], pick: fn(Message) -> String) -> String {
+    let line = |(file, problem): &(String, Problem)| {
+        let place = problem.line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
+        format!("{place}: {}", pick(problem.fault.message()))
+    };
+    problems.iter().map(line).collect::<Vec<_>>().join("\n")
 }

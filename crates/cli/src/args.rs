@@ -1,7 +1,6 @@
 //! The command line.
 
 use crate::lang::{Lang, Stop};
-use crate::profile;
 use clap::{Args, Parser, Subcommand};
 use seisho_batch::{Bounds as Defaults, Shard};
 use std::fs::File;
@@ -149,9 +148,9 @@ pub(crate) struct Conversion {
 
 impl Conversion {
     /// With the texts of its profiles.
-    pub(crate) fn read(&self, lang: Lang) -> Result<seisho_batch::Conversion, Stop> {
+    pub(crate) fn read(&self) -> Result<seisho_batch::Conversion, Stop> {
         let Self { no_page_joins, fiscal_year, profiles, scans, bounds } = self;
-        let profiles = profiles.as_deref().map_or(Ok(Vec::new()), |folder| profile::load(folder, lang))?;
+        let profiles = profiles.as_deref().map_or(Ok(Vec::new()), seisho_batch::files::profiles::load)?;
         Ok(seisho_batch::Conversion {
             no_page_joins: *no_page_joins,
             fiscal_year: fiscal_year.clone(),

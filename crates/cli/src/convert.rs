@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     // A panic becomes its file's failure, with its message; the standard one would break the bar.
     std::panic::set_hook(Box::new(|_| {}));
-    let plan = batch(options, lang)?.plan()?;
+    let plan = batch(options)?.plan()?;
     let log = Log::open(options.log.as_deref(), plan.writer())?;
     let mut progress = Progress::new(options.quiet, log, lang);
     let stop = stopped_by_hand(lang)?;
@@ -31,12 +31,12 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     Ok(End::of(&run))
 }
 
-fn batch(options: &Convert, lang: Lang) -> Result<Batch, Stop> {
+fn batch(options: &Convert) -> Result<Batch, Stop> {
     Ok(Batch {
         inputs: options.inputs.clone(),
         out: options.out.clone(),
         programs: own_programs()?,
-        conversion: options.conversion.read(lang)?,
+        conversion: options.conversion.read()?,
         password: options.pool.password.read()?,
         jobs: options.pool.jobs(),
         shard: options.shard,
@@ -68,7 +68,7 @@ fn stopped_by_hand(lang: Lang) -> Result<Arc<AtomicBool>, Stop> {
 }
 
 /// Serves another program by standard input and output.
-pub(crate) fn worker(options: &Worker, lang: Lang) -> Result<End, Stop> {
+pub(crate) fn worker(options: &Worker) -> Result<End, Stop> {
     if options.pool.password.is_on_standard_input() {
         return Err(Stop::new(
             "標準入力からは依頼を読むので、--password-file にファイルを指定してください",
@@ -77,7 +77,7 @@ pub(crate) fn worker(options: &Worker, lang: Lang) -> Result<End, Stop> {
     }
     let server = Server {
         programs: own_programs()?,
-        conversion: options.conversion.read(lang)?,
+        conversion: options.conversion.read()?,
         password: options.pool.password.read()?,
         jobs: options.pool.jobs(),
         answers: Identity::of_standard_output(),

@@ -56,7 +56,7 @@ fn kind(out: &Path) -> Result<Kind, Stop> {
 }
 
 fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
-    trace_of(&options.file, options.conversion.read(lang)?, options.password.read()?, As::Found, lang)
+    trace_of(&options.file, options.conversion.read()?, options.password.read()?, As::Found, lang)
 }
 
 /// Converts a file in this process and keeps what the stages handed on. `taken`: what it is taken for.

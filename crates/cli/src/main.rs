@@ -46,13 +46,13 @@ fn main() -> ExitCode {
         Command::Convert(options) => convert::convert(options, lang),
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
         Command::Inspect(options) => inspect::inspect(options, lang),
-        Command::Worker(options) => convert::worker(options, lang),
+        Command::Worker(options) => convert::worker(options),
         Command::Answer => converted(seisho_batch::answer()),
         Command::FallbackReader => converted(seisho_batch::answer_fallback()),
         Command::Status { dir } => results::status(dir, lang),
         Command::Merge { shards, out } => results::merge(shards, out, lang),
         Command::Doctor(scans) => doctor::doctor(scans, lang),
-        Command::Schema(options) => schemas::schema(options, lang),
+        Command::Schema(options) => schemas::schema(options),
         Command::Profile { what } => profile::profile(what, lang),
     };
     let end = done.unwrap_or_else(|error| {

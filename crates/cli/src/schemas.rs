@@ -2,11 +2,11 @@
 
 use crate::End;
 use crate::args::Schema as Options;
-use crate::lang::{Lang, Stop};
-use crate::profile::load;
+use crate::lang::Stop;
 use crate::progress;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use seisho_batch::files::Writer;
+use seisho_batch::files::profiles::load;
 use seisho_batch::{Error, pretty};
 use seisho_model::output::{Failure, ManifestLine, Record, Run};
 use seisho_model::record::Document;
@@ -17,9 +17,9 @@ use serde_json::{Map, Value, json};
 use std::path::Path;
 
 /// Writes the schemas into a folder, or prints the document's; that of the documents of a profile where one is named.
-pub(crate) fn schema(options: &Options, lang: Lang) -> Result<End, Stop> {
+pub(crate) fn schema(options: &Options) -> Result<End, Stop> {
     let profile = match (&options.profile, &options.profiles) {
-        (Some(id), Some(folder)) => Some(profile(id, folder, lang)?),
+        (Some(id), Some(folder)) => Some(profile(id, folder)?),
         _ => None,
     };
     let document = profile.as_ref().map_or_else(of::<Document>, of_profile);
@@ -47,8 +47,8 @@ pub(crate) fn schema(options: &Options, lang: Lang) -> Result<End, Stop> {
 }
 
 /// The profile of a folder with an id.
-fn profile(id: &str, folder: &Path, lang: Lang) -> Result<Profile, Stop> {
-    let texts = load(folder, lang)?;
+fn profile(id: &str, folder: &Path) -> Result<Profile, Stop> {
+    let texts = load(folder)?;
     let profiles: Vec<Profile> = texts.iter().filter_map(|t| Profile::read(&t.text).ok()).collect();
     let known = profiles.iter().map(|p| p.file.id.as_str()).collect::<Vec<_>>().join(", ");
     profiles.into_iter().find(|p| p.file.id == id).ok_or_else(|| {

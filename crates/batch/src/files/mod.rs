@@ -2,6 +2,7 @@
 //! out of a file is a [`RelativePath`] before it is used.
 
 pub(crate) mod json;
+pub mod profiles;
 mod protect;
 mod read;
 mod relative;

@@ -39,5 +39,5 @@ pub fn engine(setup: &Setup) -> Result<Engine, Error> {
 }
 
 fn profile(given: &ProfileText) -> Result<Profile, Error> {
-    Profile::read(&given.text).map_err(|problems| Error::Profile(given.name.clone(), problems))
+    Profile::read(&given.text).map_err(|problems| Error::Profiles(problems.into_iter().map(|p| (given.name.clone(), p)).collect()))
 }

@@ -1,6 +1,5 @@
 //! `seisho profile check`: whether a profile is one, and what of a document becomes which field.
 
-use super::stop;
 use crate::End;
 use crate::inspect::{As, trace_of};
 use crate::lang::{Lang, Stop};
@@ -10,7 +9,7 @@ use seisho_batch::{Conversion, Error, ProfileText};
 use seisho_inspect::{Value, View, svg};
 use seisho_model::Pointer;
 use seisho_model::record::{Document, Evidence, Place, Role};
-use seisho_pipeline::profiles::{self, Profile};
+use seisho_pipeline::profiles::{self, Problem, Profile};
 use seisho_pipeline::{Field, Trace, texts};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -26,8 +25,8 @@ pub(super) struct Asked<'a> {
 /// Checks a profile, and documents with it.
 pub(super) fn check(asked: &Asked<'_>, conversion: &Conversion, password: &str, lang: Lang) -> Result<End, Stop> {
     let shown = asked.file.display().to_string();
-    let profile =
-        Profile::read(&asked.text).map_err(|problems| stop(&problems.into_iter().map(|p| (shown.clone(), p)).collect::<Vec<_>>(), lang))?;
+    let wrong = |problems: Vec<Problem>| Error::Profiles(problems.into_iter().map(|p| (shown.clone(), p)).collect());
+    let profile = Profile::read(&asked.text).map_err(wrong)?;
     let count = profile.file.fields.len();
     print(&format!(
         "{shown}: {}",

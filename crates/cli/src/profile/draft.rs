@@ -77,7 +77,7 @@ pub(super) fn draft(asked: &Asked<'_>, conversion: &Conversion, password: &str, 
         Some(path) => {
             Writer::sparing(files).whole(path, text.as_bytes()).map_err(|e| Error::cannot_write(path, e))?;
             let shown = path.display();
-            print(&lang.pick(
+            print(lang.pick(
                 &format!("下書き: {shown}（直してから seisho profile check {shown} 見本）"),
                 &format!("Draft: {shown} (mend it, then seisho profile check {shown} SAMPLE)"),
             ));
