@@ -1,11 +1,11 @@
 //! A document as lines for other systems, and what it holds in numbers.
 
-use seisho_model::Pointer;
+use seisho_model::{Code, Pointer};
 use seisho_model::geometry::Rect;
 use seisho_model::output::{
     Counts, Doubt, FormRecord, GoalRecord, ProvisionRecord, Record, RecordHead, RecordType, RowCell, TableRowRecord, TextRecord, Trust,
 };
-use seisho_model::record::{Document, Evidence, Place, Provision, Remainder, Role, Table};
+use seisho_model::record::{Document, Evidence, Finding, Place, Provision, Remainder, Role, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One record a goal, provision, labelled value, row of a table or paragraph, in order: all that was read but the
@@ -47,6 +47,20 @@ fn is_furniture(left: &Remainder) -> bool {
     matches!(left.role, Role::Header | Role::Footer | Role::PageNumber | Role::TableHeader)
 }
 
+/// The later goals that a finding about a column is about as well: it is said once, at the first goal below its heading.
+/// Those below another heading of the column have a finding of their own, or none.
+fn goals_below(finding: &Finding, pointer: &Pointer, document: &Document) -> Vec<Pointer> {
+    let of_column = |p: &Pointer| -> Option<(usize, String)> {
+        let steps: Vec<_> = p.steps().collect();
+        let [list, goal, field] = steps.as_slice() else { return None };
+        (list == "goals").then(|| Some((goal.parse().ok()?, field.clone().into_owned())))?
+    };
+    let Some((first, field)) = of_column(pointer).filter(|_| finding.code == Code::M009.name()) else { return Vec::new() };
+    let others = document.findings.iter().filter(|f| f.code == finding.code).filter_map(|f| of_column(f.pointer.as_ref()?));
+    let end = others.filter(|(goal, other)| *other == field && *goal > first).map(|(goal, _)| goal).min().unwrap_or(document.goals.len());
+    (first + 1..end).map(Pointer::goal).collect()
+}
+
 /// What lines of a document have in common.
 struct Lines<'d> {
     document: &'d Document,
@@ -62,7 +76,11 @@ impl<'d> Lines<'d> {
         for finding in &document.findings {
             let Some((pointer, record)) = finding.pointer.as_ref().and_then(|p| Some((p, p.record()?))) else { continue };
             let field = field_of(pointer, &record);
-            doubts.entry(record).or_default().push(Doubt { field, code: finding.code.clone(), message: finding.message.clone() });
+            let doubt = Doubt { field, code: finding.code.clone(), message: finding.message.clone() };
+            for below in goals_below(finding, pointer, document) {
+                doubts.entry(below).or_default().push(doubt.clone());
+            }
+            doubts.entry(record).or_default().push(doubt);
         }
         let mut evidence: BTreeMap<Pointer, Vec<(&Pointer, &Evidence)>> = BTreeMap::new();
         for (pointer, found) in &document.evidence.0 {

@@ -296,6 +296,9 @@ impl Head {
         } else {
             let reading = title::read(&run, reader);
             recorder.value(Pointer::of("title"), &reading);
+            if self.title.chosen.as_ref().is_some_and(|chosen| self.title.runs.contains(chosen)) {
+                lacks.push(m001::by_looks(reading.text()).at(run));
+            }
             Some(reading)
         };
         let year = title::fiscal_year(title.as_ref(), self.year_line.as_ref().or(self.year_value.as_ref()), &self.dates, reader, recorder)
