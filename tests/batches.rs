@@ -61,13 +61,64 @@ fn a_document_that_can_no_longer_be_made_is_not_left_behind() {
     assert!(second.lines("records.jsonl").is_empty());
 }
 
+#[test]
+fn another_years_results_are_added_and_never_replaced_without_a_word() {
+    let other = [POLICY, "(2) 窓口を増やすこと。\n".as_bytes()].concat();
+    let (first, second) = (folder_of(&[("r6/a.txt", POLICY), ("r6/b.txt", POLICY)]), folder_of(&[("r7/c.txt", &other)]));
+    let done = convert(&[first.path()]);
+    let bytes = done.bytes();
+    let refused = done.again(&[second.path()]);
+    assert_eq!(refused.outcome.code, 2);
+    assert!(refused.outcome.stderr.contains("--add keeps them and adds these"), "{}", refused.outcome.stderr);
+    assert_eq!(refused.bytes(), bytes, "nothing was touched");
+
+    let add = |folder: &TempDir| vec![OsString::from("--add"), folder.path().as_os_str().to_owned()];
+    let both = refused.again(&add(&second));
+    assert_eq!(both.outcome.code, 0, "{}", both.outcome.stderr);
+    let paths = |c: &crate::support::Converted| -> Vec<String> {
+        c.lines("manifest.jsonl").iter().map(|l| l["path"].as_str().expect("a path").to_owned()).collect()
+    };
+    assert_eq!(paths(&both), ["r6/a.txt", "r6/b.txt", "r7/c.txt"]);
+    let records = both.lines("records.jsonl").len();
+    // The first once more, changed and with a file gone: nothing of the second is lost, nothing doubled.
+    std::fs::remove_file(first.path().join("r6/b.txt")).expect("a file");
+    let again = both.again(&add(&first));
+    assert_eq!((paths(&again), again.unchanged()), (vec!["r6/a.txt".to_owned(), "r7/c.txt".to_owned()], 1));
+    assert!(again.lines("records.jsonl").len() < records);
+
+    // The same path with another content is another document.
+    let third = folder_of(&[("r7/c.txt", POLICY)]);
+    let clash = again.again(&add(&third));
+    assert_eq!(clash.outcome.code, 2);
+    assert!(clash.outcome.stderr.contains("would be written over the result of"), "{}", clash.outcome.stderr);
+    // With other options nothing can be added to what is there.
+    let fourth = folder_of(&[("r8/d.txt", POLICY)]);
+    let otherwise = clash.again(&[vec![OsString::from("--no-page-joins")], add(&fourth)].concat());
+    assert_eq!(otherwise.outcome.code, 2);
+    assert!(otherwise.outcome.stderr.contains("to which nothing can be added"), "{}", otherwise.outcome.stderr);
+    // Together they are what one run of both makes.
+    let moved = TempDir::new().expect("a folder");
+    for (from, name) in [(first.path().join("r6/a.txt"), "r6/a.txt"), (second.path().join("r7/c.txt"), "r7/c.txt")] {
+        let to = moved.path().join(name);
+        std::fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
+        std::fs::copy(from, to).expect("a copy");
+    }
+    let lines = |c: &crate::support::Converted, name: &str| c.lines(name);
+    let whole = convert(&[moved.path()]);
+    assert_eq!(lines(&otherwise, "records.jsonl"), lines(&whole, "records.jsonl"));
+    // A folder that was moved is the same input.
+    let after_move = otherwise.again(&[moved.path()]);
+    assert_eq!((after_move.outcome.code, after_move.unchanged()), (0, 2), "{}", after_move.outcome.stderr);
+}
+
 /// Kills a run after a while, with everything that it started; true where it had not ended by itself.
 fn killed(folder: &Path, out: &Path, after: Duration) -> bool {
-    let mut child = command(&convert_args(out, &["--jobs".as_ref(), "2".as_ref(), folder.as_os_str()]))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the program starts");
+    killed_with(&[folder.as_os_str()], out, after)
+}
+
+fn killed_with(args: &[&std::ffi::OsStr], out: &Path, after: Duration) -> bool {
+    let args = [&["--jobs".as_ref(), "2".as_ref()], args].concat();
+    let mut child = command(&convert_args(out, &args)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
     std::thread::sleep(after);
     let was_running = child.try_wait().expect("a state").is_none();
     child.kill().expect("SIGKILL");
@@ -105,6 +156,22 @@ fn a_run_that_is_killed_again_and_again_comes_to_the_same_end() {
         ends += 1;
     }
     eprintln!("{kills} kills, {ends} runs to the end, all the same");
+}
+
+#[test]
+fn a_run_that_adds_and_is_killed_loses_nothing_of_either_input() {
+    let (first, second) = (mixed(), folder_of(&[("r7/c.txt", POLICY), ("r7/d.txt", POLICY), ("r7/e.txt", POLICY)]));
+    let add = ["--add".as_ref(), second.path().as_os_str()];
+    let start = || convert(&[first.path()]);
+    let whole = start().again(&add).bytes();
+    for wait in [1_u64, 5, 10, 20, 40, 80] {
+        let out = start();
+        killed_with(&add, out.folder.path(), Duration::from_millis(wait));
+        killed_with(&["--add".as_ref(), first.path().as_os_str()], out.folder.path(), Duration::from_millis(wait));
+        let done = out.again(&add);
+        assert_eq!(done.outcome.code, 0, "{}", done.outcome.stderr);
+        assert_eq!(done.bytes(), whole, "after {wait} ms");
+    }
 }
 
 #[cfg(unix)]

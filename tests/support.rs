@@ -95,9 +95,10 @@ impl Converted {
     }
 }
 
-/// All files of a folder of results but `run.json`, by name.
+/// All files of a folder of results but those that say where and when it was made, by name.
 pub(crate) fn bytes_of(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let all = files(root).into_iter().filter(|f| !f.ends_with("run.json"));
+    // Those two are of the machine and the moment.
+    let all = files(root).into_iter().filter(|f| !f.ends_with("run.json") && !f.ends_with("origins.json"));
     all.map(|f| (f.strip_prefix(root).expect("below the root").to_owned(), read(&f))).collect()
 }
 

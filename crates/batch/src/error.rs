@@ -42,6 +42,40 @@ pub enum Error {
         /// What was asked for.
         here: String,
     },
+    /// The folder of results holds those of other inputs.
+    #[error("{} holds the results of other inputs ({root}: {path}, {count} in all); --add keeps them and adds these, another --out leaves them alone, --force drops them", .out.display())]
+    OtherInput {
+        /// The folder.
+        out: PathBuf,
+        /// One of them.
+        path: String,
+        /// What was named then.
+        root: String,
+        /// How many.
+        count: usize,
+    },
+    /// An input would be written over the result of another one.
+    #[error("{} would be written over the result of {root} ({path}) in {}; name another --out, or the common parent folder of both (--force drops the other)", .file.display(), .out.display())]
+    Replaced {
+        /// The folder of results.
+        out: PathBuf,
+        /// The input.
+        file: PathBuf,
+        /// The path of both.
+        path: String,
+        /// What was named then.
+        root: String,
+    },
+    /// Results of other inputs that were made by another program, or with other options.
+    #[error("{} holds the results of {root} ({path}) by another version of the program or with other options, to which nothing can be added; name all inputs together, or another --out", .out.display())]
+    OtherOptions {
+        /// The folder.
+        out: PathBuf,
+        /// One of them.
+        path: String,
+        /// What was named then.
+        root: String,
+    },
     /// What the journal held cannot be read back.
     #[error("what became of {0} cannot be read back; check the disk and run again")]
     Lost(String),
@@ -149,6 +183,24 @@ impl Error {
             Self::OtherShard { out, there, here } => {
                 let out = out.display();
                 format!("{out} には {there} の結果があります。{here} には別の --out を指定してください（--force で捨てて作り直します）")
+            }
+            Self::OtherInput { out, path, root, count } => {
+                let out = out.display();
+                format!(
+                    "{out} には別の入力（{root} の {path} など {count} 件）の結果があります。残して加えるなら --add、別にするなら別の --out、捨てるなら --force を指定してください"
+                )
+            }
+            Self::Replaced { out, file, path, root } => {
+                let (out, file) = (out.display(), file.display());
+                format!(
+                    "{file} の結果が、{out} にある {root} の {path} の結果に重なります。別の --out か、両方の親フォルダを指定してください（--force で捨てます）"
+                )
+            }
+            Self::OtherOptions { out, path, root } => {
+                let out = out.display();
+                format!(
+                    "{out} にある {root} の {path} などの結果は、別の版のプログラムか別のオプションで作られていて、加えられません。入力を全部まとめて指定するか、別の --out を指定してください"
+                )
             }
             Self::Lost(path) => format!("{path} の記録を読み返せません。ディスクを確かめ、もう一度実行してください"),
             Self::Path(_) => "フォルダの外を指すパスです".to_owned(),

@@ -8,6 +8,7 @@ use seisho_model::output::{ManifestLine, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// An input and what is to become of it.
@@ -17,6 +18,8 @@ pub(crate) struct Input {
     pub(crate) file: PathBuf,
     /// Its path below the root that was named.
     pub(crate) path: RelativePath,
+    /// What was named: the folder that it was found in, or the file itself.
+    pub(crate) root: Arc<str>,
     /// Whether it is a file that nothing may write to.
     pub(crate) is_file: bool,
     /// What becomes of it, where that is known without reading it.
@@ -61,7 +64,9 @@ pub(crate) fn find(roots: &[PathBuf], out: &Path, quarantine: Option<&Path>) -> 
     for (number, root) in roots.iter().enumerate() {
         let kind = std::fs::metadata(root).map_err(|e| Error::Missing(root.clone(), e))?;
         let files = if kind.is_dir() { in_folder(number, root, &own) } else { vec![single(number, root, kind.is_file())] };
-        for next in files {
+        let name: Arc<str> = canonical(root).unwrap_or_else(|| root.clone()).to_string_lossy().into();
+        for mut next in files {
+            next.input.root = Arc::clone(&name);
             let others = found.entry(next.input.path.clone()).or_default();
             let is_known = others.iter().any(|o| is_same_file(&o.input.file, &next.input.file));
             match others.iter().find(|o| o.root != next.root && !is_known) {
@@ -87,13 +92,13 @@ fn each_with_its_path(found: BTreeMap<RelativePath, Vec<Found>>) -> Vec<Input> {
         inputs.extend(of_one_path.next().map(|first| (path, first)));
         others.extend(of_one_path);
     }
-    for Input { file, path, is_file, known } in others {
+    for Input { file, path, root, is_file, known } in others {
         let of_another =
             || Known::nameless(format!("{path} は別の入力の結果の名前です"), format!("{path} is the name of another input's result"));
         let known = Some(known.unwrap_or_else(of_another));
         let free = (2..).map(|n| RelativePath::nearest(&format!("{path}~{n}"))).find(|free| !inputs.contains_key(free));
         if let Some(free) = free {
-            inputs.insert(free.clone(), Input { file, path: free, is_file, known });
+            inputs.insert(free.clone(), Input { file, path: free, root, is_file, known });
         }
     }
     inputs.into_values().collect()
@@ -169,7 +174,7 @@ impl Found {
             }
         };
         let is_exact = name.to_str().is_some() && path.as_str() == text;
-        Self { root, is_exact, input: Input { file, path, is_file, known } }
+        Self { root, is_exact, input: Input { file, path, root: Arc::from(""), is_file, known } }
     }
 }
 

@@ -4,7 +4,7 @@
 use crate::Error;
 use crate::files::{RelativePath, WriteError, Writer};
 use crate::inputs::{self, Input};
-use crate::journal::{Entry, Heading, Journal, Start};
+use crate::journal::{Entry, Heading, Journal, Origins, Start};
 use crate::options::{Conversion, Shard};
 use crate::results::{self, Started};
 use crate::unchanged;
@@ -12,6 +12,7 @@ use crate::work::{Done, Event, Jobs, PageOf, Programs, STACK, Setup};
 use rayon::prelude::*;
 use seisho_model::output::{ManifestLine, Options, Run, Status};
 use seisho_pipeline::Engines;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -37,6 +38,8 @@ pub struct Batch {
     pub shard: Option<Shard>,
     /// Whether what an earlier run has done is done again.
     pub force: bool,
+    /// Whether results of other inputs that are there are kept beside these.
+    pub add: bool,
     /// Whether documents are converted in this process, which one of them may end.
     pub in_process: bool,
     /// Folder for copies of the inputs that failed.
@@ -90,6 +93,7 @@ impl Batch {
             jobs: 1,
             shard: None,
             force: false,
+            add: false,
             in_process: false,
             quarantine: None,
         }
@@ -142,10 +146,17 @@ impl Plan {
         let mut journal = Journal::open(out, &self.writer)?;
         self.check_shard(&journal)?;
         let heading = Heading::new(self.batch.programs.identity(), conversion.clone(), *shard);
-        let begins_anew = self.batch.force || journal.kept().heading.as_ref() != Some(&heading);
-        let todo = if begins_anew { self.inputs.iter().collect() } else { self.todo(&journal) };
+        let others = self.of_other_inputs(&journal)?;
+        let begins_anew = (self.batch.force && !self.batch.add) || journal.kept().heading.as_ref() != Some(&heading);
+        if begins_anew && let Some((path, root)) = others.first() {
+            let (out, path, root) = (out.clone(), path.to_string(), root.clone());
+            return Err(Error::OtherOptions { out, path, root });
+        }
+        let todo = if begins_anew || self.batch.force { self.inputs.iter().collect() } else { self.todo(&journal) };
         let total = self.inputs.len() as u64;
         let start = Start { inputs: total, at: self.started.at.to_string(), process: std::process::id() };
+        let origins = self.inputs.iter().map(|i| (&i.path, &*i.root)).chain(others.iter().map(|(path, root)| (path, root.as_str())));
+        Origins::of(origins).write(out, &self.writer)?;
         journal.begin(heading, start, begins_anew)?;
         reporter.begun(total, todo.len() as u64);
         let mut keeper = Keeper { journal: &mut journal, writer: &self.writer, reporter, quarantine: self.batch.quarantine.as_deref() };
@@ -153,10 +164,43 @@ impl Plan {
         if stop.load(Ordering::Relaxed) {
             return Ok(Outcome::Stopped);
         }
-        let paths: Vec<&RelativePath> = self.inputs.iter().map(|i| &i.path).collect();
+        let mut paths: Vec<&RelativePath> = self.inputs.iter().map(|i| &i.path).chain(others.iter().map(|(path, _)| path)).collect();
+        paths.sort_unstable();
         let unchanged = self.inputs.len() - todo.len();
         let run = results::finish(out, &self.writer, &mut journal, &paths, unchanged, self.started, self.said())?;
         Ok(Outcome::Finished(Box::new(run)))
+    }
+
+    /// Results of inputs that are not of this run, with what was named: a folder holds those of one run, unless others are
+    /// to be kept. What stands in a root that is named again and is gone, is gone.
+    fn of_other_inputs(&self, journal: &Journal) -> Result<Vec<(RelativePath, String)>, Error> {
+        let Batch { out, add, force, .. } = &self.batch;
+        let roots: BTreeSet<&str> = self.inputs.iter().map(|i| &*i.root).collect();
+        let by_path: BTreeMap<&RelativePath, &Input> = self.inputs.iter().map(|i| (&i.path, i)).collect();
+        let mut others = Vec::new();
+        let origins = Origins::read(out);
+        let origins = origins.by_path();
+        for path in journal.kept().entries.keys() {
+            let Some(root) = origins.get(path.as_str()).filter(|root| !roots.contains(*root)).map(|r| (*r).to_owned()) else { continue };
+            match by_path.get(path) {
+                None => others.push((path.clone(), root)),
+                Some(_) if *force => {}
+                // A folder that was moved holds the same documents.
+                Some(input) if journal.entry(path).is_some_and(|e| e.manifest.sha256 == unchanged::sha256(&input.file)) => {}
+                Some(input) => {
+                    let path = path.to_string();
+                    return Err(Error::Replaced { out: out.clone(), file: input.file.clone(), path, root });
+                }
+            }
+        }
+        match others.first() {
+            Some((path, root)) if !add && !force => {
+                let (out, path, root, count) = (out.clone(), path.to_string(), root.clone(), others.len());
+                Err(Error::OtherInput { out, path, root, count })
+            }
+            _ if !add => Ok(Vec::new()),
+            _ => Ok(others),
+        }
     }
 
     fn todo(&self, journal: &Journal) -> Vec<&Input> {

@@ -266,6 +266,9 @@ pub(crate) struct Convert {
     /// 変換済みのものも、すべて変換し直す / convert all again, even what was done before
     #[arg(long)]
     pub(crate) force: bool,
+    /// 結果のフォルダにある、ほかの入力の結果を残して加える / keep the results of other inputs that are there, and add these
+    #[arg(long)]
+    pub(crate) add: bool,
     /// 変換を別のプロセスに分けない（少し速いが、異常終了すると全体が止まる） / convert in this process: a little faster, but a crash ends the run
     #[arg(long)]
     pub(crate) in_process: bool,

@@ -41,6 +41,7 @@ fn batch(options: &Convert) -> Result<Batch, Stop> {
         jobs: options.pool.jobs(),
         shard: options.shard,
         force: options.force,
+        add: options.add,
         in_process: options.in_process,
         quarantine: options.quarantine.clone(),
     })

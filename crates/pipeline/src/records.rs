@@ -1,11 +1,11 @@
 //! A document as lines for other systems, and what it holds in numbers.
 
-use seisho_model::{Code, Pointer};
 use seisho_model::geometry::Rect;
 use seisho_model::output::{
     Counts, Doubt, FormRecord, GoalRecord, ProvisionRecord, Record, RecordHead, RecordType, RowCell, TableRowRecord, TextRecord, Trust,
 };
 use seisho_model::record::{Document, Evidence, Finding, Place, Provision, Remainder, Role, Table};
+use seisho_model::{Code, Pointer};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One record a goal, provision, labelled value, row of a table or paragraph, in order: all that was read but the

@@ -2,8 +2,10 @@
 //! `records.jsonl`. A run that was killed at any moment leaves entries that are whole, and perhaps a torn last one.
 
 mod kept;
+mod origins;
 
 pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
+pub(crate) use origins::Origins;
 
 use crate::Error;
 use crate::files::json;
