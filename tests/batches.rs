@@ -169,7 +169,8 @@ fn a_run_that_adds_and_is_killed_loses_nothing_of_either_input() {
         killed_with(&add, out.folder.path(), Duration::from_millis(wait));
         killed_with(&["--add".as_ref(), first.path().as_os_str()], out.folder.path(), Duration::from_millis(wait));
         let done = out.again(&add);
-        assert_eq!(done.outcome.code, 0, "{}", done.outcome.stderr);
+        // Some of the first cannot be converted.
+        assert_eq!(done.outcome.code, 1, "{}", done.outcome.stderr);
         assert_eq!(done.bytes(), whole, "after {wait} ms");
     }
 }
