@@ -19,8 +19,11 @@ pub enum Error {
         limit: u64,
     },
     /// A format that this version does not read.
-    #[error("the file is {0}, which this version does not read")]
-    Unsupported(Format),
+    #[error("the file is {format}, which this version does not read{}", remedy(*.format, 1))]
+    Unsupported {
+        /// The format.
+        format: Format,
+    },
     /// A PDF that needs a password.
     #[error("the PDF needs a password")]
     Encrypted,
@@ -91,7 +94,7 @@ impl Error {
             Self::Damaged | Self::Office => Code::X106,
             Self::NoText => Code::X107,
             Self::Picture => Code::X109,
-            Self::Unsupported(_) => Code::X102,
+            Self::Unsupported { .. } => Code::X102,
         }
     }
 
@@ -112,8 +115,14 @@ impl Error {
             Self::Unpacked { limit } => format!("Word・Excel のファイルを展開すると大きすぎます（上限 {limit} バイト）"),
             Self::Picture => "画像が壊れているか、扱えない種類です".to_owned(),
             Self::Runaway { page } => format!("{page} 頁の描画が終わりません（壊れているか、細工されています）"),
-            Self::Unsupported(format) => format!("内容は{}で、この版では読めません", format.name_ja()),
+            Self::Unsupported { format } => format!("内容は{}で、この版では読めません{}", format.name_ja(), remedy(*format, 0)),
         };
         Message::new(ja, self.to_string())
     }
+}
+
+/// What to do with a file of a format that is not read.
+fn remedy(format: Format, language: usize) -> String {
+    let parts = ["。", "; "];
+    format.remedy().map_or_else(String::new, |remedy| format!("{}{}", parts[language], remedy[language]))
 }

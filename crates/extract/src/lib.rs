@@ -138,13 +138,14 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reported<Extracted>, Erro
             Ok(Reported { output: Extracted { pages, media_type: "application/pdf", encoding: None }, findings })
         }
         Format::Image => {
-            let kind = image::Kind::of(bytes).ok_or(Error::Unsupported(Format::Image))?;
+            let kind = image::Kind::of(bytes).ok_or(Error::Unsupported { format: Format::Image })?;
             let pages = image::read(bytes, kind, &options.limits)?;
             Ok(Reported { output: Extracted { pages, media_type: kind.media_type(), encoding: None }, findings: Vec::new() })
         }
         Format::Zip => office::read(bytes, &options.limits),
+        Format::Xls => office::read_xls(bytes, &options.limits),
         Format::Empty => Err(Error::Empty),
-        other => Err(Error::Unsupported(other)),
+        other => Err(Error::Unsupported { format: other }),
     }
 }
 

@@ -13,8 +13,24 @@ pub enum Format {
     Image,
     /// A ZIP archive, as which Word, Excel and OpenDocument files come too.
     Zip,
-    /// An OLE file: Word, Excel or Ichitaro of older days.
+    /// PowerPoint, or an OpenDocument presentation.
+    Slides,
+    /// Word of older days (.doc).
+    Doc,
+    /// Excel of older days (.xls).
+    Xls,
+    /// PowerPoint of older days (.ppt).
+    Ppt,
+    /// Ichitaro (.jtd).
+    Ichitaro,
+    /// Word, Excel or PowerPoint behind a password.
+    Locked,
+    /// A mail of Outlook (.msg).
+    Mail,
+    /// Another OLE file.
     Ole,
+    /// DocuWorks (.xdw, .xbd).
+    DocuWorks,
     /// Rich Text Format.
     Rtf,
     /// Bytes that are no text in any encoding that is known here.
@@ -31,6 +47,7 @@ const MAGIC: &[(&[u8], Format)] = &[
     (b"GIF8", Format::Image),
     (b"PK\x03\x04", Format::Zip),
     (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Format::Ole),
+    (b"\x60\x0E\x82\x01", Format::DocuWorks),
     (b"{\\rtf", Format::Rtf),
     (b"\x1F\x8B", Format::Binary),
     (b"\x7FELF", Format::Binary),
@@ -46,13 +63,57 @@ pub fn sniff(bytes: &[u8]) -> Format {
         return Format::Empty;
     }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return *format;
+        return if *format == Format::Ole { ole(bytes) } else { *format };
     }
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
     if head.windows(5).any(|w| w == b"%PDF-") { Format::Pdf } else { Format::Text }
 }
 
+/// What an OLE file holds: names of its streams stand in it as UTF-16.
+fn ole(bytes: &[u8]) -> Format {
+    let holds = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|w| w == name)
+    };
+    const NAMES: [(&str, Format); 9] = [
+        ("EncryptedPackage", Format::Locked),
+        ("WordDocument", Format::Doc),
+        ("Workbook", Format::Xls),
+        ("Book", Format::Xls),
+        ("PowerPoint Document", Format::Ppt),
+        ("JSRV_SegmentInformation", Format::Ichitaro),
+        ("JSFART", Format::Ichitaro),
+        ("DocumentText", Format::Ichitaro),
+        ("__substg1.0_", Format::Mail),
+    ];
+    NAMES.iter().find(|(name, _)| holds(name)).map_or(Format::Ole, |(_, format)| *format)
+}
+
 impl Format {
+    /// How a readable file is made of it, Japanese and English; none where nobody can tell.
+    #[must_use]
+    pub fn remedy(self) -> Option<[&'static str; 2]> {
+        Some(match self {
+            Self::Doc | Self::Rtf => {
+                ["Word で開き、「名前を付けて保存」で docx か PDF にしてください", "open it in Word and save it as docx or PDF"]
+            }
+            Self::Xls => ["Excel で開き、「名前を付けて保存」で xlsx か PDF にしてください", "open it in Excel and save it as xlsx or PDF"],
+            Self::Ppt | Self::Slides => ["PowerPoint で開き、PDF で保存してください", "open it in PowerPoint and save it as PDF"],
+            Self::Ichitaro => ["一太郎で開き、「PDF に保存」してください", "open it in Ichitaro and save it as PDF"],
+            Self::Locked => {
+                ["Office で開き、パスワードを外して保存し直してください", "open it in Office, take the password off and save it again"]
+            }
+            Self::DocuWorks => [
+                "DocuWorks Desk で「PDF に変換」するか、PDF として印刷してください",
+                "convert it to PDF in DocuWorks Desk, or print it as PDF",
+            ],
+            Self::Mail => ["Outlook で開き、添付の文書を取り出してください", "open it in Outlook and save the documents attached to it"],
+            Self::Zip => ["書庫なら展開し、中の文書を渡してください", "if it is an archive, unpack it and name the documents in it"],
+            Self::Ole => ["作ったソフトで開き、PDF で保存してください", "open it in the program that made it and save it as PDF"],
+            _ => return None,
+        })
+    }
+
     /// In Japanese.
     #[must_use]
     pub fn name_ja(self) -> &'static str {
@@ -62,7 +123,15 @@ impl Format {
             Self::Pdf => "PDF",
             Self::Image => "画像",
             Self::Zip => "ZIP（Word・Excel などの文書を含む）",
-            Self::Ole => "旧形式の Word・Excel・一太郎など",
+            Self::Slides => "PowerPoint（pptx など）",
+            Self::Doc => "旧形式の Word（.doc）",
+            Self::Xls => "旧形式の Excel（.xls）",
+            Self::Ppt => "旧形式の PowerPoint（.ppt）",
+            Self::Ichitaro => "一太郎（.jtd）",
+            Self::Locked => "パスワードの付いた Word・Excel・PowerPoint",
+            Self::Mail => "Outlook のメール（.msg）",
+            Self::Ole => "旧形式の Office などの文書",
+            Self::DocuWorks => "DocuWorks（.xdw）",
             Self::Rtf => "リッチテキスト（RTF）",
             Self::Binary => "文字でないデータ",
         }
@@ -77,7 +146,15 @@ impl std::fmt::Display for Format {
             Self::Pdf => "a PDF",
             Self::Image => "an image",
             Self::Zip => "a ZIP archive (Word, Excel and the like among them)",
-            Self::Ole => "an older Word, Excel or Ichitaro file",
+            Self::Slides => "a presentation (pptx or the like)",
+            Self::Doc => "an older Word file (.doc)",
+            Self::Xls => "an older Excel file (.xls)",
+            Self::Ppt => "an older PowerPoint file (.ppt)",
+            Self::Ichitaro => "an Ichitaro file (.jtd)",
+            Self::Locked => "a Word, Excel or PowerPoint file behind a password",
+            Self::Mail => "a mail of Outlook (.msg)",
+            Self::Ole => "an older office file",
+            Self::DocuWorks => "a DocuWorks file (.xdw)",
             Self::Rtf => "rich text (RTF)",
             Self::Binary => "binary data",
         })

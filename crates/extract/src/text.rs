@@ -21,7 +21,7 @@ pub(crate) fn require_text(decoded: &Decoded) -> Result<(), Error> {
     }
     let odd = decoded.malformed.len() + decoded.text.chars().filter(|&c| is_odd_control(c)).count();
     if odd >= ENOUGH_ODD && odd * 100 > decoded.text.chars().count() * BINARY_PERCENT {
-        return Err(Error::Unsupported(Format::Binary));
+        return Err(Error::Unsupported { format: Format::Binary });
     }
     Ok(())
 }

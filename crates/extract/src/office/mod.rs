@@ -1,8 +1,11 @@
-//! Office files of today (xlsx, docx): their text, with the paragraphs and cells that the file itself states.
+//! Office files of today (xlsx, docx, ods, xls): their text, with the paragraphs and cells that the file itself states.
 
 mod cells;
 mod docx;
 mod format;
+mod ods;
+mod sheet;
+mod xls;
 mod xlsx;
 mod xml;
 
@@ -22,6 +25,21 @@ struct Parts<'b> {
 impl Parts<'_> {
     /// A part as XML; none where the archive has none of that name.
     fn part(&mut self, name: &str) -> Result<Option<xml::Node>, Error> {
+        self.bytes(name)?.map(|bytes| xml::parse(&bytes)).transpose()
+    }
+
+    /// A part as text.
+    fn text(&mut self, name: &str) -> Result<Option<String>, Error> {
+        Ok(self.bytes(name)?.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// What an archive is that is no office file which is read.
+    fn format(&self) -> Format {
+        let has = |start: &str| self.archive.file_names().flatten().any(|n| n.starts_with(start));
+        if has("ppt/") { Format::Slides } else { Format::Zip }
+    }
+
+    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Error> {
         let Ok(file) = self.archive.by_name(name) else { return Ok(None) };
         let mut bytes = Vec::new();
         let read = file.take(self.left + 1).read_to_end(&mut bytes).map_err(|_| Error::Office)? as u64;
@@ -29,7 +47,7 @@ impl Parts<'_> {
             return Err(Error::Unpacked { limit: self.limit });
         }
         self.left -= read;
-        xml::parse(&bytes).map(Some)
+        Ok(Some(bytes))
     }
 
     /// Targets of a part's relations by their id, as names in the archive.
@@ -50,10 +68,15 @@ fn names_parts(bytes: &[u8]) -> bool {
     holds(b"[Content_Types].xml") || holds(b"xl/workbook.xml") || holds(b"word/document.xml")
 }
 
+/// Reads a book of Excel's older format.
+pub(crate) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
+    xls::read(bytes, limits)
+}
+
 /// Reads a ZIP archive, if it is an office file.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
     let archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| if names_parts(bytes) { Error::Office } else { Error::Unsupported(Format::Zip) })?;
+        .map_err(|_| if names_parts(bytes) { Error::Office } else { Error::Unsupported { format: Format::Zip } })?;
     let mut parts = Parts { archive, left: limits.stream, limit: limits.stream };
     if let Some(book) = parts.part("xl/workbook.xml")? {
         return xlsx::read(&book, &mut parts, limits);
@@ -61,5 +84,9 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>,
     if let Some(document) = parts.part("word/document.xml")? {
         return docx::read(&document, &mut parts);
     }
-    Err(Error::Unsupported(Format::Zip))
+    if parts.text("mimetype")?.is_some_and(|t| t.trim() == ods::MEDIA_TYPE) {
+        let content = parts.part("content.xml")?.ok_or(Error::Office)?;
+        return ods::read(&content, &mut parts, limits);
+    }
+    Err(Error::Unsupported { format: parts.format() })
 }

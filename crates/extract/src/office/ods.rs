@@ -1,0 +1,181 @@
+//! OpenDocument sheets: each a page, its cells with the text that the file says they show. Hidden sheets, rows and columns
+//! are not read, and said.
+
+use super::Parts;
+use super::sheet::{Grid, MOST_COLS, MOST_ROWS, Sheets, Text};
+use super::xml::{Child, Node};
+use crate::{Error, Extracted, Limits};
+use seisho_model::Reported;
+use std::collections::BTreeSet;
+
+/// The media type that such an archive begins with.
+pub(super) const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+/// Reads a book.
+pub(super) fn read(content: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Result<Reported<Extracted>, Error> {
+    let common = parts.part("styles.xml")?;
+    let styles = Styles::read([common.as_ref().and_then(|s| s.first("styles")), content.first("automatic-styles")]);
+    let book = content.first("body").and_then(|b| b.first("spreadsheet")).ok_or(Error::Office)?;
+    let mut sheets = Sheets::default();
+    for table in book.all("table") {
+        let name = table.get("name").unwrap_or_default();
+        if table.get("style-name").is_some_and(|style| styles.hidden.contains(style)) {
+            sheets.hidden(name);
+            continue;
+        }
+        let mut reading = Reading { grid: Grid::default(), styles: &styles, row: 0, columns: Vec::new() };
+        reading.rows(table, false);
+        sheets.add(name, &reading.grid, limits)?;
+    }
+    sheets.finish(MEDIA_TYPE)
+}
+
+/// What styles say that matters here.
+#[derive(Default)]
+struct Styles {
+    /// Tables that are not shown.
+    hidden: BTreeSet<String>,
+    /// Text that is struck out.
+    struck: BTreeSet<String>,
+}
+
+impl Styles {
+    fn read(lists: [Option<&Node>; 2]) -> Self {
+        let mut styles = Self::default();
+        for style in lists.into_iter().flatten().flat_map(|l| l.all("style")) {
+            let Some(name) = style.get("name") else { continue };
+            let is_hidden = style.first("table-properties").is_some_and(|p| p.get("display") == Some("false"));
+            let line = style.first("text-properties").and_then(|p| p.get("text-line-through-style"));
+            let is_struck = match line {
+                Some(line) => line != "none",
+                None => style.get("parent-style-name").is_some_and(|p| styles.struck.contains(p)),
+            };
+            if is_hidden {
+                styles.hidden.insert(name.to_owned());
+            }
+            if is_struck {
+                styles.struck.insert(name.to_owned());
+            }
+        }
+        styles
+    }
+}
+
+/// Columns that are not shown, or have a style of cells.
+struct ColumnStyle {
+    until: u32,
+    is_hidden: bool,
+}
+
+struct Reading<'s> {
+    grid: Grid,
+    styles: &'s Styles,
+    row: u32,
+    columns: Vec<ColumnStyle>,
+}
+
+/// How often an element stands for several.
+fn times(node: &Node, name: &str) -> u32 {
+    node.get(name).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
+}
+
+fn is_hidden(node: &Node) -> bool {
+    matches!(node.get("visibility"), Some("collapse" | "filter"))
+}
+
+impl Reading<'_> {
+    fn rows(&mut self, table: &Node, hidden: bool) {
+        for node in table.nodes() {
+            match node.name.as_str() {
+                "table-header-rows"
+                | "table-rows"
+                | "table-row-group"
+                | "table-header-columns"
+                | "table-columns"
+                | "table-column-group" => {
+                    self.rows(node, hidden || node.get("display") == Some("false"));
+                }
+                "table-column" => {
+                    let from = self.columns.last().map_or(0, |c| c.until);
+                    let until = from.saturating_add(times(node, "number-columns-repeated"));
+                    self.columns.push(ColumnStyle { until, is_hidden: hidden || is_hidden(node) });
+                }
+                "table-row" => {
+                    let times = times(node, "number-rows-repeated");
+                    // What is repeated without end is blank.
+                    for _ in 0..times.min(if has_text(node) { MOST_ROWS } else { 1 }) {
+                        if self.row < MOST_ROWS {
+                            self.cells(node, hidden || is_hidden(node));
+                        }
+                        self.row += 1;
+                    }
+                    self.row += times - times.min(if has_text(node) { MOST_ROWS } else { 1 });
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn cells(&mut self, row: &Node, hidden: bool) {
+        let mut col: u32 = 0;
+        for cell in row.nodes().filter(|n| matches!(n.name.as_str(), "table-cell" | "covered-table-cell")) {
+            let times = times(cell, "number-columns-repeated");
+            let text = self.text(cell);
+            let is_covered = cell.name == "covered-table-cell";
+            if !text.is_blank() && !is_covered {
+                for place in col..col.saturating_add(times).min(MOST_COLS) {
+                    let is_column_hidden = self.columns.iter().find(|c| place < c.until).is_some_and(|c| c.is_hidden);
+                    if hidden || is_column_hidden {
+                        self.grid.hidden += 1;
+                    } else {
+                        self.grid.cells.insert((self.row, place), text.clone());
+                    }
+                }
+            }
+            let (rows, cols) = (self::times(cell, "number-rows-spanned"), self::times(cell, "number-columns-spanned"));
+            if rows > 1 || cols > 1 {
+                let end = (self.row.saturating_add(rows).min(MOST_ROWS), col.saturating_add(cols).min(MOST_COLS));
+                self.grid.merged.insert((self.row, col), end);
+            }
+            col = col.saturating_add(times);
+        }
+    }
+
+    /// The text that a cell shows, a paragraph a line.
+    fn text(&self, cell: &Node) -> Text {
+        let is_struck = cell.get("style-name").is_some_and(|s| self.styles.struck.contains(s));
+        let mut text = Text::default();
+        for paragraph in cell.all("p") {
+            for out in [&mut text.live, &mut text.struck] {
+                if !out.is_empty() {
+                    out.push('\n');
+                }
+            }
+            self.inline(paragraph, is_struck, &mut text);
+        }
+        text
+    }
+
+    fn inline(&self, node: &Node, is_struck: bool, text: &mut Text) {
+        for child in &node.children {
+            match child {
+                Child::Text(t) => if is_struck { &mut text.struck } else { &mut text.live }.push_str(t),
+                Child::Node(node) => match node.name.as_str() {
+                    "s" => text.live.push_str(&" ".repeat(times(node, "c").min(1000) as usize)),
+                    "tab" => text.live.push(' '),
+                    "line-break" => text.live.push('\n'),
+                    // Readings and remarks are not in the cell.
+                    "ruby-text" | "annotation" | "note" => {}
+                    _ => {
+                        let own = node.get("style-name").is_some_and(|s| self.styles.struck.contains(s));
+                        self.inline(node, is_struck || own, text);
+                    }
+                },
+            }
+        }
+    }
+}
+
+fn has_text(row: &Node) -> bool {
+    row.nodes().any(|cell| cell.first("p").is_some() || cell.get("number-rows-spanned").is_some())
+}
