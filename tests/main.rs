@@ -23,6 +23,7 @@ mod joins;
 mod library;
 mod licences;
 mod net;
+mod office;
 mod print;
 mod profiles;
 mod readback;
