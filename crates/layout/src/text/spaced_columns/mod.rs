@@ -42,6 +42,8 @@ struct Stretch {
     goes_on: bool,
     /// Digits and nothing else.
     number: bool,
+    /// A lone letter.
+    letter: bool,
 }
 
 /// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
@@ -113,12 +115,14 @@ fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch>
                 Some(last) => {
                     (last.columns.end, last.bytes.end) = (column + width, bytes.end);
                     last.number &= c.is_numeric();
+                    last.letter = false;
                 }
                 None => {
                     let marked = matches!(c, '・' | '‧' | '○' | '●');
                     let is_thin = found.last().is_some_and(|l| l.columns.end + 1 >= column);
                     let goes_on = is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
-                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric() });
+                    let letter = c.is_alphabetic();
+                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric(), letter });
                 }
             }
             before = c;
@@ -234,8 +238,9 @@ fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
     let (mut crossing, mut starting) = (vec![0_usize; width + REACH + 2], vec![0_usize; width + REACH + 2]);
     for stretch in lines.iter().flatten() {
         starting[stretch.columns.start] += 1;
-        // Marks without a width of their own take no column.
-        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end;
+        // Marks without a width of their own take no column; a lone letter stands between two corridors.
+        let is_letter = stretch.columns.len() == 1 && !stretch.number;
+        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end + usize::from(is_letter);
         crossing[inner].iter_mut().for_each(|c| *c += 1);
     }
     let begin = |column: usize| starting[column..=column + REACH].iter().sum::<usize>();
@@ -249,9 +254,11 @@ fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
         }
         let end = (column..width).find(|&c| !is_open(c)).unwrap_or(width);
         // The last of the least crossed: right before what begins behind it.
-        let edge = (column..end).rev().min_by_key(|&c| crossing[c]).unwrap_or(column).saturating_sub(DRIFT);
+        let right = (column..end).rev().min_by_key(|&c| crossing[c]).unwrap_or(column);
         let left = kept.last().copied().unwrap_or(0);
-        if edge > left && has_heading(lines, left..edge) && begin(edge + DRIFT) > 0 {
+        // Behind a first column of one letter there is no room for texts that are pulled to the left.
+        let edge = if kept.is_empty() && right > 1 { right.saturating_sub(DRIFT).max(1) } else { right.saturating_sub(DRIFT) };
+        if edge > left && has_heading(lines, left..edge) && begin(right) > 0 {
             kept.push(edge);
         }
         column = end;
@@ -281,8 +288,14 @@ fn side_by_side(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
     let mut index = 1;
     while index < edges.len() {
         let (from, at, to) = (edges[index - 1], edges[index], edges.get(index + 1).copied().unwrap_or(usize::MAX));
-        let holds = |line: &[Stretch], range: Range<usize>| line.iter().any(|s| range.contains(&s.columns.start));
-        if lines.iter().any(|l| holds(l, from..at) && holds(l, at..to)) {
+        let held = |line: &[Stretch], range: Range<usize>| line.iter().filter(|s| range.contains(&s.columns.start)).cloned().collect::<Vec<_>>();
+        // A name of two letters that are set apart is one.
+        let is_letter = |texts: &[Stretch]| texts.len() == 1 && texts[0].letter;
+        let are_apart = |line: &[Stretch]| {
+            let (left, right) = (held(line, from..at), held(line, at..to));
+            !left.is_empty() && !right.is_empty() && !(is_letter(&left) && is_letter(&right))
+        };
+        if lines.iter().any(|l| are_apart(l)) {
             index += 1;
         } else {
             edges.remove(index);
