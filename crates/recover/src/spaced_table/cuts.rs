@@ -41,13 +41,14 @@ impl Lines<'_> {
         if from == to {
             return Vec::new();
         }
-        let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
         if numbers.is_empty() {
-            let mut both = [Stand::Top, Stand::Middle].map(|stand| unnumbered::rows(self, from..to, fields, stand, &by_words, reader));
+            let costs = unnumbered::cuts(self, from..to, fields, reader);
+            let mut both = [Stand::Top, Stand::Middle].map(|stand| unnumbered::rows(self, from..to, fields, stand, &costs, reader));
             both.sort_by_key(|hypothesis| hypothesis.total);
             self.doubt(&both[..1], fields, from..to, open);
             return self.from_starts(&both[0].starts, from, to);
         }
+        let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
         let item_col = col_of(FieldKind::Text);
         let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
         let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };

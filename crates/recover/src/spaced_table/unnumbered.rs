@@ -10,6 +10,12 @@ use seisho_reading::Reader;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Costs of a cut, as where rows have numbers.
+const TORN: i64 = 14;
+const UNSURE: i64 = 3;
+const BLANK: i64 = -8;
+const FRESH: i64 = -3;
+const CONTINUED: i64 = 8;
 /// A row without a cell that rows have: what is to be done, when, who.
 const NO_CELL: i64 = 6;
 /// A cell in two parts with lines between them, and with one.
@@ -33,6 +39,40 @@ const NEVER: i64 = i64::MAX / 4;
 pub(crate) enum Stand {
     Top,
     Middle,
+}
+
+/// What it costs that a row begins with a line, for every line.
+pub(crate) fn cuts(lines: &Lines<'_>, body: Range<usize>, fields: &[Option<Field>], reader: &mut Reader<'_>) -> BTreeMap<usize, i64> {
+    let mut costs = BTreeMap::new();
+    for line in body.start + 1..body.end {
+        let mut cost = if lines.is_blank(line) { CONTINUED } else { 0 };
+        cost += if lines.is_blank(line - 1) { BLANK } else { 0 };
+        for (col, field) in fields.iter().enumerate() {
+            let (above, here) = (lines.text(line - 1, col), lines.text(line, col));
+            cost += match (above.is_empty(), here.is_empty()) {
+                (_, true) => 0,
+                (true, false) => FRESH,
+                (false, false) => joint_cost(above, here, *field, lines.widest[col], reader),
+            };
+        }
+        costs.insert(line, cost);
+    }
+    costs
+}
+
+/// What it costs to part two lines of a column.
+fn joint_cost(above: &str, here: &str, field: Option<Field>, widest: usize, reader: &mut Reader<'_>) -> i64 {
+    if here.starts_with(['・', '○', '●', '◆', '■']) {
+        return FRESH;
+    }
+    let is_full = above.chars().count() + 1 >= widest;
+    // Names and dates below each other are words of their own, whatever they would be as one.
+    let is_cell = field.is_some_and(|f| matches!(f.kind(), FieldKind::Names | FieldKind::Date | FieldKind::Rate));
+    match joint(reader.worker, above, here, Gap::LineBreak).verdict {
+        Verdict::Join if !is_cell || is_full => TORN,
+        Verdict::Separate => 0,
+        _ => UNSURE,
+    }
 }
 
 /// The cheapest rows of some lines. `cuts`: what it costs that a row begins with a line.
@@ -103,6 +143,7 @@ fn column(lines: &Lines<'_>, col: usize, body: &Range<usize>, field: Option<Fiel
         };
         let two = match field.map(Field::kind) {
             Some(FieldKind::Date) if is_date(above) && is_date(here) => TWO,
+            Some(FieldKind::Date | FieldKind::Names | FieldKind::Rate) if line - before > 1 => TWO / 2,
             _ if is_list => 0,
             _ => match joint(reader.worker, above, here, Gap::LineBreak).verdict {
                 Verdict::Separate => APART,

@@ -102,8 +102,24 @@ fn like_another(page: &Page, measure: Measure, others: &[usize]) -> Option<(Foun
     (crossed * CROSSED < texts).then(|| (Found { lines: from..to, edges: others.to_vec() }, measure))
 }
 
+/// Whether a page has spaces beside its numbers and Latin words, as often as it has none (令和 5 年): such a space parts no
+/// columns.
+fn spaces_numbers(text: &str) -> bool {
+    let (mut touching, mut spaced) = (0, 0);
+    let mut last = [' '; 2];
+    for c in text.chars() {
+        let is_wide = |c: char| !c.is_ascii() && c.is_alphabetic();
+        let changes = |a: char, b: char| a.is_ascii_digit() && is_wide(b) || is_wide(a) && b.is_ascii_digit();
+        touching += usize::from(changes(last[1], c));
+        spaced += usize::from(last[1] == ' ' && changes(last[0], c));
+        last = [last[1], c];
+    }
+    spaced > 0 && spaced >= touching
+}
+
 /// Text between white space: one space is enough, for a full line of one column ends right before the next.
 fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch> {
+    let spaces_numbers = spaces_numbers(&page.text);
     let mut found: Vec<Stretch> = Vec::new();
     let mut column = 0;
     let mut before = ' ';
@@ -120,7 +136,7 @@ fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch>
                 None => {
                     let marked = matches!(c, '・' | '‧' | '○' | '●');
                     let is_thin = found.last().is_some_and(|l| l.columns.end + 1 >= column);
-                    let goes_on = is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
+                    let goes_on = spaces_numbers && is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
                     let letter = c.is_alphabetic();
                     found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric(), letter });
                 }
@@ -138,8 +154,15 @@ struct Found {
     edges: Vec<usize>,
 }
 
-/// The stretch of lines with the most columns; of equals the longest at its foot, then the one whose corridors fewer
-/// texts cross.
+/// The columns behind an edge in which enough texts begin: words of a heading that stand apart make none.
+fn filled_columns(lines: &[Vec<Stretch>], edges: &[usize]) -> usize {
+    let column = |index: usize| edges[index]..edges.get(index + 1).copied().unwrap_or(usize::MAX);
+    let texts = |index: usize| lines.iter().filter(|l| l.iter().any(|s| column(index).contains(&s.columns.start))).count();
+    (0..edges.len()).filter(|&index| texts(index) >= ENOUGH_STARTS).count()
+}
+
+/// The stretch of lines with the most columns that are filled, and with the most; of equals the longest at its foot, then
+/// the one whose corridors fewer texts cross.
 fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
     let mut best: Option<Found> = None;
     let filled: Vec<usize> = (0..lines.len()).filter(|&l| !lines[l].is_empty()).collect();
@@ -148,7 +171,7 @@ fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
     if starts.is_empty() {
         starts.push(0);
     }
-    let mut least = (0, 0, usize::MAX);
+    let mut least = (0, 0, 0, usize::MAX);
     for skip in starts {
         for cut in 0..FOOT_LINES.min(filled.len().saturating_sub(skip)) {
             let range = filled[skip]..filled[filled.len() - 1 - cut] + 1;
@@ -157,7 +180,8 @@ fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
             }
             let edges = edges(&lines[range.clone()]);
             let crossed: usize = lines[range.clone()].iter().map(|l| crossings(l, &edges)).sum();
-            let rank = (usize::MAX - edges.len(), cut, crossed);
+            let filled = filled_columns(&lines[range.clone()], &edges);
+            let rank = (usize::MAX - filled, usize::MAX - edges.len(), cut, crossed);
             if edges.len() + 1 >= ENOUGH_COLUMNS && (best.is_none() || rank < least) {
                 (best, least) = (Some(Found { lines: range, edges }), rank);
             }
