@@ -6,6 +6,7 @@ mod places;
 
 use crate::span;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
+use seisho_model::script::{is_hiragana, is_kanji, is_katakana};
 use seisho_model::{Page, Run};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -44,6 +45,8 @@ struct Stretch {
     number: bool,
     /// A lone letter.
     letter: bool,
+    /// A lone character that writes no Japanese word and no number.
+    sign: bool,
 }
 
 /// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
@@ -131,14 +134,15 @@ fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch>
                 Some(last) => {
                     (last.columns.end, last.bytes.end) = (column + width, bytes.end);
                     last.number &= c.is_numeric();
-                    last.letter = false;
+                    (last.letter, last.sign) = (false, false);
                 }
                 None => {
                     let marked = matches!(c, '・' | '‧' | '○' | '●');
                     let is_thin = found.last().is_some_and(|l| l.columns.end + 1 >= column);
                     let goes_on = spaces_numbers && is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
                     let letter = c.is_alphabetic();
-                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric(), letter });
+                    let sign = width > 0 && !is_kanji(c) && !is_hiragana(c) && !is_katakana(c) && !c.is_numeric() && !marked;
+                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric(), letter, sign });
                 }
             }
             before = c;
@@ -262,9 +266,8 @@ fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
     let (mut crossing, mut starting) = (vec![0_usize; width + REACH + 2], vec![0_usize; width + REACH + 2]);
     for stretch in lines.iter().flatten() {
         starting[stretch.columns.start] += 1;
-        // Marks without a width of their own take no column; a lone letter stands between two corridors.
-        let is_letter = stretch.columns.len() == 1 && !stretch.number;
-        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end + usize::from(is_letter);
+        // Marks without a width of their own take no column; a lone sign (○, Ａ) stands between two corridors.
+        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end + usize::from(stretch.sign);
         crossing[inner].iter_mut().for_each(|c| *c += 1);
     }
     let begin = |column: usize| starting[column..=column + REACH].iter().sum::<usize>();
