@@ -3,7 +3,7 @@
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::page_numbers::{self, PageNumberStyle};
 use seisho_forms::{Field, FieldKind, GoalTableForm};
-use seisho_model::layout::{Block, Cell, Line, Table, TableForm};
+use seisho_model::layout::{Cell, Line, Table};
 use seisho_model::{Piece, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
@@ -13,8 +13,6 @@ use std::ops::Range;
 const MOST_HEADING_LINES: usize = 7;
 /// Lines of the head that stand between the same corridors.
 const MOST_LINES_ABOVE: usize = 12;
-/// A caption has no more lines.
-const CAPTION_LINES: usize = 2;
 /// Fewer fields than this make no heading.
 const ENOUGH_FIELDS: usize = 3;
 
@@ -77,6 +75,44 @@ impl<'t> Lines<'t> {
         self.grid[line][col].map(|cell| self.places[cell].clone())
     }
 
+    /// Where the columns begin and end, in characters: most texts of a row begin at the left edge of theirs.
+    pub(crate) fn bounds(&self, body: usize) -> Vec<Range<usize>> {
+        let places = |col: usize| (body..self.grid.len()).filter_map(move |line| self.place(line, col));
+        let start = |col: usize| {
+            let mut starts: Vec<usize> = places(col).map(|p| p.start).collect();
+            starts.sort_unstable();
+            starts.get(starts.len() / 4).copied()
+        };
+        let starts: Vec<usize> = (0..self.widest.len())
+            .scan(0, |last, col| {
+                *last = start(col).unwrap_or(*last).max(*last);
+                Some(*last)
+            })
+            .collect();
+        let end = (0..self.widest.len()).flat_map(places).map(|p| p.end).max().unwrap_or(0);
+        (0..starts.len()).map(|col| starts[col]..starts.get(col + 1).copied().unwrap_or(end).max(starts[col])).collect()
+    }
+
+    /// Where the words of a cell begin on its line, in characters, but for the first.
+    pub(crate) fn words(&self, line: usize, col: usize, reader: &Reader<'_>) -> Vec<usize> {
+        let Some(cell) = self.grid[line][col] else { return Vec::new() };
+        let raw = self.table.cells[cell].run().raw(reader.pages);
+        let chars: Vec<char> = raw.chars().collect();
+        let begins = |&at: &usize| at > 0 && chars[at - 1].is_whitespace() && !chars[at].is_whitespace();
+        (0..chars.len()).filter(begins).map(|at| self.places[cell].start + at).collect()
+    }
+
+    /// The last word of a line of a cell, where spaces part it from others.
+    pub(crate) fn last_word(&self, line: usize, col: usize, reader: &Reader<'_>) -> Option<String> {
+        let raw = self.table.cells[self.grid[line][col]?].run().raw(reader.pages);
+        raw.trim().rsplit_once(char::is_whitespace).map(|(_, word)| word.to_owned())
+    }
+
+    /// The pieces of a cell.
+    pub(crate) fn pieces(&self, line: usize, col: usize) -> Vec<Piece> {
+        self.grid[line][col].map_or_else(Vec::new, |cell| self.table.cells[cell].run().0)
+    }
+
     /// The texts of a line, from left to right.
     pub(crate) fn texts_of(&self, line: usize) -> impl Iterator<Item = &str> {
         self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str())
@@ -109,37 +145,25 @@ impl<'t> Lines<'t> {
         texts.peek().is_some() && texts.all(|t| t.starts_with(['（', '(']) || t.ends_with(['）', ')']))
     }
 
+    /// Whether lines or words of a heading each name a field of their own: they stand over columns that were not parted.
+    pub(crate) fn names_two(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> bool {
+        let texts = || heading.clone().map(|line| self.text(line, col));
+        let by_line = texts().filter_map(|text| headings::field_of(text, form)).map(|(field, _)| field);
+        by_line.collect::<BTreeSet<_>>().len() > 1 || self.has_two_words(heading.clone(), col, form)
+    }
+
+    /// Whether words that spaces part in a heading name two fields.
+    pub(crate) fn has_two_words(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> bool {
+        let words = heading.flat_map(|line| self.text(line, col).split_whitespace()).filter_map(|word| headings::field_of(word, form));
+        words.filter(|(_, fit)| *fit == Fit::Whole).map(|(field, _)| field).collect::<BTreeSet<_>>().len() > 1
+    }
+
     pub(crate) fn joined(&self, lines: Range<usize>, col: usize) -> String {
         lines.map(|line| self.text(line, col)).collect()
     }
 
-    /// The tables between headings that come again, and the lines between them.
-    pub(crate) fn parts(
-        &self,
-        heading: Range<usize>,
-        fields: &[Option<Field>],
-        reader: &mut Reader<'_>,
-        out: &mut Vec<Block>,
-        open: &mut BTreeSet<Piece>,
-    ) {
-        let end = self.body_end(heading.end);
-        let mut from = heading.clone();
-        let again = self.headings_again(&heading, end);
-        for next in &again {
-            // A caption stands above its table, below a blank line.
-            let last = (from.end..next.start).rev().find(|&line| !self.is_blank(line)).map_or(from.end, |line| line + 1);
-            let caption = (from.end..last).rev().find(|&line| self.is_blank(line)).map_or(last, |line| line + 1);
-            let caption = if last - caption <= CAPTION_LINES { caption } else { next.start };
-            out.push(Block::Table(self.rows(from, caption, fields, reader, open)));
-            out.extend((caption..next.start).filter_map(|line| self.line(line)).map(Block::Line));
-            from = next.clone();
-        }
-        out.push(Block::Table(self.rows(from, end, fields, reader, open)));
-        out.extend((end..self.grid.len()).filter_map(|line| self.line(line)).map(Block::Line));
-    }
-
     /// Where the heading comes again: lines of which every text is one of the heading's.
-    fn headings_again(&self, heading: &Range<usize>, end: usize) -> Vec<Range<usize>> {
+    pub(crate) fn headings_again(&self, heading: &Range<usize>, end: usize) -> Vec<Range<usize>> {
         let texts = |line: usize| self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str());
         let known: BTreeSet<&str> = heading.clone().flat_map(texts).collect();
         let is_heading = |line: &usize| !self.is_blank(*line) && texts(*line).all(|t| known.contains(t));
@@ -171,30 +195,6 @@ impl<'t> Lines<'t> {
     fn is_foot(&self, line: usize) -> bool {
         let text: String = self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str()).collect();
         text.starts_with('※') || matches!(page_numbers::parse(&text), Some((PageNumberStyle::Decorated, _)))
-    }
-
-    /// The lines down to `end` put together to rows.
-    fn rows(
-        &self,
-        heading: Range<usize>,
-        end: usize,
-        fields: &[Option<Field>],
-        reader: &mut Reader<'_>,
-        open: &mut BTreeSet<Piece>,
-    ) -> Table {
-        let mut bounds: Vec<Range<usize>> = Vec::new();
-        let body = heading.end;
-        bounds.extend((!heading.is_empty()).then_some(heading));
-        bounds.extend(self.cuts(body, end, fields, reader, open));
-        let mut cells = Vec::new();
-        for (row, lines) in bounds.iter().enumerate() {
-            for col in 0..self.table.cols {
-                let own = lines.clone().filter_map(|line| self.grid[line][col as usize]);
-                let texts = own.flat_map(|c| self.table.cells[c].lines.iter().cloned()).collect();
-                cells.push(Cell { row: row as u32..row as u32 + 1, col: col..col + 1, header: false, lines: texts });
-            }
-        }
-        Table { form: TableForm::Columns, rows: bounds.len() as u32, cols: self.table.cols, cells, edges: None }
     }
 }
 

@@ -2,7 +2,6 @@
 //! their texts stand over several columns. Knows places on lines and the mapping; no rows.
 
 use super::grid::Lines;
-use seisho_forms::headings;
 use seisho_forms::mapping::{Column, Contents, Evidence, assign, is_enough, row_number};
 use seisho_forms::{Field, GoalTableForm};
 use seisho_model::layout::{Cell, Table, TableForm};
@@ -138,13 +137,8 @@ fn tells_a_day(text: &str) -> bool {
 /// The points of some lines as the heading; none where they are no heading of goals.
 fn weigh(lines: &Lines<'_>, range: Range<usize>, form: &GoalTableForm) -> Option<i32> {
     let head = Head { lines: range.clone(), fields: Vec::new(), groups: Vec::new(), moved: BTreeMap::new() };
-    // Lines that each name a field of their own stand over columns that were not parted.
-    let names_two = |col: usize| {
-        let named = range.clone().filter_map(|line| headings::field_of(lines.text(line, col), form)).map(|(field, _)| field);
-        named.collect::<BTreeSet<_>>().len() > 1
-    };
     let count = lines.widest.len();
-    if (0..count).any(names_two) {
+    if (0..count).any(|col| lines.names_two(range.clone(), col, form)) {
         return None;
     }
     let columns = columns(lines, &head, form);
@@ -215,7 +209,7 @@ fn moved(lines: &Lines<'_>, range: &Range<usize>) -> BTreeMap<(usize, usize), us
 /// middle it stands at, and whose own texts stand below it.
 fn groups(lines: &Lines<'_>, range: &Range<usize>, moved: &BTreeMap<(usize, usize), usize>) -> Vec<Group> {
     let count = lines.widest.len();
-    let bounds = bounds(lines, range.end);
+    let bounds = lines.bounds(range.end);
     let has_own = |line: usize, col: usize| !lines.text(line, col).is_empty() && !moved.contains_key(&(line, col));
     let own: Vec<Vec<usize>> = (0..count).map(|col| range.clone().filter(|&line| has_own(line, col)).collect()).collect();
     // Twice the middle of the lines of a text.
@@ -265,24 +259,6 @@ fn groups(lines: &Lines<'_>, range: &Range<usize>, moved: &BTreeMap<(usize, usiz
     }
     groups.sort_by_key(|g| g.cols.start);
     groups
-}
-
-/// Where the columns begin and end, in characters: most texts of a row begin at the left edge of theirs.
-fn bounds(lines: &Lines<'_>, body: usize) -> Vec<Range<usize>> {
-    let places = |col: usize| (body..lines.grid.len()).filter_map(move |line| lines.place(line, col));
-    let start = |col: usize| {
-        let mut starts: Vec<usize> = places(col).map(|p| p.start).collect();
-        starts.sort_unstable();
-        starts.get(starts.len() / 4).copied()
-    };
-    let starts: Vec<usize> = (0..lines.widest.len())
-        .scan(0, |last, col| {
-            *last = start(col).unwrap_or(*last).max(*last);
-            Some(*last)
-        })
-        .collect();
-    let end = (0..lines.widest.len()).flat_map(places).map(|p| p.end).max().unwrap_or(0);
-    (0..starts.len()).map(|col| starts[col]..starts.get(col + 1).copied().unwrap_or(end).max(starts[col])).collect()
 }
 
 impl Lines<'_> {
