@@ -3,7 +3,7 @@
 
 use super::grid::Lines;
 use super::odd;
-use seisho_forms::{Field, GoalTableForm};
+use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::Piece;
 use seisho_model::layout::{Block, Cell, Table, TableForm};
 use seisho_reading::Reader;
@@ -64,6 +64,12 @@ impl Lines<'_> {
         bounds.extend((!heading.is_empty()).then_some(heading));
         let rows = self.cuts(body, end, fields, reader, &mut doubts.rows);
         odd::doubt(self, &rows, fields, form, reader, &mut doubts.columns);
+        // A form that is known has a date: where no column of it was seen, its dates stand in the columns beside it.
+        if !fields.iter().flatten().any(|f| f.kind() == FieldKind::Date) {
+            let wide = (0..fields.len()).filter(|&col| fields[col].is_some_and(Field::is_wide));
+            let cells = wide.flat_map(|col| (body..end).map(move |line| (line, col)));
+            doubts.columns.extend(cells.flat_map(|(line, col)| self.pieces(line, col)));
+        }
         bounds.extend(rows);
         let mut cells = Vec::new();
         for (row, lines) in bounds.iter().enumerate() {

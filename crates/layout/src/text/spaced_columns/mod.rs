@@ -322,7 +322,12 @@ fn side_by_side(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
             let (left, right) = (held(line, from..at), held(line, at..to));
             !left.is_empty() && !right.is_empty() && !(is_letter(&left) && is_letter(&right))
         };
-        if lines.iter().any(|l| are_apart(l)) {
+        // What is centred in one column lies above and below each other; of two columns no text reaches into the other.
+        let texts = || lines.iter().flatten();
+        let count = |range: Range<usize>| texts().filter(|s| range.contains(&s.columns.start)).count();
+        let reach = texts().filter(|s| (from..at).contains(&s.columns.start)).map(|s| s.columns.end).max().unwrap_or(at);
+        let are_two = reach < at && count(from..at) >= ENOUGH_STARTS && count(at..to) >= ENOUGH_STARTS;
+        if are_two || lines.iter().any(|l| are_apart(l)) {
             index += 1;
         } else {
             edges.remove(index);
