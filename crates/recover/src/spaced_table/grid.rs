@@ -54,7 +54,7 @@ impl<'t> Lines<'t> {
         let ranges = (0..MOST_LINES_ABOVE).flat_map(|start| (1..=MOST_HEADING_LINES).map(move |len| start..start + len));
         for range in ranges.filter(|r| r.end <= self.grid.len()) {
             let fits: Vec<Option<(Field, Fit)>> =
-                (0..self.widest.len()).map(|col| headings::field_of(&self.joined(range.clone(), col), form)).collect();
+                (0..self.widest.len()).map(|col| self.fit(range.clone(), col, form)).collect();
             let whole = fits.iter().flatten().filter(|f| f.1 == Fit::Whole).count();
             let fields = headings::assign(&fits);
             let score = fields.iter().flatten().count() * 2 + whole;
@@ -145,11 +145,18 @@ impl<'t> Lines<'t> {
         texts.peek().is_some() && texts.all(|t| t.starts_with(['（', '(']) || t.ends_with(['）', ')']))
     }
 
+    /// The field that a heading names in a column.
+    pub(crate) fn fit(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> Option<(Field, Fit)> {
+        headings::field_of(&self.joined(heading, col), form)
+    }
+
     /// Whether lines or words of a heading each name a field of their own: they stand over columns that were not parted.
     pub(crate) fn names_two(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> bool {
-        let texts = || heading.clone().map(|line| self.text(line, col));
-        let by_line = texts().filter_map(|text| headings::field_of(text, form)).map(|(field, _)| field);
-        by_line.collect::<BTreeSet<_>>().len() > 1 || self.has_two_words(heading.clone(), col, form)
+        let named = |line: usize| Some((headings::field_of(self.text(line, col), form)?.0, self.place(line, col)?));
+        let named: Vec<(Field, Range<usize>)> = heading.clone().filter_map(named).collect();
+        // Lines of one heading are centred on each other.
+        let are_two = |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && (p.end <= at.start || at.end <= p.start));
+        named.iter().any(are_two) || self.has_two_words(heading, col, form)
     }
 
     /// Whether words that spaces part in a heading name two fields.
@@ -158,7 +165,7 @@ impl<'t> Lines<'t> {
         words.filter(|(_, fit)| *fit == Fit::Whole).map(|(field, _)| field).collect::<BTreeSet<_>>().len() > 1
     }
 
-    pub(crate) fn joined(&self, lines: Range<usize>, col: usize) -> String {
+    fn joined(&self, lines: Range<usize>, col: usize) -> String {
         lines.map(|line| self.text(line, col)).collect()
     }
 

@@ -121,9 +121,11 @@ pub(crate) fn find_again(lines: &Lines<'_>, first: &Lines<'_>, head: &Head) -> O
 
 /// A line of short names: no sentences, numbers, lists, days and labels of a document's head.
 fn is_name(lines: &Lines<'_>, line: usize, form: &GoalTableForm) -> bool {
-    let is_short = |text: &str| text.chars().count() <= LONGEST_NAME && !text.contains(['。', '、', '：']) && row_number(text).is_none();
+    let is_short = |text: &str| text.chars().count() <= LONGEST_NAME && !text.contains(['。', '、']) && row_number(text).is_none();
+    // 部局：総務部 is of a head, (単位：千円) of a heading.
+    let is_label = |text: &str| text.contains('：') && !text.contains(['(', '（']);
     let mut texts = lines.texts_of(line).peekable();
-    texts.peek().is_some() && texts.all(|t| is_short(t) && !t.starts_with(|m| form.bullets.contains(&m)) && !tells_a_day(t))
+    texts.peek().is_some() && texts.all(|t| is_short(t) && !is_label(t) && !t.starts_with(|m| form.bullets.contains(&m)) && !tells_a_day(t))
 }
 
 /// A date or a year with its number.

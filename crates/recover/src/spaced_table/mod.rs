@@ -14,6 +14,7 @@ pub use tables::Doubts;
 
 use grid::Lines;
 use heads::Head;
+use seisho_forms::headings::Fit;
 use seisho_forms::{Field, Forms};
 use seisho_model::layout::{Block, Table, TableForm};
 use seisho_reading::Reader;
@@ -56,7 +57,9 @@ fn in_rows(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<R
                 return None;
             }
             // A form with more columns than it knows has to show what they hold.
-            if found.iter().flatten().count() * 4 < found.len() * 3 {
+            let is_whole = |&col: &usize| lines.fit(at.clone(), col, &forms.goal_table).is_some_and(|(_, fit)| fit == Fit::Whole);
+            let whole = (0..found.len()).filter(is_whole).count();
+            if found.iter().flatten().count() * 4 < found.len() * 3 || whole * 2 < found.len() {
                 return None;
             }
             fields = Some(found.clone());

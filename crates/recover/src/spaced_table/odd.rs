@@ -43,6 +43,8 @@ pub(crate) fn doubt(
         let (all, told) = (fits.iter().flatten().count(), fits.iter().flatten().filter(|fit| **fit).count());
         if told * 100 >= all * MOST {
             odd.extend((0..rows.len()).filter(|&row| fits[row] == Some(false)).flat_map(|row| around(row, col, fields.len())));
+        } else {
+            odd.extend((0..rows.len()).map(|row| (row, col)));
         }
     }
     let has = |kind: FieldKind| fields.iter().flatten().any(|f| f.kind() == kind);
