@@ -53,8 +53,7 @@ impl<'t> Lines<'t> {
         let mut best: Option<(Range<usize>, usize, Vec<Option<Field>>)> = None;
         let ranges = (0..MOST_LINES_ABOVE).flat_map(|start| (1..=MOST_HEADING_LINES).map(move |len| start..start + len));
         for range in ranges.filter(|r| r.end <= self.grid.len()) {
-            let fits: Vec<Option<(Field, Fit)>> =
-                (0..self.widest.len()).map(|col| self.fit(range.clone(), col, form)).collect();
+            let fits: Vec<Option<(Field, Fit)>> = (0..self.widest.len()).map(|col| self.fit(range.clone(), col, form)).collect();
             let whole = fits.iter().flatten().filter(|f| f.1 == Fit::Whole).count();
             let fields = headings::assign(&fits);
             let score = fields.iter().flatten().count() * 2 + whole;
@@ -155,7 +154,8 @@ impl<'t> Lines<'t> {
         let named = |line: usize| Some((headings::field_of(self.text(line, col), form)?.0, self.place(line, col)?));
         let named: Vec<(Field, Range<usize>)> = heading.clone().filter_map(named).collect();
         // Lines of one heading are centred on each other.
-        let are_two = |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && (p.end <= at.start || at.end <= p.start));
+        let are_two =
+            |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && (p.end <= at.start || at.end <= p.start));
         named.iter().any(are_two) || self.has_two_words(heading, col, form)
     }
 

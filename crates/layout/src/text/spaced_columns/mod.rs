@@ -315,7 +315,8 @@ fn side_by_side(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
     let mut index = 1;
     while index < edges.len() {
         let (from, at, to) = (edges[index - 1], edges[index], edges.get(index + 1).copied().unwrap_or(usize::MAX));
-        let held = |line: &[Stretch], range: Range<usize>| line.iter().filter(|s| range.contains(&s.columns.start)).cloned().collect::<Vec<_>>();
+        let held =
+            |line: &[Stretch], range: Range<usize>| line.iter().filter(|s| range.contains(&s.columns.start)).cloned().collect::<Vec<_>>();
         // A name of two letters that are set apart is one.
         let is_letter = |texts: &[Stretch]| texts.len() == 1 && texts[0].letter;
         let are_apart = |line: &[Stretch]| {
@@ -412,6 +413,40 @@ mod tests {
         assert_eq!(lines, 1..14);
         assert_eq!(rows[1], ["1", "周知の推進", "伝わっている市", "・紙面を刷新してから公開", "3月", "広報課"]);
         assert_eq!(rows[2], ["", "", "民が増えている", "する。", "", ""]);
+    }
+
+    /// A table of these cells, line by line, below a title and a heading.
+    fn of_lines(lines: &[[&str; 6]], widths: [usize; 6]) -> Vec<Vec<String>> {
+        let line = |cells: &[&str; 6]| {
+            let padded = cells.iter().zip(widths).map(|(c, w)| (*c).to_owned() + &" ".repeat(w.saturating_sub(c.chars().count())));
+            padded.collect::<String>().trim_end().to_owned() + "\n"
+        };
+        read(&("令和8年度の目標\n".to_owned() + &lines.iter().map(line).collect::<String>())).unwrap().1
+    }
+
+    #[test]
+    fn a_lone_sign_has_a_column_of_its_own() {
+        let row = |who: &'static str| {
+            [["周知の推進", "伝わっている市民が増え", "9月", who, "○", "分かりにくい。"], ["", "ている。", "", "", "", ""]]
+        };
+        let mut lines = vec![["項目", "水準", "期限", "課名", "評価", "意見"]];
+        lines.extend(["広報課", "子育て相談室", "広報課", "子育て相談室", "広報課", "広報課"].map(row).concat());
+        let rows = of_lines(&lines, [10, 13, 6, 7, 6, 8]);
+        assert_eq!(rows[1][3..], ["広報課", "○", "分かりにくい。"]);
+        assert_eq!(rows[3][3..], ["子育て相談室", "○", "分かりにくい。"]);
+    }
+
+    #[test]
+    fn columns_that_never_stand_side_by_side_are_two_where_no_text_reaches_over() {
+        // Dates in the middle of their rows, partners at the top.
+        let row = [
+            ["周知の推進", "伝わっている市民が増え", "・紙面を刷新する", "", "商工会議所", ""],
+            ["", "ている。", "・窓口で配る", "9月", "", ""],
+        ];
+        let mut lines = vec![["項目", "水準", "方法", "", "連携先", "意見"], ["", "", "", "期限", "", ""]];
+        lines.extend([row; 6].concat());
+        let rows = of_lines(&lines, [10, 13, 12, 8, 9, 4]);
+        assert_eq!((rows[2][4].as_str(), rows[3][3].as_str()), ("商工会議所", "9月"), "{rows:?}");
     }
 
     #[test]

@@ -129,7 +129,15 @@ mod tests {
     fn line(texts: &[(usize, usize)]) -> Vec<Stretch> {
         texts
             .iter()
-            .map(|&(from, to)| Stretch { columns: from..to, bytes: from..to, marked: false, goes_on: false, number: false, letter: false, sign: false })
+            .map(|&(from, to)| Stretch {
+                columns: from..to,
+                bytes: from..to,
+                marked: false,
+                goes_on: false,
+                number: false,
+                letter: false,
+                sign: false,
+            })
             .collect()
     }
 
