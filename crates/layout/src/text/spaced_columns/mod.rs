@@ -432,8 +432,8 @@ mod tests {
         let mut lines = vec![["項目", "水準", "期限", "課名", "評価", "意見"]];
         lines.extend(["広報課", "子育て相談室", "広報課", "子育て相談室", "広報課", "広報課"].map(row).concat());
         let rows = of_lines(&lines, [10, 13, 6, 7, 6, 8]);
-        assert_eq!(rows[1][3..], ["広報課", "○", "分かりにくい。"]);
-        assert_eq!(rows[3][3..], ["子育て相談室", "○", "分かりにくい。"]);
+        assert_eq!(rows[2][3..], ["広報課", "○", "分かりにくい。"]);
+        assert_eq!(rows[4][3..], ["子育て相談室", "○", "分かりにくい。"]);
     }
 
     #[test]
@@ -446,7 +446,7 @@ mod tests {
         let mut lines = vec![["項目", "水準", "方法", "", "連携先", "意見"], ["", "", "", "期限", "", ""]];
         lines.extend([row; 6].concat());
         let rows = of_lines(&lines, [10, 13, 12, 8, 9, 4]);
-        assert_eq!((rows[2][4].as_str(), rows[3][3].as_str()), ("商工会議所", "9月"), "{rows:?}");
+        assert_eq!((rows[3][4].as_str(), rows[4][3].as_str()), ("商工会議所", "9月"), "{rows:?}");
     }
 
     #[test]
