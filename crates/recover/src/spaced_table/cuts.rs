@@ -46,7 +46,7 @@ impl Lines<'_> {
             let mut both = [Stand::Top, Stand::Middle].map(|stand| unnumbered::rows(self, from..to, fields, stand, &costs, reader));
             both.sort_by_key(|hypothesis| hypothesis.total);
             self.doubt(&both[..1], fields, from..to, open);
-            return self.from_starts(&both[0].starts, from, to);
+            return ranges(&both[0].starts, from, to);
         }
         let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
         let item_col = col_of(FieldKind::Text);
@@ -73,15 +73,7 @@ impl Lines<'_> {
         let mut hypotheses = [middle, top, all_middle];
         hypotheses.sort_by_key(|hypothesis| hypothesis.total);
         self.doubt(&hypotheses, fields, from..to, open);
-        self.from_starts(&hypotheses[0].starts, from, to)
-    }
-
-    /// The lines of rows by their first lines; lines above the first are a row of their own.
-    fn from_starts(&self, starts: &[usize], from: usize, to: usize) -> Vec<Range<usize>> {
-        let mut rows: Vec<Range<usize>> = Vec::new();
-        rows.extend((starts[0] > from).then_some(from..starts[0]));
-        rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
-        rows
+        ranges(&hypotheses[0].starts, from, to)
     }
 
     /// The texts at every cut that could as well lie elsewhere, and their neighbours in the rows above and below.
@@ -163,6 +155,14 @@ impl Lines<'_> {
             Verdict::Unsure => UNSURE,
         }
     }
+}
+
+/// The lines of rows by their first lines; lines above the first are a row of their own.
+fn ranges(starts: &[usize], from: usize, to: usize) -> Vec<Range<usize>> {
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    rows.extend((starts[0] > from).then_some(from..starts[0]));
+    rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
+    rows
 }
 
 /// A number or a code of numbers: 3, ③, No.3, 1-(2).

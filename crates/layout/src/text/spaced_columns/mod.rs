@@ -321,7 +321,7 @@ fn side_by_side(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
         let is_letter = |texts: &[Stretch]| texts.len() == 1 && texts[0].letter;
         let are_apart = |line: &[Stretch]| {
             let (left, right) = (held(line, from..at), held(line, at..to));
-            !left.is_empty() && !right.is_empty() && !(is_letter(&left) && is_letter(&right))
+            !(left.is_empty() || right.is_empty() || is_letter(&left) && is_letter(&right))
         };
         // What is centred in one column lies above and below each other; of two columns no text reaches into the other.
         let texts = || lines.iter().flatten();
