@@ -20,7 +20,7 @@ use seisho_model::layout::{Block, Layout};
 use seisho_model::record::{self, Body, Kind, ProfileId, Role, YearFrom};
 use seisho_model::{Finding, Pages, Piece, Run};
 use seisho_reading::{Mender, Reader};
-use std::collections::BTreeSet;
+use seisho_recover::Doubts;
 
 /// What a document says, and the account of its text.
 pub struct Mapped {
@@ -66,8 +66,8 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     recorder.furniture(&layout.ruby, Role::Note);
     recorder.furniture(&layout.struck, Role::Struck);
     let regrouped = seisho_recover::regroup(&layout.blocks, forms, &mut reader);
-    let none = BTreeSet::new();
-    let (blocks, open) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.open));
+    let none = Doubts::default();
+    let (blocks, doubts) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.doubts));
     // Lines are put side by side where goals come out of it, and nowhere else.
     let unstacked = goals::unstacked(blocks).filter(|u| goals::Tables::new(u, forms, &reader).have_goals());
     let blocks = unstacked.as_ref().unwrap_or(blocks);
@@ -82,7 +82,7 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let body = if is_form {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     } else if tables.have_goals() {
-        goal_table(blocks, &tables, open, forms, options, &mut reader, &mut recorder)
+        goal_table(blocks, &tables, doubts, forms, options, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
         dump(blocks, forms, options, &mut reader, &mut recorder)
     } else {
@@ -132,13 +132,13 @@ pub fn texts(pages: &Pages, layout: &Layout) -> Vec<String> {
 fn goal_table(
     blocks: &[Block],
     tables: &goals::Tables<'_>,
-    open: &BTreeSet<Piece>,
+    doubts: &Doubts,
     forms: &Forms,
     options: &Options,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Body {
-    let mapped = goals::map(blocks, tables, open, forms, options, reader, recorder);
+    let mapped = goals::map(blocks, tables, doubts, forms, options, reader, recorder);
     let others = mapped.other_tables.iter().filter_map(|&i| if let Block::Table(t) = &blocks[i] { Some(t) } else { None });
     let tables = tables::write(others, reader, recorder);
     let policy::Beside { preamble, sections, .. } = mapped.policy;

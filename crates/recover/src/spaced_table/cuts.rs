@@ -2,6 +2,8 @@
 
 use super::grid::Lines;
 use super::search::{Cuts, Hypothesis, best_cuts, off_middle, place};
+use super::unnumbered::{self, Stand};
+use seisho_forms::mapping::row_number;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Verdict, joint};
 use seisho_japanese::normalize::match_text;
@@ -36,8 +38,15 @@ impl Lines<'_> {
         let number_col = col_of(FieldKind::Number);
         let is_number = |line: &usize| number_col.is_some_and(|col| is_number(self.text(*line, col)));
         let numbers: Vec<usize> = (from..to).filter(is_number).collect();
+        if from == to {
+            return Vec::new();
+        }
         if numbers.is_empty() {
-            return std::iter::once(from..to).filter(|rows| !rows.is_empty()).collect();
+            let costs = unnumbered::cuts(self, from..to, fields, reader);
+            let mut both = [Stand::Top, Stand::Middle].map(|stand| unnumbered::rows(self, from..to, fields, stand, &costs, reader));
+            both.sort_by_key(|hypothesis| hypothesis.total);
+            self.doubt(&both[..1], fields, from..to, open);
+            return ranges(&both[0].starts, from, to);
         }
         let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
         let item_col = col_of(FieldKind::Text);
@@ -64,11 +73,7 @@ impl Lines<'_> {
         let mut hypotheses = [middle, top, all_middle];
         hypotheses.sort_by_key(|hypothesis| hypothesis.total);
         self.doubt(&hypotheses, fields, from..to, open);
-        let starts = &hypotheses[0].starts;
-        let mut rows: Vec<Range<usize>> = Vec::new();
-        rows.extend((starts[0] > from).then_some(from..starts[0]));
-        rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
-        rows
+        ranges(&hypotheses[0].starts, from, to)
     }
 
     /// The texts at every cut that could as well lie elsewhere, and their neighbours in the rows above and below.
@@ -152,7 +157,23 @@ impl Lines<'_> {
     }
 }
 
+/// The lines of rows by their first lines; lines above the first are a row of their own.
+fn ranges(starts: &[usize], from: usize, to: usize) -> Vec<Range<usize>> {
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    rows.extend((starts[0] > from).then_some(from..starts[0]));
+    rows.extend((0..starts.len()).map(|i| starts[i]..starts.get(i + 1).copied().unwrap_or(to)));
+    rows
+}
+
+/// A number or a code of numbers: 3, ③, No.3, 1-(2).
 fn is_number(text: &str) -> bool {
     let key = match_text(text);
-    !key.is_empty() && key.len() <= 3 && key.bytes().all(|b| b.is_ascii_digit())
+    let is_code = key.len() <= LONGEST_CODE && key.contains(|c: char| c.is_ascii_digit());
+    let is_code = is_code && key.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '(' | ')' | '.' | '・'));
+    is_code || row_number(text).is_some_and(|n| n < MOST_ROWS)
 }
+
+/// A code of a row is no longer.
+const LONGEST_CODE: usize = 8;
+/// Rows have no higher numbers.
+const MOST_ROWS: u32 = 1000;

@@ -1,10 +1,9 @@
 //! A table of lines: its heading, its foot, and its rows once they are cut. Knows columns and the form's words.
 
 use seisho_forms::headings::{self, Fit};
-use seisho_forms::mapping::{Column, Contents, Evidence, assign, is_enough, row_number};
 use seisho_forms::page_numbers::{self, PageNumberStyle};
 use seisho_forms::{Field, FieldKind, GoalTableForm};
-use seisho_model::layout::{Block, Cell, Line, Table, TableForm};
+use seisho_model::layout::{Cell, Line, Table};
 use seisho_model::{Piece, Run};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
@@ -14,12 +13,6 @@ use std::ops::Range;
 const MOST_HEADING_LINES: usize = 7;
 /// Lines of the head that stand between the same corridors.
 const MOST_LINES_ABOVE: usize = 12;
-/// A caption has no more lines.
-const CAPTION_LINES: usize = 2;
-/// A line of a heading that no form knows has no longer text, in characters: longer ones are of rows.
-const LONGEST_NAME: usize = 24;
-/// Points of every column that a heading names: more of them name the heading whole.
-const POINTS_OF_NAME: i32 = 4;
 /// Fewer fields than this make no heading.
 const ENOUGH_FIELDS: usize = 3;
 
@@ -29,6 +22,8 @@ pub(crate) struct Lines<'t> {
     /// For every line the cell of every column, by index.
     pub(crate) grid: Vec<Vec<Option<usize>>>,
     texts: Vec<String>,
+    /// Where every cell begins and ends on its line, in characters.
+    places: Vec<Range<usize>>,
     /// The widest text of every column, in characters.
     pub(crate) widest: Vec<usize>,
 }
@@ -36,6 +31,7 @@ pub(crate) struct Lines<'t> {
 impl<'t> Lines<'t> {
     pub(crate) fn new(table: &'t Table, reader: &Reader<'_>) -> Self {
         let texts: Vec<String> = table.cells.iter().map(|c| reader.glance(&c.run()).text().to_owned()).collect();
+        let places = table.cells.iter().map(|c| place(c, reader)).collect();
         let mut grid = table.grid();
         let mut widest = vec![0; table.cols as usize];
         for line in &mut grid {
@@ -44,7 +40,7 @@ impl<'t> Lines<'t> {
                 widest[col] = widest[col].max(cell.map_or(0, |c| texts[c].chars().count()));
             }
         }
-        Self { table, grid, texts, widest }
+        Self { table, grid, texts, places, widest }
     }
 
     pub(crate) fn text(&self, line: usize, col: usize) -> &str {
@@ -57,8 +53,7 @@ impl<'t> Lines<'t> {
         let mut best: Option<(Range<usize>, usize, Vec<Option<Field>>)> = None;
         let ranges = (0..MOST_LINES_ABOVE).flat_map(|start| (1..=MOST_HEADING_LINES).map(move |len| start..start + len));
         for range in ranges.filter(|r| r.end <= self.grid.len()) {
-            let fits: Vec<Option<(Field, Fit)>> =
-                (0..self.widest.len()).map(|col| headings::field_of(&self.joined(range.clone(), col), form)).collect();
+            let fits: Vec<Option<(Field, Fit)>> = (0..self.widest.len()).map(|col| self.fit(range.clone(), col, form)).collect();
             let whole = fits.iter().flatten().filter(|f| f.1 == Fit::Whole).count();
             let fields = headings::assign(&fits);
             let score = fields.iter().flatten().count() * 2 + whole;
@@ -74,59 +69,52 @@ impl<'t> Lines<'t> {
         Some((start..end, fields))
     }
 
-    /// The heading's lines and fields where no form knows its words: lines of short names over columns that hold what
-    /// goals have.
-    pub(crate) fn heading_by_evidence(&self, form: &GoalTableForm) -> Option<(Range<usize>, Vec<Option<Field>>)> {
-        let is_short = |text: &str| text.chars().count() <= LONGEST_NAME && !text.contains(['。', '、']) && row_number(text).is_none();
-        let is_name = |line: usize| {
-            !self.is_blank(line)
-                && self.grid[line]
-                    .iter()
-                    .flatten()
-                    .all(|&c| is_short(&self.texts[c]) && !self.texts[c].starts_with(|m| form.bullets.contains(&m)))
-        };
-        let mut best: Option<(Range<usize>, i32, Vec<Option<Field>>)> = None;
-        for start in (0..MOST_LINES_ABOVE.min(self.grid.len())).filter(|&line| is_name(line)) {
-            for end in (start + 1..=(start + MOST_HEADING_LINES).min(self.grid.len())).take_while(|&end| is_name(end - 1)) {
-                let Some((points, fields)) = self.weigh(start..end, form) else { continue };
-                if best.as_ref().is_none_or(|b| points > b.1) {
-                    best = Some((start..end, points, fields));
-                }
-            }
-        }
-        best.map(|(range, _, fields)| (range, fields))
+    /// Where the text of a column stands on a line, in characters.
+    pub(crate) fn place(&self, line: usize, col: usize) -> Option<Range<usize>> {
+        self.grid[line][col].map(|cell| self.places[cell].clone())
     }
 
-    /// What the columns are taken for where the heading is these lines, with the points of all; none where they are no
-    /// columns of goals.
-    fn weigh(&self, heading: Range<usize>, form: &GoalTableForm) -> Option<(i32, Vec<Option<Field>>)> {
-        let column = |col: usize| {
-            let mut contents = Contents::default();
-            (heading.end..self.body_end(heading.end))
-                .map(|line| self.text(line, col))
-                .filter(|t| !t.is_empty())
-                .for_each(|t| contents.add(t, form));
-            Column { path: vec![self.joined(heading.clone(), col)], contents }
+    /// Where the columns begin and end, in characters: most texts of a row begin at the left edge of theirs.
+    pub(crate) fn bounds(&self, body: usize) -> Vec<Range<usize>> {
+        let places = |col: usize| (body..self.grid.len()).filter_map(move |line| self.place(line, col));
+        let start = |col: usize| {
+            let mut starts: Vec<usize> = places(col).map(|p| p.start).collect();
+            starts.sort_unstable();
+            starts.get(starts.len() / 4).copied()
         };
-        // Lines that each name a field of their own stand over columns that were not parted.
-        let names_two = |col: usize| {
-            let named = heading.clone().filter_map(|line| headings::field_of(self.text(line, col), form)).map(|(field, _)| field);
-            named.collect::<BTreeSet<_>>().len() > 1
-        };
-        if (0..self.widest.len()).any(names_two) {
-            return None;
-        }
-        let columns: Vec<Column> = (0..self.widest.len()).map(column).collect();
-        let named = columns.iter().filter(|c| c.path.iter().any(|p| !p.is_empty())).count();
-        if named * 3 < columns.len() * 2 {
-            return None;
-        }
-        let taken = assign(&columns, &BTreeSet::new(), form, Evidence::ALL);
-        let points = taken.iter().filter(|t| t.field.is_some()).map(|t| t.points).sum::<i32>() + POINTS_OF_NAME * named as i32;
-        // Columns that were not parted hold more than their field: 3月7日 and a division.
-        let agree = taken.iter().all(|t| t.agrees);
-        let counts = taken.iter().any(|t| t.field.is_some_and(|f| f.kind() == FieldKind::Number));
-        (counts && agree && is_enough(&taken)).then(|| (points, taken.into_iter().map(|t| t.field).collect()))
+        let starts: Vec<usize> = (0..self.widest.len())
+            .scan(0, |last, col| {
+                *last = start(col).unwrap_or(*last).max(*last);
+                Some(*last)
+            })
+            .collect();
+        let end = (0..self.widest.len()).flat_map(places).map(|p| p.end).max().unwrap_or(0);
+        (0..starts.len()).map(|col| starts[col]..starts.get(col + 1).copied().unwrap_or(end).max(starts[col])).collect()
+    }
+
+    /// Where the words of a cell begin on its line, in characters, but for the first.
+    pub(crate) fn words(&self, line: usize, col: usize, reader: &Reader<'_>) -> Vec<usize> {
+        let Some(cell) = self.grid[line][col] else { return Vec::new() };
+        let raw = self.table.cells[cell].run().raw(reader.pages);
+        let chars: Vec<char> = raw.chars().collect();
+        let begins = |&at: &usize| at > 0 && chars[at - 1].is_whitespace() && !chars[at].is_whitespace();
+        (0..chars.len()).filter(begins).map(|at| self.places[cell].start + at).collect()
+    }
+
+    /// The last word of a line of a cell, where spaces part it from others.
+    pub(crate) fn last_word(&self, line: usize, col: usize, reader: &Reader<'_>) -> Option<String> {
+        let raw = self.table.cells[self.grid[line][col]?].run().raw(reader.pages);
+        raw.trim().rsplit_once(char::is_whitespace).map(|(_, word)| word.to_owned())
+    }
+
+    /// The pieces of a cell.
+    pub(crate) fn pieces(&self, line: usize, col: usize) -> Vec<Piece> {
+        self.grid[line][col].map_or_else(Vec::new, |cell| self.table.cells[cell].run().0)
+    }
+
+    /// The texts of a line, from left to right.
+    pub(crate) fn texts_of(&self, line: usize) -> impl Iterator<Item = &str> {
+        self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str())
     }
 
     /// A line of the grid as a line of text; none for a blank one.
@@ -138,14 +126,11 @@ impl<'t> Lines<'t> {
     }
 
     /// Whether the cells below the heading are what their columns hold: no sentences and lists in narrow ones.
-    ///
-    /// `nameless_is_narrow`: so are columns of no field.
-    pub(crate) fn keep_to(&self, fields: &[Option<Field>], nameless_is_narrow: bool, from: usize) -> bool {
+    pub(crate) fn keep_to(&self, fields: &[Option<Field>], from: usize) -> bool {
         let to = self.body_end(from);
         let is_narrow = |field: &Option<Field>| match field.map(Field::kind) {
-            Some(FieldKind::Number | FieldKind::Choice | FieldKind::Date | FieldKind::Names) => true,
+            Some(FieldKind::Number | FieldKind::Choice | FieldKind::Date | FieldKind::Names) | None => true,
             Some(_) => false,
-            None => nameless_is_narrow,
         };
         let narrow: Vec<usize> = (0..fields.len()).filter(|&col| is_narrow(&fields[col])).collect();
         let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(['・', '○', '●']);
@@ -159,37 +144,33 @@ impl<'t> Lines<'t> {
         texts.peek().is_some() && texts.all(|t| t.starts_with(['（', '(']) || t.ends_with(['）', ')']))
     }
 
+    /// The field that a heading names in a column.
+    pub(crate) fn fit(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> Option<(Field, Fit)> {
+        headings::field_of(&self.joined(heading, col), form)
+    }
+
+    /// Whether lines or words of a heading each name a field of their own: they stand over columns that were not parted.
+    pub(crate) fn names_two(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> bool {
+        let named = |line: usize| Some((headings::field_of(self.text(line, col), form)?.0, self.place(line, col)?));
+        let named: Vec<(Field, Range<usize>)> = heading.clone().filter_map(named).collect();
+        // Lines of one heading are centred on each other.
+        let are_two =
+            |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && (p.end <= at.start || at.end <= p.start));
+        named.iter().any(are_two) || self.has_two_words(heading, col, form)
+    }
+
+    /// Whether words that spaces part in a heading name two fields.
+    pub(crate) fn has_two_words(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> bool {
+        let words = heading.flat_map(|line| self.text(line, col).split_whitespace()).filter_map(|word| headings::field_of(word, form));
+        words.filter(|(_, fit)| *fit == Fit::Whole).map(|(field, _)| field).collect::<BTreeSet<_>>().len() > 1
+    }
+
     fn joined(&self, lines: Range<usize>, col: usize) -> String {
         lines.map(|line| self.text(line, col)).collect()
     }
 
-    /// The tables between headings that come again, and the lines between them.
-    pub(crate) fn parts(
-        &self,
-        heading: Range<usize>,
-        fields: &[Option<Field>],
-        reader: &mut Reader<'_>,
-        out: &mut Vec<Block>,
-        open: &mut BTreeSet<Piece>,
-    ) {
-        let end = self.body_end(heading.end);
-        let mut from = heading.clone();
-        let again = self.headings_again(&heading, end);
-        for next in &again {
-            // A caption stands above its table, below a blank line.
-            let last = (from.end..next.start).rev().find(|&line| !self.is_blank(line)).map_or(from.end, |line| line + 1);
-            let caption = (from.end..last).rev().find(|&line| self.is_blank(line)).map_or(last, |line| line + 1);
-            let caption = if last - caption <= CAPTION_LINES { caption } else { next.start };
-            out.push(Block::Table(self.rows(from, caption, fields, reader, open)));
-            out.extend((caption..next.start).filter_map(|line| self.line(line)).map(Block::Line));
-            from = next.clone();
-        }
-        out.push(Block::Table(self.rows(from, end, fields, reader, open)));
-        out.extend((end..self.grid.len()).filter_map(|line| self.line(line)).map(Block::Line));
-    }
-
     /// Where the heading comes again: lines of which every text is one of the heading's.
-    fn headings_again(&self, heading: &Range<usize>, end: usize) -> Vec<Range<usize>> {
+    pub(crate) fn headings_again(&self, heading: &Range<usize>, end: usize) -> Vec<Range<usize>> {
         let texts = |line: usize| self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str());
         let known: BTreeSet<&str> = heading.clone().flat_map(texts).collect();
         let is_heading = |line: &usize| !self.is_blank(*line) && texts(*line).all(|t| known.contains(t));
@@ -209,7 +190,7 @@ impl<'t> Lines<'t> {
     }
 
     /// Where the lines at the foot begin that are of no row.
-    fn body_end(&self, from: usize) -> usize {
+    pub(crate) fn body_end(&self, from: usize) -> usize {
         let mut end = self.grid.len();
         while let Some(line) = (from..end).rev().find(|&line| !self.is_blank(line)).filter(|&line| self.is_foot(line)) {
             end = line;
@@ -222,30 +203,17 @@ impl<'t> Lines<'t> {
         let text: String = self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str()).collect();
         text.starts_with('※') || matches!(page_numbers::parse(&text), Some((PageNumberStyle::Decorated, _)))
     }
+}
 
-    /// The lines down to `end` put together to rows.
-    fn rows(
-        &self,
-        heading: Range<usize>,
-        end: usize,
-        fields: &[Option<Field>],
-        reader: &mut Reader<'_>,
-        open: &mut BTreeSet<Piece>,
-    ) -> Table {
-        let mut bounds: Vec<Range<usize>> = Vec::new();
-        let body = heading.end;
-        bounds.extend((!heading.is_empty()).then_some(heading));
-        bounds.extend(self.cuts(body, end, fields, reader, open));
-        let mut cells = Vec::new();
-        for (row, lines) in bounds.iter().enumerate() {
-            for col in 0..self.table.cols {
-                let own = lines.clone().filter_map(|line| self.grid[line][col as usize]);
-                let texts = own.flat_map(|c| self.table.cells[c].lines.iter().cloned()).collect();
-                cells.push(Cell { row: row as u32..row as u32 + 1, col: col..col + 1, header: false, lines: texts });
-            }
-        }
-        Table { form: TableForm::Columns, rows: bounds.len() as u32, cols: self.table.cols, cells, edges: None }
-    }
+/// Where a cell stands on its line, in characters.
+fn place(cell: &Cell, reader: &Reader<'_>) -> Range<usize> {
+    let run = cell.run();
+    let (Some(first), Some(last)) = (run.0.first(), run.0.last()) else { return 0..0 };
+    let text = &reader.pages.0[first.page as usize].text;
+    let start = first.range.start as usize;
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let from = text[line..start].chars().count();
+    from..from + text[start..last.range.end as usize].chars().count()
 }
 
 fn has_open_bracket(text: &str) -> bool {

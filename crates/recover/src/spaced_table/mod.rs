@@ -4,21 +4,27 @@
 
 mod cuts;
 mod grid;
+mod heads;
+mod odd;
 mod search;
+mod tables;
+mod unnumbered;
+
+pub use tables::Doubts;
 
 use grid::Lines;
+use heads::Head;
+use seisho_forms::headings::Fit;
 use seisho_forms::{Field, Forms};
-use seisho_model::Piece;
-use seisho_model::layout::{Block, TableForm};
+use seisho_model::layout::{Block, Table, TableForm};
 use seisho_reading::Reader;
-use std::collections::BTreeSet;
 
 /// Blocks with tables of rows in place of tables of lines.
 pub struct Regrouped {
     /// All blocks, in their order.
     pub blocks: Vec<Block>,
-    /// Texts of cells that may be of the row above or below.
-    pub open: BTreeSet<Piece>,
+    /// What is not sure of them.
+    pub doubts: Doubts,
 }
 
 /// The blocks, with tables of lines as tables of rows.
@@ -27,45 +33,76 @@ pub fn regroup(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Opti
     if !blocks.iter().any(is_lines) {
         return None;
     }
-    let rows = in_rows(blocks, true, forms, reader).or_else(|| in_rows(blocks, false, forms, reader));
+    let rows = in_rows(blocks, forms, reader).or_else(|| by_evidence(blocks, forms, reader));
     // Where the columns of one page are not those of the form, no page is trusted: the lines go another way.
-    Some(rows.unwrap_or_else(|| Regrouped { blocks: as_lines(blocks, reader), open: BTreeSet::new() }))
+    Some(rows.unwrap_or_else(|| Regrouped { blocks: as_lines(blocks, reader), doubts: Doubts::default() }))
 }
 
-/// `by_words`: headings are those that the form knows; else they are told by evidence.
-fn in_rows(blocks: &[Block], by_words: bool, forms: &Forms, reader: &mut Reader<'_>) -> Option<Regrouped> {
+/// Tables whose headings the form knows.
+fn in_rows(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<Regrouped> {
     let mut out = Vec::with_capacity(blocks.len());
-    let mut open = BTreeSet::new();
+    let mut doubts = Doubts::default();
     let mut fields: Option<Vec<Option<Field>>> = None;
     for block in blocks {
-        let Block::Table(table) = block else {
+        let Some(table) = of_lines(block) else {
             out.push(block.clone());
             continue;
         };
-        if table.form != TableForm::Columns {
-            out.push(block.clone());
-            continue;
-        }
         let lines = Lines::new(table, reader);
-        let known = lines.heading(&forms.goal_table);
-        // A form that is known and has other columns than these lines is not read by what stands in them.
-        if !by_words && known.as_ref().is_some_and(|(_, fields)| fields.iter().flatten().count() * 2 > fields.len()) {
-            return None;
-        }
-        let heading = if by_words { known } else { lines.heading_by_evidence(&forms.goal_table) };
+        let heading = lines.heading(&forms.goal_table);
         let start = heading.as_ref().map_or(0, |(at, _)| at.start);
         out.extend((0..start).filter_map(|line| lines.line(line)).map(Block::Line));
-        if let Some((_, found)) = &heading {
+        if let Some((at, found)) = &heading {
+            if (0..found.len()).any(|col| lines.has_two_words(at.clone(), col, &forms.goal_table)) {
+                return None;
+            }
+            // A form with more columns than it knows has to show what they hold.
+            let is_whole = |&col: &usize| lines.fit(at.clone(), col, &forms.goal_table).is_some_and(|(_, fit)| fit == Fit::Whole);
+            let whole = (0..found.len()).filter(is_whole).count();
+            if found.iter().flatten().count() * 4 < found.len() * 3 || whole * 2 < found.len() {
+                return None;
+            }
             fields = Some(found.clone());
         }
         let fields = fields.as_ref().filter(|f| f.len() == table.cols as usize)?;
         let heading = heading.map_or(0..0, |h| h.0);
-        if !lines.keep_to(fields, by_words, heading.end) {
+        if !lines.keep_to(fields, heading.end) {
             return None;
         }
-        lines.parts(heading, fields, reader, &mut out, &mut open);
+        lines.parts(heading, fields, &forms.goal_table, reader, &mut out, &mut doubts);
     }
-    Some(Regrouped { blocks: out, open })
+    Some(Regrouped { blocks: out, doubts })
+}
+
+fn of_lines(block: &Block) -> Option<&Table> {
+    if let Block::Table(table) = block { Some(table).filter(|t| t.form == TableForm::Columns) } else { None }
+}
+
+/// Tables whose headings no form knows.
+fn by_evidence(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<Regrouped> {
+    let mut out = Vec::with_capacity(blocks.len());
+    let mut doubts = Doubts::default();
+    let mut first: Option<(Lines<'_>, Head)> = None;
+    for block in blocks {
+        let Some(table) = of_lines(block) else {
+            out.push(block.clone());
+            continue;
+        };
+        let lines = Lines::new(table, reader);
+        let again = first.as_ref().and_then(|(first, head)| heads::find_again(&lines, first, head));
+        let head = match again {
+            Some(head) => head,
+            None => heads::find(&lines, out.iter().all(|b| matches!(b, Block::PageBreak)), &forms.goal_table)?,
+        };
+        out.extend((0..head.lines.start).filter_map(|line| lines.line(line)).map(Block::Line));
+        let end = lines.body_end(head.lines.end);
+        let rows = lines.cuts(head.lines.end, end, &head.fields, reader, &mut doubts.rows);
+        odd::doubt(&lines, &rows, &head.fields, &forms.goal_table, reader, &mut doubts.columns);
+        out.push(Block::Table(lines.table_of(&head, &rows)));
+        out.extend((end..lines.grid.len()).filter_map(|line| lines.line(line)).map(Block::Line));
+        first.get_or_insert((lines, head));
+    }
+    Some(Regrouped { blocks: out, doubts })
 }
 
 /// The tables of lines as lines of text.

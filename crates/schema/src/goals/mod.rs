@@ -26,9 +26,9 @@ use seisho_model::codes::goals::m009;
 use seisho_model::codes::picture::x010;
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
-use seisho_model::{Piece, Pointer, Run};
+use seisho_model::{Pointer, Run};
 use seisho_reading::Reader;
-use std::collections::BTreeSet;
+use seisho_recover::Doubts;
 use table::grid::Rows;
 use table::heading::Heading;
 use table::row::Row;
@@ -48,11 +48,11 @@ pub(crate) struct GoalTable {
 
 /// Maps blocks to a goal table.
 ///
-/// `open`: texts that may be of the row above or below.
+/// `doubts`: texts that may be of the row above or below, or of the column beside.
 pub(crate) fn map(
     blocks: &[Block],
     tables: &Tables<'_>,
-    open: &BTreeSet<Piece>,
+    doubts: &Doubts,
     forms: &Forms,
     options: &Options,
     reader: &mut Reader<'_>,
@@ -101,7 +101,7 @@ pub(crate) fn map(
     let Mapper { head, mut drafts, page, other, .. } = mapper;
     drafts::mend_numbers(&mut drafts, reader);
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
-    torn::report(blocks, &drafts, open, reader, recorder);
+    torn::report(blocks, &drafts, doubts, reader, recorder);
     let year = head.fiscal_year.as_ref();
     let goals = values::write(&drafts, &tables.columns.names, year, forms, reader, recorder);
     let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };

@@ -7,8 +7,9 @@ use seisho_forms::{Field, FieldKind};
 use seisho_japanese::join::{Gap, Reason, Verdict, joint};
 use seisho_model::codes::goals::m014;
 use seisho_model::layout::{Block, CellLine, TableForm};
-use seisho_model::{Finding, Piece, Pointer, Run};
+use seisho_model::{Finding, Pointer, Run};
 use seisho_reading::Reader;
+use seisho_recover::Doubts;
 use std::collections::BTreeSet;
 
 /// Where so many cells of a column, in percent, end with a full stop, all do.
@@ -16,7 +17,7 @@ const ALL_END: usize = 70;
 
 /// Says of all rows that their wide cells are not sure, where one of them is torn, and of cells with a text at a cut
 /// that could lie elsewhere (`open`).
-pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+pub(super) fn report(blocks: &[Block], drafts: &[Draft], doubts: &Doubts, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
     let is_of_lines = blocks.iter().any(|b| matches!(b, Block::Table(t) if t.form == TableForm::Columns));
     if !is_of_lines {
         return;
@@ -25,10 +26,10 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>,
     // The column of texts beside the narrow ones.
     let beside = fields.iter().rfind(|f| f.kind() == FieldKind::Items).copied();
     for &field in fields.iter().filter(|f| matches!(f.kind(), FieldKind::Date | FieldKind::Names)) {
-        let without: Vec<usize> = (0..drafts.len()).filter(|&row| !drafts[row].cells.contains_key(&field)).collect();
-        if without.len() * 100 <= drafts.len() * (100 - ALL_END) {
-            without.into_iter().for_each(|row| missing(row, field, beside, recorder));
-        }
+        let without: Vec<usize> = (0..drafts.len()).filter(|&row| is_blank(&drafts[row], field)).collect();
+        // Where many rows have none, cells may be merged: then nothing beside it is in doubt.
+        let beside = beside.filter(|_| without.len() * 100 <= drafts.len() * (100 - ALL_END));
+        without.into_iter().for_each(|row| missing(row, field, beside, recorder));
     }
     let torn = fields.iter().filter(|f| f.is_wide()).any(|&field| is_torn(drafts, field, reader));
     for (row, draft) in drafts.iter().enumerate() {
@@ -36,11 +37,18 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], open: &BTreeSet<Piece>,
             let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
             if torn && field.is_wide() {
                 say(m014::torn(field.names()), row, field, run, recorder);
-            } else if run.0.iter().any(|piece| open.contains(piece)) {
+            } else if run.0.iter().any(|piece| doubts.rows.contains(piece)) {
                 say(m014::unclear_end(field.names()), row, field, run, recorder);
+            } else if run.0.iter().any(|piece| doubts.columns.contains(piece)) {
+                say(m014::beside(field.names()), row, field, run, recorder);
             }
         }
     }
+}
+
+/// Whether a row shows nothing in a column.
+fn is_blank(draft: &Draft, field: Field) -> bool {
+    draft.cells.get(&field).is_none_or(Vec::is_empty) && !draft.inherited.contains_key(&field)
 }
 
 /// A row without a cell that nearly all others have: its text may stand at the end of another.

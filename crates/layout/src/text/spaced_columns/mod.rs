@@ -6,6 +6,7 @@ mod places;
 
 use crate::span;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
+use seisho_model::script::{is_hiragana, is_kanji, is_katakana};
 use seisho_model::{Page, Run};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -42,6 +43,10 @@ struct Stretch {
     goes_on: bool,
     /// Digits and nothing else.
     number: bool,
+    /// A lone letter.
+    letter: bool,
+    /// A lone character that writes no Japanese word and no number.
+    sign: bool,
 }
 
 /// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
@@ -100,8 +105,24 @@ fn like_another(page: &Page, measure: Measure, others: &[usize]) -> Option<(Foun
     (crossed * CROSSED < texts).then(|| (Found { lines: from..to, edges: others.to_vec() }, measure))
 }
 
+/// Whether a page has spaces beside its numbers and Latin words, as often as it has none (令和 5 年): such a space parts no
+/// columns.
+fn spaces_numbers(text: &str) -> bool {
+    let (mut touching, mut spaced) = (0, 0);
+    let mut last = [' '; 2];
+    for c in text.chars() {
+        let is_wide = |c: char| !c.is_ascii() && c.is_alphabetic();
+        let changes = |a: char, b: char| a.is_ascii_digit() && is_wide(b) || is_wide(a) && b.is_ascii_digit();
+        touching += usize::from(changes(last[1], c));
+        spaced += usize::from(last[1] == ' ' && changes(last[0], c));
+        last = [last[1], c];
+    }
+    spaced > 0 && spaced >= touching
+}
+
 /// Text between white space: one space is enough, for a full line of one column ends right before the next.
 fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch> {
+    let spaces_numbers = spaces_numbers(&page.text);
     let mut found: Vec<Stretch> = Vec::new();
     let mut column = 0;
     let mut before = ' ';
@@ -113,12 +134,15 @@ fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch>
                 Some(last) => {
                     (last.columns.end, last.bytes.end) = (column + width, bytes.end);
                     last.number &= c.is_numeric();
+                    (last.letter, last.sign) = (false, false);
                 }
                 None => {
                     let marked = matches!(c, '・' | '‧' | '○' | '●');
                     let is_thin = found.last().is_some_and(|l| l.columns.end + 1 >= column);
-                    let goes_on = is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
-                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric() });
+                    let goes_on = spaces_numbers && is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
+                    let letter = c.is_alphabetic();
+                    let sign = width > 0 && !is_kanji(c) && !is_hiragana(c) && !is_katakana(c) && !c.is_numeric() && !marked;
+                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric(), letter, sign });
                 }
             }
             before = c;
@@ -134,8 +158,15 @@ struct Found {
     edges: Vec<usize>,
 }
 
-/// The stretch of lines with the most columns; of equals the longest at its foot, then the one whose corridors fewer
-/// texts cross.
+/// The columns behind an edge in which enough texts begin: words of a heading that stand apart make none.
+fn filled_columns(lines: &[Vec<Stretch>], edges: &[usize]) -> usize {
+    let column = |index: usize| edges[index]..edges.get(index + 1).copied().unwrap_or(usize::MAX);
+    let texts = |index: usize| lines.iter().filter(|l| l.iter().any(|s| column(index).contains(&s.columns.start))).count();
+    (0..edges.len()).filter(|&index| texts(index) >= ENOUGH_STARTS).count()
+}
+
+/// The stretch of lines with the most columns that are filled, and with the most; of equals the longest at its foot, then
+/// the one whose corridors fewer texts cross.
 fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
     let mut best: Option<Found> = None;
     let filled: Vec<usize> = (0..lines.len()).filter(|&l| !lines[l].is_empty()).collect();
@@ -144,7 +175,7 @@ fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
     if starts.is_empty() {
         starts.push(0);
     }
-    let mut least = (0, 0, usize::MAX);
+    let mut least = (0, 0, 0, usize::MAX);
     for skip in starts {
         for cut in 0..FOOT_LINES.min(filled.len().saturating_sub(skip)) {
             let range = filled[skip]..filled[filled.len() - 1 - cut] + 1;
@@ -153,7 +184,8 @@ fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
             }
             let edges = edges(&lines[range.clone()]);
             let crossed: usize = lines[range.clone()].iter().map(|l| crossings(l, &edges)).sum();
-            let rank = (usize::MAX - edges.len(), cut, crossed);
+            let filled = filled_columns(&lines[range.clone()], &edges);
+            let rank = (usize::MAX - filled, usize::MAX - edges.len(), cut, crossed);
             if edges.len() + 1 >= ENOUGH_COLUMNS && (best.is_none() || rank < least) {
                 (best, least) = (Some(Found { lines: range, edges }), rank);
             }
@@ -234,8 +266,8 @@ fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
     let (mut crossing, mut starting) = (vec![0_usize; width + REACH + 2], vec![0_usize; width + REACH + 2]);
     for stretch in lines.iter().flatten() {
         starting[stretch.columns.start] += 1;
-        // Marks without a width of their own take no column.
-        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end;
+        // Marks without a width of their own take no column; a lone sign (○, Ａ) stands between two corridors.
+        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end + usize::from(stretch.sign);
         crossing[inner].iter_mut().for_each(|c| *c += 1);
     }
     let begin = |column: usize| starting[column..=column + REACH].iter().sum::<usize>();
@@ -249,9 +281,11 @@ fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
         }
         let end = (column..width).find(|&c| !is_open(c)).unwrap_or(width);
         // The last of the least crossed: right before what begins behind it.
-        let edge = (column..end).rev().min_by_key(|&c| crossing[c]).unwrap_or(column).saturating_sub(DRIFT);
+        let right = (column..end).rev().min_by_key(|&c| crossing[c]).unwrap_or(column);
         let left = kept.last().copied().unwrap_or(0);
-        if edge > left && has_heading(lines, left..edge) && begin(edge + DRIFT) > 0 {
+        // Behind a first column of one letter there is no room for texts that are pulled to the left.
+        let edge = if kept.is_empty() && right > 1 { right.saturating_sub(DRIFT).max(1) } else { right.saturating_sub(DRIFT) };
+        if edge > left && has_heading(lines, left..edge) && begin(right) > 0 {
             kept.push(edge);
         }
         column = end;
@@ -281,8 +315,20 @@ fn side_by_side(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
     let mut index = 1;
     while index < edges.len() {
         let (from, at, to) = (edges[index - 1], edges[index], edges.get(index + 1).copied().unwrap_or(usize::MAX));
-        let holds = |line: &[Stretch], range: Range<usize>| line.iter().any(|s| range.contains(&s.columns.start));
-        if lines.iter().any(|l| holds(l, from..at) && holds(l, at..to)) {
+        let held =
+            |line: &[Stretch], range: Range<usize>| line.iter().filter(|s| range.contains(&s.columns.start)).cloned().collect::<Vec<_>>();
+        // A name of two letters that are set apart is one.
+        let is_letter = |texts: &[Stretch]| texts.len() == 1 && texts[0].letter;
+        let are_apart = |line: &[Stretch]| {
+            let (left, right) = (held(line, from..at), held(line, at..to));
+            !(left.is_empty() || right.is_empty() || is_letter(&left) && is_letter(&right))
+        };
+        // What is centred in one column lies above and below each other; of two columns no text reaches into the other.
+        let texts = || lines.iter().flatten();
+        let count = |range: Range<usize>| texts().filter(|s| range.contains(&s.columns.start)).count();
+        let reach = texts().filter(|s| (from..at).contains(&s.columns.start)).map(|s| s.columns.end).max().unwrap_or(at);
+        let are_two = reach < at && count(from..at) >= ENOUGH_STARTS && count(at..to) >= ENOUGH_STARTS;
+        if are_two || lines.iter().any(|l| are_apart(l)) {
             index += 1;
         } else {
             edges.remove(index);
@@ -367,6 +413,40 @@ mod tests {
         assert_eq!(lines, 1..14);
         assert_eq!(rows[1], ["1", "周知の推進", "伝わっている市", "・紙面を刷新してから公開", "3月", "広報課"]);
         assert_eq!(rows[2], ["", "", "民が増えている", "する。", "", ""]);
+    }
+
+    /// A table of these cells, line by line, below a title and a heading.
+    fn of_lines(lines: &[[&str; 6]], widths: [usize; 6]) -> Vec<Vec<String>> {
+        let line = |cells: &[&str; 6]| {
+            let padded = cells.iter().zip(widths).map(|(c, w)| (*c).to_owned() + &" ".repeat(w.saturating_sub(c.chars().count())));
+            padded.collect::<String>().trim_end().to_owned() + "\n"
+        };
+        read(&("令和8年度の目標\n".to_owned() + &lines.iter().map(line).collect::<String>())).unwrap().1
+    }
+
+    #[test]
+    fn a_lone_sign_has_a_column_of_its_own() {
+        let row = |who: &'static str| {
+            [["周知の推進", "伝わっている市民が増え", "9月", who, "○", "分かりにくい。"], ["", "ている。", "", "", "", ""]]
+        };
+        let mut lines = vec![["項目", "水準", "期限", "課名", "評価", "意見"]];
+        lines.extend(["広報課", "子育て相談室", "広報課", "子育て相談室", "広報課", "広報課"].map(row).concat());
+        let rows = of_lines(&lines, [10, 13, 6, 7, 6, 8]);
+        assert_eq!(rows[2][3..], ["広報課", "○", "分かりにくい。"]);
+        assert_eq!(rows[4][3..], ["子育て相談室", "○", "分かりにくい。"]);
+    }
+
+    #[test]
+    fn columns_that_never_stand_side_by_side_are_two_where_no_text_reaches_over() {
+        // Dates in the middle of their rows, partners at the top.
+        let row = [
+            ["周知の推進", "伝わっている市民が増え", "・紙面を刷新する", "", "商工会議所", ""],
+            ["", "ている。", "・窓口で配る", "9月", "", ""],
+        ];
+        let mut lines = vec![["項目", "水準", "方法", "", "連携先", "意見"], ["", "", "", "期限", "", ""]];
+        lines.extend([row; 6].concat());
+        let rows = of_lines(&lines, [10, 13, 12, 8, 9, 4]);
+        assert_eq!((rows[3][4].as_str(), rows[4][3].as_str()), ("商工会議所", "9月"), "{rows:?}");
     }
 
     #[test]

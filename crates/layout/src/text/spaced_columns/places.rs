@@ -7,8 +7,9 @@ use super::Stretch;
 /// For every column of characters by which a text begins before its column or behind it; the first ones count most.
 const OFF: usize = 2;
 const NEAR: usize = 6;
-/// A long text in the first column.
+/// A long text in a first column of numbers: one in so many of its texts is one.
 const BEYOND: usize = 6;
+const NUMBERS: usize = 4;
 /// For the first text of a line that begins where none of the column does in so many lines above and below.
 const UNUSUAL: usize = 3;
 const AROUND: usize = 4;
@@ -30,25 +31,33 @@ const FAR: usize = 4;
 /// The column of every text of every line, from left to right; `edges`: the columns of characters where columns begin. Of
 /// ways as cheap, the one whose texts are farther left.
 pub(super) fn columns_of(lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Vec<usize>> {
-    let alone: Vec<Vec<usize>> = lines.iter().map(|line| of_line(line, edges, &[])).collect();
+    let counts = first_counts(lines, edges);
+    let alone: Vec<Vec<usize>> = lines.iter().map(|line| of_line(line, edges, &[], counts)).collect();
     let of = |index: usize| {
         let near = index.saturating_sub(AROUND)..(index + AROUND + 1).min(lines.len());
         let starts = |i: usize| lines[i].iter().map(|s| s.columns.start).zip(alone[i].iter().copied());
         let known: Vec<(usize, usize)> = near.filter(|&i| i != index).flat_map(starts).collect();
-        of_line(&lines[index], edges, &known)
+        of_line(&lines[index], edges, &known, counts)
     };
     (0..lines.len()).map(of).collect()
 }
 
-/// `known`: where texts of the lines around begin, and their columns.
-fn of_line(line: &[Stretch], edges: &[usize], known: &[(usize, usize)]) -> Vec<usize> {
+/// Whether the first column holds numbers.
+fn first_counts(lines: &[Vec<Stretch>], edges: &[usize]) -> bool {
+    let first = || lines.iter().filter_map(|l| l.first()).filter(|s| edges.first().is_some_and(|&to| s.columns.start < to));
+    let numbers = first().filter(|s| s.number).count();
+    numbers * NUMBERS > first().count()
+}
+
+/// `known`: where texts of the lines around begin, and their columns. `counts`: the first column holds numbers.
+fn of_line(line: &[Stretch], edges: &[usize], known: &[(usize, usize)], counts: bool) -> Vec<usize> {
     let count = edges.len() + 1;
     let mut costs: Vec<Vec<(usize, usize)>> = Vec::with_capacity(line.len());
     for (index, text) in line.iter().enumerate() {
         let cost = |col: usize| {
             let is_usual = known.iter().any(|&(start, of)| of == col && start.abs_diff(text.columns.start) <= 1);
             let unusual = if is_usual || known.is_empty() { 0 } else { UNUSUAL };
-            let own = off(text, col, edges);
+            let own = off(text, col, edges, counts);
             let Some(before) = index.checked_sub(1) else { return (own + unusual, 0) };
             let step = |from: usize| {
                 costs[before][from].0 + if from == col { inside(&line[before], text, col) } else { parted(line, index, from) }
@@ -70,12 +79,12 @@ fn of_line(line: &[Stretch], edges: &[usize], known: &[(usize, usize)]) -> Vec<u
 }
 
 /// How far a text begins outside a column.
-fn off(text: &Stretch, col: usize, edges: &[usize]) -> usize {
+fn off(text: &Stretch, col: usize, edges: &[usize], counts: bool) -> usize {
     let from = col.checked_sub(1).map_or(0, |edge| edges[edge]);
     let behind = edges.get(col).map_or(0, |&to| (text.columns.start + 1).saturating_sub(to));
     let off = from.saturating_sub(text.columns.start) + behind;
     // The first column, of numbers, is narrow: what goes far beyond it is of the next.
-    let is_beyond = col == 0 && !text.number && edges.first().is_some_and(|&to| to <= SHORT && text.columns.end > to + 1);
+    let is_beyond = counts && col == 0 && !text.number && edges.first().is_some_and(|&to| to <= SHORT && text.columns.end > to + 1);
     // A list mark stands at the left edge of its column, not at the right one.
     let is_late = text.marked && edges.get(col).is_some_and(|&to| text.columns.start < to && text.columns.start + super::PULLED >= to);
     OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF + if is_beyond { BEYOND } else { 0 } + if is_late { LATE_MARK } else { 0 }
@@ -120,21 +129,29 @@ mod tests {
     fn line(texts: &[(usize, usize)]) -> Vec<Stretch> {
         texts
             .iter()
-            .map(|&(from, to)| Stretch { columns: from..to, bytes: from..to, marked: false, goes_on: false, number: false })
+            .map(|&(from, to)| Stretch {
+                columns: from..to,
+                bytes: from..to,
+                marked: false,
+                goes_on: false,
+                number: false,
+                letter: false,
+                sign: false,
+            })
             .collect()
     }
 
     #[test]
     fn the_end_of_a_full_line_stays_with_it() {
         // Edges at 10 and 30. 「743 時  理」: 時 begins right behind the edge, one space behind 743, three before 理.
-        assert_eq!(of_line(&line(&[(10, 29), (30, 31), (34, 35)]), &[10, 30], &[]), [1, 1, 2]);
+        assert_eq!(of_line(&line(&[(10, 29), (30, 31), (34, 35)]), &[10, 30], &[], true), [1, 1, 2]);
         // A text right behind a full line, with nothing else in its column, is of the next.
-        assert_eq!(of_line(&line(&[(10, 29), (30, 50)]), &[10, 30], &[]), [1, 2]);
+        assert_eq!(of_line(&line(&[(10, 29), (30, 50)]), &[10, 30], &[], true), [1, 2]);
     }
 
     #[test]
     fn what_one_space_parts_is_one_text_where_blanks_stand_around_it() {
         // 12 月 across the edge at 30: moving 12 costs less than parting them.
-        assert_eq!(of_line(&line(&[(0, 5), (29, 31), (32, 33), (40, 43)]), &[10, 30, 40], &[]), [0, 2, 2, 3]);
+        assert_eq!(of_line(&line(&[(0, 5), (29, 31), (32, 33), (40, 43)]), &[10, 30, 40], &[], true), [0, 2, 2, 3]);
     }
 }

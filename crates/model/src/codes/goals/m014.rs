@@ -48,3 +48,11 @@ pub fn missing(field: FieldNames) -> Finding {
     let en = format!("other rows have a {}, this one shows none; it may stand at the end of a line beside it", field[1]);
     Finding::new(Code::M014, ja, en)
 }
+
+/// A field of which some may be of the column beside it.
+#[must_use]
+pub fn beside(field: FieldNames) -> Finding {
+    let ja = format!("欄の境目がはっきりしません。{}の一部は隣の欄のものかもしれません（または隣の欄にあるかもしれません）", field[0]);
+    let en = format!("where this column ends is not clear; some of this {} may be of the column beside it, or stand there", field[1]);
+    Finding::new(Code::M014, ja, en)
+}
