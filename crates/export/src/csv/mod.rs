@@ -19,7 +19,7 @@ use text::{encoded, guarded};
 
 const MARK: &[u8] = b"\xEF\xBB\xBF";
 /// The file that lists what was changed.
-pub(crate) const CHANGES: &str = "csv_changes.csv";
+const CHANGES: &str = "csv_changes.csv";
 
 /// The name of a table's file.
 pub(crate) fn file_name(table: &Table) -> String {

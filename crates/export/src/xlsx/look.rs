@@ -12,6 +12,21 @@ pub(super) enum Tone {
     Doubted,
 }
 
+/// Width of a column that nothing stands in.
+pub(super) const NARROW: u16 = 8;
+
+/// Lines that a text takes in a column of this width; a character of Japanese is as wide as two others.
+pub(super) fn lines(text: &str, width: u16) -> u32 {
+    let width = usize::from(width.max(4)) - 1;
+    let cells = |line: &str| line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    text.split('\n').map(|line| u32::try_from(cells(line).div_ceil(width).max(1)).unwrap_or(u32::MAX)).fold(0, u32::saturating_add)
+}
+
+/// The height of a row, in points; Excel has a highest.
+pub(super) fn height(lines: u32) -> f64 {
+    (f64::from(lines.min(100)) * 16.0 + 4.0).min(409.0)
+}
+
 /// The formats of cells.
 pub(super) struct Look {
     heading: Format,
@@ -68,7 +83,7 @@ impl Look {
             sheet.set_column_width(at, f64::from(*width))?;
             sheet.write_string_with_format(0, at, *heading, &self.heading)?;
         }
-        sheet.set_row_height(0, 32)?;
+        sheet.set_row_height(0, 36)?;
         sheet.set_freeze_panes(1, 0)?;
         sheet.set_landscape().set_paper_size(8).set_print_fit_to_pages(1, 0);
         sheet.set_repeat_rows(0, 0)?;

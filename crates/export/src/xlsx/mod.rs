@@ -49,6 +49,8 @@ struct Sheet {
     /// The next row, from 0.
     row: u32,
     columns: Vec<SheetColumn>,
+    /// Which columns hold anything.
+    used: Vec<bool>,
     findings: Option<usize>,
     record_id: Option<usize>,
     source_path: Option<usize>,
@@ -94,11 +96,13 @@ impl Book {
                 count: 0,
                 row: 0,
                 columns: columns(table, widest.clamp(1, limits.spread)),
+                used: Vec::new(),
                 findings: None,
                 record_id: table.position("record_id"),
                 source_path: table.position("source_path"),
             };
             sheet.findings = sheet.columns.iter().position(|c| c.column.name == "findings" || c.column.name == "code");
+            sheet.used = vec![false; sheet.columns.len()];
             book.begin(&mut sheet)?;
             book.sheets[id as usize] = Some(sheet);
         }
@@ -133,11 +137,13 @@ impl Book {
         let to = workbook.worksheet_from_index(sheet.index)?;
         let name = to.name();
         let said = |at: Option<usize>| at.map(|at| row.values[at].flat("")).unwrap_or_default();
+        let mut lines = 1;
         for (at, column) in (0..).zip(&sheet.columns) {
             let doubt = doubts.get(&usize::from(at));
             let value = column.value(&row.values[column.index]);
             let tone = if doubt.is_some() { Tone::Doubted } else { Tone::Plain };
             let kind = column.column.kind;
+            sheet.used[usize::from(at)] |= !value.is_empty();
             match (kind, &value) {
                 (_, Value::Integer(number)) => to.write_number_with_format(sheet.row, at, *number as f64, look.of(tone, kind))?,
                 (_, Value::Number(number)) => to.write_number_with_format(sheet.row, at, *number, look.of(tone, kind))?,
@@ -152,6 +158,7 @@ impl Book {
                         let cell = format!("{}{}", letters(at), sheet.row + 1);
                         rest.push([name.clone(), cell, more, said(sheet.source_path), said(sheet.record_id)]);
                     }
+                    lines = lines.max(look::lines(&text, column.column.width));
                     let kind = if kind == Kind::DatePart { Kind::Code } else { kind };
                     to.write_string_with_format(sheet.row, at, text, look.of(tone, kind))?
                 }
@@ -168,6 +175,8 @@ impl Book {
                 to.insert_note(sheet.row, at, &note)?;
             }
         }
+        // Programs differ in whether they make room for wrapped text by themselves.
+        to.set_row_height(sheet.row, look::height(lines))?;
         sheet.row += 1;
         Ok(())
     }
@@ -175,7 +184,17 @@ impl Book {
     /// Sets the filter of a sheet whose rows are all there.
     fn end(&mut self, sheet: &Sheet) -> Result<(), XlsxError> {
         let last = u16::try_from(sheet.columns.len() - 1).unwrap_or(u16::MAX);
-        self.workbook.worksheet_from_index(sheet.index)?.autofilter(0, 0, (sheet.row - 1).max(1), last)?;
+        let to = self.workbook.worksheet_from_index(sheet.index)?;
+        to.autofilter(0, 0, (sheet.row - 1).max(1), last)?;
+        for (at, (column, is_used)) in (0..).zip(sheet.columns.iter().zip(&sheet.used)) {
+            // A column that nothing stands in leaves the room to the others.
+            if !is_used && sheet.row > 1 {
+                to.set_column_width(at, f64::from(column.column.width.min(look::NARROW)))?;
+            }
+        }
+        // What comes behind says where a row is from, and is not for paper.
+        let printed = sheet.columns.iter().position(|c| c.column.name == "findings").and_then(|at| u16::try_from(at).ok()).unwrap_or(last);
+        to.set_print_area(0, 0, sheet.row - 1, printed)?;
         Ok(())
     }
 
