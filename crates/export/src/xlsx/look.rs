@@ -30,8 +30,8 @@ pub(super) fn height(lines: u32) -> f64 {
 /// The formats of cells.
 pub(super) struct Look {
     heading: Format,
-    /// Text, codes, numbers, days; plain, then doubted.
-    cells: [[Format; 4]; 2],
+    /// Text, codes, whole numbers, days, numbers; plain, then doubted.
+    cells: [[Format; 5]; 2],
 }
 
 const FONT: &str = "游ゴシック";
@@ -49,8 +49,9 @@ impl Default for Look {
             [
                 cell.clone().set_text_wrap(),
                 cell.clone().set_text_wrap().set_num_format("@"),
-                cell.clone(),
-                cell.set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+                cell.clone().set_align(FormatAlign::Center),
+                cell.clone().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+                cell,
             ]
         };
         let doubted = cell.clone().set_background_color(Color::RGB(0x00FF_E8A3));
@@ -71,8 +72,9 @@ impl Look {
         let kind = match kind {
             Kind::Text | Kind::List | Kind::Parts(..) => 0,
             Kind::Code | Kind::Choice(_) => 1,
-            Kind::Integer(_) | Kind::Number => 2,
+            Kind::Integer(_) => 2,
             Kind::Date | Kind::DatePart => 3,
+            Kind::Number => 4,
         };
         &self.cells[tone as usize][kind]
     }
