@@ -64,6 +64,7 @@ struct Seen {
     machine_dependent: Places,
     years: Places,
     divided: Places,
+    tables: Places,
 }
 
 /// Checks the CSV files of a folder.
@@ -117,7 +118,7 @@ fn rules(seen: Seen) -> Vec<Rule> {
         rule("1-12", "地域コード又は地域名称が表記されているか", "regions are named", regions),
         rule("1-13", "数値データの同一列内に特殊記号が含まれる場合の表記", "symbols in columns of numbers", symbols),
         rule("2-1", "データが分断されていないか", "no table is divided", seen.divided.verdict()),
-        rule("2-2", "1シートに複数の表が掲載されていないか", "one table a file", Verdict::Kept),
+        rule("2-2", "1シートに複数の表が掲載されていないか", "one table a file", seen.tables.verdict()),
     ]
 }
 
@@ -139,6 +140,9 @@ fn file(table: &Table, bytes: &[u8], seen: &mut Seen) {
             columns = record.iter().map(|heading| table.columns.iter().find(|c| c.name == heading)).collect();
             heading(table, &columns, record.iter(), seen);
             continue;
+        }
+        if record.iter().zip(&columns).all(|(cell, column)| column.is_some_and(|c| c.name == cell)) {
+            seen.tables.add(|| format!("{name} {row}"));
         }
         if record.iter().all(str::is_empty) || record.len() != columns.len() {
             seen.divided.add(|| format!("{name} {row}"));

@@ -1,7 +1,7 @@
 //! The table of goals.
 
 use super::shared::{Bound, Line, after, before, columns};
-use super::{Column, Kind, Table, TableId, typed};
+use super::{Column, Kind, Table, TableId};
 use crate::value::Value;
 use seisho_model::output::GoalRecord;
 use seisho_model::record::{Rate, RateNumber};
@@ -101,7 +101,7 @@ pub(super) fn bound() -> Vec<Bound<GoalRecord>> {
             Column::new("fields", "様式が加えた項目", Kind::Parts(&["field", "raw"], ": "), 24)
                 .means("様式が加えた項目と、原文のままの値", "Fields that a profile adds, as printed")
                 .field("fields"),
-            |l| Value::Parts(typed::of_goal(&l.of.goal).into_iter().map(|field| vec![field.id, field.raw]).collect()),
+            |l| Value::Parts(l.of.goal.fields.iter().map(|(id, value)| vec![id.clone(), value.raw.clone()]).collect()),
         ),
         Bound(
             Column::new("inherited", "引き継いだ欄", Kind::Parts(&["field", "from_number"], " ← "), 16).means(

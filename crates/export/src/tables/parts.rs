@@ -75,6 +75,7 @@ pub(super) fn bound_fields() -> Vec<Bound<TypedField>> {
             Column::new("field", "項目", Kind::Code, 0).means("様式が加えた項目の名前", "Id of the field that a profile adds").required(),
             |l: &Line<'_, TypedField>| Value::Text(l.of.id.clone()),
         ),
+        Bound(POSITION, |l| Value::Integer(l.of.position)),
         Bound(Column::new("kind", "型", Kind::Code, 0).means("値の型", "What the profile says that it is").required(), |l| {
             Value::Text(l.of.kind.clone())
         }),
@@ -169,9 +170,9 @@ fn table(
     columns: Vec<Column>,
     key: &'static [&'static str],
 ) -> Table {
-    // Entries and doubts are of records of several tables, whose rows stand in several files.
+    // Entries, fields and doubts are of records of several tables, whose rows stand in several files.
     let foreign = match id {
-        TableId::OtherColumns | TableId::Fields => Some((OF_RECORD, TableId::Goals)),
+        TableId::OtherColumns => Some((OF_RECORD, TableId::Goals)),
         TableId::TableCells => Some((OF_RECORD, TableId::TableRows)),
         _ => Some((&OF_RECORD[..1], TableId::Documents)),
     };
@@ -205,8 +206,8 @@ pub(super) fn other_columns() -> Table {
 }
 
 pub(super) fn fields() -> Table {
-    let meaning = ("様式が加えた項目", "Fields that a profile adds");
-    table(TableId::Fields, "fields", meaning, columns(bound_fields()), &["source_path", "record_id", "field"])
+    let meaning = ("様式が加えた項目と、その値", "Fields that a profile adds, and their values");
+    table(TableId::Fields, "fields", meaning, columns(bound_fields()), &["source_path", "record_id", "field", "position"])
 }
 
 pub(super) fn table_cells() -> Table {

@@ -49,11 +49,15 @@ pub(super) fn bound_forms() -> Vec<Bound<FormRecord>> {
             Value::List(l.of.entry.text.clone())
         }),
         Bound(
+            Column::new("field", "項目", Kind::Code, 16).means("様式が名付けた項目", "The field that a profile says it is").field("field"),
+            |l| Value::text(l.of.entry.field.clone()),
+        ),
+        Bound(
             Column::new("value_number", "数値", Kind::Number, 12).means("数として読んだ値", "The value as a number").field("text"),
-            |l| typed::of_entry(&l.of.entry).map_or(Value::Null, |field| field.number),
+            |l| typed::of_entry(&l.of.entry).into_iter().next().map_or(Value::Null, |field| field.number),
         ),
         Bound(Column::new("unit", "単位", Kind::Text, 8).means("数の単位", "Unit of the number").field("text"), |l| {
-            Value::text(typed::of_entry(&l.of.entry).and_then(|field| field.unit))
+            Value::text(l.of.entry.typed.as_ref().and_then(|value| value.unit.clone()))
         }),
     ]);
     all.extend(after());

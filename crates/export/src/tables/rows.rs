@@ -102,6 +102,9 @@ impl Rows {
                 let line = Line { document, head: &record.head, page: record.page, trust: &record.trust, of: &**record };
                 rows.push(line.row(TableId::Forms, &self.forms, true));
                 self.lists(&line, &[("label", &record.entry.label), ("text", &record.entry.text)], &mut rows);
+                for field in typed::of_entry(&record.entry) {
+                    rows.push(line.part(&field).row(TableId::Fields, &self.fields, false));
+                }
                 self.doubts(&line, &mut rows);
             }
             Record::TableRow(record) => {

@@ -335,6 +335,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn rows_over_the_limit_go_on_on_another_sheet() {
+        let tables = crate::tables::tables();
+        let limits = Limits { rows: 3, ..Limits::EXCEL };
+        let file = BufWriter::new(tempfile::tempfile().unwrap());
+        let mut book = Box::new(Book::with_limits(&tables, 1, file, limits).unwrap());
+        let values = vec![Value::Text("x".to_owned()); tables[TableId::Goals as usize].columns.len()];
+        for _ in 0..5 {
+            book.row(&Row { table: TableId::Goals, values: values.clone(), doubts: Vec::new() }).unwrap();
+        }
+        let names: Vec<String> = book.workbook.worksheets().iter().map(Worksheet::name).collect();
+        assert_eq!(names[7..], ["目標 (2)", "目標 (3)"]);
+        assert_eq!(book.finish().unwrap().len(), 2);
+    }
+
+    #[test]
     fn columns_are_named_as_excel_does() {
         assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
