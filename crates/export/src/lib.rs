@@ -12,14 +12,12 @@ mod sink;
 mod sqlite;
 mod tables;
 mod target;
-mod value;
 mod xlsx;
 
 pub use check::{Rule, Verdict, check};
 pub use error::Error;
 pub use options::{Encoding, Format, LineBreaks, Options};
-pub use tables::{Column, Kind, Row, Table, TableId, tables};
-pub use value::Value;
+pub use tables::{Column, Kind, Row, Table, TableId, Value, tables};
 
 use results::Results;
 use seisho_model::finding::Message;

@@ -3,9 +3,9 @@
 
 use crate::error::Error;
 use crate::sink::Sink;
+use crate::tables::Value;
 use crate::tables::{Column, Kind, Row, Table, TableId};
 use crate::target::Target;
-use crate::value::Value;
 use parquet::basic::{ConvertedType, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriter;
 use parquet::data_type::ByteArray;

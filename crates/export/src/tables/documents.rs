@@ -1,8 +1,8 @@
 //! Tables of inputs: what became of them, what is doubted of them, where their values came from.
 
 use super::shared::{authors, fiscal_year_raw, issued_raw};
+use super::value::Value;
 use super::{Column, Kind, Row, Table, TableId};
-use crate::value::Value;
 use seisho_model::Pointer;
 use seisho_model::Severity;
 use seisho_model::output::{ManifestLine, Status};

@@ -1,8 +1,8 @@
 //! The table of goals.
 
 use super::shared::{Bound, Line, after, before, columns};
+use super::value::Value;
 use super::{Column, Kind, Table, TableId};
-use crate::value::Value;
 use seisho_model::output::GoalRecord;
 use seisho_model::record::{Rate, RateNumber};
 

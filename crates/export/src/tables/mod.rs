@@ -8,11 +8,11 @@ mod records;
 mod rows;
 mod shared;
 mod typed;
+mod value;
 
 pub(crate) use documents::DocumentLine;
 pub(crate) use rows::{Rows, head};
-
-use crate::value::Value;
+pub use value::Value;
 
 /// Which table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

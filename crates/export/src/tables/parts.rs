@@ -2,8 +2,8 @@
 
 use super::shared::{Bound, Line, columns, place};
 use super::typed::TypedField;
+use super::value::Value;
 use super::{Column, Kind, Table, TableId};
-use crate::value::Value;
 use seisho_model::output::{Doubt, RowCell};
 use seisho_model::record::{Author, Date};
 

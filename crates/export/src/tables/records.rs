@@ -1,8 +1,8 @@
 //! The tables of the records that are no goals.
 
 use super::shared::{Bound, Line, after, before, columns};
+use super::value::Value;
 use super::{Column, Kind, Table, TableId, typed};
-use crate::value::Value;
 use seisho_model::output::{FormRecord, ProvisionRecord, TableRowRecord, TextRecord};
 
 pub(super) fn bound_provisions() -> Vec<Bound<ProvisionRecord>> {

@@ -1,7 +1,7 @@
 //! Columns that several tables have, and how a column is bound to where its value comes from.
 
+use super::value::Value;
 use super::{Column, Kind, Row, TableId};
-use crate::value::Value;
 use seisho_model::output::{RecordHead, Trust};
 use seisho_model::record::Document;
 

@@ -1,6 +1,6 @@
 //! Fields that a profile adds: the one place that knows how a record holds them.
 
-use crate::value::Value;
+use super::value::Value;
 use seisho_model::record::{FormEntry, Goal, Scalar, TypedValue};
 
 /// A field that a profile adds.

@@ -5,9 +5,9 @@ mod look;
 
 use crate::error::Error;
 use crate::sink::Sink;
+use crate::tables::Value;
 use crate::tables::{Column, Kind, Row, Table, TableId};
 use crate::target::Target;
-use crate::value::Value;
 use cell::{Limits, printable, split};
 use look::{Look, Tone};
 use rust_xlsxwriter::{ExcelDateTime, Note, Workbook, Worksheet, XlsxError};
