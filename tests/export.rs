@@ -310,6 +310,9 @@ fn what_is_no_result_is_told_and_nothing_is_written() {
     refused(&version, ["which this seisho does not know", "この清書は知りません"]);
     refused(&|| std::fs::remove_file(&records).expect("a file"), ["is not finished", "変換が終わっていません"]);
 
+    let journal = out.join(".seisho/journal");
+    refused(&|| cut(&journal), ["is not finished", "変換が終わっていません"]);
+
     let nothing = run(folder.path(), &to.path().join("x"), &["--format", "csv"]);
     assert!(nothing.code == 2 && nothing.stderr.contains("holds no results of seisho convert"), "{}", nothing.stderr);
     let among = run(out, &out.join("documents/x"), &["--format", "csv"]);

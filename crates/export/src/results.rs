@@ -87,7 +87,7 @@ impl Results {
         let names: Vec<&str> = inputs.map(|i| Path::new(i).file_name().and_then(|n| n.to_str()).unwrap_or(".")).collect();
         match &names[..] {
             [] => ".".to_owned(),
-            [names @ ..] if names.len() <= 3 => names.join("+"),
+            names if names.len() <= 3 => names.join("+"),
             [first, ..] => format!("{first}+{}", &hex(&Sha256::digest(names.join("\n").as_bytes()))[..16]),
         }
     }

@@ -4,6 +4,7 @@ use crate::End;
 use crate::args::{CsvEncoding, Export, ExportFormat, LineBreaks};
 use crate::lang::{Lang, Stop};
 use crate::progress::print;
+use seisho_batch::State;
 use seisho_export::{Encoding, Error, Format, Options, Report, TableId, Verdict};
 use std::path::Path;
 
@@ -29,6 +30,10 @@ pub(crate) fn export(given: &Export, lang: Lang) -> Result<End, Stop> {
             "name the folder of results and --to (or --check FOLDER, to check only)",
         ));
     };
+    // What a run that goes on, or was stopped, has written is of two runs.
+    if seisho_batch::status(results).is_ok_and(|status| status.state != State::Finished) {
+        return Err(Error::Unfinished(results.clone()).into());
+    }
     let report = seisho_export::export(results, to, &options(given))?;
     say(&report, to, lang);
     Ok(End::AllConverted)

@@ -129,10 +129,13 @@ pub(super) fn bound_doubts() -> Vec<Bound<Numbered<Doubt>>> {
     ])
 }
 
+/// A column of a document's parts, and where its value comes from.
+pub(super) type OfDocument<T> = (Column, fn(&T) -> Value);
+
 /// Path, number and author.
 pub(super) type AuthorLine = (String, i64, Author);
 
-pub(super) fn of_authors() -> Vec<(Column, fn(&AuthorLine) -> Value)> {
+pub(super) fn of_authors() -> Vec<OfDocument<AuthorLine>> {
     vec![
         (POSITION, |l| Value::Integer(l.1)),
         (Column::new("post", "職名", Kind::Text, 0).means("職名", "The post"), |l| Value::text(l.2.post.clone())),
@@ -144,7 +147,7 @@ pub(super) fn of_authors() -> Vec<(Column, fn(&AuthorLine) -> Value)> {
 /// Path, number, what it is, and date.
 pub(super) type DateLine = (String, i64, &'static str, Date);
 
-pub(super) fn of_dates() -> Vec<(Column, fn(&DateLine) -> Value)> {
+pub(super) fn of_dates() -> Vec<OfDocument<DateLine>> {
     vec![
         (POSITION, |l| Value::Integer(l.1)),
         (

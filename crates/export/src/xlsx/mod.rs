@@ -149,7 +149,7 @@ impl Book {
                 (_, Value::Number(number)) => to.write_number_with_format(sheet.row, at, *number, look.of(tone, kind))?,
                 (_, value) if value.is_empty() => to.write_blank(sheet.row, at, look.of(tone, kind))?,
                 (Kind::Date | Kind::DatePart, Value::Text(text)) if day(text).is_some() => {
-                    to.write_datetime_with_format(sheet.row, at, &day(text).unwrap_or_default(), look.of(tone, Kind::Date))?
+                    to.write_datetime_with_format(sheet.row, at, day(text).unwrap_or_default(), look.of(tone, Kind::Date))?
                 }
                 (_, value) => {
                     let text = printable(&value.flat(kind.glue()), unprintable);
