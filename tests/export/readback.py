@@ -87,6 +87,10 @@ def text(r):
     return head(r) | doubts(r) | {"text": r["text"], "role": r.get("role")}
 
 
+def form(r):
+    return head(r) | doubts(r) | {"label": r["label"], "text": r["text"], "field": r.get("field")}
+
+
 def table_row(r):
     cells = []
     for cell in r["cells"]:
@@ -100,6 +104,7 @@ TABLES = {
     "goals": ([goal(r) for r in of("goal")], "目標"),
     "provisions": ([provision(r) for r in of("provision")], "方針の項"),
     "texts": ([text(r) for r in of("text")], "段落"),
+    "forms": ([form(r) for r in of("form")], "様式"),
     "table_rows": ([table_row(r) for r in of("table_row")], "その他の表"),
 }
 GLUE = {"authors": " ", "doubts": " ", "path": " ", "other": ": ", "fields": ": ", "inherited": " ← "}
@@ -208,7 +213,7 @@ for name, (wanted, _) in TABLES.items():
     assert len(rows) == len(wanted), name
     for at, (row, want) in enumerate(zip(rows, wanted)):
         for column, value in want.items():
-            if column in ("target", "methods", "divisions", "body"):
+            if column in ("target", "methods", "divisions", "body", "label") and isinstance(value, list) or name == "forms" and column == "text":
                 found = database.execute(
                     "SELECT text FROM entries WHERE record = ? AND field = ? ORDER BY position", (row["record"], column)
                 )
