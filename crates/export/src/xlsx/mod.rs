@@ -158,7 +158,10 @@ impl Book {
                         let cell = format!("{}{}", letters(at), sheet.row + 1);
                         rest.push([name.clone(), cell, more, said(sheet.source_path), said(sheet.record_id)]);
                     }
-                    lines = lines.max(look::lines(&text, column.column.width));
+                    if !matches!(kind, Kind::Code | Kind::Choice(_)) {
+                        // Places and ids are for looking up; no row grows for them.
+                        lines = lines.max(look::lines(&text, column.column.width));
+                    }
                     let kind = if kind == Kind::DatePart { Kind::Code } else { kind };
                     to.write_string_with_format(sheet.row, at, text, look.of(tone, kind))?
                 }
