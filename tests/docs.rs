@@ -94,7 +94,7 @@ fn link(from: &Path, to: &Path) {
 
 #[test]
 fn every_option_that_the_pages_name_is_there() {
-    let commands = ["convert", "explain", "inspect", "worker", "status", "merge", "doctor", "schema"];
+    let commands = ["convert", "explain", "inspect", "worker", "status", "merge", "doctor", "schema", "export"];
     let help: String = commands.iter().map(|c| seisho(&[*c, "--help"]).stdout).collect();
     let options: BTreeSet<&str> = help.split_whitespace().filter(|w| w.starts_with("--")).map(|w| w.trim_end_matches(',')).collect();
     for page in pages_for_users() {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each crate may know of the others, beside `model`, which all may know.
-pub(crate) const MAY_KNOW: [(&str, &[&str]); 16] = [
+pub(crate) const MAY_KNOW: [(&str, &[&str]); 17] = [
     ("model", &[]),
     ("dictionary", &[]),
     ("ocr", &[]),
@@ -16,6 +16,7 @@ pub(crate) const MAY_KNOW: [(&str, &[&str]); 16] = [
     ("layout", &[]),
     ("inspect", &[]),
     ("audit", &[]),
+    ("export", &[]),
     ("japanese", &["dictionary"]),
     ("scan", &["ocr"]),
     ("reading", &["japanese"]),
@@ -24,7 +25,7 @@ pub(crate) const MAY_KNOW: [(&str, &[&str]); 16] = [
     ("schema", &["recover", "reading", "forms", "japanese"]),
     ("pipeline", &["audit", "dictionary", "extract", "forms", "japanese", "layout", "ocr", "reading", "scan", "schema"]),
     ("batch", &["pipeline", "extract"]),
-    ("", &["batch", "inspect", "pipeline", "japanese", "extract"]),
+    ("", &["batch", "inspect", "pipeline", "japanese", "extract", "export"]),
 ];
 /// A folder holds no more files and folders than one takes in at a glance. Those of findings hold one file a code.
 const LOOKED_OVER: usize = 12;

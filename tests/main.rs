@@ -11,6 +11,7 @@ mod drawn_dumps;
 mod dumps;
 mod encodings;
 mod evidence;
+mod export;
 mod fallback;
 mod files;
 mod findings;

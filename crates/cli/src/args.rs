@@ -35,6 +35,8 @@ pub(crate) enum Command {
         /// X001 や out/documents/a.txt.json#/goals/3/item など / such as X001 or out/documents/a.txt.json#/goals/3/item
         what: Option<String>,
     },
+    /// 変換の結果を Excel・CSV・データベースなどに書き出す / export results to Excel, CSV, databases and the like
+    Export(Export),
     /// 頁を、プログラムに見えたとおりの図にする / draw a page as the program sees it
     Inspect(Inspect),
     /// 標準入力の PDF の文字を頁ごとに JSON で（清書が自分で使う） / text of a PDF by page (for the program's own use)
@@ -126,6 +128,66 @@ pub(crate) enum Record {
     Goal,
     /// 帳票（ラベルと値） / a form: labels and values
     Form,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// convert の結果のフォルダ / folder of results of convert
+    #[arg(required_unless_present = "check")]
+    pub(crate) results: Option<PathBuf>,
+    /// 書き出し先のフォルダ / folder to write to
+    #[arg(long, value_name = "DIR", required_unless_present = "check")]
+    pub(crate) to: Option<PathBuf>,
+    /// 形式（コンマで区切っていくつでも） / formats, any of them, parted by commas
+    #[arg(long, value_enum, value_delimiter = ',', required_unless_present = "check")]
+    pub(crate) format: Vec<ExportFormat>,
+    /// CSV の文字コード / character encoding of CSV files
+    #[arg(long, value_enum, default_value_t = CsvEncoding::Utf8)]
+    pub(crate) encoding: CsvEncoding,
+    /// CSV のセルの中の改行 / line breaks in cells of CSV files
+    #[arg(long, value_enum, default_value_t = LineBreaks::Keep)]
+    pub(crate) line_breaks: LineBreaks,
+    /// 総務省の機械判読のルールに沿った CSV にする / CSV files that keep to the Japanese rules for machine-readable tables
+    #[arg(long)]
+    pub(crate) machine_readable: bool,
+    /// データベースの中でのこの結果の名前（既定: 入力の名前） / what a database knows these results by (default: names of the inputs)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Option<String>,
+    /// 書き出したフォルダが機械判読のルールを守っているか、ルールごとに調べる / say rule by rule whether an exported folder is machine-readable
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["results", "to", "format"])]
+    pub(crate) check: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Excel のブック / a workbook
+    Xlsx,
+    /// CSV ファイル（表ごと） / a CSV file a table
+    Csv,
+    /// SQLite のデータベース / an SQLite database
+    Sqlite,
+    /// Parquet ファイル（表ごと） / a Parquet file a table
+    Parquet,
+    /// Frictionless データパッケージ（CSV つき） / a Frictionless data package with its CSV files
+    Datapackage,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
+pub(crate) enum CsvEncoding {
+    /// UTF-8（印つき） / UTF-8 with a byte order mark
+    Utf8,
+    /// CP932（Shift_JIS）。ない文字は 〓U+XXXX〓 / CP932; characters that it lacks as 〓U+XXXX〓
+    Cp932,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
+pub(crate) enum LineBreaks {
+    /// そのまま / they stay
+    Keep,
+    /// 空白にする / a space for each
+    Space,
+    /// 「 / 」にする / a slash for each
+    Slash,
 }
 
 /// How documents are converted: all that a result depends on, besides the document and the program.

@@ -45,6 +45,7 @@ fn main() -> ExitCode {
     let done = match &cli.command {
         Command::Convert(options) => convert::convert(options, lang),
         Command::Explain { what } => explain::explain(what.as_deref(), lang),
+        Command::Export(options) => results::export(options, lang),
         Command::Inspect(options) => inspect::inspect(options, lang),
         Command::Worker(options) => convert::worker(options),
         Command::Answer => converted(seisho_batch::answer()),

@@ -1,4 +1,8 @@
-//! `seisho status` and `seisho merge`: folders of results, in words.
+//! `seisho status`, `seisho merge` and `seisho export`: folders of results, in words.
+
+mod export;
+
+pub(crate) use export::export;
 
 use crate::lang::{Lang, Stop};
 use crate::progress::print;

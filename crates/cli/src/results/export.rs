@@ -1,0 +1,109 @@
+//! `seisho export`: results in the formats that offices use.
+
+use crate::End;
+use crate::args::{CsvEncoding, Export, ExportFormat, LineBreaks};
+use crate::lang::{Lang, Stop};
+use crate::progress::print;
+use seisho_batch::State;
+use seisho_export::{Encoding, Error, Format, Options, Report, TableId, Verdict};
+use std::path::Path;
+
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        let message = error.message();
+        let stop = Self::new(message.ja, message.en);
+        match std::error::Error::source(&error) {
+            Some(cause) => stop.because(std::io::Error::other(cause.to_string())),
+            None => stop,
+        }
+    }
+}
+
+/// Exports, or checks what was exported.
+pub(crate) fn export(given: &Export, lang: Lang) -> Result<End, Stop> {
+    if let Some(folder) = &given.check {
+        return check(folder, lang);
+    }
+    let (Some(results), Some(to)) = (&given.results, &given.to) else {
+        return Err(Stop::new(
+            "結果のフォルダと --to を指定してください（検査だけなら --check フォルダ）",
+            "name the folder of results and --to (or --check FOLDER, to check only)",
+        ));
+    };
+    // What a run that goes on, or was stopped, has written is of two runs.
+    if seisho_batch::status(results).is_ok_and(|status| status.state != State::Finished) {
+        return Err(Error::Unfinished(results.clone()).into());
+    }
+    let report = seisho_export::export(results, to, &options(given))?;
+    say(&report, to, lang);
+    Ok(End::AllConverted)
+}
+
+fn options(given: &Export) -> Options {
+    let format = |format: &ExportFormat| match format {
+        ExportFormat::Xlsx => Format::Xlsx,
+        ExportFormat::Csv => Format::Csv,
+        ExportFormat::Sqlite => Format::Sqlite,
+        ExportFormat::Parquet => Format::Parquet,
+        ExportFormat::Datapackage => Format::Datapackage,
+    };
+    Options {
+        formats: given.format.iter().map(format).collect(),
+        encoding: match given.encoding {
+            CsvEncoding::Utf8 => Encoding::Utf8,
+            CsvEncoding::Cp932 => Encoding::Cp932,
+        },
+        line_breaks: match given.line_breaks {
+            LineBreaks::Keep => seisho_export::LineBreaks::Keep,
+            LineBreaks::Space => seisho_export::LineBreaks::Space,
+            LineBreaks::Slash => seisho_export::LineBreaks::Slash,
+        },
+        machine_readable: given.machine_readable,
+        name: given.name.clone(),
+    }
+}
+
+/// What was exported, and what a person should know of it.
+fn say(report: &Report, to: &Path, lang: Lang) {
+    let rows = |table: TableId| report.rows.get(table as usize).copied().unwrap_or(0);
+    let [goals, provisions, forms, table_rows, texts, findings, documents] =
+        [TableId::Goals, TableId::Provisions, TableId::Forms, TableId::TableRows, TableId::Texts, TableId::Findings, TableId::Documents]
+            .map(rows);
+    print(&match lang {
+        Lang::Ja => format!(
+            "文書 {documents}、目標 {goals}、項 {provisions}、様式 {forms}、その他の表の行 {table_rows}、段落 {texts}、指摘 {findings}"
+        ),
+        Lang::En => format!(
+            "{documents} documents, {goals} goals, {provisions} provisions, {forms} form values, {table_rows} other table rows, {texts} texts, {findings} findings"
+        ),
+    });
+    for notice in &report.notices {
+        print(lang.of(notice));
+    }
+    print(&format!("{}: {}", lang.pick("書き出し先", "Exported to"), to.display()));
+}
+
+/// Says of each rule for machine-readable tables whether it is kept.
+fn check(folder: &Path, lang: Lang) -> Result<End, Stop> {
+    let mut is_kept = true;
+    for rule in seisho_export::check(folder)? {
+        let asks = lang.pick(rule.asks.0, rule.asks.1);
+        let (word, more) = match &rule.verdict {
+            Verdict::Kept => (lang.pick("○", "kept"), Vec::new()),
+            Verdict::DoesNotApply(ja, en) => (lang.pick("－", "n/a"), vec![lang.pick(ja, en).to_owned()]),
+            Verdict::Broken(count, places) => {
+                is_kept = false;
+                let head = match lang {
+                    Lang::Ja => format!("{count} か所"),
+                    Lang::En => format!("{count} places"),
+                };
+                (lang.pick("×", "BROKEN"), std::iter::once(head).chain(places.iter().cloned()).collect())
+            }
+        };
+        print(&format!("{word} {} {asks}", rule.number));
+        for line in more {
+            print(&format!("    {line}"));
+        }
+    }
+    Ok(if is_kept { End::AllConverted } else { End::SomeFailed })
+}

@@ -1,0 +1,112 @@
+//! Results of a conversion in the formats that offices use. All formats are made from one model of tables and columns
+//! ([`tables()`]), in one pass over the results, which are read as a stream. The same results give the same bytes.
+
+mod check;
+mod csv;
+mod error;
+mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
+mod results;
+mod sink;
+mod sqlite;
+mod tables;
+mod target;
+mod xlsx;
+
+pub use check::{Rule, Verdict, check};
+pub use error::Error;
+pub use options::{Encoding, Format, LineBreaks, Options};
+pub use tables::{Column, Kind, Row, Table, TableId, Value, tables};
+
+use results::Results;
+use seisho_model::finding::Message;
+use seisho_model::output::Status;
+use sink::Sink;
+use std::path::Path;
+use tables::{DocumentLine, Rows};
+use target::Target;
+
+/// What was exported.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Rows of each table, by its id.
+    pub rows: Vec<u64>,
+    /// What a person should know of it.
+    pub notices: Vec<Message>,
+}
+
+/// Exports a folder of results into another folder.
+///
+/// # Errors
+/// When the results are not whole, or nothing can be written; then nothing is.
+pub fn export(results: &Path, to: &Path, options: &Options) -> Result<Report, Error> {
+    let source = Results::open(results)?;
+    let survey = source.survey()?;
+    let mut target = Target::open(to, results, survey.inputs.clone())?;
+    let tables = tables();
+    let name = options.name.clone().unwrap_or_else(|| source.name());
+    let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
+    let has = |format| options.formats.contains(&format);
+    if has(Format::Xlsx) {
+        sinks.push(Box::new(xlsx::Book::create(&tables, survey.columns, &mut target)?));
+    }
+    if has(Format::Csv) || has(Format::Datapackage) {
+        sinks.push(Box::new(csv::Files::create(&tables, options, &mut target)?));
+    }
+    if has(Format::Datapackage) {
+        csv::package::write(&tables, options, &name, &source, &mut target)?;
+    }
+    if has(Format::Sqlite) {
+        sinks.push(Box::new(sqlite::Database::create(&tables, &name, &survey.digest, &source, &mut target)?));
+    }
+    if has(Format::Parquet) {
+        sinks.push(parquet_files(&tables, &mut target)?);
+    }
+    let with_evidence = has(Format::Sqlite) || has(Format::Parquet);
+    let mut report = Report { rows: vec![0; tables.len()], notices: Vec::new() };
+    rows(&source, with_evidence, &mut |row| {
+        report.rows[row.table as usize] += 1;
+        sinks.iter_mut().try_for_each(|sink| sink.row(&row))
+    })?;
+    for sink in sinks {
+        report.notices.extend(sink.finish()?);
+    }
+    target.commit()?;
+    if survey.failed > 0 {
+        let n = survey.failed;
+        report.notices.push(Message::new(
+            format!("変換できなかった入力が {n} 件あります（表「文書」の「結果」と「理由」）"),
+            format!("{n} inputs could not be converted (table documents, columns status and reason)"),
+        ));
+    }
+    Ok(report)
+}
+
+/// All rows: each input's, then those of its records.
+fn rows(source: &Results, with_evidence: bool, each: &mut dyn FnMut(Row) -> Result<(), Error>) -> Result<(), Error> {
+    let make = Rows::default();
+    let mut records = source.records()?;
+    let mut manifest = source.manifest()?;
+    while let Some(line) = manifest.next()? {
+        let document = if line.status == Status::Converted { Some(source.document(&line.path)?) } else { None };
+        let input = DocumentLine { manifest: &line, document: document.as_ref() };
+        make.of_document(&input, with_evidence).into_iter().try_for_each(&mut *each)?;
+        if let Some(document) = &document {
+            while let Some(record) = records.next_of(&line.path)? {
+                make.of_record(document, &record).into_iter().try_for_each(&mut *each)?;
+            }
+        }
+    }
+    records.end()
+}
+
+#[cfg(feature = "parquet")]
+fn parquet_files(tables: &[Table], target: &mut Target) -> Result<Box<dyn Sink>, Error> {
+    Ok(Box::new(parquet::Files::create(tables, target)?))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_files(_: &[Table], _: &mut Target) -> Result<Box<dyn Sink>, Error> {
+    Err(Error::NotBuilt("parquet"))
+}
