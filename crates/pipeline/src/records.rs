@@ -187,8 +187,10 @@ impl<'d> Lines<'d> {
 
 /// The field of a record that a pointer leads into: `target` for `/goals/3/target/0`.
 fn field_of(pointer: &Pointer, record: &Pointer) -> String {
-    let depth = record.steps().count();
-    pointer.steps().nth(depth).unwrap_or_default().into_owned()
+    let mut steps = pointer.steps().skip(record.steps().count());
+    let field = steps.next().unwrap_or_default().into_owned();
+    // A field of a profile is called by its own name too.
+    steps.next().filter(|_| field == "fields").map_or(field.clone(), |own| format!("{field}.{own}"))
 }
 
 /// What a document holds, in numbers.
