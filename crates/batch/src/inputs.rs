@@ -64,7 +64,9 @@ pub(crate) fn find(roots: &[PathBuf], out: &Path, quarantine: Option<&Path>) -> 
     for (number, root) in roots.iter().enumerate() {
         let kind = std::fs::metadata(root).map_err(|e| Error::Missing(root.clone(), e))?;
         let files = if kind.is_dir() { in_folder(number, root, &own) } else { vec![single(number, root, kind.is_file())] };
-        let name: Arc<str> = canonical(root).unwrap_or_else(|| root.clone()).to_string_lossy().into();
+        // What stands behind such a name is another file in every process.
+        let is_of_process = ["/dev", "/proc"].iter().any(|own| root.starts_with(own));
+        let name: Arc<str> = canonical(root).filter(|_| !is_of_process).unwrap_or_else(|| root.clone()).to_string_lossy().into();
         for mut next in files {
             next.input.root = Arc::clone(&name);
             let others = found.entry(next.input.path.clone()).or_default();
