@@ -2,6 +2,7 @@
 
 use super::bands::{Body, reaches_over};
 use super::grid::Grid;
+use super::heads;
 use super::lines::{self, Mark};
 use super::pairs;
 use seisho_model::Page;
@@ -71,12 +72,26 @@ impl Around<'_> {
             match goes_on.or_else(|| begins.then(|| self.table_from(at, taken)).flatten()).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
-                    found.push((range, grid));
+                    found.push(self.with_heading(range, grid, taken));
                 }
                 None => at += 1,
             }
         }
         found
+    }
+
+    /// A table that begins with its body, with the heading that stands above it at other heights.
+    fn with_heading(&self, range: Range<usize>, grid: Grid, taken: usize) -> (Range<usize>, Grid) {
+        let rows = &self.rows[range.clone()];
+        let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em: rows[0][0].size, xs: &grid.xs };
+        if !body.begins_with_a_number() {
+            return (range, grid);
+        }
+        let free = taken.max(self.inner.start)..range.start;
+        match heads::with_heading(self.page, self.rows, range.clone(), free, &grid) {
+            Some((start, grid)) => (start..range.end, grid),
+            None => (range, grid),
+        }
     }
 
     /// A table that goes on from the page before: it begins with a numbered row, or with the rest of one above it,

@@ -6,6 +6,7 @@
 mod aligned;
 mod bands;
 mod grid;
+mod heads;
 mod lines;
 mod pairs;
 mod regions;
