@@ -196,3 +196,28 @@ fn lines_of_text_are_no_table() {
 ";
     assert_eq!(tables(&[drawing]), [""; 0]);
 }
+
+#[test]
+fn names_at_other_heights_and_groups_over_them_are_the_heading_above_numbered_rows() {
+    // The first two names stand in the middle of two lines of cells, the others below the names of their groups.
+    let drawing = "
+令和7年4月1日  市民部長  山田太郎
+
+                                    年度当初                       実績
+整理  事業名
+番号
+                      めざす姿                        期限
+                                        進め方                評価      展開
+
+1     窓口の改善  待ち時間を減らす  案内を新しくする  3月     達成      継続
+                                    掲示を増やす
+2     防災訓練    全地区で行う      自治会と話し合う  9月     未達成    拡充
+3     地域の福祉  計画を決める      懇談会を開く      10月    達成      完了
+";
+    let expected = "整理/番号 | 事業名 | 年度当初 | 年度当初 | 年度当初 | 実績 | 実績
+↑ | ↑ | めざす姿 | 進め方 | 期限 | 評価 | 展開
+1 | 窓口の改善 | 待ち時間を減らす | 案内を新しくする/掲示を増やす | 3月 | 達成 | 継続
+2 | 防災訓練 | 全地区で行う | 自治会と話し合う | 9月 | 未達成 | 拡充
+3 | 地域の福祉 | 計画を決める | 懇談会を開く | 10月 | 達成 | 完了";
+    assert_eq!(tables(&[drawing]), [expected]);
+}

@@ -24,6 +24,13 @@ const LIKE_PERCENT: i32 = 15;
 /// Fewer rows of text are no table.
 const ENOUGH_ROWS: usize = 3;
 
+/// A corridor that is narrower is one where so many lines begin at its right edge, and half of those that could.
+const ENOUGH_STARTS: usize = 5;
+/// It is at least this wide, in percent of an em: cells of a sheet leave so much; letters of a line leave nothing.
+const NARROW_PERCENT: i32 = 10;
+/// Lines begin at one edge to this many thousandths of a point.
+const SAME_START: i32 = 300;
+
 /// Where tables are looked for.
 pub(super) struct Around<'a> {
     pub(super) page: &'a Page,
@@ -80,7 +87,7 @@ impl Around<'_> {
         found
     }
 
-    /// A table that begins with its body, with the heading that stands above it at other heights.
+    /// A table that begins with numbered rows, with the heading that stands above them at other heights.
     fn with_heading(&self, range: Range<usize>, grid: Grid, taken: usize) -> (Range<usize>, Grid) {
         let rows = &self.rows[range.clone()];
         let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em: rows[0][0].size, xs: &grid.xs };
@@ -88,7 +95,7 @@ impl Around<'_> {
             return (range, grid);
         }
         let free = taken.max(self.inner.start)..range.start;
-        match heads::with_heading(self.page, self.rows, range.clone(), free, &grid) {
+        match heads::with_heading(self.page, self.rows, range.clone(), free, &body.grid()) {
             Some((start, grid)) => (start..range.end, grid),
             None => (range, grid),
         }
@@ -173,11 +180,23 @@ fn is_wrapped(above: &[Mark], below: &[Mark], em: i32) -> bool {
 
 /// What a set of rows covers from left to right.
 #[derive(Clone, Debug, Default)]
-struct Covered(Vec<(i32, i32)>);
+struct Covered {
+    /// Covered stretches.
+    spans: Vec<(i32, i32)>,
+    /// Where lines begin, and go on after a narrow white.
+    starts: Vec<i32>,
+    /// Of those, where they go on.
+    narrow: Vec<i32>,
+}
 
 impl Covered {
     fn with(&self, row: &[Mark]) -> Self {
-        let mut all = self.0.clone();
+        let mut all = self.spans.clone();
+        let (mut starts, mut narrow) = (self.starts.clone(), self.narrow.clone());
+        let begins = |parts: &[Vec<Mark>]| -> Vec<i32> { parts.iter().filter_map(|s| Some(s.first()?.rect.x0.0)).collect() };
+        let (fine, coarse) = (begins(&lines::stretches(row, NARROW_PERCENT)), begins(&lines::stretches(row, CORRIDOR_PERCENT)));
+        narrow.extend(fine.iter().filter(|start| !coarse.contains(start)));
+        starts.extend(fine);
         all.extend(lines::segments(row).iter().flat_map(|s| s.iter().map(|m| (m.rect.x0.0, m.rect.x1.0))));
         all.sort_unstable();
         let mut merged: Vec<(i32, i32)> = Vec::with_capacity(all.len());
@@ -187,13 +206,25 @@ impl Covered {
                 None => merged.push((from, to)),
             }
         }
-        Self(merged)
+        Self { spans: merged, starts, narrow }
     }
 
     /// White stretches between covered ones.
     fn corridors(&self, em: i32) -> Vec<(i32, i32)> {
-        let gaps = self.0.windows(2).map(|w| (w[0].1, w[1].0));
-        gaps.filter(|(from, to)| exceeds(to - from, CORRIDOR_PERCENT, em)).collect()
+        let gaps = self.spans.windows(2).map(|w| (w[0].1, w[1].0));
+        gaps.filter(|&(from, to)| exceeds(to - from, CORRIDOR_PERCENT, em) || self.is_edge(from, to, em)).collect()
+    }
+
+    /// Whether a narrow stretch is the white between two columns: lines begin at its right edge.
+    fn is_edge(&self, from: i32, to: i32, em: i32) -> bool {
+        if !exceeds(to - from, NARROW_PERCENT, em) {
+            return false;
+        }
+        let at = |list: &[i32], place: i32| list.iter().filter(|start| (**start - place).abs() <= SAME_START).count();
+        let at_edge = at(&self.starts, to);
+        // Where letters are set apart anywhere, such a white is no sign of columns.
+        let elsewhere = self.narrow.len() - at(&self.narrow, to);
+        at_edge >= ENOUGH_STARTS && at_edge * 2 >= at(&self.starts, self.spans[0].0) && elsewhere <= at_edge
     }
 }
 
@@ -209,7 +240,7 @@ fn xs(rows: &[Vec<Mark>], heading: usize, covered: &Covered, em: i32) -> Option<
 
 /// Column edges: the outer ends of a table and the middles of the corridors, so that every column has a heading.
 fn edges(body: &Covered, table: &Covered, heading: &[Mark], em: i32) -> Option<Vec<Pt>> {
-    let (first, last) = (table.0.first()?, table.0.last()?);
+    let (first, last) = (table.spans.first()?, table.spans.last()?);
     let has_heading = |from: i32, to: i32| heading.iter().any(|m| (from..to).contains(&m.rect.center().0.0));
     let mut kept: Vec<(i32, i32)> = Vec::new();
     for corridor in body.corridors(em) {

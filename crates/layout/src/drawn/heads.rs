@@ -37,6 +37,11 @@ pub(super) fn with_heading(page: &Page, rows: &[Vec<Mark>], table: Range<usize>,
         names = more;
         start -= 1;
     }
+    // Over most of the columns they are the first lines of names, with remarks below them.
+    let over_one = |n: &Name| n.is_group && !body.is_over_two(n.rect);
+    if names.iter().filter(|n| over_one(n)).count() * 2 > columns(grid) {
+        names.iter_mut().filter(|n| over_one(n)).for_each(|n| n.is_group = false);
+    }
     let named = (0..columns(grid)).filter(|c| names.iter().any(|n| n.col == *c && !n.is_group)).count();
     (start < first && named * 100 >= columns(grid) * NAMED_PERCENT)
         .then(|| (start, joined(&names, &body.with_edges(&names, grid), body.em)))
@@ -164,20 +169,18 @@ fn joined(names: &[Name], grid: &Grid, em: i32) -> Grid {
         })
     };
     let below: Vec<bool> = (0..columns(grid)).map(is_below).collect();
-    let center = |col: usize| (grid.xs[col].0 + grid.xs[col + 1].0) / 2;
-    let nearest = |col: usize| groups.iter().min_by_key(|g| (g.rect.center().0.0 - center(col)).abs()).map(|g| g.rect.x0);
     let mut cells: Vec<(Range<u32>, Range<u32>)> = Vec::new();
     let mut col = 0;
     while col < columns(grid) {
-        if !below[col] {
-            cells.push((0..2, col as u32..col as u32 + 1));
-            col += 1;
-            continue;
+        let end = (col..columns(grid)).take_while(|&c| below[c] == below[col]).last().unwrap_or(col) + 1;
+        let over = if below[col] { shared_out(&groups, col..end, grid) } else { Vec::new() };
+        if over.is_empty() {
+            cells.extend((col..end).map(|c| (0..2, c as u32..c as u32 + 1)));
         }
-        // Columns side by side below the same group.
-        let end = (col..columns(grid)).take_while(|&c| below[c] && nearest(c) == nearest(col)).last().unwrap_or(col) + 1;
-        cells.push((0..1, col as u32..end as u32));
-        cells.extend((col..end).map(|c| (1..2, c as u32..c as u32 + 1)));
+        for group in over {
+            cells.push((0..1, group.start as u32..group.end as u32));
+            cells.extend(group.map(|c| (1..2, c as u32..c as u32 + 1)));
+        }
         col = end;
     }
     let lowest = names.iter().filter(|n| !n.is_group && below[n.col]).map(|n| n.rect.y0.0).min().unwrap_or(group_end);
@@ -185,4 +188,31 @@ fn joined(names: &[Name], grid: &Grid, em: i32) -> Grid {
     cells.sort_by_key(|(rows, cols)| (rows.start, cols.start));
     let ys = [Pt(top - em / 4), Pt((group_end + lowest) / 2)].into_iter().chain(grid.ys.iter().copied()).collect();
     Grid { xs: grid.xs.clone(), ys, cells }
+}
+
+/// The columns side by side that are below each of the groups over them: so that each group stands as near the middle of its
+/// own as may be.
+fn shared_out(groups: &[&Name], cols: Range<usize>, grid: &Grid) -> Vec<Range<usize>> {
+    let bounds = grid.xs[cols.start].0..grid.xs[cols.end].0;
+    let mut centers: Vec<i32> = groups.iter().map(|g| g.rect.center().0.0).filter(|c| bounds.contains(c)).collect();
+    centers.sort_unstable();
+    if centers.is_empty() || centers.len() > cols.len() {
+        return Vec::new();
+    }
+    let off = |from: usize, to: usize, center: i32| i64::from(((grid.xs[from].0 + grid.xs[to].0) / 2 - center).abs());
+    // best[i]: the cheapest way for the groups so far to end before column `cols.start + i`, with the ends on that way.
+    let mut best: Vec<Option<(i64, Vec<usize>)>> = vec![None; cols.len() + 1];
+    best[0] = Some((0, Vec::new()));
+    for &center in &centers {
+        let mut after: Vec<Option<(i64, Vec<usize>)>> = vec![None; cols.len() + 1];
+        for (to, place) in after.iter_mut().enumerate().skip(1) {
+            let ways = (0..to).filter_map(|from| Some((best[from].as_ref()?, from)));
+            let way = ways.map(|((cost, ends), from)| (cost + off(cols.start + from, cols.start + to, center), ends));
+            *place = way.min_by_key(|(cost, _)| *cost).map(|(cost, ends)| (cost, [ends.as_slice(), &[to]].concat()));
+        }
+        best = after;
+    }
+    let ends = best.pop().flatten().map(|(_, ends)| ends).unwrap_or_default();
+    let starts = [0].into_iter().chain(ends.iter().copied());
+    starts.zip(&ends).map(|(from, to)| cols.start + from..cols.start + to).collect()
 }
