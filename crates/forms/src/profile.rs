@@ -161,6 +161,8 @@ pub struct Forms {
     pub rate: Option<Regex>,
     /// Profiles of users, by id.
     pub profiles: Vec<Profile>,
+    /// For each of them these forms as it changes them.
+    of_profiles: Vec<Self>,
     /// The one that these forms follow.
     pub followed: Option<Profile>,
 }
@@ -186,6 +188,7 @@ impl Forms {
             policy: policy(parse("policy", POLICY)?),
             rate: rate_pattern(),
             profiles: Vec::new(),
+            of_profiles: Vec::new(),
             followed: None,
         };
         forms.fold();
@@ -197,14 +200,20 @@ impl Forms {
     pub fn with_profiles(mut self, mut profiles: Vec<Profile>) -> Self {
         profiles.sort_by(|a, b| a.file.id.cmp(&b.file.id));
         profiles.dedup_by(|a, b| a.file.id == b.file.id);
+        self.of_profiles = profiles.iter().map(|p| self.following(p)).collect();
         self.profiles = profiles;
         self
     }
 
-    /// The forms as a user's profile changes them: its headings name its fields and nothing else, its words are added.
+    /// The forms as one of the profiles changes them.
     #[must_use]
-    pub fn following(&self, profile: &Profile) -> Self {
-        let mut forms = Self { profiles: Vec::new(), followed: Some(profile.clone()), ..self.clone() };
+    pub fn of_profile(&self, id: &str) -> Option<&Self> {
+        self.of_profiles.iter().find(|forms| forms.followed.as_ref().is_some_and(|p| p.file.id == id))
+    }
+
+    /// The forms as a user's profile changes them: its headings name its fields and nothing else, its words are added.
+    fn following(&self, profile: &Profile) -> Self {
+        let mut forms = Self { profiles: Vec::new(), of_profiles: Vec::new(), followed: Some(profile.clone()), ..self.clone() };
         let (file, form) = (&profile.file, &mut forms.goal_table);
         form.certain = profile.named().map(|(key, field)| (key.to_owned(), field)).collect();
         for column in &mut form.columns {

@@ -57,7 +57,7 @@ impl Default for Options {
 #[must_use]
 pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, options: &Options, worker: &mut Worker) -> Mapped {
     let following = followed(pages, layout, forms);
-    let forms = following.as_ref().map_or(forms, |f| &f.forms);
+    let forms = following.as_ref().map_or(forms, |f| f.forms);
     let mended = policy::mended(pages, layout);
     let layout = mended.as_ref().unwrap_or(layout);
     let spaced_scripts = seisho_reading::has_spaced_scripts(pages);
@@ -94,20 +94,20 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
 }
 
 /// The forms as the profile that a document fits changes them.
-struct Following {
-    forms: Forms,
+struct Following<'f> {
+    forms: &'f Forms,
     /// Another profile that fits as well.
     doubt: Option<Finding>,
 }
 
 /// What the user's profiles say of a document; none where none fits.
-fn followed(pages: &Pages, layout: &Layout, forms: &Forms) -> Option<Following> {
+fn followed<'f>(pages: &Pages, layout: &Layout, forms: &'f Forms) -> Option<Following<'f>> {
     if forms.profiles.is_empty() {
         return None;
     }
     let choice = profiles::choose(&forms.profiles, &texts(pages, layout))?;
     let doubt = choice.rival.map(|rival| m018::two(&choice.profile.file.id, &rival.file.id));
-    Some(Following { forms: forms.following(choice.profile), doubt })
+    Some(Following { forms: forms.of_profile(&choice.profile.file.id)?, doubt })
 }
 
 /// What stands in cells, lines and words: that by which a profile is chosen.

@@ -24,7 +24,7 @@ pub(super) fn read(content: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Re
             continue;
         }
         let mut reading = Reading { grid: Grid::default(), styles: &styles, row: 0, columns: Vec::new() };
-        reading.rows(table, false);
+        reading.rows(table, false)?;
         sheets.add(name, &reading.grid, limits)?;
     }
     sheets.finish(MEDIA_TYPE)
@@ -74,6 +74,9 @@ struct Reading<'s> {
     columns: Vec<ColumnStyle>,
 }
 
+/// Cells with text of a sheet, as many as the XML of other books may have.
+const MOST_CELLS: usize = 4_000_000;
+
 /// How often an element stands for several.
 fn times(node: &Node, name: &str) -> u32 {
     node.get(name).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
@@ -84,7 +87,7 @@ fn is_hidden(node: &Node) -> bool {
 }
 
 impl Reading<'_> {
-    fn rows(&mut self, table: &Node, hidden: bool) {
+    fn rows(&mut self, table: &Node, hidden: bool) -> Result<(), Error> {
         for node in table.nodes() {
             match node.name.as_str() {
                 "table-header-rows"
@@ -93,7 +96,7 @@ impl Reading<'_> {
                 | "table-header-columns"
                 | "table-columns"
                 | "table-column-group" => {
-                    self.rows(node, hidden || node.get("display") == Some("false"));
+                    self.rows(node, hidden || node.get("display") == Some("false"))?;
                 }
                 "table-column" => {
                     let from = self.columns.last().map_or(0, |c| c.until);
@@ -105,7 +108,7 @@ impl Reading<'_> {
                     // What is repeated without end is blank.
                     for _ in 0..times.min(if has_text(node) { MOST_ROWS } else { 1 }) {
                         if self.row < MOST_ROWS {
-                            self.cells(node, hidden || is_hidden(node));
+                            self.cells(node, hidden || is_hidden(node))?;
                         }
                         self.row += 1;
                     }
@@ -114,9 +117,10 @@ impl Reading<'_> {
                 _ => {}
             }
         }
+        Ok(())
     }
 
-    fn cells(&mut self, row: &Node, hidden: bool) {
+    fn cells(&mut self, row: &Node, hidden: bool) -> Result<(), Error> {
         let mut col: u32 = 0;
         for cell in row.nodes().filter(|n| matches!(n.name.as_str(), "table-cell" | "covered-table-cell")) {
             let times = times(cell, "number-columns-repeated");
@@ -137,8 +141,13 @@ impl Reading<'_> {
                 let end = (self.row.saturating_add(rows).min(MOST_ROWS), col.saturating_add(cols).min(MOST_COLS));
                 self.grid.merged.insert((self.row, col), end);
             }
+            // A few words of XML may stand for more cells than there is memory.
+            if self.grid.cells.len() > MOST_CELLS {
+                return Err(Error::Office);
+            }
             col = col.saturating_add(times);
         }
+        Ok(())
     }
 
     /// The text that a cell shows, a paragraph a line.
@@ -159,11 +168,11 @@ impl Reading<'_> {
     fn inline(&self, node: &Node, is_struck: bool, text: &mut Text) {
         for child in &node.children {
             match child {
-                Child::Text(t) => if is_struck { &mut text.struck } else { &mut text.live }.push_str(t),
+                Child::Text(t) => text.part(is_struck).push_str(t),
                 Child::Node(node) => match node.name.as_str() {
-                    "s" => text.live.push_str(&" ".repeat(times(node, "c").min(1000) as usize)),
-                    "tab" => text.live.push(' '),
-                    "line-break" => text.live.push('\n'),
+                    "s" => text.part(is_struck).push_str(&" ".repeat(times(node, "c").min(1000) as usize)),
+                    "tab" => text.part(is_struck).push(' '),
+                    "line-break" => text.part(is_struck).push('\n'),
                     // Readings and remarks are not in the cell.
                     "ruby-text" | "annotation" | "note" => {}
                     _ => {

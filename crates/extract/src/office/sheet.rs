@@ -20,6 +20,11 @@ pub(super) struct Text {
 }
 
 impl Text {
+    /// What is struck out, or what is not.
+    pub(super) fn part(&mut self, is_struck: bool) -> &mut String {
+        if is_struck { &mut self.struck } else { &mut self.live }
+    }
+
     /// Whether it has any.
     pub(super) fn is_blank(&self) -> bool {
         self.live.trim().is_empty() && self.struck.trim().is_empty()

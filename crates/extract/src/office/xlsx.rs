@@ -43,7 +43,7 @@ fn rich(node: &Node) -> Text {
             "t" => text.live.push_str(&raw(child)),
             "r" => {
                 let is_struck = child.first("rPr").is_some_and(|p| p.is_set("strike"));
-                let out = if is_struck { &mut text.struck } else { &mut text.live };
+                let out = text.part(is_struck);
                 child.all("t").for_each(|t| out.push_str(&raw(t)));
             }
             _ => {}

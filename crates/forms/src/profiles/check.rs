@@ -61,7 +61,7 @@ pub(super) fn problems(text: &str, is_built_in: bool) -> Vec<Problem> {
 }
 
 /// The line of a byte, from 1.
-fn line_of(text: &str, at: usize) -> usize {
+pub(super) fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes().iter().take(at).filter(|b| **b == b'\n').count() + 1
 }
 

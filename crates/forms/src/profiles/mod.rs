@@ -98,7 +98,7 @@ pub fn key(heading: &str) -> String {
 /// A file whose problems were looked for and not found.
 pub(crate) fn parse(text: &str) -> Result<ProfileFile, Problem> {
     toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| text.as_bytes().iter().take(span.start).filter(|b| **b == b'\n').count() + 1);
+        let line = error.span().map(|span| check::line_of(text, span.start));
         Problem { line, fault: Fault::Syntax(error.message().to_owned()) }
     })
 }

@@ -57,14 +57,16 @@ pub fn read(raw: &str, kind: ValueKind, unit: Option<&str>, choices: &[String]) 
     }
 }
 
-/// The unit that a heading states in its brackets: 予算額（千円） → 千円.
+/// The unit that a heading states in its brackets: 予算額（千円） → 千円. Other words there are remarks (予算額（当初）), but for
+/// what is called a unit: （単位：人）.
 #[must_use]
 pub fn unit_of(heading: &str) -> Option<String> {
     let key = match_text(heading);
     let (_, inner) = key.rsplit_once('(')?;
     let inner = inner.trim_end_matches(')');
-    let inner = inner.trim_start_matches("単位").trim_start_matches(':');
-    (is_unit(inner) || inner == "%").then(|| inner.to_owned())
+    let called = inner.strip_prefix("単位").map(|unit| unit.trim_start_matches(':'));
+    let is_known = |unit: &str| unit == "%" || MONEY.iter().any(|(name, _)| *name == unit);
+    called.filter(|unit| is_unit(unit) || is_known(unit)).or_else(|| Some(inner).filter(|unit| is_known(unit))).map(str::to_owned)
 }
 
 /// A short word without figures.
@@ -194,6 +196,9 @@ mod tests {
     fn a_heading_states_a_unit() {
         assert_eq!(unit_of("予算額（千円）").as_deref(), Some("千円"));
         assert_eq!(unit_of("事業費(単位：百万円)").as_deref(), Some("百万円"));
-        assert_eq!(unit_of("予算額（当初予算の総額）"), None);
+        assert_eq!(unit_of("来館者（単位：人）").as_deref(), Some("人"));
+        for remark in ["予算額（当初予算の総額）", "予算額（当初）", "目標（見込）", "予算額"] {
+            assert_eq!(unit_of(remark), None, "{remark}");
+        }
     }
 }

@@ -17,10 +17,6 @@ const ENOUGH_COLUMNS: usize = 4;
 const CORRIDOR_PERCENT: i32 = 25;
 /// Lines this many percent of an em below the heading row are still of the heading.
 const HEADING_PERCENT: i32 = 150;
-/// Lines of one heading are closer than this, in percent of an em.
-const LEADING_PERCENT: i32 = 30;
-/// Sizes of one heading differ by no more than this, in percent.
-const LIKE_PERCENT: i32 = 15;
 /// Fewer rows of text are no table.
 const ENOUGH_ROWS: usize = 3;
 
@@ -175,7 +171,7 @@ impl Around<'_> {
 /// Whether a row stands right above another in the same font size, as lines of one heading do.
 fn is_wrapped(above: &[Mark], below: &[Mark], em: i32) -> bool {
     let gap = lines::bounds(below).y0.0 - lines::bounds(above).y1.0;
-    !exceeds(gap, LEADING_PERCENT, em) && !exceeds((above[0].size - em).abs(), LIKE_PERCENT, em)
+    lines::is_wrapped(gap, em) && lines::is_like(above[0].size, em)
 }
 
 /// What a set of rows covers from left to right.

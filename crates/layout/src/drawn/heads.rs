@@ -9,12 +9,8 @@ use std::ops::Range;
 
 /// Rows of a heading stand no farther apart than this, in percent of an em; its last one no farther from the body.
 const APART_PERCENT: i32 = 200;
-/// Lines of one name are closer than this, in percent of an em.
-const LEADING_PERCENT: i32 = 30;
 /// Words of two columns are this far apart, in percent of an em.
 const WHITE_PERCENT: i32 = 25;
-/// Sizes of one heading differ by no more than this, in percent.
-const LIKE_PERCENT: i32 = 15;
 /// A heading names so many of the columns, in percent.
 const NAMED_PERCENT: usize = 75;
 
@@ -107,7 +103,7 @@ impl Body {
 fn names_of(page: &Page, row: &[Mark], below: &[Mark], names: &[Name], body: &Body) -> Option<Vec<Name>> {
     let em = body.em;
     let gap = lines::bounds(below).y0.0 - lines::bounds(row).y1.0;
-    if exceeds(gap, APART_PERCENT, em) || exceeds((row[0].size - em).abs(), LIKE_PERCENT, em) {
+    if exceeds(gap, APART_PERCENT, em) || !lines::is_like(row[0].size, em) {
         return None;
     }
     let mut all: Vec<Name> = names.iter().map(|n| Name { ..*n }).collect();
@@ -118,7 +114,7 @@ fn names_of(page: &Page, row: &[Mark], below: &[Mark], names: &[Name], body: &Bo
         // The lines of one name touch; another one in the same column is of what stands below it.
         let next = all.iter_mut().filter(|n| n.col == col && !n.is_group).min_by_key(|n| n.rect.y0);
         match next {
-            Some(name) if !is_over && !exceeds(name.rect.y0.0 - rect.y1.0, LEADING_PERCENT, em) => name.rect = name.rect.union(rect),
+            Some(name) if !is_over && lines::is_wrapped(name.rect.y0.0 - rect.y1.0, em) => name.rect = name.rect.union(rect),
             next => {
                 let is_group = is_over || next.is_some();
                 // A date or a number above the names is of the head.

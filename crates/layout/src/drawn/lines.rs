@@ -131,6 +131,21 @@ fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {
     columns
 }
 
+/// Lines of one heading or name are closer than this, in percent of an em.
+const LEADING_PERCENT: i32 = 30;
+/// Sizes of one heading differ by no more than this, in percent.
+const LIKE_PERCENT: i32 = 15;
+
+/// Whether lines this far apart are of one heading or name.
+pub(super) fn is_wrapped(gap: i32, em: i32) -> bool {
+    !exceeds(gap, LEADING_PERCENT, em)
+}
+
+/// Whether letters are as large as others.
+pub(super) fn is_like(size: i32, em: i32) -> bool {
+    !exceeds((size - em).abs(), LIKE_PERCENT, em)
+}
+
 /// The stretches of a row without a wide gap.
 pub(super) fn segments(row: &[Mark]) -> Vec<Vec<Mark>> {
     stretches(row, SEGMENT_PERCENT)

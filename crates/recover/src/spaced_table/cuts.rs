@@ -1,7 +1,7 @@
 //! Where one row of lines ends and the next begins.
 
 use super::grid::Lines;
-use super::search::{Cuts, Hypothesis, best_cuts, off_middle, place};
+use super::search::{BLANK, CONTINUED, Cuts, FRESH, Hypothesis, TORN, UNSURE, best_cuts, off_middle, place};
 use super::unnumbered::{self, Stand};
 use seisho_forms::mapping::row_number;
 use seisho_forms::{Field, FieldKind};
@@ -12,14 +12,9 @@ use seisho_reading::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// Costs of a cut; their order is what counts. Chosen on ten drawn tables and o16, 2026-11.
-const TORN: i64 = 14;
-const UNSURE: i64 = 3;
+/// Costs of a cut beside those that all tables share; their order is what counts. Chosen on ten drawn tables and o16, 2026-11.
 const UNSURE_FULL: i64 = 4;
-const BLANK: i64 = -8;
-const FRESH: i64 = -3;
 const NO_ITEM: i64 = 6;
-const CONTINUED: i64 = 8;
 /// A cut whose runner-up costs so much more is sure. Measured on dumps of thirty-two drawn tables, 2026-11.
 const SURE: i64 = 5;
 

@@ -4,6 +4,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Costs of a cut, whether rows have numbers or not; their order is what counts. Chosen on ten drawn tables and o16, 2026-11.
+pub(crate) const TORN: i64 = 14;
+pub(crate) const UNSURE: i64 = 3;
+pub(crate) const BLANK: i64 = -8;
+pub(crate) const FRESH: i64 = -3;
+pub(crate) const CONTINUED: i64 = 8;
+
 /// Most that a number out of its place costs.
 const OUT_OF_PLACE: i64 = 16;
 

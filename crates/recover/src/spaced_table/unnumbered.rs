@@ -2,7 +2,7 @@
 //! row of goals has. All cuts of a table are chosen together. Knows costs and kinds, no places.
 
 use super::grid::Lines;
-use super::search::{Hypothesis, off_middle};
+use super::search::{BLANK, CONTINUED, FRESH, Hypothesis, TORN, UNSURE, off_middle};
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::dates::{self, DeadlineKind};
 use seisho_japanese::join::{Gap, Verdict, joint};
@@ -10,12 +10,6 @@ use seisho_reading::Reader;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Costs of a cut, as where rows have numbers.
-const TORN: i64 = 14;
-const UNSURE: i64 = 3;
-const BLANK: i64 = -8;
-const FRESH: i64 = -3;
-const CONTINUED: i64 = 8;
 /// A row without a cell that rows have: what is to be done, when, who.
 const NO_CELL: i64 = 6;
 /// A cell in two parts with lines between them, and with one.
