@@ -1,6 +1,6 @@
 //! The command line.
 
-use crate::lang::{Lang, Stop};
+use crate::screen::lang::{Lang, Stop};
 use clap::{Args, Parser, Subcommand};
 use seisho_batch::{Bounds as Defaults, Shard};
 use std::fs::File;

@@ -1,9 +1,10 @@
 //! `seisho convert` and `seisho worker`: a batch as the arguments want it, and what a person sees of it.
 
+use crate::End;
 use crate::args::{Convert, Worker};
-use crate::lang::{Lang, Stop};
-use crate::progress::{self, Log, Progress};
-use crate::{End, summary};
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::{self, Log, Progress};
+use crate::screen::summary;
 use seisho_batch::files::Identity;
 use seisho_batch::{Batch, Outcome, Programs, Server};
 use std::sync::Arc;

@@ -2,8 +2,8 @@
 
 use crate::End;
 use crate::args::Scans;
-use crate::lang::{Lang, Stop};
-use crate::progress::print;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
 use seisho_model::Code;
 use seisho_pipeline::Found;
 

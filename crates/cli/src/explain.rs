@@ -1,8 +1,8 @@
 //! `seisho explain`: the table of codes for people, and where a value of a document came from.
 
 use crate::End;
-use crate::lang::{Lang, Stop};
-use crate::progress::print;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
 use seisho_batch::files::{self, OpenError, RelativePath};
 use seisho_model::codes::{Entry, TABLE};
 use seisho_model::{Code, Pointer};

@@ -3,8 +3,8 @@
 use crate::End;
 use crate::args::Inspect;
 use crate::convert::own_programs;
-use crate::lang::{Lang, Stop};
-use crate::progress;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress;
 use seisho_batch::files::Writer;
 use seisho_batch::{Conversion, Error, Programs, Setup, read_file};
 use seisho_inspect::View;

@@ -6,16 +6,14 @@ mod convert;
 mod doctor;
 mod explain;
 mod inspect;
-mod lang;
 mod profile;
-mod progress;
 mod results;
 mod schemas;
-mod summary;
+mod screen;
 
 use args::{Cli, Command};
 use clap::Parser;
-use lang::{Lang, Stop};
+use screen::lang::{Lang, Stop};
 use seisho_model::output::Run;
 use std::process::ExitCode;
 
@@ -57,7 +55,7 @@ fn main() -> ExitCode {
         Command::Profile { what } => profile::profile(what, lang),
     };
     let end = done.unwrap_or_else(|error| {
-        progress::say(&format!("seisho: {}", error.message(lang)));
+        screen::progress::say(&format!("seisho: {}", error.message(lang)));
         End::CouldNotRun
     });
     ExitCode::from(end as u8)

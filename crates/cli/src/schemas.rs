@@ -2,8 +2,8 @@
 
 use crate::End;
 use crate::args::Schema as Options;
-use crate::lang::Stop;
-use crate::progress;
+use crate::screen::lang::Stop;
+use crate::screen::progress;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use seisho_batch::files::Writer;
 use seisho_batch::files::profiles::load;

@@ -2,8 +2,8 @@
 
 use crate::End;
 use crate::inspect::{As, trace_of};
-use crate::lang::{Lang, Stop};
-use crate::progress::print;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
 use seisho_batch::files::Writer;
 use seisho_batch::{Conversion, Error, ProfileText};
 use seisho_inspect::{Value, View, svg};

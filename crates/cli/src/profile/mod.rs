@@ -5,7 +5,7 @@ mod draft;
 
 use crate::End;
 use crate::args::Profile as What;
-use crate::lang::{Lang, Stop};
+use crate::screen::lang::{Lang, Stop};
 use seisho_batch::Error;
 use seisho_batch::files::profiles;
 

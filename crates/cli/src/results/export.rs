@@ -2,8 +2,8 @@
 
 use crate::End;
 use crate::args::{CsvEncoding, Export, ExportFormat, LineBreaks};
-use crate::lang::{Lang, Stop};
-use crate::progress::print;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
 use seisho_batch::State;
 use seisho_export::{Encoding, Error, Format, Options, Report, TableId, Verdict};
 use std::path::Path;

@@ -4,9 +4,10 @@ mod export;
 
 pub(crate) use export::export;
 
-use crate::lang::{Lang, Stop};
-use crate::progress::print;
-use crate::{End, summary};
+use crate::End;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
+use crate::screen::summary;
 use seisho_batch::{State, Status};
 use seisho_model::Code;
 use std::path::{Path, PathBuf};

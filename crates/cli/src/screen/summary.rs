@@ -1,6 +1,6 @@
 //! What a run came to, in words.
 
-use crate::lang::Lang;
+use crate::screen::lang::Lang;
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::{ManifestLine, Run};

@@ -1,7 +1,7 @@
 //! What a person sees while files are converted: a bar on a terminal, plain lines elsewhere, a log where one is asked for.
 
-use crate::lang::{Lang, Stop};
-use crate::summary;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::summary;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use seisho_batch::files::{RelativePath, WriteError, Writer};
