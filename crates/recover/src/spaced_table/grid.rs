@@ -154,15 +154,19 @@ impl<'t> Lines<'t> {
         let named = |line: usize| Some((headings::field_of(self.text(line, col), form)?.0, self.place(line, col)?));
         let named: Vec<(Field, Range<usize>)> = heading.clone().filter_map(named).collect();
         // Lines of one heading are centred on each other.
-        let are_two =
-            |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && (p.end <= at.start || at.end <= p.start));
+        let are_two = |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && !overlap(at, p));
         named.iter().any(are_two) || self.has_two_words(heading, col, form)
     }
 
-    /// Whether words that spaces part in a heading name two fields.
+    /// Whether words that spaces part in a heading name two fields, each at a place of its own.
     pub(crate) fn has_two_words(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> bool {
-        let words = heading.flat_map(|line| self.text(line, col).split_whitespace()).filter_map(|word| headings::field_of(word, form));
-        words.filter(|(_, fit)| *fit == Fit::Whole).map(|(field, _)| field).collect::<BTreeSet<_>>().len() > 1
+        let words = heading.flat_map(|line| words_at(self.text(line, col), self.place(line, col).map_or(0, |place| place.start)));
+        let named: Vec<(Field, Range<usize>)> = words
+            .filter_map(|(word, at)| Some((headings::field_of(&word, form).filter(|(_, fit)| *fit == Fit::Whole)?.0, at)))
+            .collect();
+        // Words of one heading stand above each other: 目標 over 時期.
+        let are_two = |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && !overlap(at, p));
+        named.iter().any(are_two)
     }
 
     fn joined(&self, lines: Range<usize>, col: usize) -> String {
@@ -214,6 +218,25 @@ fn place(cell: &Cell, reader: &Reader<'_>) -> Range<usize> {
     let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
     let from = text[line..start].chars().count();
     from..from + text[start..last.range.end as usize].chars().count()
+}
+
+/// The words of a text that begins at a place on its line, with their places, in characters.
+fn words_at(text: &str, from: usize) -> Vec<(String, Range<usize>)> {
+    let mut words: Vec<(String, Range<usize>)> = Vec::new();
+    for (at, c) in text.chars().enumerate().map(|(at, c)| (from + at, c)).filter(|(_, c)| !c.is_whitespace()) {
+        match words.last_mut().filter(|(_, place)| place.end == at) {
+            Some((word, place)) => {
+                word.push(c);
+                place.end = at + 1;
+            }
+            None => words.push((c.to_string(), at..at + 1)),
+        }
+    }
+    words
+}
+
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 fn has_open_bracket(text: &str) -> bool {
