@@ -2,7 +2,8 @@
 
 use crate::span;
 use seisho_model::given::{GivenCell, GivenPart};
-use seisho_model::layout::{Block, Cell, CellLine, Layout, Line, ListLine, Table, TableForm};
+use seisho_model::layout::{Apart, Block, Cell, CellLine, Layout, Line, ListLine, Table, TableForm};
+use seisho_model::record::Role;
 use seisho_model::{Pages, Piece, Reported, Run, TextRange};
 
 /// Takes a file at its word.
@@ -29,7 +30,11 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
                 }
             }
         }
-        layout.struck.0.extend(given.struck.iter().map(|&range| piece(range)));
+        layout.apart.extend(given.struck.iter().map(|&range| Apart {
+            role: Role::Struck,
+            run: Run(vec![piece(range)]),
+            beside: given.beside(range).map(piece),
+        }));
     }
     Reported { output: layout, findings: Vec::new() }
 }

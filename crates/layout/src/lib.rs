@@ -9,6 +9,7 @@ mod wrap;
 
 pub use drawn::regions;
 
+use seisho_model::codes::source::x005;
 use seisho_model::layout::Layout;
 use seisho_model::{Pages, Reported};
 
@@ -23,6 +24,9 @@ pub fn lay_out(pages: &Pages, media_type: &str) -> Reported<Layout> {
         _ => text::plain::lay_out(pages),
     };
     let layout = &mut reported.output;
+    if !layout.unshown.is_empty() {
+        reported.findings.push(x005::unshown(pages, &layout.unshown));
+    }
     layout.wrap = wrap::detect(&layout.blocks);
     layout.stand_ins.sort_by_key(|s| (s.piece, s.rule));
     layout.markup.sort_unstable();

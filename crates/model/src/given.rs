@@ -55,6 +55,15 @@ pub struct GivenLine {
 }
 
 impl Given {
+    /// Live text of the cell of a sheet that a text stands in.
+    #[must_use]
+    pub fn beside(&self, range: TextRange) -> Option<TextRange> {
+        let cell = self.cell_of(range)?;
+        let tables = self.parts.iter().filter_map(|p| if let GivenPart::Table(t) = p { Some(t) } else { None });
+        let mut lines = tables.flat_map(|t| &t.cells).flat_map(|c| &c.lines).map(|l| l.range);
+        lines.find(|&line| self.cell_of(line) == Some(cell))
+    }
+
     /// The cell of a sheet that holds a text.
     #[must_use]
     pub fn cell_of(&self, range: TextRange) -> Option<(&str, &str)> {

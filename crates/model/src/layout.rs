@@ -2,6 +2,7 @@
 
 use crate::page::{Piece, Run};
 use crate::reading::Trust;
+use crate::record::Role;
 use crate::units::geometry::{Pt, Rect};
 use std::ops::Range;
 
@@ -10,10 +11,10 @@ use std::ops::Range;
 pub struct Layout {
     /// In reading order.
     pub blocks: Vec<Block>,
-    /// Small kana that say how the text below them is read; they are in no block.
-    pub ruby: Run,
-    /// Text that is struck out; it is in no block.
-    pub struck: Run,
+    /// Text that is in no block, though a person sees it: struck out, readings of kanji, marks of notes.
+    pub apart: Vec<Apart>,
+    /// Text that the source holds and does not show; it is in the markup too.
+    pub unshown: Vec<Piece>,
     /// Characters that shape the text without being part of it: tags, `#`, `|`, `---`. With the blocks'
     /// runs they hold every visible character of the source once.
     pub markup: Vec<Piece>,
@@ -22,6 +23,17 @@ pub struct Layout {
     /// Places inside runs where the source writes something else than it means: an entity, a tag in the
     /// middle of a sentence. Sorted by place, without overlap.
     pub stand_ins: Vec<StandIn>,
+}
+
+/// Text that stands among the text of lines and cells and is no part of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apart {
+    /// What it is.
+    pub role: Role,
+    /// The text.
+    pub run: Run,
+    /// Text of the line or cell that it stands in; none where nothing else does.
+    pub beside: Option<Piece>,
 }
 
 /// A place where the source writes something else than it means.

@@ -17,7 +17,7 @@ use seisho_japanese::tokenizer::Worker;
 use seisho_model::codes::goals::m018;
 use seisho_model::codes::head::m011;
 use seisho_model::layout::{Block, Layout};
-use seisho_model::record::{self, Body, Kind, ProfileId, Role, YearFrom};
+use seisho_model::record::{self, Body, Kind, ProfileId, YearFrom};
 use seisho_model::{Finding, Pages, Piece, Run};
 use seisho_reading::{Mender, Reader};
 use seisho_recover::Doubts;
@@ -63,8 +63,9 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let spaced_scripts = seisho_reading::has_spaced_scripts(pages);
     let mut reader = Reader { pages, layout, worker, spaced_scripts, mender };
     let mut recorder = Recorder::new(pages);
-    recorder.furniture(&layout.ruby, Role::Note);
-    recorder.furniture(&layout.struck, Role::Struck);
+    for apart in &layout.apart {
+        recorder.furniture(&apart.run, apart.role);
+    }
     let regrouped = seisho_recover::regroup(&layout.blocks, forms, &mut reader);
     let none = Doubts::default();
     let (blocks, doubts) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.doubts));
@@ -88,6 +89,7 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     } else {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     };
+    recorder.report_apart(&layout.apart);
     let Account { evidence, remainder, page_joins, claimed, left, findings } = recorder.close(layout);
     let headings = tables.columns.names.seen;
     Mapped { body: Body { evidence, remainder, page_joins, ..body }, claimed, left, findings, headings }

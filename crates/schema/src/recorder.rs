@@ -1,21 +1,27 @@
 //! Keeps account while a record is made: which value came from where, which text is furniture, and what
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
+use seisho_model::codes::layout::{l007, l008};
 use seisho_model::codes::picture::{x009, x010};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::Ink;
-use seisho_model::layout::Layout;
+use seisho_model::layout::{Apart, Layout};
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role, SheetPlace};
 use seisho_model::{Finding, Pages, Piece, Pointer, Run, TextRange, is_visible};
 use seisho_reading::Reading;
 use seisho_reading::confidence::{self, Confidence};
 use seisho_reading::mend;
 
+/// Values that may hold one piece: a value and those made of it.
+const NEIGHBOURS: usize = 64;
+
 /// The account of one document.
 pub(crate) struct Recorder<'a> {
     pages: &'a Pages,
     evidence: Vec<(Pointer, Evidence)>,
     claimed: Vec<Piece>,
+    /// Where the text of every value stands, with the value's place in the evidence.
+    places: Vec<(Piece, usize)>,
     furniture: Vec<(Piece, Role)>,
     /// What was found on the way.
     pub(crate) findings: Vec<Finding>,
@@ -37,7 +43,7 @@ pub(crate) struct Account {
 
 impl<'a> Recorder<'a> {
     pub(crate) fn new(pages: &'a Pages) -> Self {
-        Self { pages, evidence: Vec::new(), claimed: Vec::new(), furniture: Vec::new(), findings: Vec::new(), page_joins: Vec::new() }
+        Self { pages, evidence: Vec::new(), claimed: Vec::new(), places: Vec::new(), furniture: Vec::new(), findings: Vec::new(), page_joins: Vec::new() }
     }
 
     /// The raw text of a run.
@@ -68,6 +74,7 @@ impl<'a> Recorder<'a> {
             edits: edit_notes(reading),
             confidence: confidence.map(|c| c.value),
         };
+        self.places.extend(reading.run.0.iter().map(|&piece| (piece, self.evidence.len())));
         self.evidence.push((pointer, evidence));
         reading.edited.text.clone()
     }
@@ -103,6 +110,27 @@ impl<'a> Recorder<'a> {
     /// Names text that is in no field.
     pub(crate) fn furniture(&mut self, run: &Run, role: Role) {
         self.furniture.extend(run.0.iter().map(|&p| (p, role)));
+    }
+
+    /// Says at every value what stands among its text and is no part of it.
+    pub(crate) fn report_apart(&mut self, apart: &[Apart]) {
+        let mut places = self.places.clone();
+        places.sort_unstable();
+        for Apart { role, run, beside } in apart {
+            let text: String = run.0.iter().map(|&piece| self.pages.text(piece)).collect();
+            let finding = match role {
+                Role::Struck => l007::struck(text.trim(), run.clone()),
+                Role::Note => l008::mark(text.trim(), run.clone()),
+                _ => continue,
+            };
+            let value = beside.and_then(|beside| {
+                let before = places.partition_point(|(p, _)| (p.page, p.range.start) < (beside.page, beside.range.end));
+                let near = places[before.saturating_sub(NEIGHBOURS)..before].iter();
+                near.filter(|(p, _)| p.page == beside.page && beside.range.start < p.range.end).min_by_key(|(_, index)| *index)
+            });
+            let pointer = value.map(|&(_, index)| self.evidence[index].0.clone());
+            self.findings.push(Finding { pointer, ..finding });
+        }
     }
 
     /// Closes the account: what nothing holds and no markup is becomes remainder.

@@ -2,7 +2,6 @@
 
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ink;
-use seisho_model::script::is_ruby;
 use seisho_model::{Page, Piece, TextRange, is_visible};
 
 /// A glyph that leaves ink.
@@ -32,35 +31,6 @@ pub(super) fn marks(page: &Page, ink: &Ink) -> Vec<Mark> {
         .collect()
 }
 
-/// Ruby is set in half the size of its text, in percent of it.
-const RUBY_PERCENT: i32 = 60;
-/// It touches its text to this share of the text's size, in percent.
-const RUBY_GAP_PERCENT: i32 = 40;
-
-/// Sets ruby apart: small kana right above larger glyphs.
-pub(super) fn without_ruby(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<Mark>) {
-    let Some(largest) = marks.iter().map(|m| m.size).max() else { return (marks, Vec::new()) };
-    let is_kana = |m: &Mark| page.slice(m.range).chars().all(is_ruby);
-    let is_small = |m: &Mark| !m.vertical && !exceeds(m.size, RUBY_PERCENT, largest) && is_kana(m);
-    if !marks.iter().any(is_small) {
-        return (marks, Vec::new());
-    }
-    let mut by_top = marks.clone();
-    by_top.sort_unstable_by_key(|m| (m.rect.y0, m.rect.x0, m.range));
-    let is_base_of = |base: &Mark, ruby: &Mark| {
-        let touches = !exceeds((base.rect.y0.0 - ruby.rect.y1.0).abs(), RUBY_GAP_PERCENT, base.size);
-        touches && !exceeds(ruby.size, RUBY_PERCENT, base.size) && (base.rect.x0..base.rect.x1).contains(&ruby.rect.center().0)
-    };
-    let is_ruby = |m: &Mark| {
-        let (bottom, reach) = (m.rect.y1.0, largest / 100 * RUBY_GAP_PERCENT);
-        let from = by_top.partition_point(|b| b.rect.y0.0 < bottom - reach);
-        let near = by_top[from..].iter().take_while(|b| b.rect.y0.0 <= bottom + reach);
-        is_small(m) && near.into_iter().any(|base| is_base_of(base, m))
-    };
-    let (ruby, text) = marks.iter().partition(|m| is_ruby(m));
-    (text, ruby)
-}
-
 /// Rows from top to bottom, each from left to right; where most glyphs are set vertically, columns from
 /// right to left, each from top to bottom.
 pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
@@ -76,9 +46,7 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
     let mut rows: Vec<Vec<Mark>> = Vec::new();
     for mark in sorted {
         let joins = rows.last().is_some_and(|row| {
-            let first = &row[0];
-            let apart = (mark.rect.center().1.0 - first.rect.center().1.0).abs();
-            !exceeds(apart, ROW_PERCENT, first.size.max(mark.size))
+            is_level(&row[0], &mark)
         });
         match rows.last_mut().filter(|_| joins) {
             Some(row) => row.push(mark),
@@ -89,6 +57,11 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
         row.sort_by_key(|m| (m.rect.x0, m.range));
     }
     rows
+}
+
+/// Whether two glyphs stand on one line.
+pub(super) fn is_level(a: &Mark, b: &Mark) -> bool {
+    !exceeds((a.rect.center().1.0 - b.rect.center().1.0).abs(), ROW_PERCENT, a.size.max(b.size))
 }
 
 /// Fewer glyphs may be written from top to bottom by chance.
@@ -208,30 +181,21 @@ pub(super) fn pieces(page: &Page, number: u32, marks: &[Mark]) -> Vec<Piece> {
 }
 
 #[cfg(test)]
+/// A page with letters of so many points at these places, written in that order.
+pub(super) fn drawn(text: &str, places: &[(i32, i32, i32)]) -> (Page, Ink) {
+    use seisho_model::ink::Glyph;
+    let starts = text.char_indices().map(|(at, c)| TextRange::new(at, at + c.len_utf8()));
+    let glyph = |(range, &(x, y, size)): (TextRange, &(i32, i32, i32))| {
+        let [x0, y0, x1, y1] = [x, y, x + size, y + size].map(|v| Pt(v * 1000));
+        Glyph { range, rect: Rect { x0, y0, x1, y1 }, size: Pt(size * 1000), vertical: false, score: None }
+    };
+    let ink = Ink { glyphs: starts.zip(places).map(glyph).collect(), ..Ink::default() };
+    (Page::drawn(text.into(), ink.clone()), ink)
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
-    use seisho_model::ink::Glyph;
-
-    /// A page with letters of so many points at these places, written in that order.
-    fn drawn(text: &str, places: &[(i32, i32, i32)]) -> (Page, Ink) {
-        let starts = text.char_indices().map(|(at, c)| TextRange::new(at, at + c.len_utf8()));
-        let glyph = |(range, &(x, y, size)): (TextRange, &(i32, i32, i32))| {
-            let [x0, y0, x1, y1] = [x, y, x + size, y + size].map(|v| Pt(v * 1000));
-            Glyph { range, rect: Rect { x0, y0, x1, y1 }, size: Pt(size * 1000), vertical: false, score: None }
-        };
-        let ink = Ink { glyphs: starts.zip(places).map(glyph).collect(), ..Ink::default() };
-        (Page::drawn(text.into(), ink.clone()), ink)
-    }
-
-    #[test]
-    fn ruby_is_set_apart_and_small_text_elsewhere_is_not() {
-        //    うじ        5 points, right above 宇治
-        //   宇 治  ぬ    10 points; ぬ is small, but above nothing
-        let (page, ink) = drawn("うじ宇治ぬ", &[(52, 0, 5), (62, 0, 5), (50, 6, 10), (60, 6, 10), (90, 8, 5)]);
-        let (text, ruby) = without_ruby(&page, marks(&page, &ink));
-        let read = |marks: &[Mark]| marks.iter().map(|m| page.slice(m.range)).collect::<String>();
-        assert_eq!((read(&text).as_str(), read(&ruby).as_str()), ("宇治ぬ", "うじ"));
-    }
 
     #[test]
     fn letters_that_a_file_places_one_by_one_in_columns_are_read_down() {

@@ -10,17 +10,23 @@ mod heads;
 mod lines;
 mod pairs;
 mod regions;
+mod small;
+mod strike;
 mod table;
+mod watermark;
 
 pub use regions::regions;
 
 use crate::wrap;
 use aligned::Around;
+use grid::Grid;
 use lines::Mark;
+use strike::Parted;
 use seisho_model::codes::layout::l004;
 use seisho_model::geometry::{Pt, Rect, exceeds};
-use seisho_model::ink::Ink;
-use seisho_model::layout::{Block, Layout, Line, StandIn, TableForm};
+use seisho_model::ink::{Ink, Origin};
+use seisho_model::layout::{Apart, Block, Layout, Line, StandIn, TableForm};
+use seisho_model::record::Role;
 use seisho_model::{Page, Pages, Piece, Reported, Run, TextRange, Trust};
 
 /// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
@@ -35,8 +41,8 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut edges: Vec<Vec<(i32, String)>> = Vec::with_capacity(pages.0.len());
     for (number, page) in pages.0.iter().enumerate() {
         let before = placed.last().and_then(|blocks| last_edges(blocks));
-        let (found, ruby) = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
-        layout.ruby.0.extend(ruby);
+        let (found, apart) = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
+        layout.apart.extend(apart);
         edges.push(page.ink.as_ref().map(|ink| edge_lines(page, ink, &found)).unwrap_or_default());
         placed.push(found);
     }
@@ -112,10 +118,26 @@ fn half_em(pages: &Pages) -> i32 {
     (sizes.get(sizes.len() / 2).map_or(10_000, |s| s.0) / 2).max(500)
 }
 
-/// The blocks of a page with their boxes, in reading order, and its ruby, which is of none of them.
-fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> (Vec<(Rect, Block)>, Vec<Piece>) {
-    let (marks, ruby) = lines::without_ruby(page, lines::marks(page, ink));
-    let grids = grid::grids(&ink.rulings);
+/// The blocks of a page with their boxes, in reading order, and the text that is of none of them.
+fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> (Vec<(Rect, Block)>, Vec<Apart>) {
+    let (marks, watermark) = watermark::without(lines::marks(page, ink));
+    let (marks, ruby) = small::without_ruby(page, marks);
+    let (marks, raised) = small::without_raised(page, marks);
+    let Parted { live: marks, struck, rulings } = match ink.origin {
+        Origin::Digital => strike::parted(marks, &ink.rulings),
+        // What runs through letters of a scan was read as a letter already.
+        Origin::Picture | Origin::Scan(_) => Parted { live: marks, struck: Vec::new(), rulings: ink.rulings.clone() },
+    };
+    let grids = grid::grids(&rulings);
+    let run = |marks: &[Mark]| Run(lines::pieces(page, number, marks));
+    let alone = |role: Role, marks: &[Mark]| (!marks.is_empty()).then(|| Apart { role, run: run(marks), beside: None });
+    let mut apart: Vec<Apart> = alone(Role::Watermark, &watermark).into_iter().chain(alone(Role::Ruby, &ruby)).collect();
+    apart.extend(raised.iter().map(|(mark, base)| Apart { role: Role::Note, run: run(mark), beside: Some(Piece { page: number, range: base.range }) }));
+    apart.extend(lines::rows(&struck).iter().flat_map(|row| lines::segments(row)).map(|row| Apart {
+        role: Role::Struck,
+        run: run(&row),
+        beside: beside(&row, &marks, &grids).map(|range| Piece { page: number, range }),
+    }));
     let mut placed: Vec<(Rect, Block)> = Vec::new();
     let mut free: Vec<Mark> = Vec::new();
     let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grids.len()];
@@ -134,7 +156,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     let around = Around {
         page,
         rows: &rows,
-        rulings: &grid::merge(&ink.rulings),
+        rulings: &grid::merge(&rulings),
         before,
         inner: aligned::inner(&rows, margin..ink.height - margin),
     };
@@ -149,7 +171,21 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     if !is_vertical {
         placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
     }
-    (placed, lines::pieces(page, number, &ruby))
+    (placed, apart)
+}
+
+/// The nearest glyph that stands in the same cell, or on the same line outside tables.
+fn beside(row: &[Mark], live: &[Mark], grids: &[Grid]) -> Option<TextRange> {
+    let cell = |mark: &Mark| {
+        let at = grids.iter().position(|g| g.bounds().contains(mark.rect.center()))?;
+        Some((at, grids[at].cell_at(mark.rect.center())?))
+    };
+    let first = *row.first()?;
+    let place = cell(&first);
+    let down = |mark: &Mark| (mark.rect.center().1.0 - first.rect.center().1.0).abs();
+    let is_near = |mark: &&Mark| cell(mark) == place && (place.is_some() || lines::is_level(mark, &first));
+    let across = |mark: &Mark| (mark.rect.center().0.0 - first.rect.center().0.0).abs();
+    live.iter().filter(is_near).min_by_key(|mark| (down(mark), across(mark), mark.range)).map(|mark| mark.range)
 }
 
 /// A label (１, (2), ア, 第３) far to the left of its text is still of its line.

@@ -18,6 +18,8 @@ const MOST_ROWS: u32 = 65_534;
 const MOST_SPANNED: u32 = 1 << 22;
 /// Elements whose content is not shown.
 const UNSEEN: [&str; 6] = ["head", "title", "style", "script", "template", "noscript"];
+/// Elements of a table; what else may be hidden stands inside a cell or a line.
+const HIDEABLE: [&str; 6] = ["table", "thead", "tbody", "tr", "td", "th"];
 
 /// Takes an HTML text apart.
 pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
@@ -64,8 +66,8 @@ struct Reader<'a> {
     /// First byte that is in no line, cell or markup yet.
     from: usize,
     heading: Option<u8>,
-    /// The element that is open and not shown.
-    unseen: Option<String>,
+    /// The element that is open and not shown, and how many of its name are.
+    unseen: Option<(String, u32)>,
     /// Tables that are open.
     depth: u32,
     table: Builder,
@@ -77,13 +79,15 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn start(&mut self, tag: &StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-        if self.unseen.is_some() {
+        if let Some((unseen, depth)) = &mut self.unseen {
+            *depth += u32::from(*unseen == name && !UNSEEN.contains(&name.as_str()));
             return;
         }
+        let is_hidden = HIDEABLE.contains(&name.as_str()) && self.depth < 2 && inline::is_unshown(tag);
         match name.as_str() {
-            _ if UNSEEN.contains(&name.as_str()) => {
+            _ if UNSEEN.contains(&name.as_str()) || is_hidden => {
                 self.flush(tag.span.start..tag.span.start);
-                self.unseen = Some(name);
+                self.unseen = Some((name, 1));
             }
             "table" => {
                 self.depth += 1;
@@ -114,11 +118,10 @@ impl Reader<'_> {
 
     fn end(&mut self, tag: &EndTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-        if let Some(unseen) = &self.unseen {
-            if *unseen == name {
-                self.layout.markup.push(span::piece(self.number, self.from..tag.span.end));
-                self.from = tag.span.end;
-                self.unseen = None;
+        if let Some((unseen, depth)) = &mut self.unseen {
+            *depth -= u32::from(*unseen == name);
+            if *depth == 0 {
+                self.leave(tag.span.end);
             }
             return;
         }
@@ -139,11 +142,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Leaves an element that is not shown. Text that somebody hid is said.
+    fn leave(&mut self, end: usize) {
+        let whole = span::piece(self.number, self.from..end);
+        let is_hidden = self.unseen.take().is_some_and(|(name, _)| !UNSEEN.contains(&name.as_str()));
+        if is_hidden {
+            self.layout.unshown.extend(inline::unshown(self.page, whole));
+        }
+        self.layout.markup.push(whole);
+        self.from = end;
+    }
+
     /// Puts what stands before a tag where it belongs, and the tag into the markup.
     fn flush(&mut self, tag: Range<usize>) {
         let content = span::piece(self.number, self.from.min(tag.start)..tag.start);
-        let lines = inline::split(self.page, content, Tags::All, self.layout);
-        if let Some(cell) = self.cell.take() {
+        let cell = self.cell.take();
+        let lines = match cell {
+            Some(_) => inline::cell(self.page, vec![content], Tags::All, self.layout),
+            None => inline::split(self.page, content, Tags::All, self.layout),
+        };
+        if let Some(cell) = cell {
             if self.table.push(cell, lines.clone()) {
                 let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
                 self.findings.push(l001::overlap(run));
@@ -179,8 +197,7 @@ impl Reader<'_> {
     fn finish(mut self) {
         let end = self.page.text.len();
         if self.unseen.is_some() {
-            self.layout.markup.push(span::piece(self.number, self.from..end));
-            self.from = end;
+            self.leave(end);
         }
         self.flush(end..end);
         self.finish_table();

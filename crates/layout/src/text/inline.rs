@@ -2,9 +2,10 @@
 //! makes stand-ins of the ones that do not. A `<…>` with an unknown name is text.
 
 use crate::span;
-use html5gum::{DefaultEmitter, Token, Tokenizer};
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use seisho_model::Trust;
-use seisho_model::layout::{CellLine, Layout, ListLine, StandIn};
+use seisho_model::layout::{Apart, CellLine, Layout, ListLine, StandIn};
+use seisho_model::record::Role;
 use seisho_model::{Page, Piece, Run};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -31,6 +32,8 @@ const BREAKING: [&str; 19] = [
     "caption",
     "blockquote",
 ];
+/// Elements without an end.
+const VOID: [&str; 6] = ["br", "hr", "img", "input", "wbr", "col"];
 /// Tags that leave the line whole.
 const FLOWING: [&str; 15] = ["b", "strong", "i", "em", "u", "s", "span", "font", "a", "sub", "sup", "small", "big", "nobr", "wbr"];
 
@@ -46,25 +49,92 @@ pub(crate) enum Tags {
 /// No named entity is longer.
 const LONGEST_ENTITY: usize = 32;
 
+/// The texts between the tags of what is not shown.
+pub(crate) fn unshown(page: &Page, whole: Piece) -> Vec<Piece> {
+    let mut from = 0;
+    let mut found = Vec::new();
+    let text = page.slice(whole.range);
+    for range in tags(text, Tags::All).into_iter().map(|tag| tag.range).chain([text.len()..text.len()]) {
+        found.extend(span::lines(page, whole.part(from..range.start.max(from))));
+        from = range.end;
+    }
+    found
+}
+
+/// What becomes of the text inside an element that is no live text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// Seen, and of no line.
+    Apart(Role),
+    /// Raised: the mark of a note, or part of a number, as its text shows.
+    Raised,
+    /// Not shown.
+    Unshown,
+}
+
+/// A tag: its name, none for a comment; whether it closes; its bytes.
+struct Tag {
+    name: String,
+    closing: bool,
+    range: Range<usize>,
+    fate: Option<Fate>,
+}
+
+/// Takes the text of a cell apart at its tags: what is struck out in it stands beside what is not.
+pub(crate) fn cell(page: &Page, parts: Vec<Piece>, which: Tags, layout: &mut Layout) -> Vec<CellLine> {
+    let before = layout.apart.len();
+    let lines: Vec<CellLine> = parts.into_iter().flat_map(|part| split(page, part, which, layout)).collect();
+    let live = lines.iter().find_map(|l| l.run.0.first().copied());
+    layout.apart[before..].iter_mut().for_each(|a| a.beside = a.beside.or(live));
+    lines
+}
+
 /// Takes text apart at its tags. Both kinds of tags go where they belong in `layout`.
 pub(crate) fn split(page: &Page, whole: Piece, which: Tags, layout: &mut Layout) -> Vec<CellLine> {
     let text = page.slice(whole.range);
-    let mut splitter = Splitter { page, lines: Vec::new(), list: Vec::new(), open: false };
+    let mut splitter = Splitter { page, lines: Vec::new(), list: Vec::new(), open: false, goes_on: false, has_line: false, waiting: Vec::new() };
     let first = layout.stand_ins.len();
     let mut from = 0; // first byte that is in no line and no markup yet
-    if text.contains('<') {
-        for (name, closing, range) in tags(text, which) {
-            if !BREAKING.contains(&name.as_str()) {
-                layout.stand_ins.push(StandIn { piece: whole.part(range), means: String::new(), rule: "drop-tag", trust: Trust::Lossless });
-                continue;
+    let mut inside: Option<(Inside, Fate)> = None;
+    let tags = if text.contains(['<', '~']) { tags(text, which) } else { Vec::new() };
+    for tag in &tags {
+        if let Some((open, fate)) = &mut inside {
+            open.pieces.push(whole.part(open.from..tag.range.start));
+            open.markup.push(whole.part(tag.range.clone()));
+            open.from = tag.range.end;
+            open.depth = if tag.name != open.name { open.depth } else { open.depth + 1 - 2 * usize::from(tag.closing) };
+            if open.depth == 0 {
+                let fate = *fate;
+                from = open.from;
+                splitter.close(&text[..open.start], inside.take().map(|(open, _)| open), fate, layout);
             }
-            splitter.text(whole.part(from..range.start));
-            splitter.tag(&name, closing);
-            layout.markup.push(whole.part(range.clone()));
-            from = range.end;
+            continue;
+        }
+        if let Some(fate) = tag.fate.filter(|_| !tag.closing) {
+            splitter.text(whole.part(from..tag.range.start), layout);
+            splitter.goes_on = splitter.has_line;
+            let (start, end) = (tag.range.start, tag.range.end);
+            let open = Inside { name: tag.name.clone(), depth: 1, start, from: end, pieces: Vec::new(), markup: vec![whole.part(start..end)] };
+            inside = Some((open, fate));
+            continue;
+        }
+        if !BREAKING.contains(&tag.name.as_str()) {
+            let piece = whole.part(tag.range.clone());
+            layout.stand_ins.push(StandIn { piece, means: String::new(), rule: "drop-tag", trust: Trust::Lossless });
+            continue;
+        }
+        splitter.text(whole.part(from..tag.range.start), layout);
+        splitter.tag(&tag.name, tag.closing);
+        layout.markup.push(whole.part(tag.range.clone()));
+        from = tag.range.end;
+    }
+    match inside {
+        None => splitter.text(whole.part(from..text.len()), layout),
+        Some((mut open, fate)) => {
+            open.pieces.push(whole.part(open.from..text.len()));
+            splitter.close(&text[..open.start], Some(open), fate, layout);
         }
     }
-    splitter.text(whole.part(from..text.len()));
     let mut lines = splitter.lines;
     if which == Tags::All && text.contains(['&', '<']) {
         entities(page, whole, layout);
@@ -77,8 +147,19 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags, layout: &mut Layout)
     lines
 }
 
-/// The tags of a text: name, whether it closes, bytes. A comment has no name.
-fn tags(text: &str, which: Tags) -> Vec<(String, bool, Range<usize>)> {
+/// An open element whose text is no live text.
+struct Inside {
+    name: String,
+    depth: usize,
+    /// Where its tag begins, and the first byte after its last tag.
+    start: usize,
+    from: usize,
+    pieces: Vec<Piece>,
+    markup: Vec<Piece>,
+}
+
+/// The tags of a text, in order.
+fn tags(text: &str, which: Tags) -> Vec<Tag> {
     let emitter = DefaultEmitter::<usize>::new_with_span();
     let mut found = Vec::new();
     for token in Tokenizer::new_with_emitter(text, emitter).flatten() {
@@ -90,9 +171,69 @@ fn tags(text: &str, which: Tags) -> Vec<(String, bool, Range<usize>)> {
             Token::String(_) | Token::Error(_) => continue,
         };
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-        let is_tag = which == Tags::All || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
+        let named = fate_of_name(&name);
+        let is_tag = which == Tags::All || named.is_some() || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
+        let fate = if let Token::StartTag(tag) = &token { fate_of_style(tag).or(named) } else { named };
+        let fate = fate.filter(|_| !VOID.contains(&name.as_str()));
         if is_tag && let Some(range) = whole_tag(text, span.start..span.end) {
-            found.push((name, closing, range));
+            found.push(Tag { name, closing, range, fate });
+        }
+    }
+    if which == Tags::Known {
+        found.extend(tildes(text));
+        found.sort_by_key(|tag| tag.range.start);
+    }
+    found
+}
+
+/// What an element of a name does to its text.
+fn fate_of_name(name: &str) -> Option<Fate> {
+    match name {
+        "del" | "s" | "strike" => Some(Fate::Apart(Role::Struck)),
+        "rt" | "rp" => Some(Fate::Apart(Role::Ruby)),
+        "sup" => Some(Fate::Raised),
+        _ => None,
+    }
+}
+
+/// What the attributes of an element do to its text.
+pub(crate) fn is_unshown(tag: &StartTag<usize>) -> bool {
+    let style = style(tag);
+    tag.attributes.contains_key(&b"hidden"[..]) || style.contains("display:none") || style.contains("visibility:hidden")
+}
+
+fn fate_of_style(tag: &StartTag<usize>) -> Option<Fate> {
+    if is_unshown(tag) {
+        return Some(Fate::Unshown);
+    }
+    style(tag).contains("line-through").then_some(Fate::Apart(Role::Struck))
+}
+
+/// The style of an element, without blanks.
+fn style(tag: &StartTag<usize>) -> String {
+    let style = tag.attributes.get(&b"style"[..]).map_or(&b""[..], |value| &value[..]);
+    String::from_utf8_lossy(style).to_ascii_lowercase().split_whitespace().collect()
+}
+
+/// `~~` around struck words, as Markdown has it: two of them on one line, without blanks inside.
+fn tildes(text: &str) -> Vec<Tag> {
+    const MARK: &str = "~~";
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find(MARK).map(|at| from + at) {
+        let inner = start + MARK.len();
+        let end = text[inner..].find(MARK).map(|at| inner + at);
+        let is_pair = |end: &usize| {
+            let inner = &text[inner..*end];
+            !inner.is_empty() && inner.trim() == inner && !inner.contains(['\n', '\r', '~'])
+        };
+        match end.filter(is_pair) {
+            Some(end) => {
+                let tag = |closing, range| Tag { name: MARK.to_owned(), closing, range, fate: Some(Fate::Apart(Role::Struck)) };
+                found.extend([tag(false, start..inner), tag(true, end..end + MARK.len())]);
+                from = end + MARK.len();
+            }
+            None => from = inner,
         }
     }
     found
@@ -173,14 +314,26 @@ struct Splitter<'a> {
     list: Vec<bool>,
     /// Whether the current item has a line already.
     open: bool,
+    /// Whether the next text stands on the line of the last one.
+    goes_on: bool,
+    /// Whether the current line has text.
+    has_line: bool,
+    /// Texts apart, by index, that stand before the first text of their line.
+    waiting: Vec<usize>,
 }
 
 impl Splitter<'_> {
-    fn text(&mut self, piece: Piece) {
+    fn text(&mut self, piece: Piece, layout: &mut Layout) {
         let pieces = span::lines(self.page, piece);
-        if pieces.is_empty() {
+        let Some(&first) = pieces.first() else { return };
+        for index in self.waiting.drain(..) {
+            layout.apart[index].beside = Some(first);
+        }
+        if self.goes_on && let Some(last) = self.lines.last_mut() {
+            last.run.0.extend(pieces);
             return;
         }
+        self.goes_on = false;
         let list = match self.list.last() {
             None => ListLine::No,
             Some(false) => ListLine::Unmarked,
@@ -188,10 +341,37 @@ impl Splitter<'_> {
             Some(true) => ListLine::Item,
         };
         self.open = true;
+        self.has_line = true;
         self.lines.push(CellLine { run: Run(pieces), list });
     }
 
+    /// Puts the text of an element where it belongs.
+    fn close(&mut self, before: &str, open: Option<Inside>, fate: Fate, layout: &mut Layout) {
+        let Some(open) = open else { return };
+        layout.markup.extend(open.markup);
+        let pieces: Vec<Piece> = open.pieces.into_iter().flat_map(|p| span::lines(self.page, p)).collect();
+        if pieces.is_empty() {
+            return;
+        }
+        let text: String = pieces.iter().map(|p| self.page.slice(p.range)).collect();
+        let role = match fate {
+            Fate::Apart(role) => role,
+            Fate::Raised if is_mark(&text, before) => Role::Note,
+            Fate::Raised => return pieces.into_iter().for_each(|piece| self.text(piece, layout)),
+            Fate::Unshown => {
+                layout.markup.extend(&pieces);
+                return layout.unshown.extend(pieces);
+            }
+        };
+        let beside = self.lines.last().filter(|_| self.has_line).and_then(|l| l.run.0.last()).copied();
+        self.waiting.extend(beside.is_none().then_some(layout.apart.len()));
+        layout.apart.push(Apart { role, run: Run(pieces), beside });
+    }
+
     fn tag(&mut self, name: &str, closing: bool) {
+        self.goes_on = false;
+        self.has_line = false;
+        self.waiting.clear();
         match (name, closing) {
             ("ul" | "ol", false) => self.list.push(false),
             ("ul" | "ol", true) => {
@@ -206,6 +386,13 @@ impl Splitter<'_> {
             _ => {}
         }
     }
+}
+
+/// Whether a raised text is the mark of a note: figures and signs, not after a letter, which makes a unit of it (m²).
+fn is_mark(text: &str, before: &str) -> bool {
+    let is_sign = |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '‡' | '注' | '(' | ')' | '（' | '）' | ',' | '、');
+    let before = before.trim_end().chars().next_back();
+    text.chars().all(is_sign) && !before.is_some_and(|c| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | '㎞' | 'Ｍ'))
 }
 
 #[cfg(test)]

@@ -108,11 +108,9 @@ pub(crate) fn emphasis(page: &Page, piece: Piece, layout: &mut Layout) {
 }
 
 fn cell_lines(page: &Page, piece: Piece, quoted: bool, layout: &mut Layout) -> Vec<seisho_model::layout::CellLine> {
-    if !quoted {
-        return inline::split(page, piece, Tags::Known, layout);
-    }
     // A line end inside quotation marks was typed by a person: each line stands alone.
-    span::lines(page, piece).into_iter().flat_map(|line| inline::split(page, line, Tags::Known, layout)).collect()
+    let parts = if quoted { span::lines(page, piece) } else { vec![piece] };
+    inline::cell(page, parts, Tags::Known, layout)
 }
 
 fn quotation_marks(page: &Page, piece: Piece, layout: &mut Layout) {

@@ -97,6 +97,8 @@ registry! {
     L003 = layout::l003,
     L004 = layout::l004,
     L006 = layout::l006,
+    L007 = layout::l007,
+    L008 = layout::l008,
     J001 = japanese::j001,
     J002 = japanese::j002,
     J003 = japanese::j003,

@@ -136,6 +136,16 @@ pub enum Role {
     Note,
     /// Struck out, or deleted while changes were tracked.
     Struck,
+    /// Small kana that say how the text below or beside them is read.
+    Ruby,
+    /// A large word behind or over the text of the page.
+    Watermark,
+    /// A comment that somebody put on the page, or its name.
+    Annotation,
+    /// The number of a line, in the margin.
+    MarginNumber,
+    /// What follows the body: 附則, 別表.
+    Supplement,
     /// Not understood.
     Unread,
 }
@@ -152,6 +162,11 @@ impl Role {
             Self::Stamp => "stamp",
             Self::Note => "note",
             Self::Struck => "struck",
+            Self::Ruby => "ruby",
+            Self::Watermark => "watermark",
+            Self::Annotation => "annotation",
+            Self::MarginNumber => "margin_number",
+            Self::Supplement => "supplement",
             Self::Unread => "unread",
         }
     }

@@ -5,3 +5,5 @@ pub mod l002;
 pub mod l003;
 pub mod l004;
 pub mod l006;
+pub mod l007;
+pub mod l008;

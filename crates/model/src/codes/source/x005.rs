@@ -2,6 +2,7 @@
 
 use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
+use crate::page::{Pages, Piece, Run};
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {
@@ -16,6 +17,19 @@ pub const ENTRY: Entry = Entry {
     action: ["隠された文字に意味があるか、元の文書で確かめてください。", "See in the original whether the hidden text matters."],
     case: Case::Fixture("X005.pdf"),
 };
+
+/// No more texts are quoted.
+const MOST_QUOTED: usize = 3;
+
+/// Texts of a text source that a browser does not show.
+#[must_use]
+pub fn unshown(pages: &Pages, texts: &[Piece]) -> Finding {
+    let quoted: Vec<String> = texts.iter().take(MOST_QUOTED).map(|&piece| format!("「{}」", pages.text(piece))).collect();
+    let (quoted, count) = (quoted.concat(), texts.len());
+    let ja = format!("画面に表示されない文字が {count} か所にあります：{quoted}（記録していません）");
+    let en = format!("text in {count} places is not shown on the screen: {quoted}; it is not recorded");
+    Finding::new(Code::X005, ja, en).at(Run(texts.to_vec()))
+}
 
 /// So many characters of a page, from 1, that nobody sees.
 #[must_use]

@@ -1,0 +1,72 @@
+//! Text that is struck out: a rule runs through the middle of its letters and ends where they end, or runs through all
+//! letters that it meets.
+
+use super::lines::Mark;
+use seisho_model::geometry::exceeds;
+use seisho_model::ink::{Axis, Ruling};
+use seisho_model::TextRange;
+use std::collections::BTreeSet;
+
+/// A rule strikes a letter between these shares of its em box, in percent from its top: below are underlines, above
+/// rules that touch it.
+const BAND_PERCENT: [i32; 2] = [24, 78];
+/// And along this share of it.
+const COVER_PERCENT: i32 = 60;
+/// It ends no farther from the first and last letter, in percent of an em.
+const OVERHANG_PERCENT: i32 = 80;
+/// Of the letters that it meets, so many, in percent, are struck.
+const STRUCK_PERCENT: usize = 80;
+/// A rule that goes farther strikes so many letters at least, and all that it meets.
+const ENOUGH: usize = 4;
+
+/// What is left of a page without what is struck out.
+pub(super) struct Parted {
+    pub(super) live: Vec<Mark>,
+    pub(super) struck: Vec<Mark>,
+    /// Those that strike nothing.
+    pub(super) rulings: Vec<Ruling>,
+}
+
+/// Sets struck text and the rules through it apart.
+pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling]) -> Parted {
+    let mut by_top: Vec<Mark> = marks.iter().filter(|m| !m.vertical).copied().collect();
+    by_top.sort_unstable_by_key(|m| (m.rect.y0, m.rect.x0, m.range));
+    let highest = by_top.iter().map(|m| m.rect.height().0).max().unwrap_or(0);
+    let mut struck: BTreeSet<TextRange> = BTreeSet::new();
+    let mut kept = Vec::with_capacity(rulings.len());
+    for ruling in rulings {
+        let through = if ruling.axis == Axis::Horizontal { through(ruling, &by_top, highest) } else { Vec::new() };
+        if through.is_empty() {
+            kept.push(*ruling);
+        }
+        struck.extend(through);
+    }
+    let (struck, live) = marks.into_iter().partition(|m| struck.contains(&m.range));
+    Parted { live, struck, rulings: kept }
+}
+
+/// The letters that a rule strikes. `by_top`: all, by their upper edge.
+fn through(ruling: &Ruling, by_top: &[Mark], highest: i32) -> Vec<TextRange> {
+    let at = ruling.at.0;
+    let from = by_top.partition_point(|m| m.rect.y0.0 < at - highest);
+    let covers = |m: &&Mark| {
+        let shared = ruling.to.0.min(m.rect.x1.0) - ruling.from.0.max(m.rect.x0.0);
+        at < m.rect.y1.0 && shared > 0 && exceeds(shared, COVER_PERCENT, m.rect.width().0)
+    };
+    let met: Vec<&Mark> = by_top[from..].iter().take_while(|m| m.rect.y0.0 < at).filter(covers).collect();
+    let is_struck = |m: &&&Mark| {
+        let down = (at - m.rect.y0.0) * 100;
+        (m.rect.height().0 * BAND_PERCENT[0]..=m.rect.height().0 * BAND_PERCENT[1]).contains(&down)
+    };
+    let struck: Vec<&Mark> = met.iter().filter(is_struck).copied().collect();
+    if struck.is_empty() || struck.len() * 100 < met.len() * STRUCK_PERCENT {
+        return Vec::new();
+    }
+    let (first, last) = (struck.iter().map(|m| m.rect.x0.0).min(), struck.iter().map(|m| m.rect.x1.0).max());
+    let em = struck.iter().map(|m| m.size).max().unwrap_or(0);
+    let fits = first.zip(last).is_some_and(|(first, last)| {
+        !exceeds(first - ruling.from.0, OVERHANG_PERCENT, em) && !exceeds(ruling.to.0 - last, OVERHANG_PERCENT, em)
+    });
+    let is_whole = struck.len() >= ENOUGH && struck.len() == met.len();
+    if fits || is_whole { struck.iter().map(|m| m.range).collect() } else { Vec::new() }
+}
