@@ -1,6 +1,7 @@
 //! From layout to record: forms as data, heading words, goals, provisions. Knows what things mean, by the
 //! words of the profiles; refuses to know files and formats.
 
+mod bundle;
 mod form;
 mod goals;
 mod head;
@@ -79,6 +80,8 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
         None => (blocks, tables),
     };
     recorder.findings.extend(following.as_ref().and_then(|f| f.doubt.clone()));
+    recorder.findings.extend(bundle::find(&layout.blocks, forms, &mut reader));
+    recorder.findings.extend(bundle::same_pages(pages));
     let is_form = options.as_form || forms.followed.as_ref().is_some_and(|p| p.file.record == RecordKind::Form);
     let body = if is_form {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)

@@ -77,6 +77,9 @@ impl<'p> Collector<'p> {
             if is_seen && is_dot(&whole, bounds) {
                 self.dots.push(bounds);
             }
+            if color.is_some_and(|c| c[3] == u8::MAX) && is_plain(props) {
+                self.cover(&whole, bounds.intersect(clip));
+            }
             if color.is_some_and(|c| luminance(c) < DARK) && bounds.width() > 4.0 && bounds.height() > 4.0 {
                 self.dark.push(bounds);
             }
@@ -84,6 +87,21 @@ impl<'p> Collector<'p> {
         if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
             let scale = props.transform.determinant().abs().sqrt();
             rulings::of_stroke(&whole, f64::from(stroke.line_width) * scale, clip, &mut self.rulings);
+        }
+    }
+
+    /// What a filled shape is drawn over is seen no more.
+    fn cover(&mut self, path: &BezPath, shown: Rect) {
+        if shown.width() < NARROWEST_COVER || shown.height() < NARROWEST_COVER {
+            return;
+        }
+        self.budget.spend(self.glyphs.len() / GLYPHS_A_STEP);
+        let is_covered = |rect: Rect| {
+            let center = rect.center();
+            shown.contains(center) && shown.intersect(rect).area() * 100.0 >= rect.area() * COVERED && path.contains(center)
+        };
+        for glyph in self.glyphs.iter_mut().filter(|g| g.seen && is_covered(g.rect)) {
+            glyph.seen = false;
         }
     }
 
@@ -125,6 +143,18 @@ impl<'p> Collector<'p> {
         let same = |a: &Drawn, b: &Drawn| a.code == b.code && (a.rect.x0 - b.rect.x0).abs() < 0.01 && (a.rect.y0 - b.rect.y0).abs() < 0.01;
         self.glyphs[from..].iter().zip(drawn).all(|(a, b)| same(a, b))
     }
+}
+
+/// A cover is no thinner than this, in points: rules are.
+const NARROWEST_COVER: f64 = 3.0;
+/// It hides a glyph of whose em box it covers this share, in percent: the ink ends before the box does.
+const COVERED: f64 = 70.0;
+/// So many glyphs are compared with a shape in one step of the budget.
+const GLYPHS_A_STEP: usize = 64;
+
+/// Whether what is drawn hides what is below it: not mixed with it, as a highlighter is.
+fn is_plain(props: &DrawProps<'_>) -> bool {
+    matches!(props.blend_mode, BlendMode::Normal) && props.soft_mask.is_none()
 }
 
 /// True for a glyph of a font that is not in the file: it has no outline of its own.
@@ -238,7 +268,7 @@ impl<'a> Device<'a> for Collector<'_> {
 }
 
 /// A PDF text string: UTF-16BE or UTF-8 by its mark, else PDFDocEncoding, whose printable half is Latin-1.
-fn text_string(bytes: &[u8]) -> String {
+pub(super) fn text_string(bytes: &[u8]) -> String {
     if let Some(utf16) = bytes.strip_prefix(b"\xFE\xFF") {
         let units = utf16.as_chunks::<2>().0.iter().map(|&pair| u16::from_be_bytes(pair));
         return char::decode_utf16(units).map(|c| c.unwrap_or('\u{FFFD}')).collect();

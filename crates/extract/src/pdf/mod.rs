@@ -3,6 +3,7 @@
 //! The one place that knows the PDF library. What it gets wrong on Japanese files is put right here:
 //! replacement text of marked content, bold by stroking, glyphs drawn twice, text that cannot be seen.
 
+mod annotations;
 mod budget;
 mod collect;
 mod fallback;
@@ -14,7 +15,7 @@ mod streams;
 
 use crate::{Error, Options};
 use budget::{Budget, Exceeded};
-use collect::Collector;
+use collect::{Collector, text_string};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::Rect;
@@ -38,13 +39,16 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reported<Pages>, E
         return Err(Error::TooManyPages { count, limit: limits.pages });
     }
     streams::check(&pdf, limits.stream, limits.pixels)?;
-    let mut findings = Vec::new();
+    let mut findings = annotations::of_file(&pdf);
     let rescue = Rescue::new(&pdf);
     let cache = InterpreterCache::new(); // one a document: its keys mean nothing in another
     let mut pages = Vec::with_capacity(count);
     for (index, page) in pdf.pages().iter().enumerate() {
         let mut collector = Collector::new(shown(page), &rescue, Budget::new(limits.operations));
         interpret(page, index, &cache, &mut collector)?;
+        let annotations = annotations::of_page(page, index as u32 + 1);
+        collector.rulings.extend(annotations.strikes);
+        findings.extend(annotations.findings);
         pages.push(page::page(collector, index, *pictures_first, &mut findings));
     }
     let is_picture = |p: &Page| p.ink.as_ref().is_some_and(|i| i.origin == Origin::Picture);

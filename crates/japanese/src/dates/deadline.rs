@@ -6,7 +6,7 @@
 use super::cursor::{Cursor, Spacing};
 use super::fiscal::FiscalYear;
 use super::syntax::{Calendar, Expression, Open, Part, Point, Unit};
-use super::{Context, Flag, Found, Hit, Meaning, hit, scan};
+use super::{Context, Flag, Found, Hit, InFull, Meaning, hit, in_full, scan};
 use jiff::civil::Date;
 pub use seisho_model::record::DeadlineKind;
 
@@ -86,7 +86,7 @@ pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
         hits.extend(slashed(raw, &context));
     }
     if hits.is_empty()
-        && let Some(spelled) = month_of_era(raw)
+        && let Some(spelled) = written_out(raw, fiscal_year)
     {
         let Deadline { kind, until, flags, .. } = deadline(&spelled, fiscal_year);
         return Deadline { raw: raw.to_owned(), kind, until, candidates: Vec::new(), flags };
@@ -108,16 +108,19 @@ pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
     Deadline { raw: raw.to_owned(), kind, until, candidates: hits.into_iter().map(|h| h.found).collect(), flags }
 }
 
-/// A cell that is all `R7.11`: in running text that may be a version or a ratio, in a deadline a month of an era.
-fn month_of_era(raw: &str) -> Option<String> {
-    let text: String = crate::normalize::match_text(raw).to_uppercase();
-    let mut chars = text.chars();
-    let era = chars.next().filter(|c| matches!(c, 'R' | 'H' | 'S' | 'T'))?;
-    let (year, month) = chars.as_str().split_once(['.', '/'])?;
-    let month = month.trim_end_matches("まで");
-    let number = |text: &str, most: u16| text.parse::<u16>().ok().filter(|n| text.len() <= 2 && (1..=most).contains(n));
-    let (year, month) = (number(year, 99)?, number(month, 12)?);
-    Some(format!("{era}{year}年{month}月"))
+/// A cell that is all `R7.11` or `2026/3`: in running text that may be a version or a ratio, in a deadline a month. Where
+/// its year is open (`26/3`), the one that lies in the fiscal year, if it is the only one.
+fn written_out(raw: &str, fiscal_year: Option<&FiscalYear>) -> Option<String> {
+    match in_full(raw)? {
+        InFull::Sure(full) => Some(full),
+        InFull::Guess(full) => {
+            let year = fiscal_year?;
+            let context = Context { fiscal_year: Some(year.clone()), issued: None };
+            let end = |text: &str| scan(text, &context, Spacing::Loose).first().and_then(|hit| hit.found.span()?.end);
+            let mut inside = full.into_iter().filter(|text| end(text).is_some_and(|end| year.contains(end)));
+            inside.next().filter(|_| inside.next().is_none())
+        }
+    }
 }
 
 /// A cell that is all `9/30`: in running text that is a fraction, in a deadline a day.

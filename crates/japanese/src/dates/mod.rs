@@ -5,6 +5,7 @@
 //! rolled to another day. The steps: a `cursor` walks the text, `parse` and `words` read one
 //! expression into `syntax`, `resolve` asks the calendar (`era`, `fiscal`); `deadline` reads a cell.
 
+mod abbreviated;
 mod cursor;
 mod deadline;
 mod era;
@@ -14,6 +15,7 @@ mod resolve;
 mod syntax;
 mod words;
 
+pub use abbreviated::{InFull, in_full};
 pub use deadline::{Deadline, DeadlineKind, deadline};
 pub use era::{Era, Fit, SOLAR_FROM};
 pub use fiscal::{FiscalYear, fiscal_year_of};

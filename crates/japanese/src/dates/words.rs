@@ -139,7 +139,9 @@ fn quarter(c: Cursor<'_>) -> Read<'_, Unit> {
 
 /// What follows 月 without a number. 中 and 内 do not change a month, but are part of the expression.
 pub(super) fn part_of_month(c: Cursor<'_>) -> Read<'_, Part> {
-    const PARTS: [(&str, Part); 9] = [
+    const PARTS: [(&str, Part); 10] = [
+        // A day that nobody names: 令和7年4月吉日.
+        ("吉日", Part::Whole),
         ("末日", Part::End),
         ("末", Part::End),
         ("上旬", Part::Early),

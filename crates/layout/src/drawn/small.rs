@@ -64,24 +64,38 @@ const LONGEST_MARK: usize = 4;
 pub(super) fn without_raised(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<(Vec<Mark>, Mark)>) {
     let text = |m: &Mark| page.slice(m.range);
     let is_sign = |m: &Mark| text(m).chars().all(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '※' | '＊' | '*' | '†' | '注' | '(' | ')' | '（' | '）'));
+    let mut by_end: Vec<Mark> = marks.iter().filter(|m| !m.vertical).copied().collect();
+    by_end.sort_unstable_by_key(|m| (m.rect.x1, m.rect.y0, m.range));
+    let largest = by_end.iter().map(|m| m.size).max().unwrap_or(0);
+    // The glyph that ends where this one begins, and the nearest in height of several.
+    let before = |m: &Mark| {
+        let reach = largest / 100 * TOUCH_PERCENT;
+        let from = by_end.partition_point(|b| b.rect.x1.0 < m.rect.x0.0 - reach);
+        let near = by_end[from..].iter().take_while(|b| b.rect.x1.0 <= m.rect.x0.0 + reach);
+        let touches = |b: &&Mark| b.range != m.range && !exceeds((m.rect.x0.0 - b.rect.x1.0).abs(), TOUCH_PERCENT, b.size.max(m.size));
+        let overlaps = |b: &&Mark| b.rect.y0.0 < m.rect.y1.0 && m.rect.y0.0 < b.rect.y1.0;
+        near.filter(touches).filter(overlaps).max_by_key(|b| (b.size, b.range)).copied()
+    };
+    let is_raised = |m: &Mark, base: &Mark| {
+        let lift = base.rect.center().1.0 - m.rect.center().1.0;
+        !exceeds(m.size, RAISED_PERCENT, base.size) && exceeds(lift, LIFT_PERCENT, base.size)
+    };
+    let is_unit = |base: &Mark| text(base).ends_with(|c: char| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | 'Ｍ' | '㎞' | '㎝'));
     let mut found: Vec<(Vec<Mark>, Mark)> = Vec::new();
-    let mut at = 0;
-    // A file writes a mark right behind its text.
-    while at + 1 < marks.len() {
-        let base = marks[at];
-        let is_raised = |m: &&Mark| {
-            let lift = base.rect.center().1.0 - m.rect.center().1.0;
-            is_sign(m) && !m.vertical && !exceeds(m.size, RAISED_PERCENT, base.size) && exceeds(lift, LIFT_PERCENT, base.size)
-        };
-        let run: Vec<Mark> = marks[at + 1..].iter().take_while(is_raised).copied().collect();
-        let touches = run.first().is_some_and(|first| !exceeds((first.rect.x0.0 - base.rect.x1.0).abs(), TOUCH_PERCENT, base.size));
-        let is_within = run.first().is_some_and(|first| first.rect.y1.0 > base.rect.y0.0);
-        let is_unit = text(&base).ends_with(|c: char| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | 'Ｍ' | '㎞' | '㎝'));
-        if touches && is_within && !is_unit && run.len() <= LONGEST_MARK {
-            at += run.len();
+    let candidates = || marks.iter().filter(|m| !m.vertical && !exceeds(m.size, RAISED_PERCENT, largest) && is_sign(m));
+    for mark in candidates() {
+        let Some(base) = before(mark).filter(|base| is_raised(mark, base) && !is_unit(base)) else { continue };
+        // What goes on behind the first figure of the mark, on its line.
+        let mut run = vec![*mark];
+        while let Some(next) = candidates().find(|m| before(m).is_some_and(|b| run.last().is_some_and(|l| l.range == b.range))) {
+            run.push(*next);
+            if run.len() > LONGEST_MARK {
+                break;
+            }
+        }
+        if run.len() <= LONGEST_MARK {
             found.push((run, base));
         }
-        at += 1;
     }
     if found.is_empty() {
         return (marks, found);

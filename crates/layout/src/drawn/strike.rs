@@ -16,8 +16,10 @@ const COVER_PERCENT: i32 = 60;
 const OVERHANG_PERCENT: i32 = 80;
 /// Of the letters that it meets, so many, in percent, are struck.
 const STRUCK_PERCENT: usize = 80;
-/// A rule that goes farther strikes so many letters at least, and all that it meets.
+/// A rule that goes farther strikes so many letters at least, and all that it meets, along this share of it, in percent: a
+/// row is struck through, cell for cell. A stamp over a rule of the table is not.
 const ENOUGH: usize = 4;
+const ROW_PERCENT: i32 = 50;
 
 /// What is left of a page without what is struck out.
 pub(super) struct Parted {
@@ -67,6 +69,7 @@ fn through(ruling: &Ruling, by_top: &[Mark], highest: i32) -> Vec<TextRange> {
     let fits = first.zip(last).is_some_and(|(first, last)| {
         !exceeds(first - ruling.from.0, OVERHANG_PERCENT, em) && !exceeds(ruling.to.0 - last, OVERHANG_PERCENT, em)
     });
-    let is_whole = struck.len() >= ENOUGH && struck.len() == met.len();
+    let spans = first.zip(last).is_some_and(|(first, last)| exceeds(last - first, ROW_PERCENT, ruling.to.0 - ruling.from.0));
+    let is_whole = spans && struck.len() >= ENOUGH && struck.len() == met.len();
     if fits || is_whole { struck.iter().map(|m| m.range).collect() } else { Vec::new() }
 }

@@ -1,7 +1,7 @@
 //! HTML: headings, paragraphs, items and tables with rowspan and colspan. A table inside a cell is text of
 //! that cell.
 
-use crate::text::inline::{self, Tags};
+use crate::text::inline::{self, Styles, Tags};
 use crate::{span, wrap};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use seisho_model::codes::layout::l001;
@@ -32,6 +32,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             from: 0,
             heading: None,
             unseen: None,
+            styles: Styles::default(),
             depth: 0,
             table: Builder::default(),
             cell: None,
@@ -68,6 +69,7 @@ struct Reader<'a> {
     heading: Option<u8>,
     /// The element that is open and not shown, and how many of its name are.
     unseen: Option<(String, u32)>,
+    styles: Styles,
     /// Tables that are open.
     depth: u32,
     table: Builder,
@@ -83,7 +85,7 @@ impl Reader<'_> {
             *depth += u32::from(*unseen == name && !UNSEEN.contains(&name.as_str()));
             return;
         }
-        let is_hidden = HIDEABLE.contains(&name.as_str()) && self.depth < 2 && inline::is_unshown(tag);
+        let is_hidden = HIDEABLE.contains(&name.as_str()) && self.depth < 2 && inline::is_unshown(tag, &self.styles);
         match name.as_str() {
             _ if UNSEEN.contains(&name.as_str()) || is_hidden => {
                 self.flush(tag.span.start..tag.span.start);
@@ -145,8 +147,10 @@ impl Reader<'_> {
     /// Leaves an element that is not shown. Text that somebody hid is said.
     fn leave(&mut self, end: usize) {
         let whole = span::piece(self.number, self.from..end);
-        let is_hidden = self.unseen.take().is_some_and(|(name, _)| !UNSEEN.contains(&name.as_str()));
-        if is_hidden {
+        let name = self.unseen.take().map(|(name, _)| name).unwrap_or_default();
+        if matches!(name.as_str(), "style" | "head") {
+            sheets(self.page.slice(whole.range)).for_each(|sheet| self.styles.read(sheet));
+        } else if !UNSEEN.contains(&name.as_str()) {
             self.layout.unshown.extend(inline::unshown(self.page, whole));
         }
         self.layout.markup.push(whole);
@@ -158,8 +162,8 @@ impl Reader<'_> {
         let content = span::piece(self.number, self.from.min(tag.start)..tag.start);
         let cell = self.cell.take();
         let lines = match cell {
-            Some(_) => inline::cell(self.page, vec![content], Tags::All, self.layout),
-            None => inline::split(self.page, content, Tags::All, self.layout),
+            Some(_) => inline::cell(self.page, vec![content], Tags::All(&self.styles), self.layout),
+            None => inline::split(self.page, content, Tags::All(&self.styles), self.layout),
         };
         if let Some(cell) = cell {
             if self.table.push(cell, lines.clone()) {
@@ -202,6 +206,11 @@ impl Reader<'_> {
         self.flush(end..end);
         self.finish_table();
     }
+}
+
+/// The style sheets in a stretch of a file.
+fn sheets(text: &str) -> impl Iterator<Item = &str> {
+    text.split("<style").skip(1).map(|part| part.split_once('>').map_or("", |(_, rest)| rest).split("</style").next().unwrap_or(""))
 }
 
 /// A table in the making.

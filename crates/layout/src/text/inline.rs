@@ -7,7 +7,7 @@ use seisho_model::Trust;
 use seisho_model::layout::{Apart, CellLine, Layout, ListLine, StandIn};
 use seisho_model::record::Role;
 use seisho_model::{Page, Piece, Run};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Tags that start and end a line.
@@ -39,11 +39,11 @@ const FLOWING: [&str; 15] = ["b", "strong", "i", "em", "u", "s", "span", "font",
 
 /// Which `<…>` are tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Tags {
+pub(crate) enum Tags<'s> {
     /// Those with a name from the lists above; the text is no HTML, though it may carry some.
     Known,
-    /// All, comments too; entities stand for characters.
-    All,
+    /// All, comments too; entities stand for characters. The styles say what is not shown.
+    All(&'s Styles),
 }
 
 /// No named entity is longer.
@@ -54,7 +54,7 @@ pub(crate) fn unshown(page: &Page, whole: Piece) -> Vec<Piece> {
     let mut from = 0;
     let mut found = Vec::new();
     let text = page.slice(whole.range);
-    for range in tags(text, Tags::All).into_iter().map(|tag| tag.range).chain([text.len()..text.len()]) {
+    for range in tags(text, Tags::All(&Styles::default())).into_iter().map(|tag| tag.range).chain([text.len()..text.len()]) {
         found.extend(span::lines(page, whole.part(from..range.start.max(from))));
         from = range.end;
     }
@@ -81,7 +81,7 @@ struct Tag {
 }
 
 /// Takes the text of a cell apart at its tags: what is struck out in it stands beside what is not.
-pub(crate) fn cell(page: &Page, parts: Vec<Piece>, which: Tags, layout: &mut Layout) -> Vec<CellLine> {
+pub(crate) fn cell(page: &Page, parts: Vec<Piece>, which: Tags<'_>, layout: &mut Layout) -> Vec<CellLine> {
     let before = layout.apart.len();
     let lines: Vec<CellLine> = parts.into_iter().flat_map(|part| split(page, part, which, layout)).collect();
     let live = lines.iter().find_map(|l| l.run.0.first().copied());
@@ -90,7 +90,7 @@ pub(crate) fn cell(page: &Page, parts: Vec<Piece>, which: Tags, layout: &mut Lay
 }
 
 /// Takes text apart at its tags. Both kinds of tags go where they belong in `layout`.
-pub(crate) fn split(page: &Page, whole: Piece, which: Tags, layout: &mut Layout) -> Vec<CellLine> {
+pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Layout) -> Vec<CellLine> {
     let text = page.slice(whole.range);
     let mut splitter = Splitter { page, lines: Vec::new(), list: Vec::new(), open: false, goes_on: false, has_line: false, waiting: Vec::new() };
     let first = layout.stand_ins.len();
@@ -136,7 +136,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags, layout: &mut Layout)
         }
     }
     let mut lines = splitter.lines;
-    if which == Tags::All && text.contains(['&', '<']) {
+    if matches!(which, Tags::All(_)) && text.contains(['&', '<']) {
         entities(page, whole, layout);
         let mut blanks = Blanks::new(&layout.stand_ins[first..]);
         lines.retain_mut(|line| blanks.shed(page, line, &mut layout.markup));
@@ -159,7 +159,7 @@ struct Inside {
 }
 
 /// The tags of a text, in order.
-fn tags(text: &str, which: Tags) -> Vec<Tag> {
+fn tags(text: &str, which: Tags<'_>) -> Vec<Tag> {
     let emitter = DefaultEmitter::<usize>::new_with_span();
     let mut found = Vec::new();
     for token in Tokenizer::new_with_emitter(text, emitter).flatten() {
@@ -172,8 +172,9 @@ fn tags(text: &str, which: Tags) -> Vec<Tag> {
         };
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
         let named = fate_of_name(&name);
-        let is_tag = which == Tags::All || named.is_some() || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
-        let fate = if let Token::StartTag(tag) = &token { fate_of_style(tag).or(named) } else { named };
+        let is_tag = matches!(which, Tags::All(_)) || named.is_some() || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
+        let styles = if let Tags::All(styles) = which { styles } else { &Styles::NONE };
+        let fate = if let Token::StartTag(tag) = &token { fate_of_style(tag, styles).or(named) } else { named };
         let fate = fate.filter(|_| !VOID.contains(&name.as_str()));
         if is_tag && let Some(range) = whole_tag(text, span.start..span.end) {
             found.push(Tag { name, closing, range, fate });
@@ -196,17 +197,79 @@ fn fate_of_name(name: &str) -> Option<Fate> {
     }
 }
 
-/// What the attributes of an element do to its text.
-pub(crate) fn is_unshown(tag: &StartTag<usize>) -> bool {
-    let style = style(tag);
-    tag.attributes.contains_key(&b"hidden"[..]) || style.contains("display:none") || style.contains("visibility:hidden")
+/// What a file's style sheets say of elements by their names, classes and ids: `.old`, `#draft`, `rp`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Styles {
+    unshown: BTreeSet<String>,
+    struck: BTreeSet<String>,
 }
 
-fn fate_of_style(tag: &StartTag<usize>) -> Option<Fate> {
-    if is_unshown(tag) {
+impl Styles {
+    const NONE: Self = Self { unshown: BTreeSet::new(), struck: BTreeSet::new() };
+
+    /// Takes the rules of a style sheet. What holds for some media only (`@media print`) is passed over.
+    pub(crate) fn read(&mut self, sheet: &str) {
+        let mut rest = sheet;
+        while let Some(open) = rest.find('{') {
+            let selectors = rest[..open].rsplit(['}', ';']).next().unwrap_or("").trim();
+            let body = &rest[open + 1..];
+            let end = if selectors.starts_with('@') { matching(body) } else { body.find('}').unwrap_or(body.len()) };
+            if !selectors.starts_with('@') {
+                self.rule(selectors, &body[..end]);
+            }
+            rest = body.get(end + 1..).unwrap_or("");
+        }
+    }
+
+    fn rule(&mut self, selectors: &str, declarations: &str) {
+        let declarations: String = declarations.to_ascii_lowercase().split_whitespace().collect();
+        let simple = || selectors.split(',').map(str::trim).filter(|s| !s.contains([' ', '>', '+', '~', ':', '[']));
+        if hides(&declarations) {
+            self.unshown.extend(simple().map(str::to_ascii_lowercase));
+        }
+        if declarations.contains("line-through") {
+            self.struck.extend(simple().map(str::to_ascii_lowercase));
+        }
+    }
+}
+
+/// Where the block that is open ends.
+fn matching(body: &str) -> usize {
+    let mut depth = 1;
+    for (at, c) in body.char_indices() {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        if depth == 0 {
+            return at;
+        }
+    }
+    body.len()
+}
+
+fn hides(declarations: &str) -> bool {
+    declarations.contains("display:none") || declarations.contains("visibility:hidden")
+}
+
+/// Whether an element is not shown.
+pub(crate) fn is_unshown(tag: &StartTag<usize>, styles: &Styles) -> bool {
+    tag.attributes.contains_key(&b"hidden"[..]) || hides(&style(tag)) || selectors(tag).any(|s| styles.unshown.contains(&s))
+}
+
+fn fate_of_style(tag: &StartTag<usize>, styles: &Styles) -> Option<Fate> {
+    if is_unshown(tag, styles) {
         return Some(Fate::Unshown);
     }
-    style(tag).contains("line-through").then_some(Fate::Apart(Role::Struck))
+    let is_struck = style(tag).contains("line-through") || selectors(tag).any(|s| styles.struck.contains(&s));
+    is_struck.then_some(Fate::Apart(Role::Struck))
+}
+
+/// The selectors that name an element: its name, classes and id, and its name with each of them.
+fn selectors(tag: &StartTag<usize>) -> impl Iterator<Item = String> {
+    let value = |key: &[u8]| tag.attributes.get(key).map(|v| String::from_utf8_lossy(v).to_ascii_lowercase()).unwrap_or_default();
+    let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
+    let (classes, id) = (value(b"class"), value(b"id"));
+    let marks: Vec<String> = classes.split_whitespace().map(|c| format!(".{c}")).chain((!id.is_empty()).then(|| format!("#{id}"))).collect();
+    let with_name: Vec<String> = marks.iter().map(|mark| format!("{name}{mark}")).collect();
+    [name].into_iter().chain(marks).chain(with_name)
 }
 
 /// The style of an element, without blanks.

@@ -14,12 +14,12 @@ use std::ops::Range;
 /// Takes a text apart.
 pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut layout = Layout::default();
-    let is_csv = is_comma_separated(pages);
+    let separator = [b',', b';'].into_iter().find(|&separator| is_separated_by(separator, pages));
     for ((number, page), in_columns) in pages.0.iter().enumerate().zip(spaced_columns::tables(&pages.0)) {
         if number > 0 {
             layout.blocks.push(Block::PageBreak);
         }
-        Reader { page, number, is_csv, in_columns, no_table_before: 0, blank: 0, layout: &mut layout }.read();
+        Reader { page, number, separator, in_columns, no_table_before: 0, blank: 0, layout: &mut layout }.read();
     }
     Reported { output: layout, findings: Vec::new() }
 }
@@ -27,7 +27,8 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
 struct Reader<'a> {
     page: &'a Page,
     number: usize,
-    is_csv: bool,
+    /// What parts the cells of a whole file of rows; tabs part them in any text.
+    separator: Option<u8>,
     /// The page's table of columns kept apart by spaces, with its lines.
     in_columns: Option<(Range<usize>, Table)>,
     /// No delimited table starts before this line.
@@ -98,7 +99,7 @@ impl Reader<'_> {
             return None;
         }
         let text = &self.page.text;
-        let (delimiter, form) = if self.is_csv { (b',', TableForm::Commas) } else { (b'\t', TableForm::Tabs) };
+        let (delimiter, form) = self.separator.map_or((b'\t', TableForm::Tabs), |separator| (separator, TableForm::Commas));
         let (mut found, mut starts) = (Vec::new(), Vec::new());
         let mut next = first;
         // A row may begin with a quoted cell whose first line holds no delimiter.
@@ -239,17 +240,17 @@ pub(crate) fn is_label_like(text: &str) -> bool {
     text.chars().count() <= 4 && !text.chars().any(|c| is_hiragana(c) || is_kanji(c))
 }
 
-/// Whether a whole text is comma-separated: at least two rows, all with the same number of commas, two or
-/// more. Japanese sentences use 、 and ，, so an ASCII comma in every line is no chance.
-fn is_comma_separated(pages: &Pages) -> bool {
+/// Whether a whole text is rows of cells: at least two rows, all with the same number of commas or semicolons, two or
+/// more. Japanese sentences use 、 and ，, so an ASCII sign in every line is no chance.
+fn is_separated_by(separator: u8, pages: &Pages) -> bool {
     let [page] = pages.0.as_slice() else { return false };
-    if page.text.contains('\t') || !page.text.contains(',') {
+    if page.text.contains('\t') || !page.text.as_bytes().contains(&separator) {
         return false;
     }
     let mut counts = Vec::new();
     let mut at = 0;
     while at < page.text.len() && counts.len() < 20 {
-        let row = rows::read_row(&page.text, at, b',');
+        let row = rows::read_row(&page.text, at, separator);
         if !page.text[at..row.end].trim().is_empty() {
             counts.push(row.cells.len());
         }

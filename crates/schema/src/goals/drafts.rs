@@ -6,7 +6,7 @@ use crate::recorder::Recorder;
 use seisho_forms::mapping::row_number;
 use seisho_forms::profiles::Profile;
 use seisho_forms::{Field, FieldKind, of_kind};
-use seisho_model::codes::goals::{m003, m004};
+use seisho_model::codes::goals::{m003, m004, m006};
 use seisho_model::codes::layout::l002;
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
@@ -85,7 +85,7 @@ pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, read
         go_on(row, draft);
         return;
     }
-    start(row, number, setting, drafts, recorder);
+    start(row, number, setting, drafts, reader, recorder);
 }
 
 /// What a row's number cell holds.
@@ -145,7 +145,14 @@ fn go_on(row: Row, draft: &mut Draft) {
     }
 }
 
-fn start(row: Row, number: Option<Number>, setting: Setting<'_>, drafts: &mut Vec<Draft>, recorder: &mut Recorder<'_>) {
+fn start(
+    row: Row,
+    number: Option<Number>,
+    setting: Setting<'_>,
+    drafts: &mut Vec<Draft>,
+    reader: &Reader<'_>,
+    recorder: &mut Recorder<'_>,
+) {
     let index = drafts.len();
     let mut draft = Draft { page: setting.page, last_page: setting.page, ..Draft::default() };
     match number {
@@ -163,12 +170,21 @@ fn start(row: Row, number: Option<Number>, setting: Setting<'_>, drafts: &mut Ve
         if field.kind() == FieldKind::Number {
             continue;
         }
-        let takes_from_above = cell.lines.is_empty() && merged(field, &cell, item_is_blank, setting);
+        let above = drafts.last().filter(|above| above.inherited.contains_key(&field) || above.cells.get(&field).is_some_and(|c| !c.is_empty()));
+        let ditto = ditto(&cell.lines, reader);
+        if let Some((mark, run)) = &ditto {
+            match above {
+                Some(_) => recorder.furniture(run, Role::Note),
+                None => recorder.findings.push(m006::unresolved(mark).at(run.clone()).about(Pointer::goal(index).field(field.name()))),
+            }
+        }
+        let says_above = ditto.is_some() && above.is_some();
+        let takes_from_above = says_above || cell.lines.is_empty() && merged(field, &cell, item_is_blank, setting);
         match drafts.last().filter(|_| takes_from_above) {
             Some(above) => {
                 let root = above.inherited.get(&field).copied().unwrap_or(index - 1);
                 draft.inherited.insert(field, root);
-                draft.inferred |= !cell.from_above;
+                draft.inferred |= says_above || !cell.from_above;
             }
             None => {
                 draft.cells.insert(field, cell.lines);
@@ -178,6 +194,17 @@ fn start(row: Row, number: Option<Number>, setting: Setting<'_>, drafts: &mut Ve
     check_sequence(&draft, drafts, recorder);
     drafts.push(draft);
 }
+
+/// A cell that says "as above" and nothing else.
+fn ditto(lines: &[CellLine], reader: &Reader<'_>) -> Option<(String, Run)> {
+    let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
+    let text = if lines.len() == 1 { reader.glance(&run).text().to_owned() } else { return None };
+    let mark = text.trim().trim_start_matches('・').trim_matches(['(', ')', '（', '）']).trim();
+    DITTO.contains(&mark).then(|| (text.trim().to_owned(), run))
+}
+
+/// What says "as above".
+const DITTO: [&str; 10] = ["〃", "″", "仝", "々", "同上", "同 上", "同　上", "上に同じ", "同じ", "↓"];
 
 /// Whether a blank cell is part of a merged one: the table says so, or the item, which every goal has, is
 /// blank too. An achievement that is blank by itself is not yet filled in.

@@ -53,7 +53,17 @@ fn whole_posts(lines: Vec<Reading>, words: &HeadWords, reader: &mut Reader<'_>) 
 
 /// The lines of a value, each a reading.
 pub(crate) fn lines(value: &Reading, reader: &mut Reader<'_>) -> Vec<Reading> {
-    value.run.0.iter().map(|&piece| spaced(&Run(vec![piece]), reader)).collect()
+    let lines: Vec<Reading> = value.run.0.iter().map(|&piece| spaced(&Run(vec![piece]), reader)).collect();
+    lines.into_iter().map(|line| without_seal(line, reader)).filter(|line| !line.is_empty()).collect()
+}
+
+/// A name without the mark of a seal behind it: 森下 和也 ㊞, 森下 和也（印）.
+fn without_seal(line: Reading, reader: &mut Reader<'_>) -> Reading {
+    let text = line.text().trim_end();
+    let bare = ["㊞", "（印）", "(印)", "\u{3000}印", " 印"].iter().find_map(|seal| text.strip_suffix(seal));
+    let Some(bare) = bare.map(str::trim_end) else { return line };
+    let range = TextRange::new(0, bare.len());
+    spaced(&line.run.part(line.edited.to_raw(range)), reader)
 }
 
 /// The stretches of a text between white space and colons.

@@ -2,7 +2,9 @@
 
 use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
-use seisho_japanese::dates::{self, Context, FiscalYear, FlagKind, Found, Meaning};
+use seisho_japanese::dates::{self, Context, FiscalYear, FlagKind, Found, InFull, Meaning};
+use seisho_japanese::numerals;
+use seisho_model::codes::head::m019;
 use seisho_model::codes::japanese::{j001, j002, j003};
 use seisho_model::record::{Date, Dates, Precision};
 use seisho_model::{Edited, Finding, Pointer, Run, TextRange};
@@ -10,7 +12,10 @@ use seisho_reading::{Reader, Reading};
 
 /// A date of the head and where it stands.
 pub(crate) struct HeadDate {
-    found: Found,
+    /// None where the way it is written settles on no day.
+    found: Option<Found>,
+    /// The days that it could be.
+    open: Vec<String>,
     revised: bool,
     /// The date with the word behind it (見直し).
     reading: Reading,
@@ -30,23 +35,45 @@ pub(crate) fn find(reading: &Reading, label: Option<HeadField>, words: &HeadWord
     let text = reading.text();
     let mut found = Vec::new();
     for date in dates::find(text, &Context::default()) {
-        let is_dated = match date.meaning {
-            Meaning::Span(span) => span.basis == dates::Basis::Text && span.precision != dates::Precision::FiscalYear,
-            Meaning::Impossible(_) => true,
-            Meaning::Recurring | Meaning::Urgent => false,
-        };
-        if !is_dated {
-            continue;
-        }
         let (before, after) = (&text[..date.range.start as usize], &text[date.range.end as usize..]);
         let mark = mark_behind(after, words).or_else(|| mark_before(before, words));
+        let is_named = label.is_some() || mark.is_some();
+        let (is_dated, is_day) = match date.meaning {
+            Meaning::Span(span) => {
+                let is_day = matches!(span.precision, dates::Precision::Day | dates::Precision::Month);
+                (span.basis == dates::Basis::Text && span.precision != dates::Precision::FiscalYear, is_day)
+            }
+            Meaning::Impossible(_) => (true, true),
+            Meaning::Recurring | Meaning::Urgent => (false, false),
+        };
+        // 7月25日見直し: the year is that of the date before it, or of the document.
+        if !is_dated && !(is_named && is_day) {
+            continue;
+        }
         let reach = |length: usize, is_behind: bool| if mark.as_ref().is_some_and(|m| m.is_behind == is_behind) { length } else { 0 };
         let length = mark.as_ref().map_or(0, |m| m.length);
         let range = TextRange::new(date.range.start as usize - reach(length, false), date.range.end as usize + reach(length, true));
         let revised = mark.map_or(label == Some(HeadField::Revised), |m| m.is_revised);
-        found.push(HeadDate { revised, reading: part(reading, range), range, found: date });
+        found.push(HeadDate { revised, reading: part(reading, range), range, found: Some(date).filter(|_| is_dated), open: Vec::new() });
     }
-    found
+    if found.is_empty() { abbreviated(reading, label).into_iter().collect() } else { found }
+}
+
+/// A text that is all one date, as offices abbreviate it; below a label any text is one, if only one that cannot be read.
+fn abbreviated(reading: &Reading, label: Option<HeadField>) -> Option<HeadDate> {
+    let text = reading.text();
+    let is_date = |label: Option<HeadField>| matches!(label, Some(HeadField::Issued | HeadField::Revised));
+    let has_figures = text.chars().any(|c| numerals::digit(c).is_some());
+    let (found, open) = match dates::in_full(text) {
+        Some(InFull::Sure(full)) => (dates::read(&full, &Context::default()), Vec::new()),
+        // A number alone is a date only where a label says so.
+        Some(InFull::Guess(open)) if is_date(label) || text.contains(['.', '．', '・', '/', '／', '年']) => (None, open),
+        _ if is_date(label) && has_figures => (None, Vec::new()),
+        _ => return None,
+    };
+    let range = TextRange::new(0, text.len());
+    let found = found.map(|found| Found { range, raw: text.to_owned(), ..found });
+    Some(HeadDate { revised: label == Some(HeadField::Revised), reading: reading.clone(), range, found, open })
 }
 
 /// A word at a date that says what it is a date of.
@@ -130,13 +157,13 @@ pub(crate) fn are_all_of(dates: &[HeadDate], reading: &Reading) -> bool {
 
 /// What is known of the document for reading other dates in it.
 pub(crate) fn context(fiscal_year: Option<&FiscalYear>, dates: &[HeadDate]) -> Context {
-    let issued = dates.iter().filter(|d| !d.revised).find_map(|d| d.found.day());
+    let issued = dates.iter().filter(|d| !d.revised).find_map(|d| d.found.as_ref()?.day());
     Context { fiscal_year: fiscal_year.cloned(), issued }
 }
 
 /// The year that the first issued date falls into, as a suggestion.
 pub(crate) fn suggested_year(dates: &[HeadDate]) -> Option<FiscalYear> {
-    dates.iter().filter(|d| !d.revised).find_map(|d| d.found.day()).and_then(dates::fiscal_year_of)
+    dates.iter().filter(|d| !d.revised).find_map(|d| d.found.as_ref()?.day()).and_then(dates::fiscal_year_of)
 }
 
 /// Writes the dates into the record.
@@ -149,12 +176,34 @@ pub(crate) fn write(found: &[HeadDate], context: &Context, recorder: &mut Record
             // Read again now that the document's own date is known: a plan for 平成32年度 was no slip in 2016.
             let again = dates::find(date.reading.text(), context);
             recorder.findings.extend(again.iter().flat_map(|f| report_flags(f, &date.reading.run, &pointer)));
-            let (iso, precision) = iso(&date.found);
+            let (iso, precision) = date.found.as_ref().map_or((None, Precision::Day), iso);
+            if date.found.is_none() {
+                let days = days(date, &again, context);
+                recorder.findings.push(m019::unsettled(date.reading.text(), &days).at(date.reading.run.clone()).about(&pointer));
+            }
             recorder.value(pointer, &date.reading);
             list.push(Date { raw: on_one_line(&date.reading.edited.raw), iso, precision });
         }
     }
     dates
+}
+
+/// The days that an open date could be; those that the document's own year suggests first.
+fn days(date: &HeadDate, again: &[Found], context: &Context) -> Vec<String> {
+    let open = date.open.iter().filter_map(|text| dates::read(text, context));
+    let mut days: Vec<(bool, String)> = again
+        .iter()
+        .cloned()
+        .chain(open)
+        .filter_map(|found| {
+            let day = found.span().and_then(|s| s.start.or(s.end))?;
+            let is_near = context.fiscal_year.as_ref().is_some_and(|year| year.contains(day));
+            Some((!is_near, iso(&found).0?))
+        })
+        .collect();
+    days.sort();
+    days.dedup();
+    days.into_iter().map(|(_, day)| day).collect()
 }
 
 /// A wrapped date on one line; where its letters are spaced out, a line end stands for a blank.

@@ -159,6 +159,7 @@ impl Head {
                 recorder.furniture(&run, Role::Header);
             } else if let Some(label) = labels::above_or_beside(table, &grid, index, words, reader) {
                 self.take_value(label, &reading, words, reader);
+                recorder.furniture(&run, Role::Header);
             } else if !self.take_values(&reading, words, reader) {
                 recorder.furniture(&run, Role::Header);
             }
@@ -247,6 +248,11 @@ impl Head {
             return true;
         }
         false
+    }
+
+    /// The posts so far, as they read.
+    pub(crate) fn posts(&self) -> Vec<String> {
+        self.posts.iter().map(|p| p.text().to_owned()).collect()
     }
 
     /// Posts that wait for their names.

@@ -1,8 +1,9 @@
-//! What is of the page and not of the policy: page numbers, closing words.
+//! What is of the page and not of the policy: page numbers, notes at its foot, closing words, what follows the body.
 
 use super::label::Shape;
 use super::line::{FULL_SLACK, TextLine};
 use seisho_forms::page_numbers::{self, PageNumberStyle};
+use seisho_model::Pages;
 use seisho_model::layout::Wrap;
 use seisho_reading::ends_sentence;
 
@@ -55,3 +56,48 @@ pub(super) fn closing(lines: &[TextLine<'_>], words: &[String]) -> Option<usize>
 
 /// A sign-off (担当, 電話 …) is no longer than this, in lines, with its closing word.
 const SIGN_OFF_LINES: usize = 6;
+
+/// Notes are set no larger than this, in percent of the usual size.
+const NOTE_PERCENT: i32 = 88;
+
+/// Which lines are notes at the foot of a page: the last ones, smaller than the others, the first of which begins with the
+/// mark of a note.
+pub(super) fn notes(lines: &[TextLine<'_>], is_number: &[bool], pages: &Pages) -> Vec<bool> {
+    let sizes: Vec<i32> = lines.iter().map(|line| size(line, pages)).collect();
+    let mut sorted: Vec<i32> = sizes.iter().copied().filter(|&size| size > 0).collect();
+    sorted.sort_unstable();
+    let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
+    let is_small = |at: usize| sizes[at] > 0 && sizes[at] * 100 <= usual * NOTE_PERCENT;
+    let mut notes = vec![false; lines.len()];
+    let mut at = 0;
+    while at < lines.len() {
+        let end = (at..lines.len()).find(|&i| lines[i].before_break).map_or(lines.len(), |last| last + 1);
+        let foot = (at..end).rev().take_while(|&i| is_number[i] || is_small(i)).last().unwrap_or(end);
+        let first = (foot..end).find(|&i| !is_number[i]).filter(|&i| has_note_mark(lines[i].text()));
+        for line in first.map_or(end..end, |first| first..end).filter(|&i| !is_number[i]) {
+            notes[line] = true;
+        }
+        at = end;
+    }
+    notes
+}
+
+/// （注1）, 注, ※2, *, 1 at the start of a line.
+fn has_note_mark(text: &str) -> bool {
+    let bare = text.trim_start_matches(['(', '（', '［', '[']);
+    bare.starts_with(['注', '※', '＊', '*', '†']) || bare.starts_with(|c: char| c.is_numeric())
+}
+
+/// The size of most letters of a line of a drawn page, in thousandths of a point; 0 for another.
+fn size(line: &TextLine<'_>, pages: &Pages) -> i32 {
+    let inks = line.line.run.0.iter().filter_map(|piece| Some((piece, pages.0[piece.page as usize].ink.as_ref()?)));
+    let mut sizes: Vec<i32> = inks.flat_map(|(piece, ink)| ink.glyphs_of(piece.range).map(|g| g.size.0)).collect();
+    sizes.sort_unstable();
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0)
+}
+
+/// Whether a line, without blanks, opens what follows the body: 附則, 別表第１.
+pub(super) fn opens_supplement(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_numeric() || matches!(c, '第' | '抄' | '（' | '）' | '(' | ')' | '関' | '係' | '条'));
+    matches!(bare, "附則" | "付則" | "別表")
+}

@@ -27,6 +27,8 @@ pub(crate) enum Shape {
     Circled,
     /// ア.
     Kana,
+    /// イ, ロ, ハ.
+    Iroha,
     /// (ｱ).
     BracketedKana,
     /// A.
@@ -42,6 +44,10 @@ pub(crate) enum Shape {
 pub(crate) struct Label {
     pub(crate) shape: Shape,
     pub(crate) value: u32,
+    /// The number behind の: 2 in 1の2; 0 for a label without one.
+    pub(crate) branch: u32,
+    /// The place of イ, ロ, ハ in their own order; 0 for another label.
+    pub(crate) iroha: u32,
     /// Bytes of the label as printed, without a trailing dot.
     pub(crate) len: usize,
     /// The same with its dot.
@@ -54,6 +60,8 @@ pub(crate) struct Label {
 const KANA: &str = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ";
 /// The same, half-width.
 const HALF_KANA: &str = "ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜ";
+/// イロハ order.
+const IROHA: &str = "イロハニホヘトチリヌルヲワカヨタレソツネナラム";
 /// Provisions count no further; a larger number is a year or an amount.
 const MOST: u64 = 99;
 /// Dots and commas that may stand behind a label.
@@ -112,7 +120,8 @@ fn ordinal(line: &str) -> Option<Label> {
     let (value, len) = numerals::integer(body).filter(|&(v, _)| v <= MOST)?;
     let after = &body[len..];
     let unit = ['章', '節', '条', '編'].into_iter().find(|&u| after.starts_with(u)).map_or(0, char::len_utf8);
-    ends_label(&after[unit..]).then(|| finish(line, Shape::Ordinal, value as u32, '第'.len_utf8() + len + unit))
+    let is_label = ends_label(&after[unit..]) || branch(&after[unit..]).is_some();
+    is_label.then(|| finish(line, Shape::Ordinal, value as u32, '第'.len_utf8() + len + unit))
 }
 
 fn bracketed(line: &str) -> Option<Label> {
@@ -132,6 +141,7 @@ fn bracketed(line: &str) -> Option<Label> {
 /// A label without brackets needs a dot, white space or the line's end behind it.
 fn bare(line: &str) -> Option<Label> {
     let end = line.find(|c: char| c.is_whitespace() || DOTS.contains(&c) || matches!(c, ')' | '）')).unwrap_or(line.len());
+    let end = line[..end].find('の').filter(|&at| branch(&line[at..]).is_some()).unwrap_or(end);
     let (shape, value) = counted(&line[..end])?;
     let after = &line[end..];
     if after.starts_with([')', '）']) {
@@ -181,10 +191,21 @@ fn ends_label(after: &str) -> bool {
     after.is_empty() || after.starts_with(char::is_whitespace) || after.starts_with(DOTS) || after.starts_with(['「', '『'])
 }
 
+/// の2 behind a label, with white space or nothing behind it: a provision that was put in later.
+fn branch(after: &str) -> Option<(u32, usize)> {
+    let number = after.strip_prefix('の')?;
+    let (value, len) = numerals::integer(number).filter(|&(v, _)| (2..=MOST).contains(&v))?;
+    let after = &number[len..];
+    (after.is_empty() || after.starts_with(char::is_whitespace)).then_some((value as u32, 'の'.len_utf8() + len))
+}
+
 fn finish(line: &str, shape: Shape, value: u32, len: usize) -> Label {
+    let (branch, of_branch) = branch(&line[len..]).unwrap_or((0, 0));
+    let len = len + of_branch;
+    let iroha = line.chars().next().filter(|_| shape == Shape::Kana).and_then(|c| IROHA.chars().position(|k| k == c)).map_or(0, |n| n as u32 + 1);
     let after = &line[len..];
     let behind = after.strip_prefix(DOTS).unwrap_or(after);
-    Label { shape, value, len, dotted: line.len() - behind.len(), skip: line.len() - behind.trim_start().len() }
+    Label { shape, value, branch, iroha, len, dotted: line.len() - behind.len(), skip: line.len() - behind.trim_start().len() }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use line::TextLine;
 use paragraphs::Paragraph;
 use seisho_model::layout::{Block, Wrap};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Provision, Role};
-use seisho_model::{Change, Piece, Pointer, Run, TextRange, Trust};
+use seisho_model::{Change, Pages, Piece, Pointer, Run, TextRange, Trust};
 use std::collections::BTreeSet;
 
 /// A policy as it goes into the record.
@@ -38,9 +38,10 @@ const TITLE_LINES: usize = 6;
 
 /// Maps lines to a policy. Without provisions all paragraphs are preamble.
 pub(crate) fn map(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Policy {
-    let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout.wrap, recorder);
+    let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout.wrap, reader.pages, recorder);
     let mut head = Head::default();
     let body = take_head(lines, &mut head, forms, reader, recorder);
+    let body = without_supplement(body, recorder);
     // A number at the start of a line or two makes no policy of a table or a letter.
     let known = head.is_titled();
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
@@ -66,7 +67,7 @@ pub(crate) fn beside(blocks: &[Block], forms: &Forms, options: &Options, reader:
         labels.len() >= PROVISIONS && labels.contains(&1) && labels.contains(&2)
     };
     let Some(group) = groups.into_iter().find(holds) else { return Beside::default() };
-    let mut lines = without_furniture(text_lines(group, reader), forms, reader.layout.wrap, recorder);
+    let mut lines = without_furniture(text_lines(group, reader), forms, reader.layout.wrap, reader.pages, recorder);
     let is_caption = |l: &TextLine<'_>| l.label(false).is_none() && !l.text().contains('。') && l.text().chars().count() <= CAPTION;
     while lines.pop_if(|l| is_caption(l)).is_some() {}
     let first = lines.iter().position(|l| l.label(false).is_some_and(|l| l.value == 1)).unwrap_or(0);
@@ -107,16 +108,24 @@ fn text_lines<'l>(blocks: &'l [Block], reader: &Reader<'_>) -> Vec<TextLine<'l>>
 }
 
 /// Sets page numbers and, at the end, closing words apart.
-fn without_furniture<'l>(lines: Vec<TextLine<'l>>, forms: &Forms, wrap: Wrap, recorder: &mut Recorder<'_>) -> Vec<TextLine<'l>> {
+fn without_furniture<'l>(
+    lines: Vec<TextLine<'l>>,
+    forms: &Forms,
+    wrap: Wrap,
+    pages: &Pages,
+    recorder: &mut Recorder<'_>) -> Vec<TextLine<'l>> {
     let numbers = furniture::page_numbers(&lines, wrap);
+    let notes = furniture::notes(&lines, &numbers, pages);
     let mut rest = Vec::with_capacity(lines.len());
     // A page that begins with its number begins with the line behind it.
     let mut after_break = false;
-    for (mut line, is_number) in lines.into_iter().zip(numbers) {
+    for ((mut line, is_number), is_note) in lines.into_iter().zip(numbers).zip(notes) {
         line.after_break |= std::mem::take(&mut after_break);
         if is_number || (line.line.running && line.line.run.0[0].page > 0) {
             after_break = true;
             recorder.furniture(&line.line.run, if is_number { Role::PageNumber } else { Role::Header });
+        } else if is_note {
+            recorder.furniture(&line.line.run, Role::Note);
         } else {
             rest.push(line);
         }
@@ -127,6 +136,16 @@ fn without_furniture<'l>(lines: Vec<TextLine<'l>>, forms: &Forms, wrap: Wrap, re
         }
     }
     rest
+}
+
+/// Sets apart what follows the body: 附則, 別表.
+fn without_supplement<'l>(mut lines: Vec<TextLine<'l>>, recorder: &mut Recorder<'_>) -> Vec<TextLine<'l>> {
+    let first = lines.iter().position(|l| l.label(false).is_some_and(|l| l.value == 1)).unwrap_or(lines.len());
+    let at = lines.iter().skip(first).position(|l| furniture::opens_supplement(&l.compact()));
+    for line in at.map(|at| lines.split_off(first + at)).into_iter().flatten() {
+        recorder.furniture(&line.line.run, Role::Supplement);
+    }
+    lines
 }
 
 /// The head ends at the first provision or, once there is a title, at the first line that is no part of it.

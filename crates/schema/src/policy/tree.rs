@@ -20,48 +20,85 @@ const FARTHEST_JUMP: u32 = 3;
 /// The labels that are open, outermost first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
-    open: Vec<(Shape, u32)>,
+    open: Vec<Counter>,
+}
+
+/// How far labels of a shape have counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Counter {
+    shape: Shape,
+    value: u32,
+    branch: u32,
 }
 
 impl Outline {
     /// Whether a label of a shape with this number would be the next of its row.
     pub(crate) fn expects(&self, label: Label) -> bool {
-        let before = self.open.iter().find(|&&(shape, _)| shape == label.shape).map_or(0, |&(_, value)| value);
-        label.value == before + 1
+        let label = self.meant(label);
+        let before = self.open.iter().find(|open| open.shape == label.shape);
+        if label.branch > 0 {
+            return before.is_some_and(|open| open.goes_on_with(label));
+        }
+        label.value == before.map_or(0, |open| open.value) + 1
+    }
+
+    /// イ begins a row of its own where no アイウ is open, and ロ goes on with it.
+    fn meant(&self, label: Label) -> Label {
+        let is_open = |shape: Shape| self.open.iter().any(|open| open.shape == shape);
+        let is_iroha = is_open(Shape::Iroha) && label.iroha > 0 || label.iroha == 1 && !is_open(Shape::Kana);
+        if label.shape == Shape::Kana && is_iroha { Label { shape: Shape::Iroha, value: label.iroha, ..label } } else { label }
     }
 
     /// Takes the next label and says what it is.
     pub(crate) fn take(&mut self, label: Label) -> Role {
-        let Some(depth) = self.open.iter().position(|&(shape, _)| shape == label.shape) else { return self.open_below(label) };
-        let before = self.open[depth].1;
-        let role = if label.value == before + 1 {
+        let label = self.meant(label);
+        let Some(depth) = self.open.iter().position(|open| open.shape == label.shape) else { return self.open_below(label) };
+        let before = self.open[depth];
+        let role = if label.branch > 0 {
+            if !before.goes_on_with(label) {
+                return Role::Text;
+            }
             Role::Next(depth)
-        } else if label.value > before && label.value - before <= FARTHEST_JUMP && !is_weak(label.shape) {
+        } else if label.value == before.value + 1 {
+            Role::Next(depth)
+        } else if label.value > before.value && label.value - before.value <= FARTHEST_JUMP && !is_weak(label.shape) {
             Role::Jump(depth)
         } else {
             // ①…②…③ counted out inside a sentence, or a number at the start of a wrapped line.
             return Role::Text;
         };
         self.open.truncate(depth);
-        self.open.push((label.shape, label.value));
+        self.open.push(Counter::of(label));
         role
     }
 
     fn open_below(&mut self, label: Label) -> Role {
         let depth = self.open.len();
         let role = match label.value {
+            _ if label.branch > 0 => return Role::Text,
             1 => Role::Next(depth),
             2..=FARTHEST_JUMP if !is_weak(label.shape) => Role::Jump(depth),
             _ => return Role::Text,
         };
-        self.open.push((label.shape, label.value));
+        self.open.push(Counter::of(label));
         role
+    }
+}
+
+impl Counter {
+    fn of(label: Label) -> Self {
+        Self { shape: label.shape, value: label.value, branch: label.branch }
+    }
+
+    /// 1の2 comes after 1, 1の3 after 1の2.
+    fn goes_on_with(self, label: Label) -> bool {
+        label.value == self.value && label.branch == self.branch.max(1) + 1
     }
 }
 
 /// Shapes that begin a line by chance: `18 日` after a wrapped line, 一 as a word, `a` in a formula.
 fn is_weak(shape: Shape) -> bool {
-    matches!(shape, Shape::Number | Shape::Kanji | Shape::Roman | Shape::Capital | Shape::Letter | Shape::Kana | Shape::HalfBracketedNumber)
+    matches!(shape, Shape::Number | Shape::Kanji | Shape::Roman | Shape::Capital | Shape::Letter | Shape::Kana | Shape::Iroha | Shape::HalfBracketedNumber)
 }
 
 #[cfg(test)]
@@ -79,6 +116,14 @@ mod tests {
         let got = roles(&["1", "(1)", "①", "②", "(2)", "①", "2", "①", "3"]);
         let depths = [0, 1, 2, 2, 1, 2, 0, 1, 0].map(Role::Next);
         assert_eq!(got, depths);
+    }
+
+    #[test]
+    fn branches_and_the_order_of_iroha_count_too() {
+        assert_eq!(roles(&["1", "1の2 安全", "1の3 安全", "2", "2の4 記録"])[..4], [Role::Next(0); 4]);
+        assert_eq!(roles(&["1", "1の3 安全"]), [Role::Next(0), Role::Text]);
+        assert_eq!(roles(&["一", "イ 台帳", "ロ 写し", "ハ 控え", "二", "イ 台帳"]), [0, 1, 1, 1, 0, 1].map(Role::Next));
+        assert_eq!(roles(&["一", "ア 台帳", "イ 写し"]), [0, 1, 1].map(Role::Next));
     }
 
     #[test]

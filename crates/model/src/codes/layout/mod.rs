@@ -7,3 +7,4 @@ pub mod l004;
 pub mod l006;
 pub mod l007;
 pub mod l008;
+pub mod l009;
