@@ -122,11 +122,13 @@ fn half_em(pages: &Pages) -> i32 {
 fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> (Vec<(Rect, Block)>, Vec<Apart>) {
     let (marks, watermark) = watermark::without(lines::marks(page, ink));
     let (marks, ruby) = small::without_ruby(page, marks);
-    let (marks, raised) = small::without_raised(page, marks);
-    let Parted { live: marks, struck, rulings } = match ink.origin {
-        Origin::Digital => strike::parted(marks, &ink.rulings),
-        // What runs through letters of a scan was read as a letter already.
-        Origin::Picture | Origin::Scan(_) => Parted { live: marks, struck: Vec::new(), rulings: ink.rulings.clone() },
+    // Letters of a scan have no size of their own, and what runs through them was read as a letter already.
+    let is_said = ink.origin == Origin::Digital;
+    let (marks, raised) = if is_said { small::without_raised(page, marks) } else { (marks, Vec::new()) };
+    let Parted { live: marks, struck, rulings } = if is_said {
+        strike::parted(marks, &ink.rulings)
+    } else {
+        Parted { live: marks, struck: Vec::new(), rulings: ink.rulings.clone() }
     };
     let grids = grid::grids(&rulings);
     let run = |marks: &[Mark]| Run(lines::pieces(page, number, marks));
