@@ -27,12 +27,16 @@ struct Title {
 /// Says where another document begins.
 pub(crate) fn find(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Vec<Finding> {
     let lines: Vec<Line> = blocks.iter().flat_map(lines_of).collect();
-    let titles = |line: &Line, reader: &Reader<'_>| {
-        let text = reader.glance(&line.run).text().to_owned();
+    let title = |line: &Line, reader: &Reader<'_>| {
+        let text = reader.glance(&line.run).text().trim().to_owned();
         let is_title = head::is_title(&text, &forms.goal_table.titles) || head::is_title(&text, &forms.policy.titles);
         is_title.then_some(text)
     };
-    let at: Vec<(usize, String)> = lines.iter().enumerate().filter_map(|(at, line)| Some((at, titles(line, reader)?))).collect();
+    let at: Vec<(usize, String)> = lines.iter().enumerate().filter_map(|(at, line)| Some((at, title(line, reader)?))).collect();
+    // Words of titles are words of headings too (施政方針): a second title names a year, or says what the first one says.
+    let first = at.first().map(|(_, text)| text.clone());
+    let is_whole = |text: &String| Some(text) == first.as_ref() || dates::fiscal_year(text).is_some();
+    let at: Vec<(usize, String)> = at.into_iter().filter(|(_, text)| is_whole(text)).collect();
     if at.len() < 2 {
         return Vec::new();
     }
@@ -47,7 +51,7 @@ pub(crate) fn find(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> 
             let other_author = !title.posts.is_empty() && !before.posts.is_empty() && title.posts != before.posts;
             // A plan that names last year's is no second document: a head has an author too.
             if other_author || other_year && !title.posts.is_empty() {
-                findings.push(m020::begins(title.text.trim(), title.run.clone()));
+                findings.push(m020::begins(&title.text, title.run.clone()));
             }
         }
         found.push(title);

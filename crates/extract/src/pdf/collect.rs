@@ -95,7 +95,7 @@ impl<'p> Collector<'p> {
         if shown.width() < NARROWEST_COVER || shown.height() < NARROWEST_COVER {
             return;
         }
-        self.budget.spend(self.glyphs.len() / GLYPHS_A_STEP);
+        self.budget.spend((self.glyphs.len() + self.rulings.len()) / GLYPHS_A_STEP);
         let is_covered = |rect: Rect| {
             let center = rect.center();
             shown.contains(center) && shown.intersect(rect).area() * 100.0 >= rect.area() * COVERED && path.contains(center)
@@ -103,6 +103,7 @@ impl<'p> Collector<'p> {
         for glyph in self.glyphs.iter_mut().filter(|g| g.seen && is_covered(g.rect)) {
             glyph.seen = false;
         }
+        rulings::cover(&mut self.rulings, path, shown);
     }
 
     fn is_seen(&self, rect: Rect, mode: &DrawMode, color: Option<[u8; 4]>) -> bool {

@@ -79,3 +79,43 @@ fn segment(a: Point, b: Point, width: f64, clip: Rect, rulings: &mut Vec<Ruling>
         rulings.push(Ruling { axis, at, from, to, width });
     }
 }
+
+/// A rule this near to the edge of a shape, in points, is its border.
+const BORDER: f64 = 1.5;
+
+/// Takes away what a filled shape hides of the rules below it.
+pub(super) fn cover(rulings: &mut Vec<Ruling>, path: &BezPath, shown: Rect) {
+    let inner = shown.inset(-BORDER);
+    if inner.width() <= 0.0 || inner.height() <= 0.0 {
+        return;
+    }
+    let mut parts = Vec::new();
+    rulings.retain(|ruling| match hidden(ruling, path, inner) {
+        Some((from, to)) => {
+            let rest = [(ruling.from.points(), from), (to, ruling.to.points())].into_iter().filter(|(a, b)| b - a >= SHORTEST);
+            parts.extend(rest.filter_map(|(a, b)| Some(Ruling { from: Pt::new(a)?, to: Pt::new(b)?, ..*ruling })));
+            false
+        }
+        None => true,
+    });
+    rulings.append(&mut parts);
+}
+
+/// The part of a rule that lies inside a shape.
+fn hidden(ruling: &Ruling, path: &BezPath, inner: Rect) -> Option<(f64, f64)> {
+    let (at, from, to) = (ruling.at.points(), ruling.from.points(), ruling.to.points());
+    let (across, along) = match ruling.axis {
+        Axis::Horizontal => ((inner.y0, inner.y1), (inner.x0, inner.x1)),
+        Axis::Vertical => ((inner.x0, inner.x1), (inner.y0, inner.y1)),
+    };
+    let (start, end) = (from.max(along.0), to.min(along.1));
+    let point = |share: f64| {
+        let place = start + (end - start) * share;
+        match ruling.axis {
+            Axis::Horizontal => Point::new(place, at),
+            Axis::Vertical => Point::new(at, place),
+        }
+    };
+    let is_inside = at > across.0 && at < across.1 && end - start >= SHORTEST;
+    (is_inside && [0.1, 0.5, 0.9].into_iter().all(|share| path.contains(point(share)))).then_some((start, end))
+}
