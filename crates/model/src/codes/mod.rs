@@ -102,6 +102,7 @@ registry! {
     L007 = layout::l007,
     L008 = layout::l008,
     L009 = layout::l009,
+    L010 = layout::l010,
     J001 = japanese::j001,
     J002 = japanese::j002,
     J003 = japanese::j003,

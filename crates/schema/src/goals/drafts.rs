@@ -13,7 +13,7 @@ use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading, ends_sentence};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A goal before its cells are read.
 #[derive(Clone, Debug, Default)]
@@ -31,6 +31,12 @@ pub(crate) struct Draft {
     pub(crate) cells: BTreeMap<Field, Vec<CellLine>>,
     /// Field → index of the draft whose cell covers it.
     pub(crate) inherited: BTreeMap<Field, usize>,
+    /// Fields whose cell the table itself merges with the one above.
+    pub(crate) merged: BTreeSet<Field>,
+    /// Fields that say "as above", with the mark.
+    pub(crate) ditto: BTreeMap<Field, Run>,
+    /// Fields that the table cuts into rows of their own inside this goal's row.
+    pub(crate) sub_rows: BTreeMap<Field, u32>,
     /// Whether a merge was inferred from blank cells.
     pub(crate) inferred: bool,
     /// Where the source leaves its number open, all numbers that it could have.
@@ -82,6 +88,9 @@ pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, read
     let index = drafts.len().saturating_sub(1);
     if goes_on && let Some(draft) = drafts.last_mut() {
         note_join(&row, draft, index, setting, reader, recorder);
+        if !setting.first_on_page && setting.shows_merges {
+            note_sub_row(&row, draft);
+        }
         go_on(row, draft);
         return;
     }
@@ -137,6 +146,54 @@ pub(crate) fn mend_numbers(drafts: &mut [Draft], reader: &Reader<'_>) {
     }
 }
 
+/// Takes note of a row inside a goal's row that has its own method and its own date or unit: which goes with which is lost
+/// when they are put together.
+fn note_sub_row(row: &Row, draft: &mut Draft) {
+    let own: Vec<Field> = row.cells.iter().filter(|(_, cell)| !cell.lines.is_empty()).map(|(field, _)| *field).collect();
+    let is_pair = |field: &Field| matches!(field.kind(), FieldKind::Date | FieldKind::Names | FieldKind::Rate);
+    if own.len() > 1 && own.iter().any(is_pair) {
+        for field in own {
+            *draft.sub_rows.entry(field).or_insert(1) += 1;
+        }
+    }
+}
+
+/// Cells that a page end cuts in two: a blank one that the table merges down to the end of its page, or from the top of the
+/// next one, has the text of the other half.
+pub(crate) fn join_merged_over_pages(drafts: &mut [Draft]) {
+    for index in 1..drafts.len() {
+        if drafts[index].page <= drafts[index - 1].page {
+            continue;
+        }
+        let fields: Vec<Field> = drafts[index].cells.keys().copied().collect();
+        for field in fields.into_iter().filter(|f| !matches!(f.kind(), FieldKind::Number | FieldKind::Rate | FieldKind::Free)) {
+            join_merged(drafts, index, field);
+        }
+    }
+}
+
+/// Joins the halves of one field's cell above and below a page end; `index`: the first goal below it.
+fn join_merged(drafts: &mut [Draft], index: usize, field: Field) {
+    let root = drafts[index - 1].inherited.get(&field).copied().unwrap_or(index - 1);
+    let is_blank = |draft: &Draft| draft.cells.get(&field).is_some_and(Vec::is_empty);
+    let (above_is_merged, above_is_blank) = (drafts[index - 1].merged.contains(&field), is_blank(&drafts[root]));
+    let next = drafts.get(index + 1).filter(|next| next.page == drafts[index].page);
+    let (here_is_merged, here_is_blank) = (next.is_some_and(|next| next.merged.contains(&field)), is_blank(&drafts[index]));
+    let (from, to) = match (above_is_blank, here_is_blank) {
+        (false, true) if above_is_merged || here_is_merged => (index, root),
+        (true, true) if above_is_merged && here_is_merged => (index, root),
+        (true, false) if above_is_merged && here_is_merged => (root, index),
+        _ => return,
+    };
+    for (at, draft) in drafts.iter_mut().enumerate() {
+        if at == from || draft.inherited.get(&field) == Some(&from) {
+            draft.cells.remove(&field);
+            draft.inherited.insert(field, to);
+            draft.inferred = true;
+        }
+    }
+}
+
 fn go_on(row: Row, draft: &mut Draft) {
     for (field, cell) in row.cells {
         if field.kind() != FieldKind::Number {
@@ -172,11 +229,8 @@ fn start(
         }
         let above = drafts.last().filter(|above| above.inherited.contains_key(&field) || above.cells.get(&field).is_some_and(|c| !c.is_empty()));
         let ditto = ditto(&cell.lines, reader);
-        if let Some((mark, run)) = &ditto {
-            match above {
-                Some(_) => recorder.furniture(run, Role::Note),
-                None => recorder.findings.push(m006::unresolved(mark).at(run.clone()).about(Pointer::goal(index).field(field.name()))),
-            }
+        if let Some((mark, run)) = ditto.as_ref().filter(|_| above.is_none()) {
+            recorder.findings.push(m006::unresolved(mark).at(run.clone()).about(Pointer::goal(index).field(field.name())));
         }
         let says_above = ditto.is_some() && above.is_some();
         let takes_from_above = says_above || cell.lines.is_empty() && merged(field, &cell, item_is_blank, setting);
@@ -185,6 +239,10 @@ fn start(
                 let root = above.inherited.get(&field).copied().unwrap_or(index - 1);
                 draft.inherited.insert(field, root);
                 draft.inferred |= says_above || !cell.from_above;
+                if cell.from_above {
+                    draft.merged.insert(field);
+                }
+                draft.ditto.extend(ditto.filter(|_| says_above).map(|(_, run)| (field, run)));
             }
             None => {
                 draft.cells.insert(field, cell.lines);

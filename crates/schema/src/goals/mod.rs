@@ -100,6 +100,7 @@ pub(crate) fn map(
     }
     let Mapper { head, mut drafts, page, other, .. } = mapper;
     drafts::mend_numbers(&mut drafts, reader);
+    drafts::join_merged_over_pages(&mut drafts);
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     torn::report(blocks, &drafts, doubts, reader, recorder);
     let year = head.fiscal_year.as_ref();

@@ -8,3 +8,4 @@ pub mod l006;
 pub mod l007;
 pub mod l008;
 pub mod l009;
+pub mod l010;

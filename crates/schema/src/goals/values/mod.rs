@@ -18,6 +18,7 @@ use seisho_japanese::join::{NameSpan, split_names};
 use seisho_model::codes::FieldNames;
 use seisho_model::codes::goals::{m002, m005, m006};
 use seisho_model::codes::japanese::{j005, j006};
+use seisho_model::codes::layout::l010;
 use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, OtherColumn, Rate, RateNumber, Scalar, TypedValue, ValueKind};
 use seisho_model::{Change, Edited, Pages, Pointer, Run, TextRange, is_visible};
@@ -174,6 +175,10 @@ impl Writer<'_, '_> {
         if number.is_some() {
             self.number(index);
         }
+        for (field, rows) in &draft.sub_rows {
+            let finding = l010::sub_rows(field.names(), *rows);
+            self.recorder.findings.push(finding.about(Pointer::goal(index).field(field.name())));
+        }
         let item = self.one(index, Field::Item);
         if item.is_none() {
             self.recorder.findings.push(m005::no_item().about(Pointer::goal(index).field("item")));
@@ -218,9 +223,9 @@ impl Writer<'_, '_> {
             .collect();
         let mut out = Vec::with_capacity(columns.len());
         for (place, (field, heading)) in columns.into_iter().enumerate() {
-            let (readings, own) = self.readings(index, field);
+            let readings = self.readings(index, field);
             let list = Pointer::goal(index).field("other").item(place);
-            let text = |(i, r)| self.record(field, list.clone().field("text").item(i), r, own);
+            let text = |(i, (r, own)): (usize, &(Reading, bool))| self.record(field, list.clone().field("text").item(i), r, *own);
             out.push(OtherColumn { heading: heading.clone(), text: readings.iter().enumerate().map(text).collect() });
         }
         out
@@ -234,8 +239,9 @@ impl Writer<'_, '_> {
         let mut out = BTreeMap::new();
         for field in own {
             let (Field::Own(place), Some(entry)) = (field, profile.entry(field)) else { continue };
-            let (readings, own) = self.readings(index, field);
-            let readings: Vec<Reading> = readings.into_iter().filter(|r| !r.is_empty()).collect();
+            let readings = self.readings(index, field);
+            let own = readings.iter().all(|(_, own)| *own);
+            let readings: Vec<Reading> = readings.into_iter().map(|(r, _)| r).filter(|r| !r.is_empty()).collect();
             let pointer = Pointer::goal(index).field("fields").field(&entry.id);
             let run = Run(readings.iter().flat_map(|r| r.run.0.iter().copied()).collect());
             let is_text = entry.kind == Some(ValueKind::Text);
@@ -280,11 +286,19 @@ impl Writer<'_, '_> {
         self.recorder.value(Pointer::goal(index).field("number"), &reading);
     }
 
-    /// The readings of a field, its own or those of the cell above, and whether they are its own.
-    fn readings(&self, index: usize, field: Field) -> (Vec<Reading>, bool) {
-        let root = self.drafts[index].inherited.get(&field);
+    /// The readings of a field, its own or those of the cell above, each with whether its text is its own.
+    fn readings(&self, index: usize, field: Field) -> Vec<(Reading, bool)> {
+        let draft = &self.drafts[index];
+        let root = draft.inherited.get(&field);
         let readings = self.read[root.copied().unwrap_or(index)].get(&field).cloned().unwrap_or_default();
-        (readings, root.is_none())
+        let mut readings: Vec<(Reading, bool)> = readings.into_iter().map(|r| (r, root.is_none())).collect();
+        if let (Some(run), Some((first, own))) = (draft.ditto.get(&field), readings.first_mut()) {
+            let raw = self.recorder.raw(run);
+            let change = Change::lossless("take-from-above", TextRange::new(0, raw.len()), first.text());
+            *first = Reading { edited: Edited::apply(raw, vec![change]), run: run.clone() };
+            *own = true;
+        }
+        readings
     }
 
     fn record(&mut self, field: Field, pointer: Pointer, reading: &Reading, own: bool) -> String {
@@ -293,22 +307,22 @@ impl Writer<'_, '_> {
     }
 
     fn one(&mut self, index: usize, field: Field) -> Option<String> {
-        let (readings, own) = self.readings(index, field);
-        let reading = readings.first().filter(|r| !r.is_empty())?;
-        Some(self.record(field, Pointer::goal(index).field(field.name()), reading, own))
+        let readings = self.readings(index, field);
+        let (reading, own) = readings.first().filter(|(r, _)| !r.is_empty())?;
+        Some(self.record(field, Pointer::goal(index).field(field.name()), reading, *own))
     }
 
     fn many(&mut self, index: usize, field: Field) -> Vec<String> {
-        let (readings, own) = self.readings(index, field);
+        let readings = self.readings(index, field);
         let list = Pointer::goal(index).field(field.name());
-        readings.iter().enumerate().map(|(i, r)| self.record(field, list.clone().item(i), r, own)).collect()
+        readings.iter().enumerate().map(|(i, (r, own))| self.record(field, list.clone().item(i), r, *own)).collect()
     }
 
     fn deadline(&mut self, index: usize) -> Option<Deadline> {
-        let (readings, own) = self.readings(index, Field::Deadline);
-        let reading = readings.first().filter(|r| !r.is_empty())?;
+        let readings = self.readings(index, Field::Deadline);
+        let (reading, own) = readings.first().filter(|(r, _)| !r.is_empty())?;
         let pointer = Pointer::goal(index).field("deadline");
-        let raw = self.record(Field::Deadline, pointer.clone(), reading, own);
+        let raw = self.record(Field::Deadline, pointer.clone(), reading, *own);
         let deadline = dates::deadline(&raw, self.year);
         let needs_end = matches!(
             deadline.kind,
