@@ -15,6 +15,10 @@ pub struct Ink {
     pub glyphs: Vec<Glyph>,
     /// Lines along an axis.
     pub rulings: Vec<Ruling>,
+    /// Quarter turns, clockwise, of the page's content on the page as shown: places here are as if it stood upright.
+    pub turned: u8,
+    /// Rings drawn around something, and ticks.
+    pub signs: Vec<Sign>,
     /// Small round shapes that are drawn, not set: list marks of browsers.
     pub dots: Vec<Rect>,
     /// How it was seen.
@@ -23,6 +27,24 @@ pub struct Ink {
     pub marks: Vec<GlyphMark>,
     /// Text of a picture's page that nobody sees: what other software read in it.
     pub hidden: Vec<Hidden>,
+}
+
+/// A sign that a person puts beside or around a text, drawn and not set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// What it is.
+    pub kind: SignKind,
+    /// Its box.
+    pub rect: Rect,
+}
+
+/// A kind of sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignKind {
+    /// A ring or an oval.
+    Ring,
+    /// ✓ or ✗.
+    Tick,
 }
 
 /// What was seen of a glyph.
@@ -105,10 +127,21 @@ impl Ink {
         glyph.score.map(|score| weighed(score, self.marks_of(glyph.range).map(|m| &m.mark)))
     }
 
+    /// Where a box of turned content lies on the page as shown.
+    fn turned_back(&self, rect: Rect) -> Rect {
+        let (width, height) = (self.width, self.height);
+        match self.turned % 4 {
+            1 => Rect { x0: height - rect.y1, y0: rect.x0, x1: height - rect.y0, y1: rect.x1 },
+            2 => Rect { x0: width - rect.x1, y0: height - rect.y1, x1: width - rect.x0, y1: height - rect.y0 },
+            3 => Rect { x0: rect.y0, y0: width - rect.x1, x1: rect.y1, y1: width - rect.x0 },
+            _ => rect,
+        }
+    }
+
     /// Where a box lies on the page as shown: before a scan was put right.
     #[must_use]
     pub fn shown(&self, rect: Rect) -> Rect {
-        let Origin::Scan(scan) = self.origin else { return rect };
+        let Origin::Scan(scan) = self.origin else { return self.turned_back(rect) };
         let (w, h) = (self.width.points(), self.height.points());
         let (x, y) = (rect.center().0.points() - w / 2.0, rect.center().1.points() - h / 2.0);
         let (sin, cos) = libm::sincos((f64::from(scan.skew) / 1000.0).to_radians());

@@ -13,6 +13,8 @@ pub struct Layout {
     pub blocks: Vec<Block>,
     /// Text that is in no block, though a person sees it: struck out, readings of kanji, marks of notes.
     pub apart: Vec<Apart>,
+    /// Text that is printed over other text.
+    pub overprinted: Vec<Piece>,
     /// Text that the source holds and does not show; it is in the markup too.
     pub unshown: Vec<Piece>,
     /// Characters that shape the text without being part of it: tags, `#`, `|`, `---`. With the blocks'

@@ -92,7 +92,7 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     } else {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     };
-    recorder.report_apart(&layout.apart);
+    recorder.report_marks(layout);
     let Account { evidence, remainder, page_joins, claimed, left, findings } = recorder.close(layout);
     let headings = tables.columns.names.seen;
     Mapped { body: Body { evidence, remainder, page_joins, ..body }, claimed, left, findings, headings }

@@ -1,16 +1,17 @@
 //! Keeps account while a record is made: which value came from where, which text is furniture, and what
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
-use seisho_model::codes::layout::{l007, l008};
+use seisho_model::codes::layout::{l007, l008, l011, l012};
 use seisho_model::codes::picture::{x009, x010};
-use seisho_model::geometry::Rect;
-use seisho_model::ink::Ink;
+use seisho_model::geometry::{Rect, exceeds};
+use seisho_model::ink::{Glyph, Ink, Sign, SignKind};
 use seisho_model::layout::{Apart, Layout};
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role, SheetPlace};
 use seisho_model::{Finding, Pages, Piece, Pointer, Run, TextRange, is_visible};
 use seisho_reading::Reading;
 use seisho_reading::confidence::{self, Confidence};
 use seisho_reading::mend;
+use std::collections::BTreeMap;
 
 /// Values that may hold one piece: a value and those made of it.
 const NEIGHBOURS: usize = 64;
@@ -27,6 +28,58 @@ pub(crate) struct Recorder<'a> {
     pub(crate) findings: Vec<Finding>,
     /// What a page end cut.
     pub(crate) page_joins: Vec<PageJoin>,
+}
+
+/// Values by the text that they hold.
+struct Values<'v> {
+    /// Sorted.
+    places: &'v [(Piece, usize)],
+    evidence: &'v [(Pointer, Evidence)],
+}
+
+impl Values<'_> {
+    /// The value that holds a text, and its piece that does.
+    fn of(&self, text: Piece) -> Option<(&Pointer, Piece)> {
+        let before = self.places.partition_point(|(p, _)| (p.page, p.range.start) < (text.page, text.range.end));
+        let near = self.places[before.saturating_sub(NEIGHBOURS)..before].iter();
+        let held = near.filter(|(p, _)| p.page == text.page && text.range.start < p.range.end).min_by_key(|(_, index)| *index);
+        held.map(|&(piece, index)| (&self.evidence[index].0, piece))
+    }
+}
+
+/// A tick stands no farther from the choice behind it, in percent of an em.
+const TICK_PERCENT: i32 = 200;
+
+/// What a ring or a tick says of a value: it stands at a part of it, and not at all of it.
+fn chosen(sign: &Sign, ink: &Ink, page: u32, pages: &Pages, values: &Values<'_>) -> Option<Finding> {
+    let is_level = |g: &Glyph| (g.rect.y0..g.rect.y1).contains(&sign.rect.center().1);
+    let is_meant = |g: &&Glyph| match sign.kind {
+        SignKind::Ring => sign.rect.contains(g.rect.center()),
+        SignKind::Tick => {
+            let gap = g.rect.x0.0 - sign.rect.x1.0;
+            is_level(g) && gap >= -g.size.0 / 2 && !exceeds(gap, TICK_PERCENT, g.size.0)
+        }
+    };
+    let first = ink.glyphs.iter().filter(is_meant).min_by_key(|g| (g.rect.x0, g.range))?;
+    let (pointer, piece) = values.of(Piece { page, range: first.range })?;
+    let text = pages.text(piece);
+    let start = (first.range.start - piece.range.start) as usize;
+    let end = match sign.kind {
+        SignKind::Ring => {
+            let inside = ink.glyphs_of(piece.range).filter(is_meant).map(|g| g.range.end).max()?;
+            (inside - piece.range.start) as usize
+        }
+        SignKind::Tick => text[start..].find(is_between).map_or(text.len(), |at| start + at),
+    };
+    let part = text.get(start..end)?.trim_matches(is_between);
+    let is_all = values.evidence.iter().find(|(p, _)| p == pointer).is_some_and(|(_, e)| e.raw.trim() == part);
+    let run = Run(vec![piece.part(start..end)]);
+    (!part.is_empty() && !is_all).then(|| l012::chosen(part, run).about(pointer))
+}
+
+/// What stands between two choices.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '・' | '、' | '／' | '/' | '，' | ',' | '□' | '■' | '☐' | '☑')
 }
 
 /// The account when it is closed.
@@ -112,25 +165,28 @@ impl<'a> Recorder<'a> {
         self.furniture.extend(run.0.iter().map(|&p| (p, role)));
     }
 
-    /// Says at every value what stands among its text and is no part of it.
-    pub(crate) fn report_apart(&mut self, apart: &[Apart]) {
+    /// Says at every value what stands among its text and is no part of it, and what is drawn over it.
+    pub(crate) fn report_marks(&mut self, layout: &Layout) {
         let mut places = self.places.clone();
         places.sort_unstable();
-        for Apart { role, run, beside } in apart {
+        let values = Values { places: &places, evidence: &self.evidence };
+        let mut found: Vec<Finding> = Vec::new();
+        for Apart { role, run, beside } in &layout.apart {
             let text: String = run.0.iter().map(|&piece| self.pages.text(piece)).collect();
             let finding = match role {
                 Role::Struck => l007::struck(text.trim(), run.clone()),
                 Role::Note => l008::mark(text.trim(), run.clone()),
                 _ => continue,
             };
-            let value = beside.and_then(|beside| {
-                let before = places.partition_point(|(p, _)| (p.page, p.range.start) < (beside.page, beside.range.end));
-                let near = places[before.saturating_sub(NEIGHBOURS)..before].iter();
-                near.filter(|(p, _)| p.page == beside.page && beside.range.start < p.range.end).min_by_key(|(_, index)| *index)
-            });
-            let pointer = value.map(|&(_, index)| self.evidence[index].0.clone());
-            self.findings.push(Finding { pointer, ..finding });
+            let value = beside.and_then(|beside| values.of(beside));
+            found.push(Finding { pointer: value.map(|(pointer, _)| pointer.clone()), ..finding });
         }
+        let over: BTreeMap<&Pointer, &Piece> = layout.overprinted.iter().filter_map(|p| Some((values.of(*p)?.0, p))).rev().collect();
+        found.extend(over.into_iter().map(|(pointer, piece)| l011::over(Run(vec![*piece])).about(pointer)));
+        for (number, ink) in self.pages.0.iter().enumerate().filter_map(|(number, page)| Some((number, page.ink.as_ref()?))) {
+            found.extend(ink.signs.iter().filter_map(|sign| chosen(sign, ink, number as u32, self.pages, &values)));
+        }
+        self.findings.extend(found);
     }
 
     /// Closes the account: what nothing holds and no markup is becomes remainder.

@@ -9,7 +9,7 @@ use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
 use seisho_model::geometry::distance;
-use seisho_model::ink::Ruling;
+use seisho_model::ink::{Ruling, SignKind};
 
 /// A glyph as drawn.
 pub(super) struct Drawn {
@@ -21,6 +21,8 @@ pub(super) struct Drawn {
     pub(super) vertical: bool,
     /// Whether a person sees it.
     pub(super) seen: bool,
+    /// Quarter turns, clockwise, of the line that it is set on; none for another slant.
+    pub(super) turn: Option<u8>,
     code: u32,
 }
 
@@ -32,6 +34,8 @@ pub(super) struct Collector<'p> {
     pub(super) rulings: Vec<Ruling>,
     /// Boxes of small round shapes.
     pub(super) dots: Vec<Rect>,
+    /// Rings and ticks.
+    pub(super) signs: Vec<(SignKind, Rect)>,
     /// Dark areas, on which white text can be read.
     dark: Vec<Rect>,
     clips: Vec<Rect>,
@@ -50,6 +54,7 @@ impl<'p> Collector<'p> {
             glyphs: Vec::new(),
             rulings: Vec::new(),
             dots: Vec::new(),
+            signs: Vec::new(),
             dark: Vec::new(),
             clips: vec![page],
             marked: Vec::new(),
@@ -85,6 +90,8 @@ impl<'p> Collector<'p> {
             }
         }
         if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
+            let is_seen = color.is_none_or(|c| luminance(c) < WHITE) && clip.contains(bounds.center());
+            self.signs.extend(sign(&whole, bounds).filter(|_| is_seen).map(|kind| (kind, bounds)));
             let scale = props.transform.determinant().abs().sqrt();
             rulings::of_stroke(&whole, f64::from(stroke.line_width) * scale, clip, &mut self.rulings);
         }
@@ -122,7 +129,7 @@ impl<'p> Collector<'p> {
         };
         // The em box of a Japanese font reaches from 120 below the baseline to 880 above it.
         let rect = transform.transform_rect_bbox(Rect::new(0.0, -120.0, advance, 880.0));
-        let [_, _, c, d, _, _] = transform.as_coeffs();
+        let [a, b, c, d, _, _] = transform.as_coeffs();
         let text = match glyph.as_unicode() {
             Some(BfString::Char(c)) => c.to_string(),
             Some(BfString::String(s)) => s,
@@ -130,7 +137,7 @@ impl<'p> Collector<'p> {
         };
         // Outlines are costly: ask for one only where the answer matters.
         let text = if text.contains(is_adobes_own) && is_stand_in(glyph) { as_windows_reads(&text) } else { text };
-        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), code: glyph.char_code() }
+        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), turn: turn(a, b), code: glyph.char_code() }
     }
 
     fn rescued(&self, glyph: &Glyph<'_>) -> Option<String> {
@@ -158,6 +165,19 @@ fn is_plain(props: &DrawProps<'_>) -> bool {
     matches!(props.blend_mode, BlendMode::Normal) && props.soft_mask.is_none()
 }
 
+/// The quarter turn of a line that runs in a direction, y down.
+fn turn(a: f64, b: f64) -> Option<u8> {
+    let is_along = |main: f64, other: f64| main.abs() > other.abs() * STRAIGHT;
+    match (is_along(a, b), is_along(b, a)) {
+        (true, _) => Some(if a > 0.0 { 0 } else { 2 }),
+        (_, true) => Some(if b > 0.0 { 1 } else { 3 }),
+        _ => None,
+    }
+}
+
+/// A line leans less than one in so many.
+const STRAIGHT: f64 = 20.0;
+
 /// True for a glyph of a font that is not in the file: it has no outline of its own.
 fn is_stand_in(glyph: &Glyph<'_>) -> bool {
     matches!(glyph, Glyph::Outline(outline) if outline.outline().elements().is_empty())
@@ -182,6 +202,28 @@ fn is_dot(path: &BezPath, bounds: Rect) -> bool {
         && (width - height).abs() < width * 0.1
         && path.elements().iter().filter(|e| is_curve(e)).count() > 2
 }
+
+/// A stroked path that is a ring around a word, or a tick.
+fn sign(path: &BezPath, bounds: Rect) -> Option<SignKind> {
+    let is_curve = |element: &PathEl| matches!(element, PathEl::CurveTo(..) | PathEl::QuadTo(..));
+    let (width, height) = (bounds.width(), bounds.height());
+    let (curves, all) = (path.elements().iter().filter(|e| is_curve(e)).count(), path.elements().len());
+    // A ring has curves alone; a box with round corners has sides.
+    if curves >= 4 && all <= curves + 2 && (LARGEST_DOT..WIDEST_RING).contains(&width) && (LARGEST_DOT..HIGHEST_RING).contains(&height) {
+        return Some(SignKind::Ring);
+    }
+    let points: Vec<_> = path.elements().iter().filter_map(PathEl::end_point).collect();
+    let leans = points.windows(2).filter(|w| (w[0].x - w[1].x).abs() > 1.0 && (w[0].y - w[1].y).abs() > 1.0).count();
+    let is_small = (SMALLEST_TICK..LARGEST_TICK).contains(&width) && (SMALLEST_TICK..LARGEST_TICK).contains(&height);
+    (curves == 0 && is_small && points.len() <= 5 && leans >= 2).then_some(SignKind::Tick)
+}
+
+/// A ring around words is no larger, in points.
+const WIDEST_RING: f64 = 200.0;
+const HIGHEST_RING: f64 = 40.0;
+/// Ticks are as large as letters, in points.
+const SMALLEST_TICK: f64 = 3.0;
+const LARGEST_TICK: f64 = 20.0;
 
 /// Browsers draw list marks at about a third of an em.
 const LARGEST_DOT: f64 = 8.0;

@@ -4,7 +4,7 @@
 use super::collect::{Collector, Drawn};
 use seisho_model::codes::source::{x002, x005, x007};
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::ink::{Glyph, Hidden, Ink, Origin};
+use seisho_model::ink::{Axis, Glyph, Hidden, Ink, Origin, Ruling, Sign};
 use seisho_model::script::is_private_use;
 use seisho_model::{Finding, Page, TextRange, is_visible};
 use std::collections::BTreeMap;
@@ -16,8 +16,9 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
     let mut glyphs: Vec<Glyph> = Vec::new();
     let mut hidden: Vec<Hidden> = Vec::new();
     let mut twice = Twice::default();
+    let upright = Upright::of(&collector);
     for drawn in &collector.glyphs {
-        let Some(rect) = Rect::new((drawn.rect.x0, drawn.rect.y0), (drawn.rect.x1, drawn.rect.y1)) else { continue };
+        let Some(rect) = upright.rect(drawn.rect) else { continue };
         if !drawn.seen {
             hidden.push(Hidden { text: drawn.text.clone(), rect });
             continue;
@@ -37,13 +38,68 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
         report_pictures(number, &collector, findings);
         hidden.clear();
     }
-    let (width, height) = (Pt::new(collector.page.width()).unwrap_or_default(), Pt::new(collector.page.height()).unwrap_or_default());
+    let page = upright.rect(collector.page).unwrap_or_default();
+    let (width, height) = (page.width(), page.height());
     if origin == Origin::Picture {
         // What is drawn beside the picture, garbage or nothing, is read again from the picture.
         return Page::drawn(String::new(), Ink { width, height, origin, hidden, ..Ink::default() });
     }
-    let dots = collector.dots.iter().filter_map(|d| Rect::new((d.x0, d.y0), (d.x1, d.y1))).collect();
-    Page::drawn(text, Ink { width, height, glyphs, rulings: collector.rulings, dots, origin, hidden, ..Ink::default() })
+    let dots = collector.dots.iter().filter_map(|&dot| upright.rect(dot)).collect();
+    let signs = collector.signs.iter().filter_map(|&(kind, rect)| Some(Sign { kind, rect: upright.rect(rect)? })).collect();
+    let rulings = collector.rulings.iter().map(|&ruling| upright.ruling(ruling)).collect();
+    Page::drawn(text, Ink { width, height, glyphs, rulings, dots, signs, origin, hidden, turned: upright.turns, ..Ink::default() })
+}
+
+/// How content that is turned as a whole is put upright.
+struct Upright {
+    /// Quarter turns of the content, clockwise.
+    turns: u8,
+    /// Size of the page as shown.
+    width: f64,
+    height: f64,
+}
+
+/// Of the letters of a page, so many, in percent, stand on lines of one direction where its content is turned.
+const TURNED_PERCENT: usize = 60;
+
+impl Upright {
+    fn of(collector: &Collector<'_>) -> Self {
+        let mut counts = [0_usize; 4];
+        let letters = collector.glyphs.iter().filter(|g| g.seen && !g.vertical && g.text.chars().any(is_visible));
+        let all = letters.filter_map(|g| g.turn).map(|turn| counts[usize::from(turn % 4)] += 1).count();
+        let turns = (1..4_u8).find(|&turn| counts[usize::from(turn)] * 100 > all * TURNED_PERCENT).unwrap_or(0);
+        Self { turns, width: collector.page.width(), height: collector.page.height() }
+    }
+
+    fn point(&self, (x, y): (f64, f64)) -> (f64, f64) {
+        match self.turns {
+            1 => (y, self.width - x),
+            2 => (self.width - x, self.height - y),
+            3 => (self.height - y, x),
+            _ => (x, y),
+        }
+    }
+
+    fn rect(&self, rect: hayro_interpret::kurbo::Rect) -> Option<Rect> {
+        let (a, b) = (self.point((rect.x0, rect.y0)), self.point((rect.x1, rect.y1)));
+        Rect::new((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)))
+    }
+
+    fn ruling(&self, ruling: Ruling) -> Ruling {
+        if self.turns == 0 {
+            return ruling;
+        }
+        let (at, from, to) = (ruling.at.points(), ruling.from.points(), ruling.to.points());
+        let ends = match ruling.axis {
+            Axis::Horizontal => [(from, at), (to, at)],
+            Axis::Vertical => [(at, from), (at, to)],
+        };
+        let [a, b] = ends.map(|end| self.point(end));
+        let is_level = (a.1 - b.1).abs() < (a.0 - b.0).abs();
+        let (axis, at, from, to) = if is_level { (Axis::Horizontal, a.1, a.0, b.0) } else { (Axis::Vertical, a.0, a.1, b.1) };
+        let point = |v: f64| Pt::new(v).unwrap_or_default();
+        Ruling { axis, at: point(at), from: point(from.min(to)), to: point(from.max(to)), width: ruling.width }
+    }
 }
 
 /// A page is a picture where images cover this share of it, in percent, and no text that can be read shows.

@@ -56,7 +56,54 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
     for row in &mut rows {
         row.sort_by_key(|m| (m.rect.x0, m.range));
     }
-    rows
+    rows.into_iter().flat_map(parted_lines).collect()
+}
+
+/// Two glyphs whose boxes share more than this of the narrower one, in percent, are printed over each other.
+const OVER_PERCENT: i32 = 50;
+/// Fewer of them are an accent, or a mark drawn over a letter.
+const ENOUGH_OVER: usize = 2;
+/// Lines printed over each other are so far apart, in percent of an em.
+const SAME_LINE_PERCENT: i32 = 6;
+
+/// Whether two glyphs are printed over each other.
+pub(super) fn is_over(a: &Mark, b: &Mark) -> bool {
+    let shared = |a0: Pt, a1: Pt, b0: Pt, b1: Pt| a1.0.min(b1.0) - a0.0.max(b0.0);
+    let across = shared(a.rect.x0, a.rect.x1, b.rect.x0, b.rect.x1);
+    let down = shared(a.rect.y0, a.rect.y1, b.rect.y0, b.rect.y1);
+    across > 0
+        && down > 0
+        && exceeds(across, OVER_PERCENT, a.rect.width().0.min(b.rect.width().0))
+        && exceeds(down, OVER_PERCENT, a.rect.height().0.min(b.rect.height().0))
+}
+
+/// A row as lines: what is printed over each other is taken apart by height, and by the order in which it was drawn.
+fn parted_lines(row: Vec<Mark>) -> Vec<Vec<Mark>> {
+    if row.windows(2).filter(|w| is_over(&w[0], &w[1])).count() < ENOUGH_OVER {
+        return vec![row];
+    }
+    let mut by_order = row;
+    by_order.sort_by_key(|m| m.range);
+    let mut lines: Vec<Vec<Mark>> = Vec::new();
+    for mark in by_order {
+        let is_of = |line: &&mut Vec<Mark>| {
+            line.last().is_some_and(|last| {
+                let apart = (mark.rect.center().1.0 - last.rect.center().1.0).abs();
+                !exceeds(apart, SAME_LINE_PERCENT, last.size) && mark.rect.x0.0 >= last.rect.center().0.0
+            })
+        };
+        match lines.iter_mut().rev().find(is_of) {
+            Some(line) => line.push(mark),
+            None => lines.push(vec![mark]),
+        }
+    }
+    lines.sort_by_key(|line| (line[0].rect.y0, line[0].rect.x0, line[0].range));
+    lines
+}
+
+/// Whether text is read from top to bottom, column by column.
+pub(super) fn reads_down(marks: &[Mark]) -> bool {
+    marks.iter().filter(|m| m.vertical).count() * 2 > marks.len() || unsaid_columns(marks).is_some()
 }
 
 /// Whether two glyphs stand on one line.

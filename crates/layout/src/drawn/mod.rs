@@ -4,29 +4,27 @@
 //! reading order, top to bottom.
 
 mod aligned;
+mod apart;
 mod bands;
+mod columns;
 mod grid;
 mod heads;
 mod lines;
 mod pairs;
 mod regions;
-mod small;
-mod strike;
 mod table;
-mod watermark;
 
 pub use regions::regions;
 
 use crate::wrap;
 use aligned::Around;
-use grid::Grid;
 use lines::Mark;
-use strike::Parted;
+use apart::Parted;
+use columns::Stretch;
 use seisho_model::codes::layout::l004;
 use seisho_model::geometry::{Pt, Rect, exceeds};
-use seisho_model::ink::{Ink, Origin};
+use seisho_model::ink::Ink;
 use seisho_model::layout::{Apart, Block, Layout, Line, StandIn, TableForm};
-use seisho_model::record::Role;
 use seisho_model::{Page, Pages, Piece, Reported, Run, TextRange, Trust};
 
 /// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
@@ -41,8 +39,9 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut edges: Vec<Vec<(i32, String)>> = Vec::with_capacity(pages.0.len());
     for (number, page) in pages.0.iter().enumerate() {
         let before = placed.last().and_then(|blocks| last_edges(blocks));
-        let (found, apart) = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
+        let (found, apart, overprinted) = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
         layout.apart.extend(apart);
+        layout.overprinted.extend(overprinted);
         edges.push(page.ink.as_ref().map(|ink| edge_lines(page, ink, &found)).unwrap_or_default());
         placed.push(found);
     }
@@ -119,38 +118,20 @@ fn half_em(pages: &Pages) -> i32 {
 }
 
 /// The blocks of a page with their boxes, in reading order, and the text that is of none of them.
-fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> (Vec<(Rect, Block)>, Vec<Apart>) {
-    let (marks, watermark) = watermark::without(lines::marks(page, ink));
-    let (marks, ruby) = small::without_ruby(page, marks);
-    // Letters of a scan have no size of their own, and what runs through them was read as a letter already.
-    let is_said = ink.origin == Origin::Digital;
-    let (marks, raised) = if is_said { small::without_raised(page, marks) } else { (marks, Vec::new()) };
-    let Parted { live: marks, struck, rulings } = if is_said {
-        strike::parted(marks, &ink.rulings)
-    } else {
-        Parted { live: marks, struck: Vec::new(), rulings: ink.rulings.clone() }
-    };
-    let grids = grid::grids(&rulings);
-    let run = |marks: &[Mark]| Run(lines::pieces(page, number, marks));
-    let alone = |role: Role, marks: &[Mark]| (!marks.is_empty()).then(|| Apart { role, run: run(marks), beside: None });
-    let mut apart: Vec<Apart> = alone(Role::Watermark, &watermark).into_iter().chain(alone(Role::Ruby, &ruby)).collect();
-    apart.extend(raised.iter().map(|(mark, base)| Apart { role: Role::Note, run: run(mark), beside: Some(Piece { page: number, range: base.range }) }));
-    apart.extend(lines::rows(&struck).iter().flat_map(|row| lines::segments(row)).map(|row| Apart {
-        role: Role::Struck,
-        run: run(&row),
-        beside: beside(&row, &marks, &grids).map(|range| Piece { page: number, range }),
-    }));
-    let mut placed: Vec<(Rect, Block)> = Vec::new();
+fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> (Vec<(Rect, Block)>, Vec<Apart>, Vec<Piece>) {
+    let apart = apart::parted(page, ink, number);
+    let Parted { live: marks, rulings, grids, .. } = &apart;
+    let mut placed: Vec<Placed> = Vec::new();
     let mut free: Vec<Mark> = Vec::new();
     let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grids.len()];
     for mark in marks {
         match grids.iter().position(|g| g.bounds().contains(mark.rect.center())) {
-            Some(index) => inside[index].push(mark),
-            None => free.push(mark),
+            Some(index) => inside[index].push(*mark),
+            None => free.push(*mark),
         }
     }
     for (grid, marks) in grids.iter().zip(&inside) {
-        placed.push((grid.bounds(), Block::Table(table::table(page, ink, number, grid, marks, TableForm::Ruled))));
+        placed.push(Placed::alone(grid.bounds(), Block::Table(table::table(page, ink, number, grid, marks, TableForm::Ruled))));
     }
     let rows = lines::rows(&free);
     let mut from = 0;
@@ -158,36 +139,59 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     let around = Around {
         page,
         rows: &rows,
-        rulings: &grid::merge(&rulings),
+        rulings: &grid::merge(rulings),
         before,
         inner: aligned::inner(&rows, margin..ink.height - margin),
     };
     for (range, grid) in around.tables() {
-        placed.extend(free_lines(page, number, &rows[from..range.start], unit));
+        free_lines(page, number, &rows[from..range.start], unit, &mut placed);
         let marks: Vec<Mark> = rows[range.clone()].concat();
-        placed.push((grid.bounds(), Block::Table(table::table(page, ink, number, &grid, &marks, TableForm::Aligned))));
+        placed.push(Placed::alone(grid.bounds(), Block::Table(table::table(page, ink, number, &grid, &marks, TableForm::Aligned))));
         from = range.end;
     }
-    placed.extend(free_lines(page, number, &rows[from..], unit));
-    let is_vertical = free.iter().filter(|m| m.vertical).count() * 2 > free.len();
-    if !is_vertical {
-        placed.sort_by_key(|(rect, _)| (rect.y0, rect.x0));
+    if lines::reads_down(&free) {
+        // Columns of vertical text are read from the right.
+        let top = rows.iter().flatten().map(|m| m.rect.y0).min().unwrap_or_default();
+        for (column, row) in rows[from..].iter().enumerate() {
+            let lines = lines_of(page, number, std::slice::from_ref(row), unit);
+            placed.extend(lines.into_iter().map(|(rect, block)| Placed { top, column: column as u32, rect, block }));
+        }
+    } else {
+        free_lines(page, number, &rows[from..], unit, &mut placed);
     }
-    (placed, apart)
+    placed.sort_by_key(|p| (p.top, p.column, p.rect.y0, p.rect.x0));
+    (placed.into_iter().map(|p| (p.rect, p.block)).collect(), apart.apart, apart.overprinted)
 }
 
-/// The nearest glyph that stands in the same cell, or on the same line outside tables.
-fn beside(row: &[Mark], live: &[Mark], grids: &[Grid]) -> Option<TextRange> {
-    let cell = |mark: &Mark| {
-        let at = grids.iter().position(|g| g.bounds().contains(mark.rect.center()))?;
-        Some((at, grids[at].cell_at(mark.rect.center())?))
-    };
-    let first = *row.first()?;
-    let place = cell(&first);
-    let down = |mark: &Mark| (mark.rect.center().1.0 - first.rect.center().1.0).abs();
-    let is_near = |mark: &&Mark| cell(mark) == place && (place.is_some() || lines::is_level(mark, &first));
-    let across = |mark: &Mark| (mark.rect.center().0.0 - first.rect.center().0.0).abs();
-    live.iter().filter(is_near).min_by_key(|mark| (down(mark), across(mark), mark.range)).map(|mark| mark.range)
+/// A block and where it comes in the order of reading.
+struct Placed {
+    /// Its upper edge, or that of the columns that it is in.
+    top: Pt,
+    column: u32,
+    rect: Rect,
+    block: Block,
+}
+
+impl Placed {
+    fn alone(rect: Rect, block: Block) -> Self {
+        Self { top: rect.y0, column: 0, rect, block }
+    }
+}
+
+/// The lines outside tables, those of two columns one column behind the other.
+fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &mut Vec<Placed>) {
+    let mut top = None;
+    for Stretch { rows, column } in columns::stretches(rows) {
+        let lines = lines_of(page, number, &rows, unit);
+        let own = lines.iter().map(|(rect, _)| rect.y0).min();
+        match column {
+            Some(column) => {
+                let top = *top.get_or_insert(own.unwrap_or_default());
+                placed.extend(lines.into_iter().map(|(rect, block)| Placed { top: top.min(own.unwrap_or(top)), column, rect, block }));
+            }
+            None => placed.extend(lines.into_iter().map(|(rect, block)| Placed::alone(rect, block))),
+        }
+    }
 }
 
 /// A label (１, (2), ア, 第３) far to the left of its text is still of its line.
@@ -200,8 +204,8 @@ fn with_labels(page: &Page, mut segments: Vec<Vec<Mark>>) -> Vec<Vec<Mark>> {
     segments
 }
 
-/// The lines outside tables.
-fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32) -> Vec<(Rect, Block)> {
+/// Rows as lines.
+fn lines_of(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32) -> Vec<(Rect, Block)> {
     let left = rows.iter().flatten().map(|m| m.rect.x0.0).min().unwrap_or(0);
     let mut out: Vec<(Rect, Block)> = Vec::new();
     let mut above: Option<Rect> = None;

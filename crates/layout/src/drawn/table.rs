@@ -14,10 +14,8 @@ const HANG_PERCENT: i32 = 60;
 /// Fills a grid.
 pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[Mark], form: TableForm) -> Table {
     let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grid.cells.len()];
-    for mark in marks {
-        if let Some(index) = grid.cell_at(mark.rect.center()) {
-            inside[index].push(*mark);
-        }
+    for (mark, index) in homes(grid, marks) {
+        inside[index].push(mark);
     }
     let cells = grid.cells.iter().zip(&inside).map(|((row, col), marks)| {
         let lines = cell_lines(page, ink, number, marks);
@@ -28,6 +26,44 @@ pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[M
     let mut table = Table { form, rows, cols, cells: cells.collect(), edges };
     table.cells.sort_by_key(|c| (c.row.start, c.col.start));
     table
+}
+
+/// Letters of one run touch each other to this share of an em, in percent.
+const TOUCH_PERCENT: i32 = 3;
+/// A letter lies across a rule where so much of it, in percent of an em, is on either side.
+const ACROSS_PERCENT: i32 = 8;
+
+/// Each glyph with its cell: the one that holds its middle; of a run that is drawn on over the edge of its cell, the one
+/// in which the run begins.
+fn homes(grid: &Grid, marks: &[Mark]) -> Vec<(Mark, usize)> {
+    let mut sorted = marks.to_vec();
+    sorted.sort_unstable_by_key(|m| m.range);
+    let mut homes: Vec<(Mark, usize)> = Vec::with_capacity(sorted.len());
+    // Whether the run so far has left its cell.
+    let mut is_over = false;
+    for mark in sorted {
+        let Some(own) = grid.cell_at(mark.rect.center()) else { continue };
+        let before = homes.last().copied();
+        let home = before.filter(|(last, cell)| *cell != own && goes_on(last, &mark) && (is_over || lies_across(grid, *cell, last, &mark)));
+        is_over = home.is_some();
+        homes.push((mark, home.map_or(own, |(_, cell)| cell)));
+    }
+    homes
+}
+
+/// Whether a glyph follows another one without any white, in the file and on the page.
+fn goes_on(last: &Mark, mark: &Mark) -> bool {
+    let gap = (mark.rect.x0.0 - last.rect.x1.0).abs();
+    !mark.vertical && last.range.end == mark.range.start && lines::is_level(last, mark) && !exceeds(gap, TOUCH_PERCENT, mark.size)
+}
+
+/// Whether the right edge of a cell runs through one of two neighbours.
+fn lies_across(grid: &Grid, cell: usize, last: &Mark, mark: &Mark) -> bool {
+    let edge = grid.xs[grid.cells[cell].1.end as usize].0;
+    [last, mark].into_iter().any(|m| {
+        let inside = (edge - m.rect.x0.0).min(m.rect.x1.0 - edge);
+        inside > 0 && exceeds(inside, ACROSS_PERCENT, m.size)
+    })
 }
 
 /// The lines of a cell. Where list marks stand out to the left, the lines under them go on with an item.

@@ -96,6 +96,8 @@ pub enum JoinEvidence {
     RepeatedHeader,
     /// The columns are the same.
     SameColumns,
+    /// The rows are as many, and the columns others.
+    SameRows,
     /// The first row of the page has no number.
     NoNumber,
     /// It has no item.

@@ -23,10 +23,11 @@ use seisho_forms::mapping;
 use seisho_forms::page_numbers;
 use seisho_forms::{Field, FieldKind, Forms};
 use seisho_model::codes::goals::m009;
+use seisho_model::codes::layout::l013;
 use seisho_model::codes::picture::x010;
 use seisho_model::layout::{Block, Line, Table};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
-use seisho_model::{Pointer, Run};
+use seisho_model::{Pages, Pointer, Run};
 use seisho_reading::Reader;
 use seisho_recover::Doubts;
 use table::grid::Rows;
@@ -64,7 +65,7 @@ pub(crate) fn map(
         head: Head::default(),
         heading: None,
         page: 0,
-        by_form_feed: reader.pages.0.len() > 1,
+        by_form_feed: counts_pages(reader.pages),
         last_page: None,
         band: None,
         drafts: Vec::new(),
@@ -105,8 +106,13 @@ pub(crate) fn map(
     torn::report(blocks, &drafts, doubts, reader, recorder);
     let year = head.fiscal_year.as_ref();
     let goals = values::write(&drafts, &tables.columns.names, year, forms, reader, recorder);
-    let pages = if reader.pages.0.len() > 1 { reader.pages.0.len() as u32 } else { page.max(1) };
+    let pages = if counts_pages(reader.pages) { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, policy, pages, other_tables: other }
+}
+
+/// Whether the source has pages of its own: a PDF, or a text with form feeds.
+fn counts_pages(pages: &Pages) -> bool {
+    pages.0.len() > 1 || pages.0.iter().any(|page| page.ink.is_some())
 }
 
 /// What a line outside the tables is: a page number, or what its place makes it.
@@ -157,6 +163,7 @@ impl Mapper<'_> {
                     let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
                     self.head.take_rows(table, 0..table.rows, titles, words, reader, recorder);
                 }
+                None if self.take_tiled(table, rows, reader, recorder) => {}
                 None => self.other.push(index),
             }
             return;
@@ -177,6 +184,41 @@ impl Mapper<'_> {
             self.take_rows(rows, heading.rows.end..end, heading, reader, recorder);
             self.heading = Some(heading.clone());
         }
+    }
+
+    /// Takes a table of columns that the one before lacks, as many rows as one of its pages has: a wide table is printed in
+    /// tiles, its right half on a page of its own. Its rows go with those of the left half in their order.
+    fn take_tiled(&mut self, table: &Table, rows: &Rows<'_>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) -> bool {
+        let known: Vec<Field> = self.heading.iter().flat_map(|h| h.fields.iter().flatten().copied()).collect();
+        let body = (0..rows.len()).find(|&row| !rows.names_field(row)).unwrap_or(0);
+        let field = |col: u32| (0..body).filter_map(|row| rows.fit(rows.cell_at(row, col)?)).map(|(field, _)| field).next();
+        let fields: Option<Vec<Field>> = (0..table.cols).map(field).collect();
+        let is_new = |f: &Field| !known.contains(f) && !matches!(f.kind(), FieldKind::Number | FieldKind::Text);
+        let Some(fields) = fields.filter(|f| body > 0 && !f.is_empty() && f.iter().all(is_new)) else { return false };
+        let filled: Vec<u32> = (body..rows.len()).filter(|&row| rows.row_cells(row).any(|c| !rows.cells()[c].is_blank())).collect();
+        let lacks = |draft: &Draft| fields.iter().all(|f| !draft.cells.contains_key(f) && !draft.inherited.contains_key(f));
+        let pages: Vec<u32> = self.drafts.iter().filter(|d| lacks(d)).map(|d| d.page).collect();
+        let is_whole = |page: &u32| self.drafts.iter().filter(|d| d.page == *page && lacks(d)).count() == filled.len();
+        let Some(page) = pages.into_iter().find(is_whole) else { return false };
+        let goals: Vec<usize> = (0..self.drafts.len()).filter(|&i| self.drafts[i].page == page && lacks(&self.drafts[i])).collect();
+        for (&row, &goal) in filled.iter().zip(&goals) {
+            for (col, &field) in (0..).zip(&fields) {
+                let Some(cell) = rows.cell_at(row, col).map(|c| &rows.cells()[c]) else { continue };
+                if cell.row.start == row {
+                    self.drafts[goal].cells.insert(field, cell.lines.clone());
+                } else if let Some(above) = filled.iter().position(|&r| r == cell.row.start) {
+                    self.drafts[goal].inherited.insert(field, goals[above]);
+                }
+            }
+        }
+        let heading: Vec<_> = rows.cells().iter().filter(|c| c.row.start < body).flat_map(|c| c.run().0).collect();
+        recorder.furniture(&Run(heading), Role::TableHeader);
+        for field in &fields {
+            recorder.findings.push(l013::put_beside(field.names()).about(Pointer::goal(goals[0]).field(field.name())));
+        }
+        let next = rows.page_of(0..rows.len()).filter(|next| *next != page && counts_pages(reader.pages));
+        recorder.page_joins.extend(next.map(|next| PageJoin { what: Cut::Table, pages: [page, next], pointer: None, evidence: vec![JoinEvidence::SameRows] }));
+        true
     }
 
     /// Says that a table goes on over the end of a page.

@@ -9,3 +9,6 @@ pub mod l007;
 pub mod l008;
 pub mod l009;
 pub mod l010;
+pub mod l011;
+pub mod l012;
+pub mod l013;

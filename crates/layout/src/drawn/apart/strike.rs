@@ -1,7 +1,7 @@
 //! Text that is struck out: a rule runs through the middle of its letters and ends where they end, or runs through all
 //! letters that it meets.
 
-use super::lines::Mark;
+use crate::drawn::lines::Mark;
 use seisho_model::geometry::exceeds;
 use seisho_model::ink::{Axis, Ruling};
 use seisho_model::TextRange;

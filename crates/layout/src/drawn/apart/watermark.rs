@@ -1,6 +1,6 @@
 //! Large words behind or over the text of a page: 部外秘, 案, 写.
 
-use super::lines::Mark;
+use crate::drawn::lines::Mark;
 use seisho_model::TextRange;
 use std::collections::BTreeSet;
 

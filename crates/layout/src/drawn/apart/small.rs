@@ -1,6 +1,6 @@
 //! Small letters beside larger ones that are no part of their text: readings above kanji, marks of notes.
 
-use super::lines::Mark;
+use crate::drawn::lines::Mark;
 use seisho_model::geometry::exceeds;
 use seisho_model::script::is_ruby;
 use seisho_model::{Page, TextRange};
@@ -106,7 +106,7 @@ pub(super) fn without_raised(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<(
 
 #[cfg(test)]
 mod tests {
-    use super::super::lines::{drawn, marks};
+    use crate::drawn::lines::{drawn, marks};
     use super::*;
 
     #[test]

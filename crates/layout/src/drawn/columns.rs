@@ -1,0 +1,88 @@
+//! Pages set in two columns of running text: the left one is read down, then the right one.
+
+use super::lines::{self, Mark};
+use seisho_model::geometry::exceeds;
+use std::ops::Range;
+
+/// Fewer lines beside each other are a list, or the head of a letter.
+const ENOUGH: usize = 5;
+/// White between two columns, in percent of an em.
+const GUTTER_PERCENT: i32 = 120;
+/// Of the lines of a column, so many, in percent, are full: they end near its right edge.
+const FULL_PERCENT: usize = 30;
+/// A full line ends so near, in percent of an em.
+const NEAR_PERCENT: i32 = 250;
+/// Columns of text are no narrower, in percent of both.
+const NARROWEST_PERCENT: i32 = 25;
+
+/// Rows in the order in which they are read, in stretches: those above, the left column, the right one, those below.
+pub(super) fn stretches(rows: &[Vec<Mark>]) -> Vec<Stretch> {
+    let whole = |rows: &[Vec<Mark>]| (!rows.is_empty()).then(|| Stretch { rows: rows.to_vec(), column: None });
+    let Some((range, at)) = find(rows) else { return whole(rows).into_iter().collect() };
+    let side = |is_left: bool| {
+        let side = |row: &Vec<Mark>| row.iter().filter(|m| (m.rect.center().0.0 < at) == is_left).copied().collect::<Vec<Mark>>();
+        rows[range.clone()].iter().map(side).filter(|row| !row.is_empty()).collect::<Vec<_>>()
+    };
+    let columns = [Stretch { rows: side(true), column: Some(0) }, Stretch { rows: side(false), column: Some(1) }];
+    whole(&rows[..range.start]).into_iter().chain(columns).chain(whole(&rows[range.end..])).collect()
+}
+
+/// Rows that are read one behind the other.
+pub(super) struct Stretch {
+    pub(super) rows: Vec<Vec<Mark>>,
+    /// Which of two columns they are.
+    pub(super) column: Option<u32>,
+}
+
+/// The longest stretch of rows that one white gutter parts, and where it is.
+fn find(rows: &[Vec<Mark>]) -> Option<(Range<usize>, i32)> {
+    let mut best: Option<(Range<usize>, i32)> = None;
+    for start in 0..rows.len() {
+        // A column begins where a row has text on both sides of a gap.
+        for gap in gaps(&rows[start]) {
+            let (mut end, mut gutter) = (start, gap);
+            while let Some(next) = rows.get(end).and_then(|row| narrowed(row, gutter)) {
+                (end, gutter) = (end + 1, next);
+            }
+            let is_longer = best.as_ref().is_none_or(|(range, _)| range.len() < end - start);
+            if is_longer && is_text(&rows[start..end], gutter.1) {
+                best = Some((start..end, gutter.1));
+            }
+        }
+    }
+    best
+}
+
+/// Wide white stretches of a row.
+fn gaps(row: &[Mark]) -> Vec<(i32, i32)> {
+    let pairs = row.windows(2).map(|w| (w[0].rect.x1.0, w[1].rect.x0.0, w[0].size.max(w[1].size)));
+    pairs.filter(|(from, to, em)| exceeds(to - from, GUTTER_PERCENT, *em)).map(|(from, to, _)| (from, to)).collect()
+}
+
+/// What a row leaves of a gutter; none where its text lies across.
+fn narrowed(row: &[Mark], gutter: (i32, i32)) -> Option<(i32, i32)> {
+    let middle = (gutter.0 + gutter.1) / 2;
+    let left = row.iter().filter(|m| m.rect.center().0.0 < middle).map(|m| m.rect.x1.0).max().unwrap_or(gutter.0);
+    let right = row.iter().filter(|m| m.rect.center().0.0 >= middle).map(|m| m.rect.x0.0).min().unwrap_or(gutter.1);
+    let narrowed = (gutter.0.max(left), gutter.1.min(right));
+    let em = row.iter().map(|m| m.size).max().unwrap_or(0);
+    exceeds(narrowed.1 - narrowed.0, GUTTER_PERCENT, em).then_some(narrowed)
+}
+
+/// Whether both sides are columns of running text: wide, with enough lines, many of them full.
+fn is_text(rows: &[Vec<Mark>], at: i32) -> bool {
+    let sides = [true, false].map(|is_left| {
+        rows.iter().map(|row| row.iter().filter(|m| (m.rect.x0.0 < at) == is_left).copied().collect::<Vec<Mark>>()).filter(|r| !r.is_empty()).collect::<Vec<_>>()
+    });
+    let width = |side: &[Vec<Mark>]| {
+        let bounds = lines::bounds(&side.concat());
+        bounds.x1.0 - bounds.x0.0
+    };
+    let whole: i32 = sides.iter().map(|side| width(side)).sum();
+    sides.iter().all(|side| {
+        let edge = side.iter().flatten().map(|m| m.rect.x1.0).max().unwrap_or(0);
+        let is_full = |row: &&Vec<Mark>| row.last().is_some_and(|last| !exceeds(edge - last.rect.x1.0, NEAR_PERCENT, last.size));
+        let full = side.iter().filter(is_full).count();
+        side.len() >= ENOUGH && full * 100 >= side.len() * FULL_PERCENT && exceeds(width(side), NARROWEST_PERCENT, whole)
+    })
+}

@@ -1,0 +1,28 @@
+//! L012: a ring or a tick at a value.
+
+use crate::codes::finding::{Finding, Severity};
+use crate::codes::{Case, Code, Entry};
+use crate::page::Run;
+
+/// What is known about it.
+pub const ENTRY: Entry = Entry {
+    code: Code::L012,
+    severity: Severity::Warning,
+    title: ["丸囲み・チェックの印", "A ring or a tick"],
+    what: [
+        "選択肢の一つに、図形の丸囲みやチェックが付いています。値は印刷されたとおり全部の選択肢で、選ばれたとみられるものを候補に示します。",
+        "A ring is drawn around one of several choices, or a tick beside it. The value is all that is printed; what seems to be \
+chosen is the suggestion.",
+    ],
+    example: None,
+    action: ["選ばれたものを確かめてください。", "See which one is chosen."],
+    case: Case::Test("tests/apart.rs"),
+};
+
+/// A sign at a part of a value.
+#[must_use]
+pub fn chosen(part: &str, run: Run) -> Finding {
+    let ja = format!("「{part}」に丸囲みかチェックの印が付いています");
+    let en = format!("a ring or a tick is drawn at “{part}”");
+    Finding::new(Code::L012, ja, en).at(run).suggesting(part)
+}
