@@ -181,8 +181,15 @@ impl<'a> Recorder<'a> {
             let value = beside.and_then(|beside| values.of(beside));
             found.push(Finding { pointer: value.map(|(pointer, _)| pointer.clone()), ..finding });
         }
-        let over: BTreeMap<&Pointer, &Piece> = layout.overprinted.iter().filter_map(|p| Some((values.of(*p)?.0, p))).rev().collect();
-        found.extend(over.into_iter().map(|(pointer, piece)| l011::over(Run(vec![*piece])).about(pointer)));
+        let mut over: BTreeMap<&Pointer, Vec<Piece>> = BTreeMap::new();
+        for &piece in &layout.overprinted {
+            if let Some((pointer, _)) = values.of(piece) {
+                over.entry(pointer).or_default().push(piece);
+            }
+        }
+        // One letter over another is a slip of the typesetter's.
+        let lines = over.into_iter().filter(|(_, pieces)| pieces.len() > 1);
+        found.extend(lines.map(|(pointer, pieces)| l011::over(Run(pieces)).about(pointer)));
         for (number, ink) in self.pages.0.iter().enumerate().filter_map(|(number, page)| Some((number, page.ink.as_ref()?))) {
             found.extend(ink.signs.iter().filter_map(|sign| chosen(sign, ink, number as u32, self.pages, &values)));
         }

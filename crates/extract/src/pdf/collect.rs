@@ -36,6 +36,8 @@ pub(super) struct Collector<'p> {
     pub(super) dots: Vec<Rect>,
     /// Rings and ticks.
     pub(super) signs: Vec<(SignKind, Rect)>,
+    /// Short lines that lean, in the order drawn.
+    slants: Vec<Rect>,
     /// Dark areas, on which white text can be read.
     dark: Vec<Rect>,
     clips: Vec<Rect>,
@@ -55,6 +57,7 @@ impl<'p> Collector<'p> {
             rulings: Vec::new(),
             dots: Vec::new(),
             signs: Vec::new(),
+            slants: Vec::new(),
             dark: Vec::new(),
             clips: vec![page],
             marked: Vec::new(),
@@ -92,6 +95,11 @@ impl<'p> Collector<'p> {
         if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
             let is_seen = color.is_none_or(|c| luminance(c) < WHITE) && clip.contains(bounds.center());
             self.signs.extend(sign(&whole, bounds).filter(|_| is_seen).map(|kind| (kind, bounds)));
+            if is_seen && is_slant(&whole, bounds) {
+                let near = self.slants.last().copied().filter(|last| last.inflate(0.5, 0.5).overlaps(bounds));
+                self.signs.extend(near.map(|last| (SignKind::Tick, last.union(bounds))));
+                self.slants.push(bounds);
+            }
             let scale = props.transform.determinant().abs().sqrt();
             rulings::of_stroke(&whole, f64::from(stroke.line_width) * scale, clip, &mut self.rulings);
         }
@@ -216,6 +224,12 @@ fn sign(path: &BezPath, bounds: Rect) -> Option<SignKind> {
     let leans = points.windows(2).filter(|w| (w[0].x - w[1].x).abs() > 1.0 && (w[0].y - w[1].y).abs() > 1.0).count();
     let is_small = (SMALLEST_TICK..LARGEST_TICK).contains(&width) && (SMALLEST_TICK..LARGEST_TICK).contains(&height);
     (curves == 0 && is_small && points.len() <= 5 && leans >= 2).then_some(SignKind::Tick)
+}
+
+/// Whether a stroked path is one short line that leans: half of a tick, where a program draws it in two.
+fn is_slant(path: &BezPath, bounds: Rect) -> bool {
+    let is_short = |length: f64| (1.0..LARGEST_TICK).contains(&length);
+    path.elements().len() == 2 && is_short(bounds.width()) && is_short(bounds.height())
 }
 
 /// A ring around words is no larger, in points.

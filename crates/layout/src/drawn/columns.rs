@@ -9,11 +9,13 @@ const ENOUGH: usize = 5;
 /// White between two columns, in percent of an em.
 const GUTTER_PERCENT: i32 = 120;
 /// Of the lines of a column, so many, in percent, are full: they end near its right edge.
-const FULL_PERCENT: usize = 30;
+const FULL_PERCENT: usize = 20;
 /// A full line ends so near, in percent of an em.
 const NEAR_PERCENT: i32 = 250;
 /// Columns of text are no narrower, in percent of both.
-const NARROWEST_PERCENT: i32 = 25;
+const NARROWEST_PERCENT: i32 = 35;
+/// A line of a column is indented no farther, in percent of an em.
+const INDENT_PERCENT: i32 = 450;
 
 /// Rows in the order in which they are read, in stretches: those above, the left column, the right one, those below.
 pub(super) fn stretches(rows: &[Vec<Mark>]) -> Vec<Stretch> {
@@ -38,19 +40,43 @@ pub(super) struct Stretch {
 fn find(rows: &[Vec<Mark>]) -> Option<(Range<usize>, i32)> {
     let mut best: Option<(Range<usize>, i32)> = None;
     for start in 0..rows.len() {
-        // A column begins where a row has text on both sides of a gap.
+        if best.as_ref().is_some_and(|(range, _)| range.contains(&start)) {
+            continue;
+        }
+        // A row with text on both sides of a gap; from there up and down.
         for gap in gaps(&rows[start]) {
-            let (mut end, mut gutter) = (start, gap);
-            while let Some(next) = rows.get(end).and_then(|row| narrowed(row, gutter)) {
-                (end, gutter) = (end + 1, next);
+            let (mut range, mut gutter) = (start..start + 1, gap);
+            while let Some(next) = rows.get(range.end).and_then(|row| narrowed(row, gutter)) {
+                (range.end, gutter) = (range.end + 1, next);
             }
-            let is_longer = best.as_ref().is_none_or(|(range, _)| range.len() < end - start);
-            if is_longer && is_text(&rows[start..end], gutter.1) {
-                best = Some((start..end, gutter.1));
+            while let Some(next) = range.start.checked_sub(1).and_then(|above| narrowed(&rows[above], gutter)) {
+                (range.start, gutter) = (range.start - 1, next);
+            }
+            let range = trimmed(rows, range, gutter.1);
+            let is_longer = best.as_ref().is_none_or(|(best, _)| best.len() < range.len());
+            if is_longer && is_text(&rows[range.clone()], gutter.1) {
+                best = Some((range, gutter.1));
             }
         }
     }
     best
+}
+
+/// Without the rows above and below that begin at no column's edge: a date, a signature.
+fn trimmed(rows: &[Vec<Mark>], mut range: Range<usize>, at: i32) -> Range<usize> {
+    let edge = |is_left: bool| rows[range.clone()].iter().flatten().filter(|m| (m.rect.x0.0 < at) == is_left).map(|m| m.rect.x0.0).min();
+    let edges = [edge(true), edge(false)];
+    let is_of_column = |row: &Vec<Mark>| {
+        let first = row[0];
+        edges.into_iter().flatten().any(|edge| !exceeds((first.rect.x0.0 - edge).abs(), INDENT_PERCENT, first.size))
+    };
+    while range.start < range.end && !is_of_column(&rows[range.start]) {
+        range.start += 1;
+    }
+    while range.start < range.end && !is_of_column(&rows[range.end - 1]) {
+        range.end -= 1;
+    }
+    range
 }
 
 /// Wide white stretches of a row.

@@ -2,7 +2,6 @@
 
 use crate::drawn::grid::Grid;
 use crate::drawn::lines::{self, Mark};
-use seisho_model::geometry::exceeds;
 use seisho_model::{Page, TextRange};
 use std::collections::BTreeSet;
 
@@ -23,9 +22,9 @@ pub(super) fn without(page: &Page, marks: Vec<Mark>, grids: &[Grid]) -> (Vec<Mar
     }
     // The number that begins a line, and the letters of it.
     let number = |row: &Vec<Mark>| {
-        let figures = row.iter().take_while(|m| page.slice(m.range).chars().all(|c| c.is_ascii_digit())).count();
-        let gap = row.get(figures).map_or(0, |next| next.rect.x0.0 - row[figures - usize::from(figures > 0)].rect.x1.0);
-        let is_apart = (1..=LONGEST).contains(&figures) && figures < row.len() && exceeds(gap, GAP_PERCENT, row[0].size);
+        let first = lines::stretches(row, GAP_PERCENT).into_iter().next()?;
+        let figures = first.iter().take_while(|m| page.slice(m.range).chars().all(|c| c.is_ascii_digit())).count();
+        let is_apart = (1..=LONGEST).contains(&figures) && figures == first.len() && figures < row.len();
         let text: String = row[..figures].iter().map(|m| page.slice(m.range)).collect();
         is_apart.then(|| text.parse::<usize>().ok().map(|n| (n, row[..figures].to_vec())))?
     };

@@ -49,13 +49,15 @@ pub(super) fn parted(page: &Page, ink: &Ink, number: u32) -> Parted {
         run: run(&row),
         beside: beside(&row, &live, &grids).map(piece),
     }));
-    let overprinted = if is_said { overprinted(&live).into_iter().map(piece).collect() } else { Vec::new() };
+    let overprinted = if is_said { overprinted(page, &live).into_iter().map(piece).collect() } else { Vec::new() };
     Parted { live, rulings, grids, apart, overprinted }
 }
 
 /// The letters that are printed over another one.
-fn overprinted(live: &[Mark]) -> Vec<TextRange> {
-    let mut by_left: Vec<&Mark> = live.iter().collect();
+fn overprinted(page: &Page, live: &[Mark]) -> Vec<TextRange> {
+    // Brackets and dots are half white, and set over their neighbours.
+    let is_letter = |m: &&Mark| page.slice(m.range).chars().all(char::is_alphanumeric);
+    let mut by_left: Vec<&Mark> = live.iter().filter(is_letter).collect();
     by_left.sort_unstable_by_key(|m| (m.rect.x0, m.rect.y0, m.range));
     let over = |at: usize| {
         let right = by_left[at].rect.x1;

@@ -1,6 +1,7 @@
 //! Text that is struck out: a rule runs through the middle of its letters and ends where they end, or runs through all
 //! letters that it meets.
 
+use crate::drawn::grid;
 use crate::drawn::lines::Mark;
 use seisho_model::geometry::exceeds;
 use seisho_model::ink::{Axis, Ruling};
@@ -34,10 +35,12 @@ pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling]) -> Parted {
     let mut by_top: Vec<Mark> = marks.iter().filter(|m| !m.vertical).copied().collect();
     by_top.sort_unstable_by_key(|m| (m.rect.y0, m.rect.x0, m.range));
     let highest = by_top.iter().map(|m| m.rect.height().0).max().unwrap_or(0);
+    // A rule of a table is drawn cell by cell; what strikes ends with its text.
+    let whole = grid::merge(rulings);
     let mut struck: BTreeSet<TextRange> = BTreeSet::new();
     let mut kept = Vec::with_capacity(rulings.len());
     for ruling in rulings {
-        let through = if ruling.axis == Axis::Horizontal { through(ruling, &by_top, highest) } else { Vec::new() };
+        let through = if ruling.axis == Axis::Horizontal { through(&drawn_on(ruling, &whole), &by_top, highest) } else { Vec::new() };
         if through.is_empty() {
             kept.push(*ruling);
         }
@@ -45,6 +48,15 @@ pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling]) -> Parted {
     }
     let (struck, live) = marks.into_iter().partition(|m| struck.contains(&m.range));
     Parted { live, struck, rulings: kept }
+}
+
+/// A rule as far as it is drawn on.
+fn drawn_on(ruling: &Ruling, whole: &[Ruling]) -> Ruling {
+    let is_part = |w: &&Ruling| {
+        w.axis == ruling.axis && (w.at.0 - ruling.at.0).abs() <= grid::SNAP && w.from <= ruling.from && ruling.to <= w.to
+    };
+    let found = whole.iter().find(is_part);
+    found.map_or(*ruling, |w| Ruling { from: w.from, to: w.to, ..*ruling })
 }
 
 /// The letters that a rule strikes. `by_top`: all, by their upper edge.
