@@ -30,6 +30,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             }
         }
         layout.struck.0.extend(given.struck.iter().map(|&range| piece(range)));
+        layout.comments.0.extend(given.comments.iter().map(|&range| piece(range)));
     }
     Reported { output: layout, findings: Vec::new() }
 }

@@ -14,6 +14,8 @@ pub struct Layout {
     pub ruby: Run,
     /// Text that is struck out; it is in no block.
     pub struck: Run,
+    /// Comments that somebody put to the text; they are in no block.
+    pub comments: Run,
     /// Characters that shape the text without being part of it: tags, `#`, `|`, `---`. With the blocks'
     /// runs they hold every visible character of the source once.
     pub markup: Vec<Piece>,

@@ -65,6 +65,7 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let mut recorder = Recorder::new(pages);
     recorder.furniture(&layout.ruby, Role::Note);
     recorder.furniture(&layout.struck, Role::Struck);
+    recorder.furniture(&layout.comments, Role::Annotation);
     let regrouped = seisho_recover::regroup(&layout.blocks, forms, &mut reader);
     let none = Doubts::default();
     let (blocks, doubts) = regrouped.as_ref().map_or((&layout.blocks, &none), |r| (&r.blocks, &r.doubts));

@@ -80,6 +80,7 @@ registry! {
     X012 = picture::x012,
     X013 = source::x013,
     X014 = source::x014,
+    X015 = source::x015,
     X101 = failure::x101,
     X102 = failure::x102,
     X103 = failure::x103,

@@ -136,6 +136,8 @@ pub enum Role {
     Note,
     /// Struck out, or deleted while changes were tracked.
     Struck,
+    /// A comment that somebody put to the text.
+    Annotation,
     /// Not understood.
     Unread,
 }
@@ -152,6 +154,7 @@ impl Role {
             Self::Stamp => "stamp",
             Self::Note => "note",
             Self::Struck => "struck",
+            Self::Annotation => "annotation",
             Self::Unread => "unread",
         }
     }

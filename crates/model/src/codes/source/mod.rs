@@ -9,3 +9,4 @@ pub mod x006;
 pub mod x007;
 pub mod x013;
 pub mod x014;
+pub mod x015;

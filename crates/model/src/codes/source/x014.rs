@@ -33,12 +33,15 @@ pub fn hidden_cells(sheet: &str, count: usize) -> Finding {
     Finding::new(Code::X014, ja, en)
 }
 
-/// Numbers of formats that are not known.
+/// A number whose format is not known, with the format where the file says one.
 #[must_use]
-pub fn as_stored(sheet: &str, count: usize) -> Finding {
-    let ja = format!("シート「{sheet}」の {count} 個の数は表示形式が分からず、保存されているとおりに書きました");
-    let en = format!("{count} numbers of sheet {sheet} have an unknown format and are written as they are stored");
-    Finding::new(Code::X014, ja, en).with_severity(Severity::Warning)
+pub fn as_stored(shown: &str, format: Option<&str>) -> Finding {
+    let (ja, en) = match format {
+        Some(format) => (format!("表示形式「{format}」を知らない"), format!("has the format {format:?}, which is not known here,")),
+        None => ("表示形式がファイルから分からない".to_owned(), "has a format that the file does not tell".to_owned()),
+    };
+    let ja = format!("数 {shown} は、{ja}ため、保存されているとおりに書きました");
+    Finding::new(Code::X014, ja, format!("the number {shown} {en} and is written as it is stored")).with_severity(Severity::Warning)
 }
 
 /// Paragraphs whose numbers the file does not write out.
