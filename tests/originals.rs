@@ -3,7 +3,7 @@
 
 use crate::print::forms::Form;
 use crate::print::paper::Paper;
-use crate::print::tools::Producer;
+use crate::print::tools::{Producer, as_office};
 use crate::render::{Case, GOAL_TABLES, LETTER, OPEN, POLICIES, ROWS, SPLIT, cases, wrong};
 use crate::support::{convert, folder_of};
 use serde_json::Value;
@@ -111,6 +111,77 @@ fn comments_of_word_are_said_at_what_they_are_about_and_are_in_no_value() {
     );
     assert!(said.iter().any(|(text, _)| text.contains("does not say whose it is: どこにも")), "{said:?}");
     assert_eq!(kept(document), ["何分にするか", "どこにも付いていない"]);
+}
+
+#[test]
+fn hidden_text_of_word_is_in_no_value_and_told() {
+    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let body = format!("<w:p>{}{}{}</w:p>", run("", "窓口を"), run("<w:vanish/>", "当面は"), run("<w:vanish w:val=\"0\"/>", "増やす。"));
+    let folder = folder_of(&[("案.docx", &word(&body, ""))]);
+    let document = &convert(&[folder.path()]).documents()["案.docx"];
+    assert_eq!(document["preamble"][0], "窓口を増やす。", "{document:#}");
+    let said = document["findings"].to_string();
+    assert!(said.contains("3 characters that are formatted as hidden text") && !document.to_string().contains("当面は"), "{said}");
+}
+
+/// What is struck out in a book is in no value, whichever program saved it.
+#[test]
+fn struck_cells_of_books_stay_apart() {
+    if !Producer::Calc.is_there() {
+        eprintln!("skipped: LibreOffice is not installed");
+        return;
+    }
+    let cell = |name: &str, style: u32, text: &str| format!("<c r=\"{name}\" s=\"{style}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let rows = [
+        [("番号", 0), ("実施項目", 0), ("どの水準まで", 0), ("どのような方法で", 0), ("いつまで", 0)],
+        [("1", 0), ("窓口の案内", 0), ("10分以内", 0), ("番号札を配る", 0), ("3月", 0)],
+        [("2", 0), ("開庁時間", 0), ("希望が分かる", 0), ("古い方法", 1), ("9月", 0)],
+    ];
+    let row = |(n, row): (usize, &[(&str, u32); 5])| {
+        let cells =
+            row.iter().enumerate().map(|(at, (text, style))| cell(&format!("{}{}", char::from(b'A' + at as u8), n + 1), *style, text));
+        format!("<row r=\"{}\">{}</row>", n + 1, cells.collect::<String>())
+    };
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let sheet =
+        format!("<worksheet xmlns=\"{main}\"><sheetData>{}</sheetData></worksheet>", rows.iter().enumerate().map(row).collect::<String>());
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+        <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+        <Default Extension=\"xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>\
+        <Override PartName=\"/xl/worksheets/sheet1.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>\
+        <Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>";
+    let related = |targets: &[(&str, &str)]| {
+        relations(targets)
+            .replace("<Relationships>", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">")
+    };
+    let styles = format!(
+        "<styleSheet xmlns=\"{main}\"><fonts count=\"2\"><font/><font><strike/></font></fonts><fills count=\"1\"><fill/></fills>\
+         <borders count=\"1\"><border/></borders><cellXfs count=\"2\"><xf fontId=\"0\"/><xf fontId=\"1\" applyFont=\"1\"/></cellXfs></styleSheet>"
+    );
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"表\" sheetId=\"1\" r:id=\"rId0\"/></sheets></workbook>"
+    );
+    let bytes = archive(&[
+        ("[Content_Types].xml", types.as_bytes()),
+        ("_rels/.rels", related(&[("officeDocument", "Target=\"xl/workbook.xml\"")]).as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        (
+            "xl/_rels/workbook.xml.rels",
+            related(&[("worksheet", "Target=\"worksheets/sheet1.xml\""), ("styles", "Target=\"styles.xml\"")]).as_bytes(),
+        ),
+        ("xl/styles.xml", styles.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ]);
+    let folder = folder_of(&[("表.xlsx", &bytes)]);
+    ["ods", "xls"].iter().for_each(|format| as_office(&folder.path().join("表.xlsx"), format, folder.path()));
+    let documents = convert(&[folder.path()]).documents();
+    for name in ["表.xlsx", "表.ods", "表.xls"] {
+        let document = &documents[name];
+        assert_eq!(document["goals"][1]["item"], "開庁時間", "{name}");
+        assert_eq!(document["goals"][1]["methods"], serde_json::json!([]), "{name}");
+        let struck = document["remainder"].as_array().expect("a list").iter().find(|r| r["role"] == "struck");
+        assert_eq!(struck.map(|r| &r["text"]), Some(&Value::from("古い方法")), "{name}");
+    }
 }
 
 /// A table that no form fits: which cell of the row is doubted, and why, stands in the line.

@@ -117,6 +117,12 @@ fn libreoffice(files: &[PathBuf], folder: &Path, work: &Path) {
     office(files, "pdf", folder, work);
 }
 
+/// Saves a file of an office in another format.
+pub(crate) fn as_office(file: &Path, format: &str, folder: &Path) {
+    let work = tempfile::TempDir::new().expect("a folder");
+    office(&[file.to_owned()], format, folder, work.path());
+}
+
 fn office(files: &[PathBuf], format: &str, folder: &Path, work: &Path) {
     let soffice = program(&["soffice", "libreoffice"]).expect("it is there");
     let profile = format!("-env:UserInstallation=file://{}", work.join("profile").display());

@@ -57,7 +57,7 @@ fn of_documents() -> Vec<OfDocument> {
             document(|d| Value::text(d.title.clone()), l)
         }),
         (
-            Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 8)
+            Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 12)
                 .means("年度の始まる年（西暦）", "Western year in which the fiscal year starts")
                 .field("fiscal_year"),
             |l| document(|d| Value::integer(d.fiscal_year.as_ref().map(|y| y.gregorian)), l),

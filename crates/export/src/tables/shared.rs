@@ -51,7 +51,7 @@ pub(super) const SOURCE_PATH: Column = Column::new("source_path", "元のファ�
 pub(super) const PAGE: Column = Column::new("page", "頁", Kind::Integer(1), 6)
     .means("始まる頁（1 から）。頁のない文書では空", "Page on which it starts, from 1; empty where the source has no pages");
 
-const FISCAL_YEAR: Column = Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 8)
+const FISCAL_YEAR: Column = Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 12)
     .means("年度の始まる年（西暦）", "Western year in which the fiscal year starts")
     .field("fiscal_year")
     .of_document();

@@ -33,6 +33,10 @@ pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Ex
         return Err(Error::Empty);
     }
     let numbered = Numbering::read(parts.part("word/numbering.xml")?.as_ref(), parts.part("word/styles.xml")?.as_ref()).count(body);
+    let hidden = hidden(body);
+    if hidden > 0 {
+        findings.push(x014::hidden_text(hidden));
+    }
     if numbered > 0 {
         findings.push(x014::automatic_numbers(numbered));
     }
@@ -166,6 +170,13 @@ fn runs(node: &Node, is_deleted: bool, text: &mut Text) {
             _ => runs(child, is_deleted, text),
         }
     }
+}
+
+/// Characters that are formatted as hidden, which `run` leaves out.
+fn hidden(node: &Node) -> usize {
+    let own = |run: &Node| run.all("t").map(|t| t.text().chars().filter(|c| !c.is_whitespace()).count()).sum();
+    let is_hidden = node.name == "r" && node.first("rPr").is_some_and(|p| p.is_set("vanish"));
+    if is_hidden { own(node) } else { node.nodes().map(hidden).sum() }
 }
 
 fn run(run: &Node, is_deleted: bool, text: &mut Text) {
