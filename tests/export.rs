@@ -55,7 +55,17 @@ fn every_cell_is_what_the_records_say_in_the_programs_of_others() {
         eprintln!("skipped: openpyxl, pyarrow, duckdb, frictionless or LibreOffice is not there");
         return;
     }
-    let converted = documents();
+    let of = |name: &str| read(&fixtures().join(name));
+    // The same bytes twice, doubts about a document, comments and cells of a book, a file that fails.
+    let more = folder_of(&[
+        ("写し 1/同じ.txt", &of("documents/goals-merged-rows.txt")),
+        ("写し 1/題名.txt", &of("findings/M001.txt")),
+        ("写し 1/髙橋𠮷.xlsx", &of("findings/X015.xlsx")),
+        ("写し 1/空.txt", b""),
+    ]);
+    let converted = convert(&[fixtures().join("documents"), more.path().to_owned()]);
+    let ids: Vec<Value> = converted.lines("records.jsonl").into_iter().map(|r| r["record_id"].clone()).collect();
+    assert!(ids.iter().map(Value::to_string).collect::<BTreeSet<_>>().len() < ids.len(), "two inputs have the same bytes");
     let [all, cp932] = [(); 2].map(|()| TempDir::new().expect("a folder"));
     export(converted.folder.path(), all.path(), &["--format", ALL]);
     export(converted.folder.path(), cp932.path(), &["--format", "csv", "--encoding", "cp932"]);

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 /// A record, printed on a form.
-struct Case {
-    paper: Paper,
-    want: Value,
+pub(crate) struct Case {
+    pub(crate) paper: Paper,
+    pub(crate) want: Value,
 }
 
 /// Gold by a short name: the fixtures', and the seeds' where they are there.
@@ -139,7 +139,7 @@ fn keep(producer: Producer, folder: &std::path::Path) {
 }
 
 /// What is wrong with a document: fields, characters lost or doubled, text that nobody read.
-fn wrong(want: &Value, document: &Value) -> Vec<String> {
+pub(crate) fn wrong(want: &Value, document: &Value) -> Vec<String> {
     let mut found = Vec::new();
     differences(want, document, "", &mut found);
     for finding in document["findings"].as_array().expect("findings") {
@@ -152,7 +152,7 @@ fn wrong(want: &Value, document: &Value) -> Vec<String> {
     found
 }
 
-fn cases(records: &[&str], forms: &[Form]) -> Vec<Case> {
+pub(crate) fn cases(records: &[&str], forms: &[Form]) -> Vec<Case> {
     let golds = golds();
     let pairs = records.iter().flat_map(|r| forms.iter().map(move |f| (r, f)));
     let known = pairs.filter_map(|(record, form)| Some((record, form, golds.get(*record)?)));
@@ -164,13 +164,13 @@ fn cases(records: &[&str], forms: &[Form]) -> Vec<Case> {
         .collect()
 }
 
-const GOAL_TABLES: [&str; 7] = ["merged", "ruled", "posts", "spans", "seed2", "seed3", "seed4"];
-const POLICIES: [&str; 5] = ["export", "kana", "drawn", "seed0", "seed1"];
+pub(crate) const GOAL_TABLES: [&str; 7] = ["merged", "ruled", "posts", "spans", "seed2", "seed3", "seed4"];
+pub(crate) const POLICIES: [&str; 5] = ["export", "kana", "drawn", "seed0", "seed1"];
 /// For programs that take long: records of every shape, fewer of each.
 const SOME_GOAL_TABLES: [&str; 2] = ["merged", "seed3"];
 const SOME_POLICIES: [&str; 2] = ["export", "seed1"];
 
-const OPEN: Form = Form {
+pub(crate) const OPEN: Form = Form {
     name: "open",
     rules: Rules::OpenSides,
     head: Head::Columns,
@@ -179,7 +179,7 @@ const OPEN: Form = Form {
     flow: Flow::Free { repeats: true, splits: false },
     ..PLAIN
 };
-const SPLIT: Form = Form {
+pub(crate) const SPLIT: Form = Form {
     name: "split",
     size: A4,
     flow: Flow::Free { repeats: true, splits: true },
@@ -192,10 +192,10 @@ const GROUPED: Form =
     Form { name: "grouped", grouped: true, flow: Flow::Free { repeats: true, splits: false }, points: 9.0, size: (420, 297), ..PLAIN };
 const SHEETS: Form = Form { name: "sheets", sheets: true, size: A4, points: 10.0, words: SHORT_WORDS, head: Head::Lines, ..PLAIN };
 const SHEETS_HEAD: Form = Form { name: "headed", head: Head::Row, ..SHEETS };
-const ROWS: Form =
+pub(crate) const ROWS: Form =
     Form { name: "rows", rules: Rules::Rows, font: "IPAexGothic", flow: Flow::Free { repeats: true, splits: false }, ..PLAIN };
 const NONE: Form = Form { name: "none", rules: Rules::None, flow: Flow::Free { repeats: true, splits: false }, ..PLAIN };
-const LETTER: Form = Form { name: "letter", size: A4, points: 10.5, font: "Noto Serif CJK JP", ..PLAIN };
+pub(crate) const LETTER: Form = Form { name: "letter", size: A4, points: 10.5, font: "Noto Serif CJK JP", ..PLAIN };
 const LETTER_GOTHIC: Form = Form { name: "gothic", size: A4_LANDSCAPE, points: 12.0, font: "IPAexGothic", ..PLAIN };
 /// Items, categories and divisions in columns from right to left.
 const VERTICAL: Form =

@@ -96,8 +96,73 @@ def table_row(r):
     for cell in r["cells"]:
         cells += [""] * (cell["col"][0] + 1 - len(cells))
         cells[cell["col"][0]] = cell["text"]
-    # Its doubts are in the document alone.
-    return head(r) | {"table_number": r["table"] + 1, "row_number": r["row"] + 1, "cells": cells}
+    return head(r) | doubts(r) | {"table_number": r["table"] + 1, "row_number": r["row"] + 1, "cells": cells}
+
+
+def document(line):
+    d = documents.get(line["path"])
+    counted = line["counts"]
+    dates = d and d["dates"]
+    issued = d and d["dates"]["issued"] or []
+    printed = next((x for x in issued if x["iso"]), issued[0] if issued else None)
+    year = d and d["fiscal_year"]
+    return {
+        "source_path": line["path"],
+        "status": line["status"],
+        "code": line["code"],
+        "reason": line["reason"] and line["reason"]["ja"],
+        "kind": line["kind"],
+        "title": d and d["title"],
+        "fiscal_year": year and year["gregorian"],
+        "fiscal_year_raw": year and year["raw"],
+        "department": d and d["department"],
+        "issued": next((x["iso"] for x in issued if x["iso"]), None),
+        "issued_raw": printed and printed["raw"],
+        "revised": [x["iso"] for x in dates["revised"] if x["iso"]] if d else [],
+        "authors": [[a["post"], a["name"]] for a in d["authors"]] if d else [],
+        "pages": d and d["source"]["pages"],
+        "goals": counted and counted["goals"],
+        "provisions": counted and counted["provisions"],
+        "tables": counted and counted["tables"],
+        "findings": counted and sum(counted["findings"].values()),
+        "profile": d and d.get("profile") and d["profile"]["id"],
+        "method": d and d["source"]["method"],
+        "engine": line["engine"],
+        "media_type": d and d["source"]["media_type"],
+        "bytes": d and d["source"]["bytes"],
+        "source_sha256": line["sha256"],
+    }
+
+
+def place(at):
+    if "box" in at:
+        return f"page {at['page']} box {json.dumps(at['box'], separators=(',', ':'))}"
+    if "line" in at:
+        return f"line {at['line']} columns {at['columns'][0]}-{at['columns'][1]}"
+    if "cell" in at:
+        return f"{at['sheet']}!{at['cell']}"
+    return f"bytes {at['bytes'][0]}-{at['bytes'][1]}"
+
+
+def findings(d):
+    for number, f in enumerate(d["findings"], 1):
+        steps = (f["pointer"] or "").split("/")[1:]
+        record = re.match("/(goals|form|preamble|remainder)/\\d+|/sections/\\d+(/children/\\d+)*|/tables/\\d+/cells/\\d+", f["pointer"] or "")
+        depth = len(record[0].split("/")) - 1 if record else 0
+        yield {
+            "code": f["code"],
+            "severity": f["severity"],
+            "message_ja": f["message"]["ja"],
+            "message_en": f["message"]["en"],
+            "suggestion": f["suggestion"],
+            "field": steps[depth] if len(steps) > depth else None,
+            "pointer": f["pointer"],
+            "place": "\n".join(map(place, f["at"])) or None,
+            "source_path": d["source"]["path"],
+            "page": next((at["page"] for at in f["at"] if "page" in at), None),
+            "record_id": d["source"]["sha256"][:16] + record[0] if record else None,
+            "position": number,
+        }
 
 
 TABLES = {
@@ -106,6 +171,13 @@ TABLES = {
     "texts": ([text(r) for r in of("text")], "段落"),
     "forms": ([form(r) for r in of("form")], "様式"),
     "table_rows": ([table_row(r) for r in of("table_row")], "その他の表"),
+    "documents": ([document(line) for line in manifest], "文書"),
+    "findings": ([f for line in manifest if line["path"] in documents for f in findings(documents[line["path"]])], "指摘"),
+}
+OF_RECORD = "SELECT t.*, r.page, d.* FROM {} t JOIN records r ON r.id = t.record JOIN documents d ON d.id = r.document ORDER BY r.id"
+SQL = {
+    "documents": "SELECT * FROM documents ORDER BY id",
+    "findings": "SELECT d.*, f.* FROM findings f JOIN documents d ON d.id = f.document ORDER BY d.id, f.position",
 }
 GLUE = {"authors": " ", "doubts": " ", "path": " ", "other": ": ", "fields": ": ", "inherited": " ← "}
 
@@ -205,11 +277,10 @@ database = sqlite3.connect(os.path.join(exported, "seisho.sqlite"))
 assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 for name, (wanted, _) in TABLES.items():
-    cursor = database.execute(
-        f"SELECT t.*, r.page, d.* FROM {name} t JOIN records r ON r.id = t.record JOIN documents d ON d.id = r.document ORDER BY r.id"
-    )
+    cursor = database.execute(SQL.get(name, OF_RECORD.format(name)))
     names = [c[0] for c in cursor.description]
-    rows = [dict(reversed(list(zip(names, row)))) for row in cursor]
+    # Of two columns of one name it is that of the row itself.
+    rows = [dict(zip(names, row) if name == "findings" else reversed(list(zip(names, row)))) for row in cursor]
     assert len(rows) == len(wanted), name
     for at, (row, want) in enumerate(zip(rows, wanted)):
         for column, value in want.items():

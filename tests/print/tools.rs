@@ -52,6 +52,13 @@ impl Producer {
         }
     }
 
+    /// Saves papers in an office format (docx, xlsx, …) instead, each as `<its name>.<format>`.
+    pub(crate) fn save(self, papers: &[Paper], format: &str, folder: &Path) {
+        let work = tempfile::TempDir::new().expect("a folder");
+        let written: Vec<PathBuf> = papers.iter().map(|paper| self.write(paper, work.path())).collect();
+        office(&written, format, folder, work.path());
+    }
+
     fn write(self, paper: &Paper, folder: &Path) -> PathBuf {
         let (ending, text) = match self {
             Self::Writer => ("fodt", writer::fodt(paper)),
@@ -107,9 +114,19 @@ fn python(script: &str, files: &[PathBuf], folder: &Path) {
 }
 
 fn libreoffice(files: &[PathBuf], folder: &Path, work: &Path) {
+    office(files, "pdf", folder, work);
+}
+
+/// Saves a file of an office in another format.
+pub(crate) fn as_office(file: &Path, format: &str, folder: &Path) {
+    let work = tempfile::TempDir::new().expect("a folder");
+    office(&[file.to_owned()], format, folder, work.path());
+}
+
+fn office(files: &[PathBuf], format: &str, folder: &Path, work: &Path) {
     let soffice = program(&["soffice", "libreoffice"]).expect("it is there");
     let profile = format!("-env:UserInstallation=file://{}", work.join("profile").display());
-    run(Command::new(soffice).arg(profile).args(["--headless", "--convert-to", "pdf", "--outdir"]).arg(folder).args(files));
+    run(Command::new(soffice).arg(profile).args(["--headless", "--convert-to", format, "--outdir"]).arg(folder).args(files));
 }
 
 /// Chromium waits more than it works: a few run side by side, each with a profile of its own.

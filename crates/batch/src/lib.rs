@@ -35,5 +35,5 @@ pub use files::json::{line, pretty};
 pub use merge::merge;
 pub use options::{Bounds, Conversion, Ocr, ProfileText, Scans, Shard};
 pub use run::{Batch, Outcome, Plan, Reporter};
-pub use status::{State, Status, status};
+pub use status::{Inputs, State, Status, inputs, status};
 pub use work::{CAN_LIMIT, Program, Programs, Server, Setup, answer, answer_fallback, engine, read_file};

@@ -1,10 +1,11 @@
 //! How far the run in a folder of results is, whether it is running, stopped or finished.
 
 use crate::Error;
-use crate::journal::{Kept, entry_at};
+use crate::files::Writer;
+use crate::journal::{Kept, Origins, entry_at};
 use seisho_model::output;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether a run goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,4 +79,20 @@ pub fn status(dir: &Path) -> Result<Status, Error> {
         status.pages += entry.manifest.counts.map_or(0, |c| c.pages);
     }
     Ok(status)
+}
+
+/// Where the results in a folder came from.
+#[derive(Clone, Debug)]
+pub struct Inputs {
+    /// The files and folders that were named.
+    pub roots: Vec<PathBuf>,
+    /// Writes to everything but the inputs: for what the caller makes of the results.
+    pub writer: Writer,
+}
+
+/// The inputs of a folder of results, those too that have changed since. None where the results came from elsewhere.
+#[must_use]
+pub fn inputs(dir: &Path) -> Inputs {
+    let origins = Origins::read(dir);
+    Inputs { roots: origins.roots().map(Path::to_owned).collect(), writer: Writer::sparing(origins.files()) }
 }

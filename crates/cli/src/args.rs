@@ -138,24 +138,32 @@ pub(crate) struct Export {
     /// 書き出し先のフォルダ / folder to write to
     #[arg(long, value_name = "DIR", required_unless_present = "check")]
     pub(crate) to: Option<PathBuf>,
-    /// 形式（コンマで区切っていくつでも） / formats, any of them, parted by commas
-    #[arg(long, value_enum, value_delimiter = ',', required_unless_present = "check")]
-    pub(crate) format: Vec<ExportFormat>,
-    /// CSV の文字コード / character encoding of CSV files
-    #[arg(long, value_enum, default_value_t = CsvEncoding::Utf8)]
-    pub(crate) encoding: CsvEncoding,
-    /// CSV のセルの中の改行 / line breaks in cells of CSV files
-    #[arg(long, value_enum, default_value_t = LineBreaks::Keep)]
-    pub(crate) line_breaks: LineBreaks,
-    /// 総務省の機械判読のルールに沿った CSV にする / CSV files that keep to the Japanese rules for machine-readable tables
-    #[arg(long)]
-    pub(crate) machine_readable: bool,
-    /// データベースの中でのこの結果の名前（既定: 入力の名前） / what a database knows these results by (default: names of the inputs)
-    #[arg(long, value_name = "NAME")]
-    pub(crate) name: Option<String>,
+    #[command(flatten)]
+    pub(crate) formats: Formats,
     /// 書き出したフォルダが機械判読のルールを守っているか、ルールごとに調べる / say rule by rule whether an exported folder is machine-readable
     #[arg(long, value_name = "DIR", conflicts_with_all = ["results", "to", "format"])]
     pub(crate) check: Option<PathBuf>,
+}
+
+/// What results are exported as.
+#[derive(Args, Debug)]
+#[command(next_help_heading = "書き出し / Export")]
+pub(crate) struct Formats {
+    /// 形式（コンマで区切っていくつでも） / formats, any of them, parted by commas
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub(crate) format: Vec<ExportFormat>,
+    /// CSV の文字コード / character encoding of CSV files
+    #[arg(long, value_enum, default_value_t = CsvEncoding::Utf8, requires = "format")]
+    pub(crate) encoding: CsvEncoding,
+    /// CSV のセルの中の改行 / line breaks in cells of CSV files
+    #[arg(long, value_enum, default_value_t = LineBreaks::Keep, requires = "format")]
+    pub(crate) line_breaks: LineBreaks,
+    /// 総務省の機械判読のルールに沿った CSV にする / CSV files that keep to the Japanese rules for machine-readable tables
+    #[arg(long, requires = "format")]
+    pub(crate) machine_readable: bool,
+    /// データベースの中でのこの結果の名前（既定: 入力の名前） / what a database knows these results by (default: names of the inputs)
+    #[arg(long, value_name = "NAME", requires = "format")]
+    pub(crate) name: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
@@ -343,6 +351,11 @@ pub(crate) struct Convert {
     /// 経過も要約も表示しない / show neither progress nor summary
     #[arg(long)]
     pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) formats: Formats,
+    /// 書き出し先のフォルダ（既定: 結果のフォルダの中の export） / folder to export to (default: export in the folder of results)
+    #[arg(long, value_name = "DIR", requires = "format")]
+    pub(crate) to: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) conversion: Conversion,
 }

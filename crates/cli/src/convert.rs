@@ -2,6 +2,7 @@
 
 use crate::End;
 use crate::args::{Convert, Worker};
+use crate::results::Behind;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::{self, Log, Progress};
 use crate::screen::summary;
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     // A panic becomes its file's failure, with its message; the standard one would break the bar.
     std::panic::set_hook(Box::new(|_| {}));
+    let behind = Behind::of(options)?;
     let plan = batch(options)?.plan()?;
     let log = Log::open(options.log.as_deref(), plan.writer())?;
     let mut progress = Progress::new(options.quiet, log, lang);
@@ -22,12 +24,18 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     progress.finish();
     let Outcome::Finished(run) = outcome else {
         progress.note(summary::stopped(lang));
+        if behind.is_some() {
+            progress.note(summary::not_exported(lang));
+        }
         return Ok(End::Stopped);
     };
     let text = summary::text(&run, &options.out, lang);
     progress.log(&text);
     if !options.quiet {
         progress::print(&text);
+    }
+    if let Some(behind) = behind {
+        behind.export(options.quiet, lang)?;
     }
     Ok(End::of(&run))
 }

@@ -26,6 +26,7 @@ use sink::Sink;
 use std::path::Path;
 use tables::{DocumentLine, Rows};
 use target::Target;
+pub use target::{IsInput, check_place, is_below};
 
 /// What was exported.
 #[derive(Clone, Debug, Default)]
@@ -36,14 +37,15 @@ pub struct Report {
     pub notices: Vec<Message>,
 }
 
-/// Exports a folder of results into another folder.
+/// Exports a folder of results into another folder. `is_input` says of a file that it is an input of the conversion, which
+/// nothing may write to; a file with the bytes of an input is one too.
 ///
 /// # Errors
 /// When the results are not whole, or nothing can be written; then nothing is.
-pub fn export(results: &Path, to: &Path, options: &Options) -> Result<Report, Error> {
+pub fn export(results: &Path, to: &Path, options: &Options, is_input: IsInput) -> Result<Report, Error> {
     let source = Results::open(results)?;
     let survey = source.survey()?;
-    let mut target = Target::open(to, results, survey.inputs.clone())?;
+    let mut target = Target::open(to, results, survey.inputs.clone(), is_input)?;
     let tables = tables();
     let name = options.name.clone().unwrap_or_else(|| source.name());
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();

@@ -5,31 +5,28 @@ use crate::results::hex;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+
+/// Says of a file whether it is an input of the conversion.
+pub type IsInput = Box<dyn Fn(&Path) -> bool>;
 
 /// The folder that is exported to.
 pub(crate) struct Target {
     folder: PathBuf,
     /// SHA-256 of each input of the conversion.
     inputs: BTreeSet<String>,
+    is_input: IsInput,
     /// Where files stand now, and where they will.
     staged: Vec<[PathBuf; 2]>,
 }
 
 impl Target {
     /// Makes the folder, unless it is part of the results.
-    pub(crate) fn open(folder: &Path, results: &Path, inputs: BTreeSet<String>) -> Result<Self, Error> {
-        let results = results.canonicalize().map_err(|e| Error::CannotRead(results.to_owned(), e))?;
+    pub(crate) fn open(folder: &Path, results: &Path, inputs: BTreeSet<String>, is_input: IsInput) -> Result<Self, Error> {
         // Looked at before it is made: what lies among the results is not even begun.
-        if let Some(above) = folder.ancestors().find_map(|above| real(above).map(|real| (above, real))) {
-            let real = above.1.join(folder.strip_prefix(above.0).unwrap_or(Path::new("")));
-            let is_among = real == results || ["documents", ".seisho"].iter().any(|own| real.starts_with(results.join(own)));
-            if is_among {
-                return Err(Error::AmongResults(folder.to_owned()));
-            }
-        }
+        check_place(folder, results)?;
         fs::create_dir_all(folder).map_err(|e| Error::cannot_write(folder, e))?;
-        Ok(Self { folder: folder.to_owned(), inputs, staged: Vec::new() })
+        Ok(Self { folder: folder.to_owned(), inputs, is_input, staged: Vec::new() })
     }
 
     /// Where a file of this name will stand.
@@ -40,7 +37,7 @@ impl Target {
     /// The path at which a file of this name is to be written.
     pub(crate) fn stage(&mut self, name: &str) -> Result<PathBuf, Error> {
         let (aside, path) = (self.folder.join(format!(".{name}.seisho-tmp")), self.path(name));
-        if path.is_file() && self.is_input(&path)? {
+        if path.is_file() && ((self.is_input)(&path) || self.has_bytes_of_input(&path)?) {
             return Err(Error::IsInput(path));
         }
         // What an earlier run left, or a link in the way; it is not followed.
@@ -68,7 +65,7 @@ impl Target {
         Ok(())
     }
 
-    fn is_input(&self, path: &Path) -> Result<bool, Error> {
+    fn has_bytes_of_input(&self, path: &Path) -> Result<bool, Error> {
         let mut digest = Sha256::new();
         let mut read = || std::io::copy(&mut File::open(path)?, &mut Hashing(&mut digest));
         read().map_err(|e| Error::CannotRead(path.to_owned(), e))?;
@@ -97,9 +94,34 @@ impl std::io::Write for Hashing<'_> {
     }
 }
 
+/// Nothing, where what is exported may stand in a folder: beside the results, or anywhere else, but not among them.
+///
+/// # Errors
+/// When the folder holds the results themselves.
+pub fn check_place(folder: &Path, results: &Path) -> Result<(), Error> {
+    let (Some(real), Some(results)) = (real(folder), real(results)) else { return Ok(()) };
+    let is_among = real == results || ["documents", ".seisho"].iter().any(|own| real.starts_with(results.join(own)));
+    if is_among { Err(Error::AmongResults(folder.to_owned())) } else { Ok(()) }
+}
+
+/// Whether a folder stands in another, or is it; neither need be there yet.
+#[must_use]
+pub fn is_below(folder: &Path, above: &Path) -> bool {
+    matches!((real(folder), real(above)), (Some(folder), Some(above)) if folder.starts_with(&above))
+}
+
+/// A path without links, even where the end of it is not there yet.
 fn real(path: &Path) -> Option<PathBuf> {
-    let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    path.canonicalize().ok()
+    let real = |path: &Path| if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok();
+    let (above, real) = path.ancestors().find_map(|above| real(above).map(|real| (above, real)))?;
+    let mut whole = real;
+    for part in path.strip_prefix(above).ok()?.components() {
+        match part {
+            Component::ParentDir => _ = whole.pop(),
+            part => whole.push(part),
+        }
+    }
+    Some(whole)
 }
 
 #[cfg(test)]
@@ -111,15 +133,18 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         let results = place.path().join("out");
         fs::create_dir_all(results.join("documents")).unwrap();
-        for among in ["", "documents", "documents/new/deep", ".seisho/x"] {
-            let opened = Target::open(&results.join(among), &results, BTreeSet::new());
+        for among in ["", "documents", "documents/new/deep", ".seisho/x", "new/../documents/x", "new/.."] {
+            let opened = Target::open(&results.join(among), &results, BTreeSet::new(), Box::new(|_| false));
             assert!(matches!(opened, Err(Error::AmongResults(_))), "{among}");
         }
         assert!(!results.join("documents/new").exists());
         let inputs = BTreeSet::from([hex(&Sha256::digest(b"input"))]);
-        let mut target = Target::open(&results.join("export"), &results, inputs).unwrap();
+        let mut target = Target::open(&results.join("export"), &results, inputs, Box::new(|path| path.ends_with("texts.csv"))).unwrap();
         fs::write(target.path("goals.csv"), "input").unwrap();
-        assert!(matches!(target.create("goals.csv"), Err(Error::IsInput(_))));
+        fs::write(target.path("texts.csv"), "an input that was changed since").unwrap();
+        for name in ["goals.csv", "texts.csv"] {
+            assert!(matches!(target.create(name), Err(Error::IsInput(_))), "{name}");
+        }
         assert_eq!(fs::read_to_string(target.path("goals.csv")).unwrap(), "input");
     }
 
@@ -128,7 +153,7 @@ mod tests {
         let place = tempfile::tempdir().unwrap();
         fs::write(place.path().join("a.csv"), "before").unwrap();
         fs::create_dir(place.path().join("out")).unwrap();
-        let mut target = Target::open(place.path(), &place.path().join("out"), BTreeSet::new()).unwrap();
+        let mut target = Target::open(place.path(), &place.path().join("out"), BTreeSet::new(), Box::new(|_| false)).unwrap();
         target.create("a.csv").unwrap();
         drop(target);
         assert_eq!(fs::read_to_string(place.path().join("a.csv")).unwrap(), "before");

@@ -35,6 +35,11 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             run: Run(vec![piece(range)]),
             beside: given.beside(range).map(piece),
         }));
+        layout.apart.extend(given.comments.iter().map(|&range| Apart {
+            role: Role::Annotation,
+            run: Run(vec![piece(range)]),
+            beside: None,
+        }));
     }
     Reported { output: layout, findings: Vec::new() }
 }

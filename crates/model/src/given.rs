@@ -10,6 +10,8 @@ pub struct Given {
     pub parts: Vec<GivenPart>,
     /// Text that is struck out, in order.
     pub struck: Vec<TextRange>,
+    /// Comments on it, in order.
+    pub comments: Vec<TextRange>,
     /// Name of the sheet, and for stretches of its text, in order, the cell that holds them (B7).
     pub sheet: Option<(String, Vec<(TextRange, String)>)>,
 }

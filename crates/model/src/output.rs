@@ -68,7 +68,8 @@ pub struct Trust {
 /// A finding about a field of a line.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Doubt {
-    /// The field; empty for the line as a whole.
+    /// The field; empty for the line as a whole. `fields.ID` is a field that a profile adds, `cells.N` the cell
+    /// whose first column is N; `title`, `fiscal_year`, `issued`, `department` and `authors` are of the document.
     pub field: String,
     /// The finding's code.
     pub code: String,
@@ -127,6 +128,9 @@ pub struct TableRowRecord {
     /// Page on which it stands, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub page: Option<u32>,
+    /// How sure it is.
+    #[serde(flatten)]
+    pub trust: Trust,
     /// Codes of the findings about it, each once.
     pub findings: Vec<String>,
 }

@@ -113,6 +113,16 @@ impl Pointer {
         self.steps().rfind(|step| !is_index(step)).unwrap_or_default()
     }
 
+    /// What every line of `records.jsonl` says of its document at this place; none for any other place.
+    #[must_use]
+    pub fn field_of_document(&self) -> Option<&'static str> {
+        let mut steps = self.steps();
+        let first = steps.next()?;
+        let fields = ["title", "fiscal_year", "department", "authors"];
+        let mut is_issued = || first == "dates" && steps.next().is_some_and(|second| second == "issued");
+        fields.into_iter().find(|field| *field == first).or_else(|| is_issued().then_some("issued"))
+    }
+
     /// The record that the value belongs to: `/goals/3/item` is of `/goals/3`, `/sections/0/children/2/text` of
     /// `/sections/0/children/2`. A provision's children and the cells of a table
     /// are records of their own.

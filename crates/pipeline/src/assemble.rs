@@ -4,8 +4,9 @@ use seisho_extract::Extracted;
 use seisho_model::finding::Location;
 use seisho_model::ink::Origin;
 use seisho_model::record::{self, Body, BoxPlace, BytePlace, Document, Method, Place, Source};
-use seisho_model::{Finding, Pages};
+use seisho_model::{Code, Finding, Pages, Pointer};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::io::Read;
 
@@ -26,6 +27,7 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, engine: Option<
         year_from: body.year_from,
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
+    point(&mut findings, &body);
     findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));
     Document::new(source, body, findings)
 }
@@ -60,6 +62,35 @@ fn finding(pages: &Pages, finding: Finding) -> record::Finding {
         at,
         pointer: finding.pointer,
         suggestion: finding.suggestion,
+    }
+}
+
+/// What was found in a cell or line before anybody knew what it means is about the value that was made of it. The one
+/// that stands there, or has most of a line.
+fn point(findings: &mut [record::Finding], body: &Body) {
+    let mut values: BTreeMap<&Place, &Pointer> = BTreeMap::new();
+    for (pointer, evidence) in &body.evidence.0 {
+        for place in &evidence.at {
+            values.entry(place).or_insert(pointer);
+        }
+    }
+    let is_of_office = |f: &&mut record::Finding| [Code::X014.name(), Code::X015.name()].contains(&&*f.code) && f.pointer.is_none();
+    for finding in findings.iter_mut().filter(is_of_office) {
+        let exact = finding.at.iter().find_map(|place| values.get(place));
+        let shared = |value: &Place| finding.at.iter().map(|at| shared(at, value)).max().unwrap_or(0);
+        let most = || values.iter().map(|(value, pointer)| (shared(value), pointer)).filter(|(n, _)| *n > 0).max_by_key(|(n, _)| *n);
+        let found = exact.or_else(|| most().map(|(_, pointer)| pointer));
+        finding.pointer = found.map(|pointer| (*pointer).clone());
+    }
+}
+
+/// How many letters two stretches of a line share.
+fn shared(a: &Place, b: &Place) -> u32 {
+    match (a, b) {
+        (Place::Line(a), Place::Line(b)) if a.line == b.line => {
+            a.columns[1].min(b.columns[1]).saturating_sub(a.columns[0].max(b.columns[0]))
+        }
+        _ => 0,
     }
 }
 

@@ -16,17 +16,17 @@ pub fn records(document: &Document) -> Vec<Record> {
     let mut records = Vec::with_capacity(document.goals.len() + document.sections.len());
     for (index, goal) in document.goals.iter().enumerate() {
         let pointer = Pointer::goal(index);
-        let (head, trust, findings) = (lines.head(&pointer, RecordType::Goal), lines.trust(&pointer), lines.codes(&pointer));
+        let (head, (trust, findings)) = (lines.head(&pointer, RecordType::Goal), lines.trust(&pointer));
         records.push(Record::Goal(Box::new(GoalRecord { head, goal: goal.clone(), trust, findings })));
     }
     for (index, text) in document.preamble.iter().enumerate() {
-        records.push(lines.text(&Pointer::of("preamble").item(index), text, None));
+        records.push(lines.text(&Pointer::of("preamble").item(index), text));
     }
     let mut path = Vec::new();
     lines.provisions(&document.sections, &Pointer::section, &mut path, &mut records);
     for (index, entry) in document.form.iter().enumerate() {
         let pointer = Pointer::of("form").item(index);
-        let (head, trust, findings) = (lines.head(&pointer, RecordType::Form), lines.trust(&pointer), lines.codes(&pointer));
+        let (head, (trust, findings)) = (lines.head(&pointer, RecordType::Form), lines.trust(&pointer));
         let page = lines.page(&pointer);
         records.push(Record::Form(Box::new(FormRecord { head, entry: entry.clone(), page, trust, findings })));
     }
@@ -34,10 +34,10 @@ pub fn records(document: &Document) -> Vec<Record> {
         lines.rows(index, table, &mut records);
     }
     for (index, left) in document.remainder.iter().enumerate().filter(|(_, r)| !is_furniture(r)) {
-        records.push(lines.text(&Pointer::of("remainder").item(index), &left.text, Some(left.role)));
+        records.push(lines.left(&Pointer::of("remainder").item(index), left));
     }
     if records.is_empty() {
-        records.push(lines.text(&Pointer::document(), "", None));
+        records.push(lines.text(&Pointer::document(), ""));
     }
     records
 }
@@ -66,6 +66,10 @@ struct Lines<'d> {
     document: &'d Document,
     /// Findings by the record that they are about.
     doubts: BTreeMap<Pointer, Vec<Doubt>>,
+    /// Findings about what every line says of the document.
+    head_doubts: Vec<Doubt>,
+    /// How sure that is.
+    head_confidence: BTreeMap<String, f64>,
     /// Evidence by the record that it is of.
     evidence: BTreeMap<Pointer, Vec<(&'d Pointer, &'d Evidence)>>,
 }
@@ -73,22 +77,29 @@ struct Lines<'d> {
 impl<'d> Lines<'d> {
     fn new(document: &'d Document) -> Self {
         let mut doubts: BTreeMap<Pointer, Vec<Doubt>> = BTreeMap::new();
+        let mut head_doubts = Vec::new();
+        let doubt_of = |field, finding: &Finding| Doubt { field, code: finding.code.clone(), message: finding.message.clone() };
         for finding in &document.findings {
-            let Some((pointer, record)) = finding.pointer.as_ref().and_then(|p| Some((p, p.record()?))) else { continue };
-            let field = field_of(pointer, &record);
-            let doubt = Doubt { field, code: finding.code.clone(), message: finding.message.clone() };
+            let Some(pointer) = &finding.pointer else { continue };
+            head_doubts.extend(pointer.field_of_document().map(|field| doubt_of(field.to_owned(), finding)));
+            let Some(record) = pointer.record() else { continue };
+            let doubt = doubt_of(field_of(pointer, &record), finding);
             for below in goals_below(finding, pointer, document) {
                 doubts.entry(below).or_default().push(doubt.clone());
             }
             doubts.entry(record).or_default().push(doubt);
         }
         let mut evidence: BTreeMap<Pointer, Vec<(&Pointer, &Evidence)>> = BTreeMap::new();
+        let mut head_confidence = BTreeMap::new();
         for (pointer, found) in &document.evidence.0 {
+            if let (Some(field), Some(value)) = (pointer.field_of_document(), found.confidence) {
+                lower(&mut head_confidence, field.to_owned(), value);
+            }
             if let Some(record) = pointer.record() {
                 evidence.entry(record).or_default().push((pointer, found));
             }
         }
-        Self { document, doubts, evidence }
+        Self { document, doubts, head_doubts, head_confidence, evidence }
     }
 
     fn head(&self, pointer: &Pointer, record_type: RecordType) -> RecordHead {
@@ -107,41 +118,49 @@ impl<'d> Lines<'d> {
         }
     }
 
-    /// Codes of the findings about a record, each once.
-    fn codes(&self, record: &Pointer) -> Vec<String> {
-        let codes: BTreeSet<&String> = self.doubts.get(record).into_iter().flatten().map(|d| &d.code).collect();
-        codes.into_iter().cloned().collect()
+    /// What is known of how sure a record is, and where it stands, with the codes of the findings, each once.
+    fn trust(&self, record: &Pointer) -> (Trust, Vec<String>) {
+        self.trust_of(&[(record, None)])
     }
 
-    /// What is known of how sure a record is, and where it stands.
-    fn trust(&self, record: &Pointer) -> Trust {
-        let mut confidence: BTreeMap<String, f64> = BTreeMap::new();
-        for (pointer, evidence) in self.evidence.get(record).into_iter().flatten() {
-            if let Some(value) = evidence.confidence {
-                let least = confidence.entry(field_of(pointer, record)).or_insert(value);
-                *least = least.min(value);
+    /// The same of a record in several parts of the document, each with the name of its field where it is one of its own.
+    fn trust_of(&self, parts: &[(&Pointer, Option<String>)]) -> (Trust, Vec<String>) {
+        let mut confidence = self.head_confidence.clone();
+        let mut doubts = self.head_doubts.clone();
+        for (part, field) in parts {
+            let own = self.doubts.get(part).into_iter().flatten().cloned();
+            doubts.extend(own.map(|doubt| Doubt { field: field.clone().unwrap_or(doubt.field), ..doubt }));
+            for (pointer, evidence) in self.evidence.get(part).into_iter().flatten() {
+                if let Some(value) = evidence.confidence {
+                    lower(&mut confidence, field.clone().unwrap_or_else(|| field_of(pointer, part)), value);
+                }
             }
         }
-        Trust { doubts: self.doubts.get(record).cloned().unwrap_or_default(), confidence, area: self.area(record) }
+        let codes: BTreeSet<String> = doubts.iter().map(|d| d.code.clone()).collect();
+        (Trust { doubts, confidence, area: self.area(parts.iter().map(|(part, _)| *part)) }, codes.into_iter().collect())
     }
 
     /// The box around a record on the page on which it starts.
-    fn area(&self, record: &Pointer) -> Option<Rect> {
-        let places = self.evidence.get(record).into_iter().flatten().flat_map(|(_, e)| &e.at);
-        let boxes: Vec<(u32, Rect)> = places.filter_map(|p| if let Place::Box(b) = p { Some((b.page, b.rect)) } else { None }).collect();
-        let first = boxes.iter().map(|(page, _)| *page).min()?;
-        boxes.into_iter().filter(|(page, _)| *page == first).map(|(_, rect)| rect).reduce(Rect::union)
+    fn area<'p>(&self, parts: impl Iterator<Item = &'p Pointer>) -> Option<Rect> {
+        area(parts.flat_map(|part| self.evidence.get(part)).flatten().flat_map(|(_, e)| &e.at))
     }
 
     /// The page on which a record starts.
     fn page(&self, record: &Pointer) -> Option<u32> {
-        let places = self.evidence.get(record).into_iter().flatten().flat_map(|(_, e)| &e.at);
-        places.filter_map(|p| if let Place::Box(b) = p { Some(b.page) } else { None }).min()
+        page(self.evidence.get(record).into_iter().flatten().flat_map(|(_, e)| &e.at))
     }
 
-    fn text(&self, pointer: &Pointer, text: &str, role: Option<Role>) -> Record {
-        let (head, trust, findings) = (self.head(pointer, RecordType::Text), self.trust(pointer), self.codes(pointer));
-        Record::Text(Box::new(TextRecord { head, text: text.to_owned(), role, page: self.page(pointer), trust, findings }))
+    /// Text that is in no value says itself where it stands.
+    fn left(&self, pointer: &Pointer, left: &Remainder) -> Record {
+        let (trust, findings) = self.trust(pointer);
+        let trust = Trust { area: area(&left.at), ..trust };
+        let (head, text, role) = (self.head(pointer, RecordType::Text), left.text.clone(), Some(left.role));
+        Record::Text(Box::new(TextRecord { head, text, role, page: page(&left.at), trust, findings }))
+    }
+
+    fn text(&self, pointer: &Pointer, text: &str) -> Record {
+        let (head, (trust, findings)) = (self.head(pointer, RecordType::Text), self.trust(pointer));
+        Record::Text(Box::new(TextRecord { head, text: text.to_owned(), role: None, page: self.page(pointer), trust, findings }))
     }
 
     /// Records of a list of provisions and of those below them; `named` gives the pointer of the one at an index.
@@ -149,14 +168,15 @@ impl<'d> Lines<'d> {
         for (index, provision) in list.iter().enumerate() {
             let pointer = named(index);
             path.push(provision.label.clone());
+            let (trust, findings) = self.trust(&pointer);
             records.push(Record::Provision(Box::new(ProvisionRecord {
                 head: self.head(&pointer, RecordType::Provision),
                 path: path.clone(),
                 text: provision.text.clone(),
                 body: provision.body.clone(),
                 page: self.page(&pointer),
-                trust: self.trust(&pointer),
-                findings: self.codes(&pointer),
+                trust,
+                findings,
             })));
             self.provisions(&provision.children, &|child| pointer.clone().child(child), path, records);
             path.pop();
@@ -170,19 +190,45 @@ impl<'d> Lines<'d> {
             rows.entry(cell.row[0]).or_default().push(index);
         }
         for (row, cells) in rows {
-            let pointer = |cell: usize| Pointer::of("tables").item(number).field("cells").item(cell);
-            let codes: BTreeSet<String> = cells.iter().flat_map(|&c| self.codes(&pointer(c))).collect();
-            let page = cells.iter().find_map(|&c| self.page(&pointer(c))).or(Some(table.page));
+            let pointers: Vec<Pointer> = cells.iter().map(|&c| Pointer::of("tables").item(number).field("cells").item(c)).collect();
+            let field = |cell: usize| Some(format!("cells.{}", table.cells[cell].col[0]));
+            let parts: Vec<_> = pointers.iter().zip(&cells).map(|(pointer, &cell)| (pointer, field(cell))).collect();
+            let (trust, findings) = self.trust_of(&parts);
+            let page = pointers.iter().find_map(|pointer| self.page(pointer)).or(Some(table.page));
             records.push(Record::TableRow(Box::new(TableRowRecord {
-                head: self.head(&pointer(cells[0]), RecordType::TableRow),
+                head: self.head(&pointers[0], RecordType::TableRow),
                 table: number as u32,
                 row,
                 cells: cells.iter().map(|&c| RowCell { col: table.cells[c].col, text: table.cells[c].text.clone() }).collect(),
                 page,
-                findings: codes.into_iter().collect(),
+                trust,
+                findings,
             })));
         }
     }
+}
+
+/// The boxes of some places, with their pages.
+fn boxes<'p>(places: impl IntoIterator<Item = &'p Place>) -> impl Iterator<Item = (u32, Rect)> {
+    places.into_iter().filter_map(|p| if let Place::Box(b) = p { Some((b.page, b.rect)) } else { None })
+}
+
+/// The first page of some places.
+fn page<'p>(places: impl IntoIterator<Item = &'p Place>) -> Option<u32> {
+    boxes(places).map(|(page, _)| page).min()
+}
+
+/// The box around those of some places that are on the first page.
+fn area<'p>(places: impl IntoIterator<Item = &'p Place>) -> Option<Rect> {
+    let boxes: Vec<(u32, Rect)> = boxes(places).collect();
+    let first = boxes.iter().map(|(page, _)| *page).min()?;
+    boxes.into_iter().filter(|(page, _)| *page == first).map(|(_, rect)| rect).reduce(Rect::union)
+}
+
+/// Keeps the least of the values of a field.
+fn lower(confidence: &mut BTreeMap<String, f64>, field: String, value: f64) {
+    let least = confidence.entry(field).or_insert(value);
+    *least = least.min(value);
 }
 
 /// The field of a record that a pointer leads into: `target` for `/goals/3/target/0`.

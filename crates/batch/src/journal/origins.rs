@@ -34,6 +34,20 @@ impl Origins {
         self.0.iter().flat_map(|(root, paths)| paths.iter().map(|p| (p.as_str(), root.as_str()))).collect()
     }
 
+    /// What was named.
+    pub(crate) fn roots(&self) -> impl Iterator<Item = &Path> {
+        self.0.keys().map(Path::new)
+    }
+
+    /// The files, as far as their paths are their names.
+    pub(crate) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        // Of a file that was named alone, the path is its name.
+        self.0.iter().flat_map(|(root, paths)| {
+            let root = Path::new(root);
+            std::iter::once(root.to_owned()).chain(paths.iter().map(|path| root.join(path)))
+        })
+    }
+
     /// Writes it, whole.
     pub(crate) fn write(&self, out: &Path, writer: &Writer) -> Result<(), Error> {
         let path = place(out);

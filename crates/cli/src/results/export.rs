@@ -1,12 +1,12 @@
 //! `seisho export`: results in the formats that offices use.
 
 use crate::End;
-use crate::args::{CsvEncoding, Export, ExportFormat, LineBreaks};
+use crate::args::{Convert, CsvEncoding, Export, ExportFormat, Formats, LineBreaks};
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
-use seisho_batch::State;
-use seisho_export::{Encoding, Error, Format, Options, Report, TableId, Verdict};
-use std::path::Path;
+use seisho_batch::{Inputs, State};
+use seisho_export::{Encoding, Error, Format, Options, Report, TableId, Verdict, is_below};
+use std::path::{Path, PathBuf};
 
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
@@ -24,22 +24,76 @@ pub(crate) fn export(given: &Export, lang: Lang) -> Result<End, Stop> {
     if let Some(folder) = &given.check {
         return check(folder, lang);
     }
-    let (Some(results), Some(to)) = (&given.results, &given.to) else {
+    let (Some(results), Some(to), false) = (&given.results, &given.to, given.formats.format.is_empty()) else {
         return Err(Stop::new(
-            "結果のフォルダと --to を指定してください（検査だけなら --check フォルダ）",
-            "name the folder of results and --to (or --check FOLDER, to check only)",
+            "結果のフォルダ、--to、--format（xlsx,csv,sqlite,parquet,datapackage）を指定してください。検査だけなら --check フォルダ",
+            "name the folder of results, --to and --format (xlsx,csv,sqlite,parquet,datapackage), or --check FOLDER to check only",
         ));
     };
     // What a run that goes on, or was stopped, has written is of two runs.
     if seisho_batch::status(results).is_ok_and(|status| status.state != State::Finished) {
         return Err(Error::Unfinished(results.clone()).into());
     }
-    let report = seisho_export::export(results, to, &options(given))?;
+    let (report, roots) = write(results, to, &given.formats)?;
     say(&report, to, lang);
+    if let Some(root) = roots.iter().find(|root| is_below(to, root) && !is_below(to, results)) {
+        print(&match lang {
+            Lang::Ja => {
+                format!("書き出し先は入力のフォルダ {} の中です。次に変換すると、書き出したファイルも入力になります", root.display())
+            }
+            Lang::En => {
+                format!("that is inside the input {}: the next conversion of it takes the exported files for inputs", root.display())
+            }
+        });
+    }
     Ok(End::AllConverted)
 }
 
-fn options(given: &Export) -> Options {
+/// What is exported behind a conversion, and where to.
+pub(crate) struct Behind<'c> {
+    results: &'c Path,
+    to: PathBuf,
+    formats: &'c Formats,
+}
+
+impl<'c> Behind<'c> {
+    /// None where no format is asked for. Sees before the conversion whether there is a place for it.
+    pub(crate) fn of(given: &'c Convert) -> Result<Option<Self>, Stop> {
+        if given.formats.format.is_empty() {
+            return Ok(None);
+        }
+        let to = given.to.clone().unwrap_or_else(|| given.out.join("export"));
+        seisho_export::check_place(&to, &given.out)?;
+        // The same command, given again, would take what it exported for inputs; the folder of results holds none.
+        let root = given.inputs.iter().find(|root| is_below(&to, root) && !is_below(&to, &given.out));
+        if let Some(root) = root {
+            let (to, root) = (to.display(), root.display());
+            return Err(Stop::new(
+                format!("--to の {to} は入力のフォルダ {root} の中にあり、次の変換で入力になります。外のフォルダを指定してください"),
+                format!("{to} (--to) is inside the input {root}, and the next conversion would take it for inputs; name a folder outside"),
+            ));
+        }
+        Ok(Some(Self { results: &given.out, to, formats: &given.formats }))
+    }
+
+    /// Exports what was converted.
+    pub(crate) fn export(&self, is_quiet: bool, lang: Lang) -> Result<(), Stop> {
+        let (report, _) = write(self.results, &self.to, self.formats)?;
+        if !is_quiet {
+            say(&report, &self.to, lang);
+        }
+        Ok(())
+    }
+}
+
+/// Exports; gives what was named as input of the results as well.
+fn write(results: &Path, to: &Path, formats: &Formats) -> Result<(Report, Vec<PathBuf>), Error> {
+    let Inputs { roots, writer } = seisho_batch::inputs(results);
+    let report = seisho_export::export(results, to, &options(formats), Box::new(move |path| writer.check(path).is_err()))?;
+    Ok((report, roots))
+}
+
+fn options(given: &Formats) -> Options {
     let format = |format: &ExportFormat| match format {
         ExportFormat::Xlsx => Format::Xlsx,
         ExportFormat::Csv => Format::Csv,

@@ -2,7 +2,7 @@
 
 mod export;
 
-pub(crate) use export::export;
+pub(crate) use export::{Behind, export};
 
 use crate::End;
 use crate::screen::lang::{Lang, Stop};

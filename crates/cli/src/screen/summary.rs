@@ -60,6 +60,14 @@ pub(crate) fn stopped(lang: Lang) -> &'static str {
     )
 }
 
+/// What became of the export of such a run.
+pub(crate) fn not_exported(lang: Lang) -> &'static str {
+    lang.pick(
+        "書き出し（--format）は、最後まで変換してから行います。",
+        "Nothing was exported (--format): that is done when all is converted.",
+    )
+}
+
 /// A failed file in one line: which, what, and where to read on.
 pub(crate) fn failure(line: &ManifestLine, reason: &Message, lang: Lang) -> String {
     let code = line.code.as_deref().unwrap_or("-");

@@ -53,36 +53,45 @@ fn of_documents() -> Vec<OfDocument> {
                 .means("文書の種類", "Kind of the document"),
             |l| Value::text(l.manifest.kind.map(|k| k.name())),
         ),
-        (Column::new("title", "題名", Kind::Text, 36).means("文書の題名", "Title of the document"), |l| {
+        (Column::new("title", "題名", Kind::Text, 36).means("文書の題名", "Title of the document").field("title"), |l| {
             document(|d| Value::text(d.title.clone()), l)
         }),
         (
-            Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 8)
-                .means("年度の始まる年（西暦）", "Western year in which the fiscal year starts"),
+            Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 12)
+                .means("年度の始まる年（西暦）", "Western year in which the fiscal year starts")
+                .field("fiscal_year"),
             |l| document(|d| Value::integer(d.fiscal_year.as_ref().map(|y| y.gregorian)), l),
         ),
         (
-            Column::new("fiscal_year_raw", "年度", Kind::Text, 12).means("年度の、原文のままの表記", "The fiscal year as printed"),
+            Column::new("fiscal_year_raw", "年度", Kind::Text, 12)
+                .means("年度の、原文のままの表記", "The fiscal year as printed")
+                .field("fiscal_year"),
             |l| document(fiscal_year_raw, l),
         ),
-        (Column::new("department", "部", Kind::Text, 14).means("文書の部", "Department of the document"), |l| {
+        (Column::new("department", "部", Kind::Text, 14).means("文書の部", "Department of the document").field("department"), |l| {
             document(|d| Value::text(d.department.clone()), l)
         }),
         (
             Column::new("issued", "作成日", Kind::DatePart, 12)
-                .means("最初の作成日（西暦。日まで分からないときは月か年まで）", "First issued date, ISO 8601, as precise as it is known"),
+                .means("最初の作成日（西暦。日まで分からないときは月か年まで）", "First issued date, ISO 8601, as precise as it is known")
+                .field("issued"),
             |l| document(|d| Value::text(d.dates.issued.iter().find_map(|d| d.iso.clone())), l),
         ),
         (
-            Column::new("issued_raw", "作成日（原文）", Kind::Text, 16).means("作成日の、原文のままの表記", "The issued date as printed"),
+            Column::new("issued_raw", "作成日（原文）", Kind::Text, 16)
+                .means("作成日の、原文のままの表記", "The issued date as printed")
+                .field("issued"),
             |l| document(issued_raw, l),
         ),
         (Column::new("revised", "改定日", Kind::List, 12).means("改定日（西暦）", "Revised dates, ISO 8601"), |l| {
             document(|d| Value::List(d.dates.revised.iter().filter_map(|d| d.iso.clone()).collect()), l)
         }),
-        (Column::new("authors", "作成者", Kind::Parts(&["post", "name"], " "), 22).means("職名と氏名", "Posts and names"), |l| {
-            document(|d| Value::Parts(authors(d)), l)
-        }),
+        (
+            Column::new("authors", "作成者", Kind::Parts(&["post", "name"], " "), 22)
+                .means("職名と氏名", "Posts and names")
+                .field("authors"),
+            |l| document(|d| Value::Parts(authors(d)), l),
+        ),
         (Column::new("pages", "頁数", Kind::Integer(0), 6).means("頁の数", "Number of pages"), |l| {
             document(|d| Value::integer(d.source.pages), l)
         }),
@@ -244,7 +253,13 @@ pub(super) fn evidence() -> Table {
 
 /// The row of an input.
 pub(super) fn document_row(line: &DocumentLine<'_>) -> Row {
-    Row { table: TableId::Documents, values: of_documents().iter().map(|(_, value)| value(line)).collect(), doubts: Vec::new() }
+    let findings = line.document.into_iter().flat_map(|document| &document.findings);
+    let doubt = |f: &Finding| {
+        let field = f.pointer.as_ref()?.field_of_document()?;
+        Some([field.to_owned(), f.code.clone(), f.message.ja.clone()])
+    };
+    let doubts = findings.filter_map(doubt).collect();
+    Row { table: TableId::Documents, values: of_documents().iter().map(|(_, value)| value(line)).collect(), doubts }
 }
 
 /// The rows of a document's findings.

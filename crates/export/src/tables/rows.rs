@@ -8,9 +8,7 @@ use super::records::{bound_forms, bound_provisions, bound_table_rows, bound_text
 use super::shared::{Bound, Line};
 use super::typed::{self, TypedField};
 use super::{DocumentLine, Row, TableId, documents, goals};
-use seisho_model::output::{
-    Doubt, FormRecord, GoalRecord, ProvisionRecord, Record, RecordHead, RowCell, TableRowRecord, TextRecord, Trust,
-};
+use seisho_model::output::{Doubt, FormRecord, GoalRecord, ProvisionRecord, Record, RecordHead, RowCell, TableRowRecord, TextRecord};
 use seisho_model::record::Document;
 
 /// Makes rows; knows all columns of records.
@@ -108,8 +106,7 @@ impl Rows {
                 self.doubts(&line, &mut rows);
             }
             Record::TableRow(record) => {
-                let trust = of_table_row(document, record);
-                let line = Line { document, head: &record.head, page: record.page, trust: &trust, of: &**record };
+                let line = Line { document, head: &record.head, page: record.page, trust: &record.trust, of: &**record };
                 rows.push(line.row(TableId::TableRows, &self.table_rows, true));
                 for cell in &record.cells {
                     rows.push(line.part(cell).row(TableId::TableCells, &self.table_cells, false));
@@ -162,18 +159,4 @@ pub(crate) fn head(record: &Record) -> &RecordHead {
         Record::TableRow(record) => &record.head,
         Record::Text(record) => &record.head,
     }
-}
-
-/// A row of a table has codes only; what they say stands in the document, at its cells.
-fn of_table_row(document: &Document, record: &TableRowRecord) -> Trust {
-    let table = record.table.to_string();
-    let is_of_row = |pointer: &seisho_model::Pointer| {
-        let steps: Vec<_> = pointer.steps().collect();
-        let [list, number, cells, cell, ..] = &steps[..] else { return false };
-        let cell = || document.tables.get(record.table as usize)?.cells.get(cell.parse::<usize>().ok()?);
-        list == "tables" && *number == table && cells == "cells" && cell().is_some_and(|cell| cell.row[0] == record.row)
-    };
-    let about = document.findings.iter().filter(|f| f.pointer.as_ref().is_some_and(is_of_row));
-    let doubt = |f: &seisho_model::record::Finding| Doubt { field: "cells".to_owned(), code: f.code.clone(), message: f.message.clone() };
-    Trust { doubts: about.map(doubt).collect(), ..Trust::default() }
 }

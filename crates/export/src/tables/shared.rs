@@ -51,21 +51,30 @@ pub(super) const SOURCE_PATH: Column = Column::new("source_path", "元のファ�
 pub(super) const PAGE: Column = Column::new("page", "頁", Kind::Integer(1), 6)
     .means("始まる頁（1 から）。頁のない文書では空", "Page on which it starts, from 1; empty where the source has no pages");
 
-const FISCAL_YEAR: Column = Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 8)
+const FISCAL_YEAR: Column = Column::new("fiscal_year", "年度（西暦）", Kind::Integer(1), 12)
     .means("年度の始まる年（西暦）", "Western year in which the fiscal year starts")
+    .field("fiscal_year")
     .of_document();
-const FISCAL_YEAR_RAW: Column =
-    Column::new("fiscal_year_raw", "年度", Kind::Text, 12).means("年度の、原文のままの表記", "The fiscal year as printed").of_document();
-const DEPARTMENT: Column = Column::new("department", "部", Kind::Text, 14).means("文書の部", "Department of the document").of_document();
-const TITLE: Column = Column::new("title", "文書の題名", Kind::Text, 30).means("文書の題名", "Title of the document").of_document();
+const FISCAL_YEAR_RAW: Column = Column::new("fiscal_year_raw", "年度", Kind::Text, 12)
+    .means("年度の、原文のままの表記", "The fiscal year as printed")
+    .field("fiscal_year")
+    .of_document();
+const DEPARTMENT: Column =
+    Column::new("department", "部", Kind::Text, 14).means("文書の部", "Department of the document").field("department").of_document();
+const TITLE: Column =
+    Column::new("title", "文書の題名", Kind::Text, 30).means("文書の題名", "Title of the document").field("title").of_document();
 const ISSUED: Column = Column::new("issued", "作成日", Kind::DatePart, 12)
     .means("最初の作成日（西暦。日まで分からないときは月か年まで）", "First issued date, ISO 8601, as precise as it is known")
+    .field("issued")
     .of_document();
 const ISSUED_RAW: Column = Column::new("issued_raw", "作成日（原文）", Kind::Text, 16)
     .means("作成日の、原文のままの表記", "The issued date as printed")
+    .field("issued")
     .of_document();
-const AUTHORS: Column =
-    Column::new("authors", "作成者", Kind::Parts(&["post", "name"], " "), 20).means("職名と氏名", "Posts and names").of_document();
+const AUTHORS: Column = Column::new("authors", "作成者", Kind::Parts(&["post", "name"], " "), 20)
+    .means("職名と氏名", "Posts and names")
+    .field("authors")
+    .of_document();
 const KIND: Column = Column::new("kind", "文書の種類", Kind::Choice(&["goal_table", "policy", "form", "table", "text"]), 0)
     .means("文書の種類", "Kind of the document")
     .of_document();

@@ -274,6 +274,13 @@ impl Sink for Book {
 }
 
 impl SheetColumn {
+    /// Whether it holds a field, or what a field is part of: `fields` for `fields.budget`, the third cell for `cells.2`.
+    fn is_of(&self, field: &str) -> bool {
+        let (whole, part) = field.split_once('.').map_or((field, None), |(whole, part)| (whole, Some(part)));
+        let is_item = self.item.is_none() || part.is_none_or(|part| part.parse() == Ok(self.item.unwrap_or_default()));
+        !field.is_empty() && self.column.field == whole && is_item
+    }
+
     /// What stands in it: the value, or one text of a list.
     fn value(&self, value: &Value) -> Value {
         match (self.item, value) {
@@ -303,7 +310,7 @@ fn columns(table: &Table, widest: usize) -> Vec<SheetColumn> {
 fn doubts(row: &Row, sheet: &Sheet) -> BTreeMap<usize, Vec<String>> {
     let mut found: BTreeMap<usize, Vec<String>> = BTreeMap::new();
     for [field, code, message] in &row.doubts {
-        let of_field = || sheet.columns.iter().enumerate().filter(|(_, c)| !field.is_empty() && c.column.field == field).map(|(at, _)| at);
+        let of_field = || sheet.columns.iter().enumerate().filter(|(_, c)| c.is_of(field)).map(|(at, _)| at);
         let note = format!("{code} {message}");
         match of_field().next().or(sheet.findings) {
             Some(first) => found.entry(first).or_default().push(note),

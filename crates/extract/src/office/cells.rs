@@ -8,6 +8,8 @@ use seisho_model::given::{Given, GivenCell, GivenPart, GivenTable};
 pub(super) struct Writer {
     pub(super) text: String,
     pub(super) given: Given,
+    /// Lines to which there are comments, by the comment's id.
+    pub(super) commented: Vec<(String, Vec<TextRange>)>,
 }
 
 impl Writer {
@@ -29,10 +31,18 @@ impl Writer {
         self.given.struck.extend(lines);
     }
 
-    /// Adds a paragraph.
-    pub(super) fn paragraph(&mut self, text: &str) {
+    /// Adds the lines of a comment, and gives their places.
+    pub(super) fn comment(&mut self, text: &str) -> Vec<TextRange> {
         let lines = self.lines(text);
-        self.given.parts.extend(lines.into_iter().map(GivenPart::Line));
+        self.given.comments.extend(&lines);
+        lines
+    }
+
+    /// Adds a paragraph.
+    pub(super) fn paragraph(&mut self, text: &str) -> Vec<TextRange> {
+        let lines = self.lines(text);
+        self.given.parts.extend(lines.iter().copied().map(GivenPart::Line));
+        lines
     }
 
     /// Adds a table.

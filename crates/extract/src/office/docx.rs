@@ -2,11 +2,12 @@
 
 use super::Parts;
 use super::cells::Writer;
+use super::comments::{self, Comment};
 use super::xml::{Child, Node};
 use crate::{Error, Extracted};
-use seisho_model::codes::source::x014;
+use seisho_model::codes::source::{x014, x015};
 use seisho_model::given::{GivenCell, GivenLine};
-use seisho_model::{Page, Pages, Reported};
+use seisho_model::{Finding, Page, Pages, Piece, Reported, Run, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a document.
@@ -26,12 +27,20 @@ pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Ex
             blocks(&part, &mut writer);
         }
     }
+    let part = relations.iter().find(|(_, name)| name.ends_with("/comments.xml")).map(|(_, name)| parts.part(name)).transpose()?;
+    let mut findings = write_comments(comments::of_word(part.flatten().as_ref()), &mut writer);
     if writer.text.trim().is_empty() {
         return Err(Error::Empty);
     }
     let numbered = Numbering::read(parts.part("word/numbering.xml")?.as_ref(), parts.part("word/styles.xml")?.as_ref()).count(body);
-    let findings = if numbered > 0 { vec![x014::automatic_numbers(numbered)] } else { Vec::new() };
-    let Writer { text, given } = writer;
+    let hidden = hidden(body);
+    if hidden > 0 {
+        findings.push(x014::hidden_text(hidden));
+    }
+    if numbered > 0 {
+        findings.push(x014::automatic_numbers(numbered));
+    }
+    let Writer { text, given, .. } = writer;
     let page = Page::new(text, 1, 0).with_given(given);
     let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let output = Extracted { pages: Pages(vec![page]), media_type, encoding: None };
@@ -92,7 +101,8 @@ fn blocks(parent: &Node, writer: &mut Writer) {
         match node.name.as_str() {
             "p" => {
                 let Text { live, struck } = text_of(node);
-                writer.paragraph(&live);
+                let lines = writer.paragraph(&live);
+                note_comments(node, &lines, writer);
                 writer.struck(&struck);
                 boxes(node, writer);
             }
@@ -101,6 +111,32 @@ fn blocks(parent: &Node, writer: &mut Writer) {
             _ => {}
         }
     }
+}
+
+/// Notes which comments a paragraph has.
+fn note_comments(node: &Node, lines: &[TextRange], writer: &mut Writer) {
+    for child in node.nodes().filter(|n| n.name != "txbxContent") {
+        if let Some(id) = child.get("id").filter(|_| child.name == "commentReference") {
+            writer.commented.push((id.to_owned(), lines.to_vec()));
+        }
+        note_comments(child, lines, writer);
+    }
+}
+
+/// Writes the comments behind everything else; each is said at the lines that it is about.
+fn write_comments(mut comments: BTreeMap<String, Comment>, writer: &mut Writer) -> Vec<Finding> {
+    let commented = std::mem::take(&mut writer.commented);
+    let mut in_order: Vec<(Vec<TextRange>, Comment)> =
+        commented.into_iter().filter_map(|(id, lines)| Some((lines, comments.remove(&id)?))).collect();
+    in_order.extend(comments.into_values().map(|comment| (Vec::new(), comment)));
+    let mut findings = Vec::new();
+    for (about, Comment { author, text }) in in_order {
+        let own = writer.comment(&text);
+        let ranges = if about.is_empty() { own } else { about };
+        let run = Run(ranges.into_iter().map(|range| Piece { page: 0, range }).collect());
+        findings.push(x015::comment(author.as_deref(), &text).at(run));
+    }
+    findings
 }
 
 /// Text boxes in a paragraph; what stands twice for older programs is read once.
@@ -134,6 +170,13 @@ fn runs(node: &Node, is_deleted: bool, text: &mut Text) {
             _ => runs(child, is_deleted, text),
         }
     }
+}
+
+/// Characters that are formatted as hidden, which `run` leaves out.
+fn hidden(node: &Node) -> usize {
+    let own = |run: &Node| run.all("t").map(|t| t.text().chars().filter(|c| !c.is_whitespace()).count()).sum();
+    let is_hidden = node.name == "r" && node.first("rPr").is_some_and(|p| p.is_set("vanish"));
+    if is_hidden { own(node) } else { node.nodes().map(hidden).sum() }
 }
 
 fn run(run: &Node, is_deleted: bool, text: &mut Text) {
@@ -197,8 +240,9 @@ fn cell_lines(cell: &Node, writer: &mut Writer) -> Vec<GivenLine> {
             "p" => {
                 let Text { live, struck } = text_of(node);
                 let item = node.first("pPr").is_some_and(|p| p.first("numPr").is_some());
-                let own = writer.lines(&live).into_iter().enumerate();
-                lines.extend(own.map(|(index, range)| GivenLine { range, item: item && index == 0 }));
+                let own = writer.lines(&live);
+                note_comments(node, &own, writer);
+                lines.extend(own.into_iter().enumerate().map(|(index, range)| GivenLine { range, item: item && index == 0 }));
                 writer.struck(&struck);
             }
             "tcPr" => {}

@@ -1,6 +1,8 @@
 //! Office files of today (xlsx, docx, ods, xls): their text, with the paragraphs and cells that the file itself states.
 
+mod biff;
 mod cells;
+mod comments;
 mod docx;
 mod format;
 mod ods;
@@ -55,11 +57,26 @@ impl Parts<'_> {
         let relations = self.part(&format!("{folder}/_rels/{name}.rels"))?;
         let target = |node: &xml::Node| -> Option<(String, String)> {
             let target = node.get("Target")?;
-            let path = target.strip_prefix('/').map_or_else(|| format!("{folder}/{target}"), str::to_owned);
-            Some((node.get("Id")?.to_owned(), path))
+            // What lies outside the archive is never looked for.
+            let is_inside = node.get("TargetMode") != Some("External");
+            let path = target.strip_prefix('/').map_or_else(|| below(folder, target), str::to_owned);
+            is_inside.then_some((node.get("Id")?.to_owned(), path))
         };
         Ok(relations.iter().flat_map(xml::Node::nodes).filter_map(target).collect())
     }
+}
+
+/// A name in the archive as a part in a folder calls it: `../comments1.xml` in `xl/worksheets` is `xl/comments1.xml`.
+fn below(folder: &str, target: &str) -> String {
+    let mut steps: Vec<&str> = folder.split('/').filter(|step| !step.is_empty()).collect();
+    for step in target.split('/') {
+        match step {
+            "." | "" => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    steps.join("/")
 }
 
 /// Whether an archive that cannot be opened was an office file: names stand in it as they are.

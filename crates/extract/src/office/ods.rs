@@ -1,9 +1,9 @@
 //! OpenDocument sheets: each a page, its cells with the text that the file says they show. Hidden sheets, rows and columns
 //! are not read, and said.
 
-use super::Parts;
 use super::sheet::{Grid, MOST_COLS, MOST_ROWS, Sheets, Text};
 use super::xml::{Child, Node};
+use super::{Parts, comments};
 use crate::{Error, Extracted, Limits};
 use seisho_model::Reported;
 use std::collections::BTreeSet;
@@ -135,6 +135,9 @@ impl Reading<'_> {
                         self.grid.cells.insert((self.row, place), text.clone());
                     }
                 }
+            }
+            if let Some(comment) = comments::of_cell(cell) {
+                self.grid.comments.push(((self.row, col), comment));
             }
             let (rows, cols) = (self::times(cell, "number-rows-spanned"), self::times(cell, "number-columns-spanned"));
             if rows > 1 || cols > 1 {

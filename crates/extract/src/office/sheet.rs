@@ -1,10 +1,11 @@
 //! The sheets of a book: their cells by row and column, whatever file states them, as pages.
 
 use super::cells::Writer;
+use super::comments::Comment;
 use crate::{Error, Extracted, Limits};
-use seisho_model::codes::source::x014;
+use seisho_model::codes::source::{x014, x015};
 use seisho_model::given::{GivenCell, GivenLine, GivenPart};
-use seisho_model::{Finding, Page, Pages, Reported, TextRange};
+use seisho_model::{Finding, Page, Pages, Piece, Reported, Run, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -39,8 +40,10 @@ pub(super) struct Grid {
     pub(super) merged: BTreeMap<(u32, u32), (u32, u32)>,
     /// Cells with text that are hidden.
     pub(super) hidden: usize,
-    /// Numbers whose format is not known.
-    pub(super) unknown: usize,
+    /// Numbers whose format is not known, with the format where the file says one.
+    pub(super) unknown: BTreeMap<(u32, u32), Option<String>>,
+    /// Comments on cells.
+    pub(super) comments: Vec<((u32, u32), Comment)>,
 }
 
 /// The pages that sheets become.
@@ -62,13 +65,23 @@ impl Sheets {
         if grid.hidden > 0 {
             self.findings.push(x014::hidden_cells(name, grid.hidden));
         }
-        if grid.cells.is_empty() {
+        if grid.cells.is_empty() && grid.comments.is_empty() {
             return Ok(());
         }
-        if grid.unknown > 0 {
-            self.findings.push(x014::as_stored(name, grid.unknown));
+        let number = self.pages.len() as u32;
+        let (page, commented) = page(name, grid, self.lines + 1);
+        let run = |ranges: Vec<TextRange>| Run(ranges.into_iter().map(|range| Piece { page: number, range }).collect());
+        let places = page.given.as_ref().and_then(|given| given.sheet.as_ref()).map_or(&[][..], |(_, places)| places);
+        let unknown: BTreeMap<String, &Option<String>> = grid.unknown.iter().map(|(at, f)| (name_of(at.0, at.1), f)).collect();
+        for (range, cell) in places {
+            if let Some(format) = unknown.get(cell) {
+                let shown = &page.text[range.start as usize..range.end as usize];
+                self.findings.push(x014::as_stored(shown, format.as_deref()).at(run(vec![*range])));
+            }
         }
-        let page = page(name, grid, self.lines + 1);
+        for (ranges, (_, Comment { author, text })) in commented.into_iter().zip(&grid.comments) {
+            self.findings.push(x015::comment(author.as_deref(), text).at(run(ranges)));
+        }
         self.lines += page.lines().count() as u32;
         self.pages.push(page);
         let count = self.pages.len();
@@ -96,7 +109,8 @@ fn name_of(row: u32, col: u32) -> String {
 }
 
 /// A sheet as a page: stretches of rows between blank ones are tables, a row of a single cell above one is a line.
-fn page(name: &str, grid: &Grid, first_line: u32) -> Page {
+/// Comments stand behind all of them; their lines are given as well.
+fn page(name: &str, grid: &Grid, first_line: u32) -> (Page, Vec<Vec<TextRange>>) {
     let mut writer = Writer::default();
     let mut places: Vec<(TextRange, String)> = Vec::new();
     let filled: BTreeSet<u32> = rows_of(grid);
@@ -109,9 +123,15 @@ fn page(name: &str, grid: &Grid, first_line: u32) -> Page {
         }
         part(grid, first..last + 1, cols, &mut writer, &mut places);
     }
-    let Writer { text, mut given } = writer;
+    let mut commented = Vec::new();
+    for (at, comment) in &grid.comments {
+        let lines = writer.comment(&comment.text);
+        places.extend(lines.iter().map(|&range| (range, name_of(at.0, at.1))));
+        commented.push(lines);
+    }
+    let Writer { text, mut given, .. } = writer;
     given.sheet = Some((name.to_owned(), places));
-    Page::new(text, first_line, 0).with_given(given)
+    (Page::new(text, first_line, 0).with_given(given), commented)
 }
 
 /// Rows with text, or in a merged cell with text; a merged cell reaches no farther than the last row with text.

@@ -4,7 +4,7 @@
 use super::sheet::{Grid, Sheets, Text};
 use super::sheet::{MOST_COLS, MOST_ROWS};
 use super::xml::{Child, Node};
-use super::{Parts, format};
+use super::{Parts, comments, format};
 use crate::{Error, Extracted, Limits};
 use seisho_model::Reported;
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,7 +24,10 @@ pub(super) fn read(book: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Resul
         }
         let Some(path) = sheet.get("id").and_then(|id| relations.get(id)) else { continue };
         let Some(part) = parts.part(path)? else { continue };
-        let grid = Reading::read(&part, &shared, &formats, is_1904);
+        let mut grid = Reading::read(&part, &shared, &formats, is_1904);
+        let comments = comments::of_sheet(parts, path)?;
+        grid.comments = comments.into_iter().filter_map(|(cell, comment)| Some((place(&cell)?, comment))).collect();
+        grid.comments.sort_by_key(|(at, _)| *at);
         sheets.add(name, &grid, limits)?;
     }
     let media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -112,7 +115,7 @@ impl Reading {
             for cell in row.all("c") {
                 let place = cell.get("r").and_then(place).unwrap_or((number, next_col));
                 next_col = place.1 + 1;
-                let Some(text) = reading.text(cell, shared, formats, is_1904) else { continue };
+                let Some(text) = reading.text(cell, place, shared, formats, is_1904) else { continue };
                 if matches!(row.get("hidden"), Some("1" | "true")) || hidden_cols.contains(&(place.1 + 1)) {
                     reading.grid.hidden += 1;
                 } else {
@@ -128,7 +131,7 @@ impl Reading {
     }
 
     /// What a cell shows; none for an empty one.
-    fn text(&mut self, cell: &Node, shared: &[Text], formats: &[Format], is_1904: bool) -> Option<Text> {
+    fn text(&mut self, cell: &Node, at: (u32, u32), shared: &[Text], formats: &[Format], is_1904: bool) -> Option<Text> {
         let format = cell.get("s").and_then(|s| s.parse::<usize>().ok()).and_then(|s| formats.get(s));
         let value = cell.first("v").map(Node::text).unwrap_or_default();
         let text = match cell.get("t") {
@@ -136,7 +139,7 @@ impl Reading {
             Some("inlineStr") => rich(cell.first("is")?),
             Some("b") => Text { live: if value.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(), ..Text::default() },
             Some("str" | "e" | "d") => Text { live: value, ..Text::default() },
-            _ => Text { live: self.number(value.trim(), format, is_1904)?, ..Text::default() },
+            _ => Text { live: self.number(value.trim(), at, format, is_1904)?, ..Text::default() },
         };
         let text = match format {
             Some(f) if f.is_struck => Text { struck: text.live + &text.struck, live: String::new() },
@@ -145,10 +148,12 @@ impl Reading {
         (!text.live.trim().is_empty() || !text.struck.trim().is_empty()).then_some(text)
     }
 
-    fn number(&mut self, value: &str, format: Option<&Format>, is_1904: bool) -> Option<String> {
+    fn number(&mut self, value: &str, at: (u32, u32), format: Option<&Format>, is_1904: bool) -> Option<String> {
         let number: f64 = value.parse().ok()?;
         let shown = format::shown(number, format.map_or("general", |f| &f.number), is_1904);
-        self.grid.unknown += usize::from(shown.is_none());
+        if shown.is_none() {
+            self.grid.unknown.insert(at, format.map(|f| f.number.clone()));
+        }
         Some(shown.unwrap_or_else(|| format::plain(number)))
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn of_page(page: &PdfPage<'_>, number: u32) -> Annotations {
             continue;
         }
         let says: String = says.trim().chars().take(LONGEST).map(|c| if c.is_control() { ' ' } else { c }).collect();
-        found.findings.push(x015::comment(number, kind, text("T").trim(), &says, rect));
+        found.findings.push(x015::annotation(number, kind, text("T").trim(), &says, rect));
     }
     found
 }

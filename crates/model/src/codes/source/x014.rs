@@ -9,8 +9,8 @@ pub const ENTRY: Entry = Entry {
     severity: Severity::Info,
     title: ["Excel・Word で隠れているか、見え方の分からないもの", "Hidden in an office file, or of an unknown look"],
     what: [
-        "Excel の隠れたシート・行・列にある文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。Word が自動で付ける番号（1、(1) など）はファイルに書かれていないので、記録に入りません。",
-        "Text in hidden sheets, rows and columns of Excel files is not read: nobody sees it. Numbers of an unknown format are written as they are stored. Numbers that Word puts before paragraphs by itself do not stand in the file and are not in the record.",
+        "Excel の隠れたシート・行・列にある文字と、Word の隠し文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。Word が自動で付ける番号（1、(1) など）はファイルに書かれていないので、記録に入りません。",
+        "Text in hidden sheets, rows and columns of Excel files, and hidden text of Word files, is not read: nobody sees it. Numbers of an unknown format are written as they are stored. Numbers that Word puts before paragraphs by itself do not stand in the file and are not in the record.",
     ],
     example: None,
     action: ["元のファイルで、隠れたものと数の見え方を確かめてください。", "See in the original what is hidden, and how the numbers look."],
@@ -33,12 +33,23 @@ pub fn hidden_cells(sheet: &str, count: usize) -> Finding {
     Finding::new(Code::X014, ja, en)
 }
 
-/// Numbers of formats that are not known.
+/// A number whose format is not known, with the format where the file says one.
 #[must_use]
-pub fn as_stored(sheet: &str, count: usize) -> Finding {
-    let ja = format!("シート「{sheet}」の {count} 個の数は表示形式が分からず、保存されているとおりに書きました");
-    let en = format!("{count} numbers of sheet {sheet} have an unknown format and are written as they are stored");
-    Finding::new(Code::X014, ja, en).with_severity(Severity::Warning)
+pub fn as_stored(shown: &str, format: Option<&str>) -> Finding {
+    let (ja, en) = match format {
+        Some(format) => (format!("表示形式「{format}」を知らない"), format!("has the format {format:?}, which is not known here,")),
+        None => ("表示形式がファイルから分からない".to_owned(), "has a format that the file does not tell".to_owned()),
+    };
+    let ja = format!("数 {shown} は、{ja}ため、保存されているとおりに書きました");
+    Finding::new(Code::X014, ja, format!("the number {shown} {en} and is written as it is stored")).with_severity(Severity::Warning)
+}
+
+/// Text of a Word file that is formatted as hidden.
+#[must_use]
+pub fn hidden_text(count: usize) -> Finding {
+    let ja = format!("隠し文字の書式の {count} 字は読んでいません");
+    let en = format!("{count} characters that are formatted as hidden text are not read");
+    Finding::new(Code::X014, ja, en)
 }
 
 /// Paragraphs whose numbers the file does not write out.

@@ -1,4 +1,4 @@
-//! X015: comments on a page.
+//! X015: somebody put a comment to the text.
 
 use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
@@ -7,25 +7,47 @@ use crate::units::geometry::Rect;
 /// What is known about it.
 pub const ENTRY: Entry = Entry {
     code: Code::X015,
-    severity: Severity::Warning,
-    title: ["注釈（コメント）", "A comment on the page"],
+    severity: Severity::Info,
+    title: ["コメントが付いている", "Somebody commented on it"],
     what: [
-        "PDF に、あとから付けられた注釈（付箋、文字、取消線、スタンプ、入力欄）があります。紙面に見える文字は本文と同じに読み、\
-見えない内容は値に入れていません。",
-        "Somebody put a comment on a page of the PDF: a note, text, a line through text, a stamp, a form field. What shows on the \
-page is read as its text; what does not is in no value.",
+        "Excel・Word のセルや文章、または PDF の頁に、コメント（付箋、書き込み、取消線、スタンプ、入力欄）が付いています。コメントは文書の\
+文字ではないので値に入れず、誰のものかと内容をここで言います（Excel・Word のものは remainder の annotation にも残します）。PDF で紙面に\
+見える書き込みは、本文と同じに読んでいます。",
+        "A cell or a sentence of an office file, or a page of a PDF, has a comment: a note, typed text, a line through text, a stamp, \
+a form field. It is no text of the document itself and in no value; here it is said whose it is and what it says (those of office files \
+stand in the remainder as annotation too). What shows on the page of a PDF is read as its text.",
     ],
     example: None,
-    action: ["注釈が訂正や取下げを述べていないか、確かめてください。", "See whether the comment corrects or withdraws something."],
-    case: Case::Test("tests/apart.rs"),
+    action: [
+        "コメントに、値を変える内容（「9月に変更」など）がないか確かめてください。",
+        "See whether the comment changes the value (such as \"moved to September\").",
+    ],
+    case: Case::Fixture("X015.xlsx"),
 };
 
-/// A comment: its kind, who wrote it, what it says.
+/// A comment that somebody put to the text.
 #[must_use]
-pub fn comment(page: u32, kind: [&str; 2], author: &str, text: &str, rect: Rect) -> Finding {
+pub fn comment(author: Option<&str>, text: &str) -> Finding {
+    let mut shown: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
+        shown.truncate(end);
+        shown.push('…');
+    }
+    let author = author.map(str::trim).filter(|author| !author.is_empty());
+    let ja = author.map_or_else(|| "書いた人の分からないコメント".to_owned(), |author| format!("{author} のコメント"));
+    let en = author.map_or_else(|| "a comment that does not say whose it is".to_owned(), |author| format!("a comment of {author}"));
+    Finding::new(Code::X015, format!("{ja}があります: {shown}"), format!("there is {en}: {shown}"))
+}
+
+/// An annotation of a page of a PDF: its kind, who wrote it, what it says.
+#[must_use]
+pub fn annotation(page: u32, kind: [&str; 2], author: &str, text: &str, rect: Rect) -> Finding {
     let (by, from) = if author.is_empty() { Default::default() } else { (format!("（{author}）"), format!(" by {author}")) };
     let (says, en_says) = if text.is_empty() { Default::default() } else { (format!("：「{text}」"), format!(": “{text}”")) };
     let ja = format!("{page} 頁に注釈（{}）{by}があります{says}", kind[0]);
     let en = format!("page {page} has an annotation ({}){from}{en_says}", kind[1]);
-    Finding::new(Code::X015, ja, en).at_boxes(page, vec![rect])
+    Finding::new(Code::X015, ja, en).at_boxes(page, vec![rect]).with_severity(Severity::Warning)
 }
+
+/// Characters of a comment that its finding shows; the whole stands in the remainder.
+const LONGEST: usize = 80;
