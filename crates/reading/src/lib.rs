@@ -3,8 +3,10 @@
 //! know what a value means, forms and files.
 
 pub mod confidence;
+mod lines;
 pub mod mend;
 mod reader;
 
+pub use lines::Room;
 pub use mend::Mender;
-pub use reader::{Reader, Reading, Spaces, ends_sentence, has_spaced_scripts};
+pub use reader::{LineEnd, Reader, Reading, Spaces, ends_sentence, has_spaced_scripts};

@@ -58,6 +58,21 @@ pub enum Spaces {
     Close,
 }
 
+/// The end of a line, or of a piece of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineEnd {
+    /// The line is full, and its text goes on in the next one.
+    Wrapped,
+    /// The words go on, though the line is not full.
+    Guess,
+    /// An entry or a paragraph ends.
+    Entry,
+    /// The next piece stands on the same line, after a gap.
+    Beside,
+    /// The next piece stands right behind, on the same line.
+    Touching,
+}
+
 /// Reads runs of one source.
 pub struct Reader<'a> {
     /// What the source says.
@@ -92,8 +107,34 @@ impl Reader<'_> {
         self.read_with(run, spaces, Vec::new())
     }
 
+    /// Reads a run whose line ends are known: those of entries stay as they are.
+    pub fn read_lines(&mut self, run: &Run, spaces: Spaces, ends: &[LineEnd]) -> Reading {
+        let mut at = 0;
+        let mut kept = Vec::new();
+        let mut changes = Vec::new();
+        for (piece, end) in run.0.iter().zip(ends) {
+            at += piece.range.len();
+            let gap = TextRange::new(at, at + 1);
+            let change = |rule, with: &str, trust| Change { rule, raw: gap, with: with.to_owned(), trust };
+            match end {
+                LineEnd::Wrapped => {}
+                LineEnd::Guess => changes.push(change("join-wrapped-line", "", Trust::Guess)),
+                LineEnd::Beside => changes.push(change("join-with-blank", " ", Trust::Lossless)),
+                LineEnd::Touching => changes.push(change("join-pieces", "", Trust::Lossless)),
+                LineEnd::Entry => kept.push(gap),
+            }
+            at += 1;
+        }
+        self.read_keeping(run, spaces, changes, &kept)
+    }
+
     /// Reads a run whose lines belong together, with changes of the caller's that go first.
-    pub fn read_with(&mut self, run: &Run, spaces: Spaces, mut changes: Vec<Change>) -> Reading {
+    pub fn read_with(&mut self, run: &Run, spaces: Spaces, changes: Vec<Change>) -> Reading {
+        self.read_keeping(run, spaces, changes, &[])
+    }
+
+    /// The same; the line ends at `kept` stay.
+    fn read_keeping(&mut self, run: &Run, spaces: Spaces, mut changes: Vec<Change>, kept: &[TextRange]) -> Reading {
         let raw = run.raw(self.pages);
         self.stand_ins(run, &mut changes);
         if mend::is_scanned(self.pages, run) {
@@ -101,7 +142,7 @@ impl Reader<'_> {
             changes.extend(self.mender.changes(&raw));
         }
         changes.extend(record_changes(&raw));
-        join_lines(&raw, &mut changes);
+        join_lines(&raw, kept, &mut changes);
         if spaces == Spaces::Close {
             self.close_spaces(&raw, &mut changes);
         }
@@ -159,8 +200,9 @@ pub fn ends_sentence(text: &str) -> bool {
 }
 
 /// Joins the lines of a value: between Latin words with a space, else with nothing.
-fn join_lines(raw: &str, changes: &mut Vec<Change>) {
-    for gap in inner_gaps(raw, |c| c == '\n' || c == '\r') {
+fn join_lines(raw: &str, kept: &[TextRange], changes: &mut Vec<Change>) {
+    let is_kept = |gap: &TextRange| kept.iter().any(|k| k.start < gap.end && gap.start < k.end);
+    for gap in inner_gaps(raw, |c| c == '\n' || c == '\r').into_iter().filter(|gap| !is_kept(gap)) {
         let (before, after) = (raw[..gap.start as usize].chars().next_back(), raw[gap.end as usize..].chars().next());
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
         let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
@@ -227,10 +269,10 @@ mod tests {
     #[test]
     fn latin_words_keep_their_space_when_lines_are_joined() {
         let mut changes = Vec::new();
-        join_lines("Google\nWorkspace の\n活用", &mut changes);
+        join_lines("Google\nWorkspace の\n活用", &[], &mut changes);
         assert_eq!(Edited::apply("Google\nWorkspace の\n活用", changes).text, "Google Workspace の活用");
         let mut changes = Vec::new();
-        join_lines("前年度の5\n7.3％", &mut changes);
+        join_lines("前年度の5\n7.3％", &[], &mut changes);
         assert_eq!(Edited::apply("前年度の5\n7.3％", changes).text, "前年度の57.3％");
     }
 }

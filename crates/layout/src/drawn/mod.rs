@@ -6,6 +6,7 @@
 mod aligned;
 mod apart;
 mod bands;
+mod cell;
 mod columns;
 mod grid;
 mod heads;

@@ -1,15 +1,14 @@
 //! A grid and the glyphs in it as a table: each glyph to the cell that holds its middle, each cell's glyphs
 //! to lines.
 
+use super::cell;
 use super::grid::Grid;
 use super::lines::{self, Mark};
 use seisho_model::geometry::exceeds;
 use seisho_model::ink::Ink;
-use seisho_model::layout::{Cell, CellLine, Edges, ListLine, Table, TableForm};
-use seisho_model::{Page, Run};
+use seisho_model::layout::{Cell, Edges, Table, TableForm};
+use seisho_model::Page;
 
-/// A line that begins this share of an em, in percent, to the right of the cell's marks hangs under them; a column, below.
-const HANG_PERCENT: i32 = 60;
 
 /// Fills a grid.
 pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[Mark], form: TableForm) -> Table {
@@ -18,7 +17,7 @@ pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[M
         inside[index].push(mark);
     }
     let cells = grid.cells.iter().zip(&inside).map(|((row, col), marks)| {
-        let lines = cell_lines(page, ink, number, marks);
+        let lines = cell::lines_of(page, ink, number, marks);
         Cell { row: row.clone(), col: col.clone(), header: false, lines }
     });
     let (rows, cols) = (grid.ys.len() as u32 - 1, grid.xs.len() as u32 - 1);
@@ -64,52 +63,6 @@ fn lies_across(grid: &Grid, cell: usize, last: &Mark, mark: &Mark) -> bool {
         let inside = (edge - m.rect.x0.0).min(m.rect.x1.0 - edge);
         inside > 0 && exceeds(inside, ACROSS_PERCENT, m.size)
     })
-}
-
-/// The lines of a cell. Where list marks stand out to the left, the lines under them go on with an item.
-fn cell_lines(page: &Page, ink: &Ink, number: u32, marks: &[Mark]) -> Vec<CellLine> {
-    let rows = lines::rows(marks);
-    if rows.iter().any(|row| has_dot(ink, row)) {
-        return dotted_lines(page, ink, number, &rows);
-    }
-    let first = |row: &Vec<Mark>| page.slice(row[0].range).chars().next().unwrap_or(' ');
-    let mark = rows.first().map(first).filter(|c| !c.is_alphanumeric());
-    let start = |row: &Vec<Mark>| if row[0].vertical { row[0].rect.y0.0 } else { row[0].rect.x0.0 };
-    let edge = rows.iter().filter(|r| Some(first(r)) == mark).map(start).min();
-    let hangs = |row: &Vec<Mark>| edge.is_some_and(|edge| exceeds(start(row) - edge, HANG_PERCENT, row[0].size));
-    let hangs_at_all = rows.iter().any(hangs);
-    rows.iter()
-        .map(|row| {
-            let list = if hangs_at_all && hangs(row) { ListLine::Further } else { ListLine::No };
-            CellLine { run: Run(lines::pieces(page, number, row)), list }
-        })
-        .collect()
-}
-
-/// A drawn list mark stands at most so far before its line, in percent of an em.
-const DOT_PERCENT: i32 = 200;
-
-/// Whether a drawn list mark stands before a line.
-fn has_dot(ink: &Ink, row: &[Mark]) -> bool {
-    let first = row[0];
-    ink.dots.iter().any(|dot| {
-        let gap = first.rect.x0 - dot.x1;
-        gap.0 >= 0 && !exceeds(gap.0, DOT_PERCENT, first.size) && (first.rect.y0..first.rect.y1).contains(&dot.center().1)
-    })
-}
-
-/// Lines of a cell whose items begin with drawn marks.
-fn dotted_lines(page: &Page, ink: &Ink, number: u32, rows: &[Vec<Mark>]) -> Vec<CellLine> {
-    let mut list = ListLine::No;
-    let line = |row: &Vec<Mark>| {
-        list = match (has_dot(ink, row), list) {
-            (true, _) => ListLine::Item,
-            (false, ListLine::No) => ListLine::No,
-            (false, _) => ListLine::Further,
-        };
-        CellLine { run: Run(lines::pieces(page, number, row)), list }
-    };
-    rows.iter().map(line).collect()
 }
 
 #[cfg(test)]

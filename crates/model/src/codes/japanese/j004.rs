@@ -33,3 +33,11 @@ pub fn parted(line: Run) -> Finding {
     let en = "this was taken for a new paragraph";
     Finding::new(Code::J004, ja, en).at(line)
 }
+
+/// Lines of a cell that were joined though they are not full.
+#[must_use]
+pub fn lines(cell: Run) -> Finding {
+    let ja = "行の途中で改行された文字を、言葉のつながりから一続きとしました";
+    let en = "lines that are not full were joined, since their words go on";
+    Finding::new(Code::J004, ja, en).at(cell).with_severity(Severity::Info)
+}
