@@ -4,6 +4,7 @@ use super::bands::{Body, reaches_over};
 use super::grid::Grid;
 use super::heads;
 use super::lines::{self, Mark};
+use super::network;
 use super::pairs;
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, exceeds};
@@ -72,7 +73,8 @@ impl Around<'_> {
             let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
             // The first label may stand at the top edge; what stands at the bottom edge is a page number.
             let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
-            match goes_on.or_else(|| begins.then(|| self.table_from(at, taken)).flatten()).or_else(sheet) {
+            let network = || self.inner.contains(&at).then(|| network::table_from(self.page, &self.rows[..self.inner.end], at, taken)).flatten();
+            match goes_on.or_else(|| begins.then(|| self.table_from(at, taken)).flatten()).or_else(network).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
                     found.push(self.with_heading(range, grid, taken));

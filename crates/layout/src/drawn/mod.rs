@@ -11,6 +11,7 @@ mod columns;
 mod grid;
 mod heads;
 mod lines;
+mod network;
 mod pairs;
 mod regions;
 mod table;
