@@ -47,6 +47,8 @@ impl Reader<'_> {
                 (Some(a), Some(b)) if is_level(&a, &b) => {
                     if exceeds(b.rect.x0.0 - a.rect.x1.0, TOUCH_PERCENT, a.em) { LineEnd::Beside } else { LineEnd::Touching }
                 }
+                // An amount at the right, and the next line at the left.
+                (Some(a), Some(b)) if exceeds(a.rect.x0.0 - b.rect.x0.0, INDENT_PERCENT, a.em) && is_amount(self.pages.text(left)) => LineEnd::Entry,
                 (Some(a), Some(_)) => self.drawn_end(&before, &after, is_full(&a, right, &after)),
                 _ if line == next_line => LineEnd::Wrapped,
                 _ => match room {
@@ -78,6 +80,14 @@ impl Reader<'_> {
             (false, _) => LineEnd::Entry,
         }
     }
+}
+
+/// What stands so far to the right of the next line, in percent of an em, is no beginning of a line.
+const INDENT_PERCENT: i32 = 200;
+
+fn is_amount(text: &str) -> bool {
+    let is_of_amount = |c: char| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '△' | '▲' | '-' | '－' | '円' | '千' | '%' | '％');
+    !text.trim().is_empty() && text.trim().chars().all(is_of_amount)
 }
 
 /// Where a piece stands.

@@ -144,8 +144,7 @@ fn goal_table(
     recorder: &mut Recorder<'_>,
 ) -> Body {
     let mapped = goals::map(blocks, tables, doubts, forms, options, reader, recorder);
-    let others = mapped.other_tables.iter().filter_map(|&i| if let Block::Table(t) = &blocks[i] { Some(t) } else { None });
-    let tables = tables::write(others, reader, recorder);
+    let tables = tables::write(blocks, mapped.other_tables.iter().copied(), options.page_joins, reader, recorder);
     let policy::Beside { preamble, sections, .. } = mapped.policy;
     Body { pages: Some(mapped.pages), goals: mapped.goals, preamble, sections, tables, ..of_goals(mapped.head, forms, recorder) }
 }
@@ -179,7 +178,8 @@ fn dump(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<
 fn policy_or_text(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Body {
     let policy = policy::map(blocks, forms, options, reader, recorder);
     let all: Vec<_> = blocks.iter().filter_map(|b| if let Block::Table(t) = b { Some(t) } else { None }).collect();
-    let tables = tables::write(all.iter().copied(), reader, recorder);
+    let which = (0..blocks.len()).filter(|&i| matches!(blocks[i], Block::Table(_)));
+    let tables = tables::write(blocks, which, options.page_joins, reader, recorder);
     let form = if policy.sections.is_empty() {
         form::read(&all, forms, options.as_form, policy.head.fiscal_year.as_ref(), reader, recorder)
     } else {

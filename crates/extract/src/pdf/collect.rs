@@ -121,12 +121,16 @@ impl<'p> Collector<'p> {
         rulings::cover(&mut self.rulings, path, shown);
     }
 
-    fn is_seen(&self, rect: Rect, mode: &DrawMode, color: Option<[u8; 4]>) -> bool {
-        let center = rect.center();
+    fn is_seen(&self, rect: Rect, ink: impl Fn() -> Option<Rect>, mode: &DrawMode, color: Option<[u8; 4]>) -> bool {
+        let clip = self.clip();
+        // A clip may cut the em box and leave the ink: a closing bracket is white in its right half. Outlines are costly:
+        // asked for only where the box is cut.
+        let shown = if !clip.contains(rect.center()) && clip.overlaps(rect) { ink().unwrap_or(rect) } else { rect };
+        let center = shown.center();
         let is_inked = !matches!(mode, DrawMode::Invisible) && color.is_none_or(|c| c[3] > 0);
         let is_white = color.is_some_and(|c| luminance(c) >= WHITE);
         let on_dark = || self.dark.iter().any(|d| d.contains(center));
-        is_inked && self.clip().contains(center) && (!is_white || on_dark())
+        is_inked && clip.contains(center) && (!is_white || on_dark())
     }
 
     fn glyph(&self, glyph: &Glyph<'_>, transform: Affine, vertical: bool, mode: &DrawMode, color: Option<[u8; 4]>) -> Drawn {
@@ -145,7 +149,7 @@ impl<'p> Collector<'p> {
         };
         // Outlines are costly: ask for one only where the answer matters.
         let text = if text.contains(is_adobes_own) && is_stand_in(glyph) { as_windows_reads(&text) } else { text };
-        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen: self.is_seen(rect, mode, color), turn: turn(a, b), code: glyph.char_code() }
+        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen: self.is_seen(rect, || ink_of(glyph, transform), mode, color), turn: turn(a, b), code: glyph.char_code() }
     }
 
     fn rescued(&self, glyph: &Glyph<'_>) -> Option<String> {
@@ -171,6 +175,13 @@ const GLYPHS_A_STEP: usize = 64;
 /// Whether what is drawn hides what is below it: not mixed with it, as a highlighter is.
 fn is_plain(props: &DrawProps<'_>) -> bool {
     matches!(props.blend_mode, BlendMode::Normal) && props.soft_mask.is_none()
+}
+
+/// The box of a glyph's ink on the page.
+fn ink_of(glyph: &Glyph<'_>, transform: Affine) -> Option<Rect> {
+    let Glyph::Outline(outline) = glyph else { return None };
+    let path = outline.outline();
+    (!path.elements().is_empty()).then(|| (transform * path).bounding_box())
 }
 
 /// The quarter turn of a line that runs in a direction, y down.

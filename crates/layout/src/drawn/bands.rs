@@ -6,7 +6,7 @@ use super::lines::{self, Mark};
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::{Axis, Ruling};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A white band of this share of an em, in percent, beyond the usual distance of lines parts two rows.
@@ -39,12 +39,45 @@ impl Body<'_> {
         let ruled = self.crossing(bounds);
         let is_ruled = ruled.len() > 1;
         let inner = if is_ruled { ruled } else { self.by_numbers().unwrap_or_else(|| self.white_bands()) };
+        let inner = self.parted_by_figures(bounds, inner);
         let mut ys: Vec<i32> = [bounds.y0.0 - self.em / 4].into_iter().chain(inner).chain([bounds.y1.0 + self.em / 4]).collect();
         ys.extend(self.under_groups().filter(|&y| y < ys[1]));
         ys.sort_unstable();
         let ys: Vec<Pt> = ys.into_iter().map(Pt).collect();
         // A rule that leaves a column out leaves its cell whole.
         Grid::columns(self.xs.to_vec(), ys, |y, x| !is_ruled || !self.is_left_out(y, x))
+    }
+
+    /// The edges of rows, and of rows inside them: rules after every third row part no rows. Where the lines of all columns
+    /// that are filled stand level, and one of them is of figures, each line is a row.
+    fn parted_by_figures(&self, bounds: Rect, inner: Vec<i32>) -> Vec<i32> {
+        let heading = self.heading_end();
+        let ends: Vec<i32> = [bounds.y0.0 - self.em].into_iter().chain(inner.iter().copied()).chain([bounds.y1.0 + self.em]).collect();
+        let mut all = inner;
+        for band in ends.windows(2) {
+            let inside = |row: &&Vec<Mark>| (band[0]..band[1]).contains(&lines::bounds(row).center().1.0);
+            let rows: Vec<&Vec<Mark>> = self.rows.iter().filter(inside).collect();
+            if rows.len() > 1 && band[0] >= heading.saturating_sub(self.em / 2) && self.are_rows_of_figures(&rows) {
+                all.extend(rows.windows(2).map(|w| i32::midpoint(lines::bounds(w[0]).y1.0, lines::bounds(w[1]).y0.0)));
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Whether lines each fill the same columns, two at least, of which one has figures alone.
+    fn are_rows_of_figures(&self, rows: &[&Vec<Mark>]) -> bool {
+        let column = |m: &Mark| self.xs.partition_point(|x| x.0 <= m.rect.center().0.0);
+        let filled = |row: &Vec<Mark>| row.iter().map(column).collect::<BTreeSet<usize>>();
+        let first = filled(rows[0]);
+        let is_figure = |m: &&Mark| self.page.slice(m.range).chars().all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '△' | '▲' | '-' | '－' | '%' | '％'));
+        let is_of_figures = |col: &usize| {
+            let all: Vec<&Mark> = rows.iter().flat_map(|row| row.iter()).filter(|m| column(m) == *col).collect();
+            all.iter().filter(|m| is_figure(m)).count() == all.len()
+        };
+        first.len() > 1 && rows.iter().all(|row| filled(row) == first) && first.iter().filter(|col| is_of_figures(col)).count() > 0
+            && first.iter().any(|col| *col > 1 && is_of_figures(col))
     }
 
     /// Whether rules run at a height, but not over a column.

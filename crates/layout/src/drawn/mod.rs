@@ -182,15 +182,13 @@ impl Placed {
 
 /// The lines outside tables, those of two columns one column behind the other.
 fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &mut Vec<Placed>) {
-    let mut top = None;
-    for Stretch { rows, column } in columns::stretches(rows) {
+    let stretches = columns::stretches(rows);
+    let of_columns = stretches.iter().filter(|s| s.column.is_some()).flat_map(|s| &s.rows).flatten();
+    let top = of_columns.map(|m| m.rect.y0).min().unwrap_or_default();
+    for Stretch { rows, column } in stretches {
         let lines = lines_of(page, number, &rows, unit);
-        let own = lines.iter().map(|(rect, _)| rect.y0).min();
         match column {
-            Some(column) => {
-                let top = *top.get_or_insert(own.unwrap_or_default());
-                placed.extend(lines.into_iter().map(|(rect, block)| Placed { top: top.min(own.unwrap_or(top)), column, rect, block }));
-            }
+            Some(column) => placed.extend(lines.into_iter().map(|(rect, block)| Placed { top, column, rect, block })),
             None => placed.extend(lines.into_iter().map(|(rect, block)| Placed::alone(rect, block))),
         }
     }

@@ -10,6 +10,8 @@ use std::ops::Range;
 /// White between two texts of a line, in percent of an em; between two figures less is enough.
 const GAP_PERCENT: i32 = 80;
 const FIGURE_GAP_PERCENT: i32 = 38;
+/// And between a text and the figure behind it.
+const MIXED_GAP_PERCENT: i32 = 45;
 /// White between two columns, in percent of an em.
 const CORRIDOR_PERCENT: i32 = 30;
 /// Lines of a table are no farther apart, in percent of an em.
@@ -80,7 +82,11 @@ fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
         let own = Part { from: mark.rect.x0.0, to: mark.rect.x1.0, is_figure: is_figure(mark) };
         let joins = last.is_some_and(|last| {
             let gap = mark.rect.x0.0 - last.rect.x1.0;
-            let limit = if is_figure(last) && is_figure(mark) { FIGURE_GAP_PERCENT } else { GAP_PERCENT };
+            let limit = match (is_figure(last), is_figure(mark)) {
+                (true, true) => FIGURE_GAP_PERCENT,
+                (false, true) => MIXED_GAP_PERCENT,
+                (_, false) => GAP_PERCENT,
+            };
             !exceeds(gap, limit, last.size.max(mark.size))
         });
         match parts.last_mut().filter(|_| joins) {
