@@ -45,10 +45,16 @@ impl Reader<'_> {
             let after = self.glance(&Run(vec![next])).text().trim().to_owned();
             let end = match (boxes[at], boxes[at + 1]) {
                 (Some(a), Some(b)) if is_level(&a, &b) => {
-                    if exceeds(b.rect.x0.0 - a.rect.x1.0, TOUCH_PERCENT, a.em) { LineEnd::Beside } else { LineEnd::Touching }
+                    if exceeds(b.rect.x0.0 - a.rect.x1.0, TOUCH_PERCENT, a.em) {
+                        LineEnd::Beside
+                    } else {
+                        LineEnd::Touching
+                    }
                 }
                 // An amount at the right, and the next line at the left.
-                (Some(a), Some(b)) if exceeds(a.rect.x0.0 - b.rect.x0.0, INDENT_PERCENT, a.em) && is_amount(self.pages.text(left)) => LineEnd::Entry,
+                (Some(a), Some(b)) if exceeds(a.rect.x0.0 - b.rect.x0.0, INDENT_PERCENT, a.em) && is_amount(self.pages.text(left)) => {
+                    LineEnd::Entry
+                }
                 (Some(a), Some(_)) => self.drawn_end(&before, &after, is_full(&a, right, &after)),
                 _ if line == next_line => LineEnd::Wrapped,
                 _ => match room {
@@ -76,7 +82,9 @@ impl Reader<'_> {
             (_, Verdict::Separate) | (true, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::Entry,
             (_, Verdict::Separate) => LineEnd::Entry,
             (true, _) => LineEnd::Wrapped,
-            (false, Verdict::Join) if reason != Reason::Cost && reason != Reason::LatinWords && reason != Reason::Unfinished => LineEnd::Guess,
+            (false, Verdict::Join) if reason != Reason::Cost && reason != Reason::LatinWords && reason != Reason::Unfinished => {
+                LineEnd::Guess
+            }
             (false, _) => LineEnd::Entry,
         }
     }

@@ -45,7 +45,8 @@ pub(crate) fn find(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> 
     for (index, (start, text)) in at.iter().enumerate() {
         let end = at.get(index + 1).map_or(lines.len(), |(next, _)| *next).min(start + HEAD_LINES);
         let posts = posts(&lines[start + 1..end], forms, reader);
-        let title = Title { run: lines[*start].run.clone(), text: text.clone(), year: dates::fiscal_year(text).map(|y| y.gregorian), posts };
+        let title =
+            Title { run: lines[*start].run.clone(), text: text.clone(), year: dates::fiscal_year(text).map(|y| y.gregorian), posts };
         if let Some(before) = found.iter().rev().find(|t| t.year.is_some() || !t.posts.is_empty()) {
             let other_year = title.year.zip(before.year).is_some_and(|(a, b)| a != b);
             let other_author = !title.posts.is_empty() && !before.posts.is_empty() && title.posts != before.posts;
@@ -81,7 +82,9 @@ fn lines_of(block: &Block) -> Vec<Line> {
 /// The first rows of a table, a line a cell: heads stand in boxes too.
 fn rows_of(table: &Table) -> Vec<Line> {
     let cells = table.cells.iter().filter(|c| c.row.start < HEAD_ROWS && !c.is_blank());
-    cells.map(|c| Line { run: c.run(), heading: None, item: false, blank_before: 0, indent: 0, width: 0, running: false, beside: false }).collect()
+    cells
+        .map(|c| Line { run: c.run(), heading: None, item: false, blank_before: 0, indent: 0, width: 0, running: false, beside: false })
+        .collect()
 }
 
 /// Rows of a table that may be of a head.

@@ -96,7 +96,15 @@ pub(crate) struct Account {
 
 impl<'a> Recorder<'a> {
     pub(crate) fn new(pages: &'a Pages) -> Self {
-        Self { pages, evidence: Vec::new(), claimed: Vec::new(), places: Vec::new(), furniture: Vec::new(), findings: Vec::new(), page_joins: Vec::new() }
+        Self {
+            pages,
+            evidence: Vec::new(),
+            claimed: Vec::new(),
+            places: Vec::new(),
+            furniture: Vec::new(),
+            findings: Vec::new(),
+            page_joins: Vec::new(),
+        }
     }
 
     /// The raw text of a run.

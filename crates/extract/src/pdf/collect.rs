@@ -149,7 +149,8 @@ impl<'p> Collector<'p> {
         };
         // Outlines are costly: ask for one only where the answer matters.
         let text = if text.contains(is_adobes_own) && is_stand_in(glyph) { as_windows_reads(&text) } else { text };
-        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen: self.is_seen(rect, || ink_of(glyph, transform), mode, color), turn: turn(a, b), code: glyph.char_code() }
+        let seen = self.is_seen(rect, || ink_of(glyph, transform).or_else(|| inked_half(&text, rect)), mode, color);
+        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen, turn: turn(a, b), code: glyph.char_code() }
     }
 
     fn rescued(&self, glyph: &Glyph<'_>) -> Option<String> {
@@ -182,6 +183,18 @@ fn ink_of(glyph: &Glyph<'_>, transform: Affine) -> Option<Rect> {
     let Glyph::Outline(outline) = glyph else { return None };
     let path = outline.outline();
     (!path.elements().is_empty()).then(|| (transform * path).bounding_box())
+}
+
+/// The half of a full-width bracket, dot or comma that has ink, where the font is not in the file.
+fn inked_half(text: &str, rect: Rect) -> Option<Rect> {
+    let middle = rect.center().x;
+    let is_left = text.starts_with(['）', '」', '』', '】', '〕', '》', '〉', '］', '｝', '、', '。', '，', '．']);
+    let is_right = text.starts_with(['（', '「', '『', '【', '〔', '《', '〈', '［', '｛']);
+    match (is_left, is_right) {
+        (true, _) => Some(Rect { x1: middle, ..rect }),
+        (_, true) => Some(Rect { x0: middle, ..rect }),
+        _ => None,
+    }
 }
 
 /// The quarter turn of a line that runs in a direction, y down.

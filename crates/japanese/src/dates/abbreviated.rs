@@ -51,7 +51,9 @@ pub fn in_full(text: &str) -> Option<InFull> {
     let folded = folded(text);
     let body = folded.trim_start_matches("西暦").trim_start_matches(['\'', '’']);
     let is_western = body.len() < folded.len();
-    let era = ERAS.iter().find(|(name, ..)| body.strip_prefix(name).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '元')));
+    let era = ERAS
+        .iter()
+        .find(|(name, ..)| body.strip_prefix(name).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '元')));
     let (_, name, most) = era.copied().unwrap_or(("", "", 0));
     let rest = era.map_or(body, |(short, ..)| &body[short.len()..]);
     let (numbers, tail) = numbers(rest)?;
@@ -92,7 +94,8 @@ fn packed_date(packed: u64, digits: &str, era: &str, tail: &str) -> Option<InFul
 }
 
 fn plausible(days: &[u64]) -> bool {
-    matches!(days, [month] if (1..=12).contains(month)) || matches!(days, [month, day] if (1..=12).contains(month) && (1..=31).contains(day))
+    matches!(days, [month] if (1..=12).contains(month))
+        || matches!(days, [month, day] if (1..=12).contains(month) && (1..=31).contains(day))
 }
 
 fn spelled(days: &[u64], tail: &str) -> String {

@@ -98,7 +98,10 @@ fn narrowed(row: &[Mark], gutter: (i32, i32)) -> Option<(i32, i32)> {
 /// Whether both sides are columns of running text: wide, with enough lines, many of them full.
 fn is_text(rows: &[Vec<Mark>], at: i32) -> bool {
     let sides = [true, false].map(|is_left| {
-        rows.iter().map(|row| row.iter().filter(|m| (m.rect.x0.0 < at) == is_left).copied().collect::<Vec<Mark>>()).filter(|r| !r.is_empty()).collect::<Vec<_>>()
+        rows.iter()
+            .map(|row| row.iter().filter(|m| (m.rect.x0.0 < at) == is_left).copied().collect::<Vec<Mark>>())
+            .filter(|r| !r.is_empty())
+            .collect::<Vec<_>>()
     });
     let width = |side: &[Vec<Mark>]| {
         let bounds = lines::bounds(&side.concat());

@@ -45,9 +45,7 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
     sorted.sort_by_key(|m| (m.rect.center().1, m.rect.x0, m.range));
     let mut rows: Vec<Vec<Mark>> = Vec::new();
     for mark in sorted {
-        let joins = rows.last().is_some_and(|row| {
-            is_level(&row[0], &mark)
-        });
+        let joins = rows.last().is_some_and(|row| is_level(&row[0], &mark));
         match rows.last_mut().filter(|_| joins) {
             Some(row) => row.push(mark),
             None => rows.push(vec![mark]),

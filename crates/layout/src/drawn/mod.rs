@@ -1,33 +1,29 @@
 //! Drawn pages: glyphs and rulings to lines, cells and tables, by geometry alone.
 //!
-//! `rulings → grid::grids → table::table`, `glyphs → lines::rows → aligned::tables, lines::segments`, then everything in
+//! `rulings → grid::grids → table::table`, `glyphs → lines::rows → unruled::Around::tables, lines::segments`, then everything in
 //! reading order, top to bottom.
 
-mod aligned;
 mod apart;
-mod bands;
 mod cell;
 mod columns;
 mod grid;
-mod heads;
 mod lines;
-mod network;
-mod pairs;
 mod regions;
 mod table;
+mod unruled;
 
 pub use regions::regions;
 
 use crate::wrap;
-use aligned::Around;
-use lines::Mark;
 use apart::Parted;
 use columns::Stretch;
+use lines::Mark;
 use seisho_model::codes::layout::l004;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::Ink;
 use seisho_model::layout::{Apart, Block, Layout, Line, StandIn, TableForm};
 use seisho_model::{Page, Pages, Piece, Reported, Run, TextRange, Trust};
+use unruled::Around;
 
 /// A gap of more than this share of a line's height, in percent, between two lines is a blank line.
 const BLANK_PERCENT: i32 = 90;
@@ -127,7 +123,10 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     let mut free: Vec<Mark> = Vec::new();
     let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grids.len()];
     for mark in marks {
-        match grids.iter().position(|g| g.bounds().contains(mark.rect.center())) {
+        // Of tables inside a cell of another one the inner one.
+        let holds = |&(_, grid): &(usize, &grid::Grid)| grid.bounds().contains(mark.rect.center());
+        let inner = grids.iter().enumerate().filter(holds).min_by_key(|(index, grid)| (area(grid.bounds()), *index));
+        match inner.map(|(index, _)| index) {
             Some(index) => inside[index].push(*mark),
             None => free.push(*mark),
         }
@@ -138,13 +137,8 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     let rows = lines::rows(&free);
     let mut from = 0;
     let margin = Pt(ink.height.0 / 100 * MARGIN_PERCENT);
-    let around = Around {
-        page,
-        rows: &rows,
-        rulings: &grid::merge(rulings),
-        before,
-        inner: aligned::inner(&rows, margin..ink.height - margin),
-    };
+    let around =
+        Around { page, rows: &rows, rulings: &grid::merge(rulings), before, inner: unruled::inner(&rows, margin..ink.height - margin) };
     for (range, grid) in around.tables() {
         free_lines(page, number, &rows[from..range.start], unit, &mut placed);
         let marks: Vec<Mark> = rows[range.clone()].concat();
@@ -163,6 +157,10 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     }
     placed.sort_by_key(|p| (p.top, p.column, p.rect.y0, p.rect.x0));
     (placed.into_iter().map(|p| (p.rect, p.block)).collect(), apart.apart, apart.overprinted)
+}
+
+fn area(rect: Rect) -> i64 {
+    i64::from(rect.width().0) * i64::from(rect.height().0)
 }
 
 /// A block and where it comes in the order of reading.

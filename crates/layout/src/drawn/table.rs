@@ -4,11 +4,10 @@
 use super::cell;
 use super::grid::Grid;
 use super::lines::{self, Mark};
+use seisho_model::Page;
 use seisho_model::geometry::exceeds;
 use seisho_model::ink::Ink;
 use seisho_model::layout::{Cell, Edges, Table, TableForm};
-use seisho_model::Page;
-
 
 /// Fills a grid.
 pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[Mark], form: TableForm) -> Table {

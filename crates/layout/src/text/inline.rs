@@ -92,7 +92,8 @@ pub(crate) fn cell(page: &Page, parts: Vec<Piece>, which: Tags<'_>, layout: &mut
 /// Takes text apart at its tags. Both kinds of tags go where they belong in `layout`.
 pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Layout) -> Vec<CellLine> {
     let text = page.slice(whole.range);
-    let mut splitter = Splitter { page, lines: Vec::new(), list: Vec::new(), open: false, goes_on: false, has_line: false, waiting: Vec::new() };
+    let mut splitter =
+        Splitter { page, lines: Vec::new(), list: Vec::new(), open: false, goes_on: false, has_line: false, waiting: Vec::new() };
     let first = layout.stand_ins.len();
     let mut from = 0; // first byte that is in no line and no markup yet
     let mut inside: Option<(Inside, Fate)> = None;
@@ -114,7 +115,8 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
             splitter.text(whole.part(from..tag.range.start), layout);
             splitter.goes_on = splitter.has_line;
             let (start, end) = (tag.range.start, tag.range.end);
-            let open = Inside { name: tag.name.clone(), depth: 1, start, from: end, pieces: Vec::new(), markup: vec![whole.part(start..end)] };
+            let open =
+                Inside { name: tag.name.clone(), depth: 1, start, from: end, pieces: Vec::new(), markup: vec![whole.part(start..end)] };
             inside = Some((open, fate));
             continue;
         }
@@ -172,7 +174,8 @@ fn tags(text: &str, which: Tags<'_>) -> Vec<Tag> {
         };
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
         let named = fate_of_name(&name);
-        let is_tag = matches!(which, Tags::All(_)) || named.is_some() || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
+        let is_tag =
+            matches!(which, Tags::All(_)) || named.is_some() || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
         let styles = if let Tags::All(styles) = which { styles } else { &Styles::NONE };
         let fate = if let Token::StartTag(tag) = &token { fate_of_style(tag, styles).or(named) } else { named };
         let fate = fate.filter(|_| !VOID.contains(&name.as_str()));
@@ -267,7 +270,8 @@ fn selectors(tag: &StartTag<usize>) -> impl Iterator<Item = String> {
     let value = |key: &[u8]| tag.attributes.get(key).map(|v| String::from_utf8_lossy(v).to_ascii_lowercase()).unwrap_or_default();
     let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
     let (classes, id) = (value(b"class"), value(b"id"));
-    let marks: Vec<String> = classes.split_whitespace().map(|c| format!(".{c}")).chain((!id.is_empty()).then(|| format!("#{id}"))).collect();
+    let marks: Vec<String> =
+        classes.split_whitespace().map(|c| format!(".{c}")).chain((!id.is_empty()).then(|| format!("#{id}"))).collect();
     let with_name: Vec<String> = marks.iter().map(|mark| format!("{name}{mark}")).collect();
     [name].into_iter().chain(marks).chain(with_name)
 }
@@ -392,7 +396,9 @@ impl Splitter<'_> {
         for index in self.waiting.drain(..) {
             layout.apart[index].beside = Some(first);
         }
-        if self.goes_on && let Some(last) = self.lines.last_mut() {
+        if self.goes_on
+            && let Some(last) = self.lines.last_mut()
+        {
             last.run.0.extend(pieces);
             return;
         }
@@ -455,7 +461,8 @@ impl Splitter<'_> {
 fn is_mark(text: &str, before: &str) -> bool {
     let is_sign = |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '‡' | '注' | '(' | ')' | '（' | '）' | ',' | '、');
     let before = before.trim_end().chars().next_back();
-    text.chars().all(is_sign) && !before.is_some_and(|c| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | '㎞' | 'Ｍ'))
+    text.chars().all(is_sign)
+        && !before.is_some_and(|c| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | '㎞' | 'Ｍ'))
 }
 
 #[cfg(test)]

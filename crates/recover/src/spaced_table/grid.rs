@@ -161,9 +161,8 @@ impl<'t> Lines<'t> {
     /// Whether words that spaces part in a heading name two fields, each at a place of its own.
     pub(crate) fn has_two_words(&self, heading: Range<usize>, col: usize, form: &GoalTableForm) -> bool {
         let words = heading.flat_map(|line| words_at(self.text(line, col), self.place(line, col).map_or(0, |place| place.start)));
-        let named: Vec<(Field, Range<usize>)> = words
-            .filter_map(|(word, at)| Some((headings::field_of(&word, form).filter(|(_, fit)| *fit == Fit::Whole)?.0, at)))
-            .collect();
+        let named: Vec<(Field, Range<usize>)> =
+            words.filter_map(|(word, at)| Some((headings::field_of(&word, form).filter(|(_, fit)| *fit == Fit::Whole)?.0, at))).collect();
         // Words of one heading stand above each other: 目標 over 時期.
         let are_two = |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && !overlap(at, p));
         named.iter().any(are_two)

@@ -227,7 +227,8 @@ fn start(
         if field.kind() == FieldKind::Number {
             continue;
         }
-        let above = drafts.last().filter(|above| above.inherited.contains_key(&field) || above.cells.get(&field).is_some_and(|c| !c.is_empty()));
+        let above =
+            drafts.last().filter(|above| above.inherited.contains_key(&field) || above.cells.get(&field).is_some_and(|c| !c.is_empty()));
         let ditto = ditto(&cell.lines, reader);
         if let Some((mark, run)) = ditto.as_ref().filter(|_| above.is_none()) {
             recorder.findings.push(m006::unresolved(mark).at(run.clone()).about(Pointer::goal(index).field(field.name())));

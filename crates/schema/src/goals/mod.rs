@@ -217,7 +217,12 @@ impl Mapper<'_> {
             recorder.findings.push(l013::put_beside(field.names()).about(Pointer::goal(goals[0]).field(field.name())));
         }
         let next = rows.page_of(0..rows.len()).filter(|next| *next != page && counts_pages(reader.pages));
-        recorder.page_joins.extend(next.map(|next| PageJoin { what: Cut::Table, pages: [page, next], pointer: None, evidence: vec![JoinEvidence::SameRows] }));
+        recorder.page_joins.extend(next.map(|next| PageJoin {
+            what: Cut::Table,
+            pages: [page, next],
+            pointer: None,
+            evidence: vec![JoinEvidence::SameRows],
+        }));
         true
     }
 

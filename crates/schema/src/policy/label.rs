@@ -202,7 +202,8 @@ fn branch(after: &str) -> Option<(u32, usize)> {
 fn finish(line: &str, shape: Shape, value: u32, len: usize) -> Label {
     let (branch, of_branch) = branch(&line[len..]).unwrap_or((0, 0));
     let len = len + of_branch;
-    let iroha = line.chars().next().filter(|_| shape == Shape::Kana).and_then(|c| IROHA.chars().position(|k| k == c)).map_or(0, |n| n as u32 + 1);
+    let iroha =
+        line.chars().next().filter(|_| shape == Shape::Kana).and_then(|c| IROHA.chars().position(|k| k == c)).map_or(0, |n| n as u32 + 1);
     let after = &line[len..];
     let behind = after.strip_prefix(DOTS).unwrap_or(after);
     Label { shape, value, branch, iroha, len, dotted: line.len() - behind.len(), skip: line.len() - behind.trim_start().len() }

@@ -113,7 +113,8 @@ fn without_furniture<'l>(
     forms: &Forms,
     wrap: Wrap,
     pages: &Pages,
-    recorder: &mut Recorder<'_>) -> Vec<TextLine<'l>> {
+    recorder: &mut Recorder<'_>,
+) -> Vec<TextLine<'l>> {
     let numbers = furniture::page_numbers(&lines, wrap);
     let notes = furniture::notes(&lines, &numbers, pages);
     let mut rest = Vec::with_capacity(lines.len());

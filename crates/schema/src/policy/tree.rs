@@ -98,7 +98,17 @@ impl Counter {
 
 /// Shapes that begin a line by chance: `18 日` after a wrapped line, 一 as a word, `a` in a formula.
 fn is_weak(shape: Shape) -> bool {
-    matches!(shape, Shape::Number | Shape::Kanji | Shape::Roman | Shape::Capital | Shape::Letter | Shape::Kana | Shape::Iroha | Shape::HalfBracketedNumber)
+    matches!(
+        shape,
+        Shape::Number
+            | Shape::Kanji
+            | Shape::Roman
+            | Shape::Capital
+            | Shape::Letter
+            | Shape::Kana
+            | Shape::Iroha
+            | Shape::HalfBracketedNumber
+    )
 }
 
 #[cfg(test)]

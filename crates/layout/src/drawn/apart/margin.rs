@@ -15,7 +15,8 @@ const LONGEST: usize = 3;
 /// Sets the numbers of lines apart: the first things on their lines, left of the text of all lines, each so much more than
 /// the one before as the lines between them are many.
 pub(super) fn without(page: &Page, marks: Vec<Mark>, grids: &[Grid]) -> (Vec<Mark>, Vec<Mark>) {
-    let free: Vec<Mark> = marks.iter().filter(|m| !m.vertical && !grids.iter().any(|g| g.bounds().contains(m.rect.center()))).copied().collect();
+    let free: Vec<Mark> =
+        marks.iter().filter(|m| !m.vertical && !grids.iter().any(|g| g.bounds().contains(m.rect.center()))).copied().collect();
     let rows = lines::rows(&free);
     if rows.iter().flatten().any(|m| m.vertical) {
         return (marks, Vec::new());
@@ -28,7 +29,8 @@ pub(super) fn without(page: &Page, marks: Vec<Mark>, grids: &[Grid]) -> (Vec<Mar
         let text: String = row[..figures].iter().map(|m| page.slice(m.range)).collect();
         is_apart.then(|| text.parse::<usize>().ok().map(|n| (n, row[..figures].to_vec())))?
     };
-    let numbered: Vec<(usize, usize, Vec<Mark>)> = rows.iter().enumerate().filter_map(|(at, row)| number(row).map(|(n, marks)| (at, n, marks))).collect();
+    let numbered: Vec<(usize, usize, Vec<Mark>)> =
+        rows.iter().enumerate().filter_map(|(at, row)| number(row).map(|(n, marks)| (at, n, marks))).collect();
     let edge = numbered.iter().flat_map(|(.., marks)| marks).map(|m| m.rect.x1.0).max().unwrap_or(0);
     let of_numbers: BTreeSet<TextRange> = numbered.iter().flat_map(|(.., marks)| marks.iter().map(|m| m.range)).collect();
     let is_left = free.iter().all(|m| of_numbers.contains(&m.range) || m.rect.x0.0 >= edge);

@@ -61,7 +61,12 @@ fn overprinted(page: &Page, live: &[Mark]) -> Vec<TextRange> {
     by_left.sort_unstable_by_key(|m| (m.rect.x0, m.rect.y0, m.range));
     let over = |at: usize| {
         let right = by_left[at].rect.x1;
-        by_left[at + 1..].iter().take_while(|m| m.rect.x0 < right).filter(|m| lines::is_over(by_left[at], m)).map(|m| m.range).collect::<Vec<_>>()
+        by_left[at + 1..]
+            .iter()
+            .take_while(|m| m.rect.x0 < right)
+            .filter(|m| lines::is_over(by_left[at], m))
+            .map(|m| m.range)
+            .collect::<Vec<_>>()
     };
     (0..by_left.len()).flat_map(over).collect()
 }

@@ -63,7 +63,9 @@ const LONGEST_MARK: usize = 4;
 /// above its middle. Behind a letter they make a unit (m²).
 pub(super) fn without_raised(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<(Vec<Mark>, Mark)>) {
     let text = |m: &Mark| page.slice(m.range);
-    let is_sign = |m: &Mark| text(m).chars().all(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '※' | '＊' | '*' | '†' | '注' | '(' | ')' | '（' | '）'));
+    let is_sign = |m: &Mark| {
+        text(m).chars().all(|c| c.is_ascii_digit() || matches!(c, '０'..='９' | '※' | '＊' | '*' | '†' | '注' | '(' | ')' | '（' | '）'))
+    };
     let mut by_end: Vec<Mark> = marks.iter().filter(|m| !m.vertical).copied().collect();
     by_end.sort_unstable_by_key(|m| (m.rect.x1, m.rect.y0, m.range));
     let largest = by_end.iter().map(|m| m.size).max().unwrap_or(0);
@@ -80,7 +82,9 @@ pub(super) fn without_raised(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<(
         let lift = base.rect.center().1.0 - m.rect.center().1.0;
         !exceeds(m.size, RAISED_PERCENT, base.size) && exceeds(lift, LIFT_PERCENT, base.size)
     };
-    let is_unit = |base: &Mark| text(base).ends_with(|c: char| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | 'Ｍ' | '㎞' | '㎝'));
+    let is_unit = |base: &Mark| {
+        text(base).ends_with(|c: char| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | 'Ｍ' | '㎞' | '㎝'))
+    };
     let mut found: Vec<(Vec<Mark>, Mark)> = Vec::new();
     let candidates = || marks.iter().filter(|m| !m.vertical && !exceeds(m.size, RAISED_PERCENT, largest) && is_sign(m));
     for mark in candidates() {
@@ -106,8 +110,8 @@ pub(super) fn without_raised(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<(
 
 #[cfg(test)]
 mod tests {
-    use crate::drawn::lines::{drawn, marks};
     use super::*;
+    use crate::drawn::lines::{drawn, marks};
 
     #[test]
     fn ruby_is_set_apart_and_small_text_elsewhere_is_not() {

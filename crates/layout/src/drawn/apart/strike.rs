@@ -3,9 +3,9 @@
 
 use crate::drawn::grid;
 use crate::drawn::lines::Mark;
+use seisho_model::TextRange;
 use seisho_model::geometry::exceeds;
 use seisho_model::ink::{Axis, Ruling};
-use seisho_model::TextRange;
 use std::collections::BTreeSet;
 
 /// A rule strikes a letter between these shares of its em box, in percent from its top: below are underlines, above
@@ -52,9 +52,8 @@ pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling]) -> Parted {
 
 /// A rule as far as it is drawn on.
 fn drawn_on(ruling: &Ruling, whole: &[Ruling]) -> Ruling {
-    let is_part = |w: &&Ruling| {
-        w.axis == ruling.axis && (w.at.0 - ruling.at.0).abs() <= grid::SNAP && w.from <= ruling.from && ruling.to <= w.to
-    };
+    let is_part =
+        |w: &&Ruling| w.axis == ruling.axis && (w.at.0 - ruling.at.0).abs() <= grid::SNAP && w.from <= ruling.from && ruling.to <= w.to;
     let found = whole.iter().find(is_part);
     found.map_or(*ruling, |w| Ruling { from: w.from, to: w.to, ..*ruling })
 }

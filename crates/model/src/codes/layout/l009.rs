@@ -8,10 +8,7 @@ pub const ENTRY: Entry = Entry {
     code: Code::L009,
     severity: Severity::Warning,
     title: ["同じ頁が二度ある", "The same page twice"],
-    what: [
-        "同じ内容の頁がファイルに二度入っています。両方とも記録しています。",
-        "Two pages of the file say the same. Both are recorded.",
-    ],
+    what: ["同じ内容の頁がファイルに二度入っています。両方とも記録しています。", "Two pages of the file say the same. Both are recorded."],
     example: None,
     action: ["重複した頁の項目を、必要なら除いてください。", "Leave out what is there twice, where needed."],
     case: Case::Fixture("L009.txt"),

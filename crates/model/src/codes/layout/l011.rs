@@ -15,7 +15,7 @@ pub const ENTRY: Entry = Entry {
     ],
     example: None,
     action: ["元の文書と見比べてください。", "Compare with the original."],
-    case: Case::Test("tests/apart.rs"),
+    case: Case::Fixture("L011.pdf"),
 };
 
 /// A value with text printed over it.

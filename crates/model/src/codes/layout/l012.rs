@@ -16,7 +16,7 @@ chosen is the suggestion.",
     ],
     example: None,
     action: ["選ばれたものを確かめてください。", "See which one is chosen."],
-    case: Case::Test("tests/apart.rs"),
+    case: Case::Fixture("L012.pdf"),
 };
 
 /// A sign at a part of a value.

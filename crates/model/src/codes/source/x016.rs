@@ -17,7 +17,7 @@ pub const ENTRY: Entry = Entry {
         "PDF 閲覧ソフトで添付ファイルを取り出し、別のファイルとして変換してください。",
         "Save the attached files with a PDF reader and convert them as files of their own.",
     ],
-    case: Case::Test("tests/apart.rs"),
+    case: Case::Fixture("X016.pdf"),
 };
 
 /// Files that a PDF holds, by their names.
@@ -26,7 +26,10 @@ pub fn attached(names: &[String], is_portfolio: bool) -> Finding {
     let listed = if names.is_empty() { String::new() } else { format!("：{}", names.join("、")) };
     let en_listed = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
     let (ja, en) = if is_portfolio {
-        (format!("PDF ポートフォリオです。埋め込まれた文書は読んでいません{listed}"), format!("this is a PDF portfolio; the embedded documents are not read{en_listed}"))
+        (
+            format!("PDF ポートフォリオです。埋め込まれた文書は読んでいません{listed}"),
+            format!("this is a PDF portfolio; the embedded documents are not read{en_listed}"),
+        )
     } else {
         (format!("添付ファイルがあります。読んでいません{listed}"), format!("there are attached files; they are not read{en_listed}"))
     };

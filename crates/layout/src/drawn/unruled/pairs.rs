@@ -1,7 +1,7 @@
 //! Sheets without rules: labels in one column, their values in another.
 
-use super::grid::Grid;
-use super::lines::{self, Mark};
+use crate::drawn::grid::Grid;
+use crate::drawn::lines::{self, Mark};
 use seisho_model::Page;
 use seisho_model::geometry::Pt;
 use std::ops::Range;

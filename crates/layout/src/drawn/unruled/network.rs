@@ -1,8 +1,8 @@
 //! Tables of figures without rules, or with few: columns are the stretches that the texts of many lines share, with white
 //! between them that hardly a line crosses; every line with figures is a row.
 
-use super::grid::Grid;
-use super::lines::{self, Mark};
+use crate::drawn::grid::Grid;
+use crate::drawn::lines::{self, Mark};
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use std::ops::Range;
@@ -102,7 +102,29 @@ fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
 fn is_of_figure(c: char) -> bool {
     c.is_ascii_digit()
         || ('０'..='９').contains(&c)
-        || matches!(c, ',' | '，' | '.' | '．' | '-' | '－' | '―' | '–' | '−' | '△' | '▲' | '%' | '％' | '+' | '±' | '(' | ')' | '（' | '）' | '*' | '…')
+        || matches!(
+            c,
+            ',' | '，'
+                | '.'
+                | '．'
+                | '-'
+                | '－'
+                | '―'
+                | '–'
+                | '−'
+                | '△'
+                | '▲'
+                | '%'
+                | '％'
+                | '+'
+                | '±'
+                | '('
+                | ')'
+                | '（'
+                | '）'
+                | '*'
+                | '…'
+        )
 }
 
 /// The columns that the lines from one on share.

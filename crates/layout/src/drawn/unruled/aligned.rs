@@ -1,11 +1,11 @@
 //! Tables whose columns are told by alignment alone: white corridors from top to bottom between the columns.
 
 use super::bands::{Body, reaches_over};
-use super::grid::Grid;
 use super::heads;
-use super::lines::{self, Mark};
 use super::network;
 use super::pairs;
+use crate::drawn::grid::Grid;
+use crate::drawn::lines::{self, Mark};
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, exceeds};
 use seisho_model::ink::Ruling;
@@ -29,23 +29,23 @@ const NARROW_PERCENT: i32 = 10;
 const SAME_START: i32 = 300;
 
 /// Where tables are looked for.
-pub(super) struct Around<'a> {
-    pub(super) page: &'a Page,
+pub(in crate::drawn) struct Around<'a> {
+    pub(in crate::drawn) page: &'a Page,
     /// Rows of glyphs outside ruled tables, from top to bottom.
-    pub(super) rows: &'a [Vec<Mark>],
+    pub(in crate::drawn) rows: &'a [Vec<Mark>],
     /// Rules, joined where they touch.
-    pub(super) rulings: &'a [Ruling],
+    pub(in crate::drawn) rulings: &'a [Ruling],
     /// Column edges of the last such table of the page before, which may go on here without its heading.
-    pub(super) before: Option<&'a [Pt]>,
+    pub(in crate::drawn) before: Option<&'a [Pt]>,
     /// Those that may be of a table: what stands alone at the very edge of a page is its number or a running head.
-    pub(super) inner: Range<usize>,
+    pub(in crate::drawn) inner: Range<usize>,
 }
 
 /// Lines of a table stand closer than this, in percent of an em.
 const NEAR_PERCENT: i32 = 100;
 
 /// The rows between two heights, and those right above and below them.
-pub(super) fn inner(rows: &[Vec<Mark>], heights: Range<Pt>) -> Range<usize> {
+pub(in crate::drawn) fn inner(rows: &[Vec<Mark>], heights: Range<Pt>) -> Range<usize> {
     let is_inside = |row: &Vec<Mark>| row[0].rect.y0 > heights.start && row[0].rect.y1 < heights.end;
     let Some(mut start) = rows.iter().position(is_inside) else { return 0..0 };
     let mut end = rows.iter().rposition(is_inside).map_or(0, |last| last + 1);
@@ -64,7 +64,7 @@ pub(super) fn inner(rows: &[Vec<Mark>], heights: Range<Pt>) -> Range<usize> {
 
 impl Around<'_> {
     /// The tables, with the rows (by index) that each takes.
-    pub(super) fn tables(&self) -> Vec<(Range<usize>, Grid)> {
+    pub(in crate::drawn) fn tables(&self) -> Vec<(Range<usize>, Grid)> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.rows.len() {
@@ -73,7 +73,8 @@ impl Around<'_> {
             let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
             // The first label may stand at the top edge; what stands at the bottom edge is a page number.
             let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
-            let network = || self.inner.contains(&at).then(|| network::table_from(self.page, &self.rows[..self.inner.end], at, taken)).flatten();
+            let network =
+                || self.inner.contains(&at).then(|| network::table_from(self.page, &self.rows[..self.inner.end], at, taken)).flatten();
             match goes_on.or_else(|| begins.then(|| self.table_from(at, taken)).flatten()).or_else(network).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;

@@ -1,8 +1,8 @@
 //! Row edges of a table whose columns are told by alignment: the rules that cross it; else one row for each
 //! number in its column of numbers; else the white bands.
 
-use super::grid::{Grid, SNAP};
-use super::lines::{self, Mark};
+use crate::drawn::grid::{Grid, SNAP};
+use crate::drawn::lines::{self, Mark};
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::{Axis, Ruling};
@@ -71,12 +71,19 @@ impl Body<'_> {
         let column = |m: &Mark| self.xs.partition_point(|x| x.0 <= m.rect.center().0.0);
         let filled = |row: &Vec<Mark>| row.iter().map(column).collect::<BTreeSet<usize>>();
         let first = filled(rows[0]);
-        let is_figure = |m: &&Mark| self.page.slice(m.range).chars().all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '△' | '▲' | '-' | '－' | '%' | '％'));
+        let is_figure = |m: &&Mark| {
+            self.page
+                .slice(m.range)
+                .chars()
+                .all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '△' | '▲' | '-' | '－' | '%' | '％'))
+        };
         let is_of_figures = |col: &usize| {
             let all: Vec<&Mark> = rows.iter().flat_map(|row| row.iter()).filter(|m| column(m) == *col).collect();
             all.iter().filter(|m| is_figure(m)).count() == all.len()
         };
-        first.len() > 1 && rows.iter().all(|row| filled(row) == first) && first.iter().filter(|col| is_of_figures(col)).count() > 0
+        first.len() > 1
+            && rows.iter().all(|row| filled(row) == first)
+            && first.iter().filter(|col| is_of_figures(col)).count() > 0
             && first.iter().any(|col| *col > 1 && is_of_figures(col))
     }
 

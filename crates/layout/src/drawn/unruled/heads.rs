@@ -1,8 +1,8 @@
 //! The heading of a table whose columns are told by alignment, where its words stand at other heights: names set in the
 //! middle of high cells, and groups over several of them.
 
-use super::grid::Grid;
-use super::lines::{self, Mark};
+use crate::drawn::grid::Grid;
+use crate::drawn::lines::{self, Mark};
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use std::ops::Range;
