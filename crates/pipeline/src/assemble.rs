@@ -25,9 +25,10 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, engine: Option<
         engine: engine.filter(|_| matches!(method, Method::Ocr | Method::Mixed)),
         year_from: body.year_from,
     };
-    let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
-    findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));
-    Document::new(source, body, findings)
+    let findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
+    let mut document = Document::new(source, body, findings);
+    document.sort_findings();
+    document
 }
 
 fn method(extracted: &Extracted) -> Method {
