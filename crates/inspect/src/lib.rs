@@ -13,7 +13,7 @@ use seisho_model::layout::Block;
 use seisho_model::record::Remainder;
 use std::sync::Arc;
 
-pub use paper::{Paper, scan};
+pub use paper::{Fonts, Paper, scan};
 pub use svg::svg;
 
 /// What there is to see on one page.

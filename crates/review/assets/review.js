@@ -168,8 +168,9 @@
       const mine = on.filter((s) => s.page === page);
       const [x0, y0, x1, y1] = mine.reduce((u, s) => [Math.min(u[0], s.r[0]), Math.min(u[1], s.r[1]), Math.max(u[2], s.r[2]), Math.max(u[3], s.r[3])], [1e9, 1e9, 0, 0]);
       const fit = Math.min((pane.clientWidth - 20) / picture.w, (pane.clientHeight - 20) / picture.h);
-      const near = Math.min(Math.max((pane.clientWidth * 0.8) / Math.max(x1 - x0, 90), fit), 2.6, Math.max((pane.clientHeight * 0.8) / (y1 - y0), fit));
+      const near = Math.min(Math.max((pane.clientWidth * 0.8) / Math.max(x1 - x0, 90), fit), 2, Math.max((pane.clientHeight * 0.8) / (y1 - y0), fit));
       scale = zoom === -1 ? fit : zoom || near;
+      stage.style.cssText = "";
       const key = picture.src;
       stage.style.width = picture.w * scale + "px";
       stage.style.height = picture.h * scale + "px";
@@ -193,7 +194,7 @@
       return;
     }
     shown = "";
-    stage.style.width = stage.style.height = "auto";
+    stage.style.cssText = "";
     const marked = lines(item);
     if (marked.length && !sheet.missing) {
       const pre = document.createElement("pre"), first = marked[0].line - 4, last = marked[marked.length - 1].line + 4;
@@ -222,7 +223,7 @@
     const other = item.at.map((s) => s.place || (s.page ? "p. " + s.page : s.line ? "line " + s.line : "")).filter(Boolean).join("、");
     note((sheet.missing ? w(sheet.missing) + "　" : "") + other);
   }
-  function note(text) { const p = document.createElement("p"); p.className = "nobox"; p.textContent = text; $("sheet").style.width = $("sheet").style.height = "auto"; $("sheet").replaceChildren(p); shown = ""; }
+  function note(text) { const p = document.createElement("p"); p.className = "nobox"; p.textContent = text; $("sheet").style.cssText = "background:none;box-shadow:none"; $("sheet").replaceChildren(p); shown = ""; }
 
   // The value.
   function fact(name, ...what) { if (!what.length) return; const dt = document.createElement("dt"), dd = document.createElement("dd"); dt.textContent = w(name); dd.append(...what); if (name === "raw") dd.className = "raw"; $("facts").append(dt, dd); }

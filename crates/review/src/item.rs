@@ -3,9 +3,10 @@
 use crate::names::names;
 use crate::rank::{Rank, rank};
 use seisho_audit::ledger::{Anchor, anchors};
-use seisho_audit::values::{findings_of, squeezed, values};
+use seisho_audit::values::{Value, findings_of, squeezed, values};
 use seisho_model::Pointer;
 use seisho_model::codes::finding::{Message, Severity};
+use seisho_model::reading::Trust;
 use seisho_model::record::{Document, Finding, Place};
 use serde::Serialize;
 
@@ -96,7 +97,7 @@ pub fn items(document: &Document, sheet: usize) -> Vec<Item> {
             confidence: value.evidence.confidence,
             at: value.evidence.at.iter().map(spot).collect(),
             findings: findings_of(document, value.pointer).map(said).collect(),
-            candidates: candidates(document, value.pointer, &value.text, &value.evidence.raw),
+            candidates: candidates(document, value),
             rank: rank(document, value),
             anchor,
             stratum: None,
@@ -121,10 +122,10 @@ fn spot(place: &Place) -> Spot {
 }
 
 /// What a value could be instead: what findings suggest, and what was read before anything was guessed.
-fn candidates(document: &Document, pointer: &Pointer, text: &str, raw: &str) -> Vec<String> {
-    let mut found: Vec<String> = findings_of(document, pointer).filter_map(|f| f.suggestion.clone()).collect();
-    found.push(raw.replace('\n', ""));
-    let mut seen = vec![squeezed(text)];
+fn candidates(document: &Document, value: &Value<'_>) -> Vec<String> {
+    let mut found: Vec<String> = findings_of(document, value.pointer).filter_map(|f| f.suggestion.clone()).collect();
+    found.extend(without_guesses(value));
+    let mut seen = vec![squeezed(&value.text)];
     found.retain(|candidate| {
         let key = squeezed(candidate);
         let is_new = !key.is_empty() && !seen.contains(&key);
@@ -134,4 +135,20 @@ fn candidates(document: &Document, pointer: &Pointer, text: &str, raw: &str) -> 
     // One for each key.
     found.truncate(9);
     found
+}
+
+/// The value with what was read where something was guessed.
+fn without_guesses(value: &Value<'_>) -> Option<String> {
+    let edits = &value.evidence.edits;
+    edits.iter().any(|e| e.trust == Trust::Guess).then_some(())?;
+    let raw = &value.evidence.raw;
+    let (mut text, mut at) = (String::new(), 0);
+    for edit in edits {
+        let [from, to] = edit.raw.map(|byte| byte as usize);
+        text.push_str(raw.get(at..from)?);
+        text.push_str(if edit.trust == Trust::Guess { &edit.before } else { &edit.after });
+        at = to;
+    }
+    text.push_str(raw.get(at..)?);
+    Some(text)
 }

@@ -21,7 +21,12 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
     let plan: Option<Plan> = options.sample.as_deref().map(results::json).transpose()?;
     let wanted = plan.as_ref().map(wanted);
     let (folder, page) = target(&options.to);
-    let sources = Sources { places: seisho_batch::sources(&options.results), folder: options.sources.clone(), pictures: folder };
+    let sources = Sources {
+        places: seisho_batch::sources(&options.results),
+        folder: options.sources.clone(),
+        pictures: folder,
+        fonts: seisho_inspect::Fonts::of_the_system(),
+    };
     let (mut sheets, mut all) = (Vec::<Sheet>::new(), Vec::new());
     results::each(&options.results, |document| {
         let chosen: Vec<Item> =
@@ -67,20 +72,19 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
 }
 
 /// Values by source and pointer, with the hash of their text and their stratum.
-type Wanted<'p> = BTreeMap<(&'p str, &'p str, &'p str), (&'p str, &'p str)>;
+type Wanted<'p> = BTreeMap<(String, String, String), (&'p str, &'p str)>;
 
 fn wanted(plan: &Plan) -> Wanted<'_> {
-    let entry = |s: &'_ seisho_audit::sampling::Sampled| {
-        let unit = &s.unit;
-        ((unit.path.as_str(), unit.source_sha256.as_str(), unit.pointer.as_str()), (unit.text_sha256.as_str(), unit.stratum.as_str()))
-    };
-    plan.sample.iter().map(entry).collect()
+    let units = plan.sample.iter().map(|s| &s.unit);
+    units
+        .map(|u| ((u.path.clone(), u.source_sha256.clone(), u.pointer.to_string()), (u.text_sha256.as_str(), u.stratum.as_str())))
+        .collect()
 }
 
 fn choose(mut item: Item, document: &Document, options: &Options, wanted: Option<&Wanted<'_>>) -> Option<Item> {
     let Some(wanted) = wanted else { return (options.all || item.rank.score >= DOUBT).then_some(item) };
     let source = &document.source;
-    let (text, stratum) = wanted.get(&(source.path.as_str(), source.sha256.as_str(), item.pointer.as_str()))?;
+    let (text, stratum) = wanted.get(&(source.path.clone(), source.sha256.clone(), item.pointer.to_string()))?;
     item.stratum = Some((*stratum).to_owned());
     (sha256(item.text.as_bytes()) == *text).then_some(item)
 }

@@ -4,7 +4,7 @@
 use super::results;
 use crate::screen::lang::Stop;
 use seisho_extract::{Options, Pictures, read};
-use seisho_inspect::{Paper, scan};
+use seisho_inspect::{Fonts, Paper, scan};
 use seisho_model::record::{Document, Method};
 use seisho_pipeline::sha256;
 use seisho_review::{Item, Picture, Sheet, Spot};
@@ -19,6 +19,8 @@ pub(crate) struct Sources {
     pub(crate) folder: Option<PathBuf>,
     /// The folder of pictures; none where they stand in the page itself.
     pub(crate) pictures: Option<PathBuf>,
+    /// Fonts of this machine, for PDFs that bring none.
+    pub(crate) fonts: Fonts,
 }
 
 /// Lines around a value that are shown too.
@@ -61,7 +63,7 @@ impl Sources {
         }
         let is_read = document.source.method == Method::Ocr;
         let scans = if is_read { Pictures::open(&bytes, &Options::default()).ok() } else { None };
-        let paper = if document.source.media_type == "application/pdf" { Paper::open(bytes.clone(), "") } else { None };
+        let paper = if document.source.media_type == "application/pdf" { Paper::open(bytes.clone(), "", &self.fonts) } else { None };
         for page in pages {
             let index = page as usize - 1;
             let picture = scans.as_ref().and_then(|s| s.picture(index).ok());
