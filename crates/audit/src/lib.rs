@@ -4,6 +4,7 @@
 
 mod coverage;
 pub mod ledger;
+pub mod report;
 pub mod sampling;
 pub mod values;
 pub mod work;

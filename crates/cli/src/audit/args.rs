@@ -33,6 +33,28 @@ pub(crate) enum Audit {
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
+    /// 署名する報告書（A4 の HTML と、同じ内容の JSON）を作る / make the report that is signed (HTML for A4, and the same as JSON)
+    Report {
+        /// convert の結果のフォルダ / folder of results of convert
+        results: PathBuf,
+        /// 計画 / the plan
+        #[arg(long, value_name = "PLAN")]
+        plan: Option<PathBuf>,
+        /// 見直しの結果（いくつでも） / works of the review, any number
+        #[arg(long, value_name = "WORK")]
+        work: Vec<PathBuf>,
+        /// 報告書（.html。隣に .json も書く） / the report (.html; a .json beside it)
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// 署名のあとに報告書や結果が変わっていないかを調べる / see whether a report or its results changed after signing
+    Verify {
+        /// 報告書の JSON / the report's JSON
+        report: PathBuf,
+        /// 結果のフォルダ（あれば、文書も調べる） / folder of results, whose documents are held against the report too
+        #[arg(long, value_name = "DIR")]
+        results: Option<PathBuf>,
+    },
     /// 二人の見直しの結果の違いを並べる / list where the works of two readers differ
     Agree {
         /// 一人目の結果 / work of the first

@@ -2,6 +2,7 @@
 
 pub(crate) mod args;
 mod corrections;
+mod report;
 mod results;
 mod review;
 mod sampling;
@@ -23,6 +24,8 @@ pub(crate) fn audit(what: &Audit, lang: Lang) -> Result<End, Stop> {
             Some(folder) => corrections::corrections(&From::Edited(folder, by.as_deref().unwrap_or_default()), to, lang),
             None => corrections::corrections(&From::Works(works), to, lang),
         },
+        Audit::Report { results, plan, work, to } => report::report(results, plan.as_deref(), work, to, lang),
+        Audit::Verify { report, results } => report::verify(report, results.as_deref(), lang),
         Audit::Agree { first, second } => corrections::agree(first, second, lang),
     }
 }

@@ -86,7 +86,7 @@ pub(crate) fn decide(plan: &Path, works: &[PathBuf], to: Option<&Path>, lang: La
     Ok(if decision.outcome == Outcome::Accepted { End::AllConverted } else { End::SomeFailed })
 }
 
-fn unfit(why: Unfit) -> Stop {
+pub(super) fn unfit(why: Unfit) -> Stop {
     match why {
         Unfit::NoPlan => Stop::new("計画のファイルではありません", "this is no plan"),
         Unfit::OtherLot => Stop::new("見直しの結果は、別の計画のものです", "the work is of another plan"),
