@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod apart;
+mod audit;
 mod batches;
 mod cli;
 mod constants;
