@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each crate may know of the others, beside `model`, which all may know.
-pub(crate) const MAY_KNOW: [(&str, &[&str]); 17] = [
+pub(crate) const MAY_KNOW: [(&str, &[&str]); 18] = [
     ("model", &[]),
     ("dictionary", &[]),
     ("ocr", &[]),
     ("extract", &[]),
     ("layout", &[]),
     ("inspect", &[]),
-    ("audit", &[]),
+    ("audit", &["japanese"]),
     ("export", &[]),
+    ("review", &["audit"]),
     ("japanese", &["dictionary"]),
     ("scan", &["ocr"]),
     ("reading", &["japanese"]),
@@ -24,8 +25,8 @@ pub(crate) const MAY_KNOW: [(&str, &[&str]); 17] = [
     ("recover", &["reading", "forms", "japanese"]),
     ("schema", &["recover", "reading", "forms", "japanese"]),
     ("pipeline", &["audit", "dictionary", "extract", "forms", "japanese", "layout", "ocr", "reading", "scan", "schema"]),
-    ("batch", &["pipeline", "extract"]),
-    ("", &["batch", "inspect", "pipeline", "japanese", "extract", "export"]),
+    ("batch", &["pipeline", "audit", "extract"]),
+    ("", &["audit", "batch", "inspect", "pipeline", "japanese", "extract", "export", "review"]),
 ];
 /// A folder holds no more files and folders than one takes in at a glance. Those of findings hold one file a code.
 const LOOKED_OVER: usize = 12;

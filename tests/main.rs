@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
 
+mod audit;
 mod batches;
 mod cli;
 mod constants;

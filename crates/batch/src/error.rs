@@ -91,6 +91,16 @@ pub enum Error {
     /// Profiles with faults: their files and what is wrong.
     #[error("the profiles must be mended\n{}", lines(.0, |m| m.en))]
     Profiles(Vec<(String, Problem)>),
+    /// A ledger of corrections that cannot be read.
+    #[error("{}{} is no line of a ledger of corrections ({what}); lines come from seisho audit corrections", .file.display(), .line.map(|n| format!(":{n}")).unwrap_or_default())]
+    Corrections {
+        /// The file.
+        file: PathBuf,
+        /// Its first line that is none.
+        line: Option<usize>,
+        /// What is wrong.
+        what: String,
+    },
     /// Threads cannot be started.
     #[error("no threads")]
     Threads(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -207,6 +217,10 @@ impl Error {
             Self::Json(_) => "JSON にできません".to_owned(),
             Self::Program(_) => "プログラムが壊れています".to_owned(),
             Self::Profiles(problems) => format!("プロファイルを直してください\n{}", lines(problems, |m| m.ja)),
+            Self::Corrections { file, line, what } => {
+                let place = line.map(|n| format!(":{n}")).unwrap_or_default();
+                format!("{}{place} は訂正の台帳として読めません（{what}）。台帳は seisho audit corrections で作れます", file.display())
+            }
             Self::Threads(_) => "スレッドを作れません".to_owned(),
             Self::NoWorker(_) => "変換プロセスを起動できません".to_owned(),
             Self::CutOff(_) => "変換プロセスの受け渡しに失敗しました".to_owned(),

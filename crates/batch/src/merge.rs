@@ -4,7 +4,7 @@ use crate::Error;
 use crate::files::{self, OpenError, RelativePath, Writer};
 use crate::journal::{self, Entry, Heading, Journal, Kept, Start, entry_and_records_at};
 use crate::options::Shard;
-use crate::results::{self, Started};
+use crate::results::{self, Notes, Started};
 use crate::work::place;
 use seisho_model::output::{Options, Run};
 use std::collections::BTreeMap;
@@ -48,7 +48,8 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Run, Error> {
         page_joins: !heading.conversion.no_page_joins,
         shard: None,
     };
-    results::finish(out, &writer, &mut journal, &paths, entries.len(), started, options)
+    let notes = Notes { options, corrections: &heading.conversion.corrections, edited: Vec::new() };
+    results::finish(out, &writer, &mut journal, &paths, entries.len(), started, notes)
 }
 
 fn part(folder: &Path) -> Result<Part<'_>, Error> {

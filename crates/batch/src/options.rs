@@ -1,5 +1,6 @@
 //! How documents are converted.
 
+use seisho_audit::ledger::Correction;
 use seisho_extract::Limits;
 use seisho_pipeline::{Engines, When};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub struct Conversion {
     /// Profiles of users, as their files say them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<ProfileText>,
+    /// Corrections of the office, laid over what is read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// How pages that are pictures are read.
     pub scans: Scans,
     /// Over one of these, a file fails.

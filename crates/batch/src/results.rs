@@ -3,8 +3,9 @@
 use crate::Error;
 use crate::files::json;
 use crate::files::{RelativePath, Writer};
-use crate::journal::Journal;
+use crate::journal::{Journal, laid};
 use jiff::Timestamp;
+use seisho_audit::ledger::Correction;
 use seisho_model::output::{Options, Run, Status, Totals};
 use seisho_model::record::SCHEMA_VERSION;
 use std::path::Path;
@@ -22,6 +23,15 @@ impl Started {
     pub(crate) fn now() -> Self {
         Self { at: Timestamp::now(), clock: Instant::now() }
     }
+}
+
+/// What `run.json` says beside what became of the inputs.
+pub(crate) struct Notes<'r> {
+    pub(crate) options: Options,
+    /// The ledger whose lines were laid over the results.
+    pub(crate) corrections: &'r [Correction],
+    /// Documents that had been changed by hand.
+    pub(crate) edited: Vec<String>,
 }
 
 /// Files of a run as a whole.
@@ -45,20 +55,23 @@ pub(crate) fn finish(
     paths: &[&RelativePath],
     unchanged: usize,
     started: Started,
-    options: Options,
+    notes: Notes<'_>,
 ) -> Result<Run, Error> {
     sync(out).map_err(|e| Error::cannot_write(out, e))?;
     let totals = write(out, writer, journal, paths)?;
+    let corrections = laid::of_run(journal, paths, notes.corrections);
     journal.finish(paths)?;
     let run = Run {
         schema_version: SCHEMA_VERSION.to_owned(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        options,
+        options: notes.options,
         started: started.at.to_string(),
         seconds: started.clock.elapsed().as_secs_f64(),
         unchanged: unchanged as u64,
         strays: documents(out).saturating_sub(totals.converted),
         totals,
+        corrections,
+        edited: notes.edited,
     };
     let path = out.join(RUN);
     writer.whole(&path, &json::pretty(&run)?).map_err(|e| Error::cannot_write(&path, e))?;

@@ -4,9 +4,9 @@
 use crate::Error;
 use crate::files::{RelativePath, WriteError, Writer};
 use crate::inputs::{self, Input};
-use crate::journal::{Entry, Heading, Journal, Origins, Start};
+use crate::journal::{Entry, Heading, Journal, Origins, Start, edited, laid};
 use crate::options::{Conversion, Shard};
-use crate::results::{self, Started};
+use crate::results::{self, Notes, Started};
 use crate::unchanged;
 use crate::work::{Done, Event, Jobs, PageOf, Programs, STACK, Setup};
 use rayon::prelude::*;
@@ -157,18 +157,31 @@ impl Plan {
         let start = Start { inputs: total, at: self.started.at.to_string(), process: std::process::id() };
         let origins = self.inputs.iter().map(|i| (&i.path, &*i.root)).chain(others.iter().map(|(path, root)| (path, root.as_str())));
         Origins::of(origins).write(out, &self.writer)?;
+        let edited = edited::keep(&journal, todo.iter().map(|i| &i.path), out, &self.writer)?;
         journal.begin(heading, start, begins_anew)?;
         reporter.begun(total, todo.len() as u64);
         let mut keeper = Keeper { journal: &mut journal, writer: &self.writer, reporter, quarantine: self.batch.quarantine.as_deref() };
-        self.convert(&todo, &mut keeper, stop)?;
+        let mut paths: Vec<&RelativePath> = self.inputs.iter().map(|i| &i.path).chain(others.iter().map(|(path, _)| path)).collect();
+        paths.sort_unstable();
+        self.convert(&todo, &BTreeSet::new(), &mut keeper, stop)?;
+        if !stop.load(Ordering::Relaxed) {
+            self.take_back(&paths, &mut keeper, stop)?;
+        }
         if stop.load(Ordering::Relaxed) {
             return Ok(Outcome::Stopped);
         }
-        let mut paths: Vec<&RelativePath> = self.inputs.iter().map(|i| &i.path).chain(others.iter().map(|(path, _)| path)).collect();
-        paths.sort_unstable();
         let unchanged = self.inputs.len() - todo.len();
-        let run = results::finish(out, &self.writer, &mut journal, &paths, unchanged, self.started, self.said())?;
+        let notes = Notes { options: self.said(), corrections: &conversion.corrections, edited };
+        let run = results::finish(out, &self.writer, &mut journal, &paths, unchanged, self.started, notes)?;
         Ok(Outcome::Finished(Box::new(run)))
+    }
+
+    /// Converts documents again that rest on a correction which another document claims too: it is laid over neither.
+    fn take_back(&self, paths: &[&RelativePath], keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Error> {
+        let held = laid::in_two_documents(keeper.journal, paths);
+        let is_of_it = |input: &&Input| keeper.journal.entry(&input.path).is_some_and(|e| laid::rests_on(&e, &held));
+        let again: Vec<&Input> = if held.is_empty() { Vec::new() } else { self.inputs.iter().filter(is_of_it).collect() };
+        if again.is_empty() { Ok(()) } else { self.convert(&again, &held, keeper, stop) }
     }
 
     /// Results of inputs that are not of this run, with what was named: a folder holds those of one run, unless others are
@@ -208,7 +221,7 @@ impl Plan {
         self.pool.install(|| todo(&self.inputs, &self.batch.out, journal, &engines))
     }
 
-    fn convert(&self, todo: &[&Input], keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Error> {
+    fn convert(&self, todo: &[&Input], held: &BTreeSet<String>, keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Error> {
         let Batch { jobs: threads, programs, conversion, password, in_process, out, .. } = &self.batch;
         let threads = *threads;
         let jobs = Jobs {
@@ -219,6 +232,7 @@ impl Plan {
                 // Threads that no file keeps busy read pages.
                 page_threads: threads / todo.len().clamp(1, threads),
                 fallback: programs.fallback.clone(),
+                held: held.clone(),
             },
             worker: programs.worker.clone(),
             in_process: *in_process,

@@ -5,7 +5,7 @@ use crate::inputs::Input;
 use crate::journal::{Entry, Sum};
 use crate::work::place;
 use seisho_model::Code;
-use seisho_model::output::Status;
+use seisho_model::output::{Status, Unlaid};
 use std::io::Read;
 use std::path::Path;
 
@@ -29,8 +29,11 @@ pub(crate) fn is_unchanged(entry: &Entry, input: &Input, out: &Path, engine: imp
             let is_read_anew = manifest.engine.is_some() && engine().is_some_and(|e| manifest.engine != Some(e));
             // What a helper that could not run left out may be had this time.
             let lacks_a_helper = manifest.counts.as_ref().is_some_and(|c| c.findings.contains_key(Code::X013.name()));
+            // Whether another document claims a correction as well is seen anew.
+            let is_held = manifest.corrections.as_ref().is_some_and(|l| l.listed.iter().any(|l| l.why == Unlaid::TwoDocuments));
             let document = read(&place(out, &input.path));
             !is_read_anew
+                && !is_held
                 && !lacks_a_helper
                 && document.is_some_and(|bytes| Some(Sum::of(&bytes)) == entry.document)
                 && manifest.sha256 == sha256(&input.file)

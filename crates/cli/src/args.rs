@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::audit::args::{Audit, Review};
 use crate::screen::lang::{Lang, Stop};
 use clap::{Args, Parser, Subcommand};
 use seisho_batch::{Bounds as Defaults, Shard};
@@ -63,6 +64,13 @@ pub(crate) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
+    /// 抜き取り検査、訂正の台帳 / sampling, decisions, the ledger of corrections
+    Audit {
+        #[command(subcommand)]
+        what: Audit,
+    },
+    /// 値を元の文書と並べて、人が見直す頁を作る / make a page on which a person compares values with their source
+    Review(Review),
     /// この機械に何があり、何が足りないかを調べる / see what this machine has and what is missing
     Doctor(Scans),
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
@@ -210,6 +218,9 @@ pub(crate) struct Conversion {
     /// 自分の様式のプロファイル（.toml）のフォルダ / folder of profiles (.toml) of your own forms
     #[arg(long, value_name = "DIR")]
     profiles: Option<PathBuf>,
+    /// 訂正の台帳（seisho audit corrections で作る）を結果に当てる / lay the corrections of a ledger over the results (made by seisho audit corrections)
+    #[arg(long, value_name = "FILE")]
+    corrections: Option<PathBuf>,
     #[command(flatten)]
     scans: Scans,
     #[command(flatten)]
@@ -219,12 +230,13 @@ pub(crate) struct Conversion {
 impl Conversion {
     /// With the texts of its profiles.
     pub(crate) fn read(&self) -> Result<seisho_batch::Conversion, Stop> {
-        let Self { no_page_joins, fiscal_year, profiles, scans, bounds } = self;
+        let Self { no_page_joins, fiscal_year, profiles, corrections, scans, bounds } = self;
         let profiles = profiles.as_deref().map_or(Ok(Vec::new()), seisho_batch::files::profiles::load)?;
         Ok(seisho_batch::Conversion {
             no_page_joins: *no_page_joins,
             fiscal_year: fiscal_year.clone(),
             profiles,
+            corrections: corrections.as_deref().map_or(Ok(Vec::new()), seisho_batch::files::corrections::load)?,
             scans: scans.into(),
             bounds: bounds.into(),
         })

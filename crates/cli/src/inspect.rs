@@ -10,6 +10,7 @@ use seisho_batch::{Conversion, Error, Programs, Setup, read_file};
 use seisho_inspect::View;
 use seisho_model::finding::Message;
 use seisho_pipeline::Trace;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Draws a page into a file, SVG or PNG by its name.
@@ -68,7 +69,7 @@ pub(crate) fn trace_of(file: &Path, conversion: Conversion, password: String, ta
     let read = read_file(file, conversion.bounds.max_bytes);
     let bytes = read.map_err(|(_, code, reason)| refused(code.name(), &reason))?;
     let Programs { fallback, .. } = own_programs()?;
-    let setup = Setup { conversion, password, page_threads: 1, fallback };
+    let setup = Setup { conversion, password, page_threads: 1, fallback, held: BTreeSet::new() };
     let engine = seisho_batch::engine(&setup)?;
     let engine = match taken {
         As::Found => engine,

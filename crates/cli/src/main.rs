@@ -2,6 +2,7 @@
 //! processes are known to the libraries.
 
 mod args;
+mod audit;
 mod convert;
 mod doctor;
 mod explain;
@@ -52,6 +53,8 @@ fn main() -> ExitCode {
         Command::Merge { shards, out } => results::merge(shards, out, lang),
         Command::Doctor(scans) => doctor::doctor(scans, lang),
         Command::Schema(options) => schemas::schema(options),
+        Command::Audit { what } => audit::audit(what, lang),
+        Command::Review(options) => audit::review(options, lang),
         Command::Profile { what } => profile::profile(what, lang),
     };
     let end = done.unwrap_or_else(|error| {

@@ -4,6 +4,7 @@
 //! Knows what the stages hand on and how to draw it; refuses to know how it was found.
 
 mod legend;
+mod paper;
 mod svg;
 
 use seisho_model::Pages;
@@ -12,6 +13,7 @@ use seisho_model::layout::Block;
 use seisho_model::record::Remainder;
 use std::sync::Arc;
 
+pub use paper::{Fonts, Paper, scan};
 pub use svg::svg;
 
 /// What there is to see on one page.

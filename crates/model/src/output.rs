@@ -235,6 +235,66 @@ pub struct ManifestLine {
     pub engine: Option<String>,
     /// What the document holds.
     pub counts: Option<Counts>,
+    /// What became of corrections that concern the document (since 1.1); left out where none does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<Laid>,
+}
+
+/// What became of corrections in a document, by the ids of their lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Laid {
+    /// Laid over the very file that they were made on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_source: Vec<String>,
+    /// Laid over a value that was found by what stands around it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_content: Vec<String>,
+    /// Needed no more: the value already says so.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub settled: Vec<String>,
+    /// A later line is about the same value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<String>,
+    /// Laid over nothing, and why.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listed: Vec<Listed>,
+}
+
+/// A correction that was laid over nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    /// Its line.
+    pub id: String,
+    /// Why.
+    pub why: Unlaid,
+}
+
+/// Why a correction is laid over nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Unlaid {
+    /// No value of the document is the one that was corrected.
+    NoPlace,
+    /// The value is there and says something else than before.
+    Changed,
+    /// Two values of the document could be meant.
+    TwoPlaces,
+    /// Two documents could be meant.
+    TwoDocuments,
+    /// What it should say cannot be read as what the field holds: a number, a year.
+    Unreadable,
+    /// No document of the run is the one that was corrected.
+    NoDocument,
+}
+
+impl Laid {
+    /// Whether no correction concerns the document.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl ManifestLine {
@@ -242,7 +302,17 @@ impl ManifestLine {
     #[must_use]
     pub fn without_document(path: &str, sha256: Option<String>, status: Status, code: Option<Code>, reason: Message) -> Self {
         let code = code.map(|c| c.name().to_owned());
-        Self { path: path.to_owned(), sha256, status, code, reason: Some(reason), kind: None, engine: None, counts: None }
+        Self {
+            path: path.to_owned(),
+            sha256,
+            status,
+            code,
+            reason: Some(reason),
+            kind: None,
+            engine: None,
+            counts: None,
+            corrections: None,
+        }
     }
 }
 
@@ -328,6 +398,48 @@ pub struct Run {
     pub strays: u64,
     /// What became of the inputs.
     pub totals: Totals,
+    /// What became of the corrections of a ledger (since 1.1); left out where none was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections: Option<LedgerRun>,
+    /// Documents that had been changed by hand; each was kept aside in `edited/` before it was written anew (since 1.1).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<String>,
+}
+
+/// What became of the corrections of a ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LedgerRun {
+    /// Its lines.
+    pub lines: u64,
+    /// Laid over the very files that they were made on.
+    pub by_source: u64,
+    /// Laid over values that were found by what stands around them.
+    pub by_content: u64,
+    /// Needed no more.
+    pub settled: u64,
+    /// Replaced by a later line.
+    pub superseded: u64,
+    /// Laid over nothing.
+    pub listed: Vec<ListedLine>,
+}
+
+/// A line of a ledger that was laid over nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListedLine {
+    /// Its id.
+    pub id: String,
+    /// The document that could have been meant; null where there is none.
+    pub path: Option<String>,
+    /// The value as it was named.
+    pub pointer: String,
+    /// What was read.
+    pub was: String,
+    /// What it should say.
+    pub now: String,
+    /// Why.
+    pub why: Unlaid,
 }
 
 /// Options of a run.

@@ -28,8 +28,9 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, engine: Option<
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
     point(&mut findings, &body);
-    findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));
-    Document::new(source, body, findings)
+    let mut document = Document::new(source, body, findings);
+    document.sort_findings();
+    document
 }
 
 fn method(extracted: &Extracted) -> Method {

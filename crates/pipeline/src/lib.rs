@@ -6,6 +6,7 @@
 //! ```
 
 mod assemble;
+mod corrected;
 mod error;
 mod pictures;
 mod records;
@@ -15,14 +16,17 @@ pub use assemble::{assemble, sha256, sha256_of};
 pub use records::{counts, records};
 
 use seisho_audit::Holdings;
+use seisho_audit::ledger::{Correction, lay};
 use seisho_forms::Forms;
 use seisho_forms::profiles::Profile;
 use seisho_japanese::tokenizer::Tokenizer;
-use seisho_model::Pages;
 use seisho_model::layout::Layout;
+use seisho_model::output::Laid;
 use seisho_model::record::Document;
+use seisho_model::{Pages, Pointer};
 use seisho_ocr::Ocr;
 use seisho_reading::Mender;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use error::Error;
@@ -39,6 +43,16 @@ pub struct Engine {
     options: Options,
     engines: Engines,
     watcher: Option<Watcher>,
+    ledger: Ledger,
+}
+
+/// Corrections that are laid over documents.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    /// Its lines.
+    pub lines: Vec<Correction>,
+    /// Ids of those that are laid over no file but their own: two documents could be meant.
+    pub held: BTreeSet<String>,
 }
 
 /// Hears of every page that takes long, before it is read: which one, from 1, of how many.
@@ -77,6 +91,7 @@ impl Engine {
             options: Options::default(),
             engines: Engines::default(),
             watcher: None,
+            ledger: Ledger::default(),
         })
     }
 
@@ -121,6 +136,12 @@ impl Engine {
         Self { watcher: Some(watcher), ..self }
     }
 
+    /// The same, laying corrections over what was read.
+    #[must_use]
+    pub fn with_ledger(self, ledger: Ledger) -> Self {
+        Self { ledger, ..self }
+    }
+
     /// Scratch for one thread.
     #[must_use]
     pub fn worker(&self) -> Worker {
@@ -160,7 +181,9 @@ impl Engine {
         findings.extend(seisho_audit::coverage(pages, &holdings));
         let engine = worker.ocr.as_ref().map(|ocr| ocr.name());
         let document = assemble(path, bytes, &extracted, engine, mapped.body, findings);
-        Ok(Trace { pages: extracted.pages, layout, document, headings: mapped.headings })
+        let derive = |json: &mut serde_json::Value, at: &Pointer, now: &str| corrected::write(&self.forms, json, at, now);
+        let laying = lay(document, &self.ledger.lines, &self.ledger.held, &derive);
+        Ok(Trace { pages: extracted.pages, layout, document: laying.document, laid: laying.laid, headings: mapped.headings })
     }
 }
 
@@ -170,8 +193,10 @@ pub struct Trace {
     pub pages: Pages,
     /// What stands where.
     pub layout: Layout,
-    /// What it means.
+    /// What it means, with its corrections.
     pub document: Document,
+    /// What became of the corrections that concern it.
+    pub laid: Laid,
     /// The headings of goals, with what their columns were taken for.
     pub headings: Vec<SeenHeading>,
 }

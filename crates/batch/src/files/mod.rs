@@ -1,6 +1,7 @@
 //! The two doors to the disk: what is read is a regular file, and what is written is never an input. A path that comes
 //! out of a file is a [`RelativePath`] before it is used.
 
+pub mod corrections;
 pub(crate) mod json;
 pub mod profiles;
 mod protect;

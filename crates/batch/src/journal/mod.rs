@@ -1,11 +1,14 @@
 //! What is done, kept in the folder of results from file to file: an entry a file, and behind it its lines of
 //! `records.jsonl`. A run that was killed at any moment leaves entries that are whole, and perhaps a torn last one.
 
+pub(crate) mod edited;
 mod kept;
+pub(crate) mod laid;
 mod origins;
 
 pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
 pub(crate) use origins::Origins;
+pub use origins::sources;
 
 use crate::Error;
 use crate::files::json;
@@ -231,7 +234,17 @@ mod tests {
 
     fn entry(path: &str, records: &[u8]) -> Entry {
         let (path, status) = (path.to_owned(), Status::Converted);
-        let manifest = ManifestLine { path, sha256: None, status, code: None, reason: None, kind: None, engine: None, counts: None };
+        let manifest = ManifestLine {
+            path,
+            sha256: None,
+            status,
+            code: None,
+            reason: None,
+            kind: None,
+            engine: None,
+            counts: None,
+            corrections: None,
+        };
         Entry::new(manifest, 1, Some(Sum::of(b"document")), records)
     }
 

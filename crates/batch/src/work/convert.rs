@@ -6,7 +6,7 @@ use crate::files;
 use crate::files::json;
 use seisho_model::Code;
 use seisho_model::finding::Message;
-use seisho_model::output::{ManifestLine, Status};
+use seisho_model::output::{Laid, ManifestLine, Status};
 use seisho_model::record::Document;
 use seisho_pipeline::{Engine, Worker};
 use std::io::Read;
@@ -28,8 +28,8 @@ pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mu
     };
     let sha256 = Some(seisho_pipeline::sha256(bytes));
     let size = bytes.len() as u64;
-    match shielded(|| engine.convert(request.path.as_str(), bytes, worker)) {
-        Ok(Ok(document)) => converted(&document, size, request.form),
+    match shielded(|| engine.trace(request.path.as_str(), bytes, worker)) {
+        Ok(Ok(trace)) => converted(&trace.document, trace.laid, size, request.form),
         Ok(Err(error)) => Ok(failed(request.path.as_str(), sha256, size, error.code(), error.message())),
         Err(fault) => {
             *worker = engine.worker(); // its scratch may be half-written
@@ -58,7 +58,7 @@ pub fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, (u64, Code, Message)
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
-fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Error> {
+fn converted(document: &Document, laid: Laid, size: u64, form: Form) -> Result<Reply, Error> {
     let mut records = Vec::new();
     for record in seisho_pipeline::records(document) {
         records.extend(json::line(&record)?);
@@ -72,6 +72,7 @@ fn converted(document: &Document, size: u64, form: Form) -> Result<Reply, Error>
         kind: Some(document.kind),
         engine: document.source.engine.clone(),
         counts: Some(seisho_pipeline::counts(document)),
+        corrections: Some(laid).filter(|laid| !laid.is_empty()),
     };
     let document = match form {
         Form::Pretty => json::pretty(document)?,

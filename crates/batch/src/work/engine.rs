@@ -7,7 +7,7 @@ use crate::options::ProfileText;
 use seisho_extract::Limits;
 use seisho_model::record::YearFrom;
 use seisho_pipeline::profiles::Profile;
-use seisho_pipeline::{Engine, Options};
+use seisho_pipeline::{Engine, Ledger, Options};
 use std::sync::Arc;
 
 /// Stack of a thread that converts: forms of a PDF that call each other go deep.
@@ -18,7 +18,7 @@ pub(crate) const STACK: usize = 64 << 20;
 /// # Errors
 /// When a profile is none, or the program's own data is damaged, which no sound build is.
 pub fn engine(setup: &Setup) -> Result<Engine, Error> {
-    let Setup { conversion, password, page_threads, fallback } = setup;
+    let Setup { conversion, password, page_threads, fallback, held } = setup;
     let bounds = &conversion.bounds;
     let limits = Limits {
         bytes: bounds.max_bytes,
@@ -34,6 +34,7 @@ pub fn engine(setup: &Setup) -> Result<Engine, Error> {
     let profiles: Result<Vec<Profile>, Error> = conversion.profiles.iter().map(profile).collect();
     let engine = Engine::new(extraction)?.with_profiles(profiles?);
     Ok(engine
+        .with_ledger(Ledger { lines: conversion.corrections.clone(), held: held.clone() })
         .with_options(Options { page_joins: !conversion.no_page_joins, year, as_form: false })
         .with_engines(conversion.scans.engines().with_threads(*page_threads)))
 }

@@ -14,6 +14,7 @@ use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::Failure;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use std::io::{BufRead, Read, Write};
 use std::path::Path;
 use std::sync::Mutex;
@@ -64,7 +65,7 @@ impl Server {
         std::thread::scope(|scope| {
             for _ in 0..*jobs {
                 let (conversion, password, fallback) = (conversion.clone(), password.clone(), fallback.clone());
-                let setup = Setup { conversion, password, page_threads: 1, fallback };
+                let setup = Setup { conversion, password, page_threads: 1, fallback, held: BTreeSet::new() };
                 scope.spawn(move || answer(Converter::there(worker.clone(), setup), taken));
             }
             let (turns, waiting) = sync_channel::<Receiver<Vec<u8>>>(*jobs);

@@ -3,6 +3,7 @@
 use seisho_model::output::ManifestLine;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::io::{BufRead, Error, ErrorKind, Read, Result, Write};
 
@@ -21,6 +22,9 @@ pub struct Setup {
     pub page_threads: usize,
     /// Reads the text of PDFs a second time.
     pub fallback: Program,
+    /// Ids of corrections that are laid over no file but their own, because two documents could be meant.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub held: BTreeSet<String>,
 }
 
 /// A document to convert.

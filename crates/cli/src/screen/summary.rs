@@ -3,7 +3,7 @@
 use crate::screen::lang::Lang;
 use seisho_model::Code;
 use seisho_model::finding::Message;
-use seisho_model::output::{ManifestLine, Run};
+use seisho_model::output::{LedgerRun, ManifestLine, Run};
 use std::path::Path;
 
 /// What was converted, what failed, and what to look at.
@@ -37,6 +37,22 @@ pub(crate) fn text(run: &Run, out: &Path, lang: Lang) -> String {
             }
         });
     }
+    if !run.edited.is_empty() {
+        let n = run.edited.len();
+        lines.push(match lang {
+            Lang::Ja => format!(
+                "手で直された文書が {n} 件ありました。{}/edited に残してあります（seisho audit corrections --edited で訂正の台帳にできます）",
+                out.display()
+            ),
+            Lang::En => format!(
+                "{n} documents had been changed by hand; they are kept in {}/edited (seisho audit corrections --edited makes a ledger of them)",
+                out.display()
+            ),
+        });
+    }
+    if let Some(ledger) = &run.corrections {
+        lines.push(corrections(ledger, lang));
+    }
     if !counts.findings.is_empty() {
         lines.push(lang.pick("指摘（seisho explain コード で説明）:", "Findings (seisho explain CODE tells more):").to_owned());
         for (code, n) in &counts.findings {
@@ -50,6 +66,27 @@ pub(crate) fn text(run: &Run, out: &Path, lang: Lang) -> String {
     }
     lines.push(format!("{} {}", lang.pick("結果:", "Results:"), out.display()));
     lines.join("\n")
+}
+
+/// What became of a ledger.
+fn corrections(ledger: &LedgerRun, lang: Lang) -> String {
+    let LedgerRun { lines, by_source, by_content, settled, superseded, listed } = ledger;
+    let mut text = match lang {
+        Lang::Ja => format!(
+            "訂正 {lines} 行: 当てた {}（うち内容で {by_content}）、すでにそのとおり {settled}、後の行に替わった {superseded}、当てられない {}",
+            by_source + by_content,
+            listed.len()
+        ),
+        Lang::En => format!(
+            "{lines} corrections: {} made ({by_content} of them by content), {settled} needed no more, {superseded} replaced by later lines, {} not made",
+            by_source + by_content,
+            listed.len()
+        ),
+    };
+    if !listed.is_empty() {
+        text += lang.pick("（run.json の corrections.listed）", " (run.json, corrections.listed)");
+    }
+    text
 }
 
 /// What to do after a run that was stopped by hand.

@@ -134,6 +134,8 @@ registry! {
     M020 = head::m020,
     A001 = audit::a001,
     A002 = audit::a002,
+    A003 = audit::a003,
+    A004 = audit::a004,
     I001 = audit::i001,
 }
 

@@ -1,11 +1,13 @@
 //! The documents that are written: the output contract as types. Field order is output order.
 
+mod corrected;
 mod evidence;
 mod goals;
 mod head;
 mod text;
 mod typed;
 
+pub use corrected::{Corrected, Matched};
 pub use evidence::{BoxPlace, BytePlace, EditNote, Evidence, EvidenceMap, LinePlace, Place, SheetPlace};
 pub use goals::{Achievement, Deadline, DeadlineKind, Goal, OtherColumn, Rate, RateNumber};
 pub use head::{Author, Date, Dates, FiscalYear, Precision};
@@ -16,6 +18,7 @@ use crate::codes::finding::{Message, Severity};
 use crate::pointer::Pointer;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Version of the output contract.
 pub const SCHEMA_VERSION: &str = "1";
@@ -63,6 +66,9 @@ pub struct Document {
     pub remainder: Vec<Remainder>,
     /// JSON Pointer of a value → where it came from.
     pub evidence: EvidenceMap,
+    /// Values that a person put right, by JSON Pointer (since 1.1); left out where there are none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub corrections: BTreeMap<Pointer, Corrected>,
     /// What is uncertain, wrong or guessed; sorted by place and code.
     pub findings: Vec<Finding>,
 }
@@ -131,8 +137,16 @@ impl Document {
             page_joins,
             remainder,
             evidence,
+            corrections: BTreeMap::new(),
             findings,
         }
+    }
+}
+
+impl Document {
+    /// Puts findings in their order: by place, code and what they are about.
+    pub fn sort_findings(&mut self) {
+        self.findings.sort_by(|a, b| (&a.at, &a.code, &a.pointer, &a.message.en).cmp(&(&b.at, &b.code, &b.pointer, &b.message.en)));
     }
 }
 

@@ -2,4 +2,6 @@
 
 pub mod a001;
 pub mod a002;
+pub mod a003;
+pub mod a004;
 pub mod i001;

@@ -1,0 +1,53 @@
+//! What is signed: a batch, its files and their hashes, what was found, sampled, decided and put right, as data and as
+//! pages for paper. A chain of hashes over all files, and a seal over the whole, show a change after signing.
+
+mod chain;
+mod draw;
+mod page;
+mod reliability;
+mod summary;
+
+pub use chain::{Broken, Link, chain, seal, verify};
+pub use page::html;
+pub use reliability::{Band, reliability};
+pub use summary::{Balance, Kind, Summary, Weak};
+
+use crate::sampling::{Decision, Plan};
+use seisho_model::output::{LedgerRun, Run};
+use serde::{Deserialize, Serialize};
+
+/// What is signed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// What the file is.
+    pub format: String,
+    /// When it was made, RFC 3339.
+    pub made: String,
+    /// The folder of results.
+    pub results: String,
+    /// The run: versions, options, totals.
+    pub run: Run,
+    /// Engines that read pictures.
+    pub engines: Vec<String>,
+    /// The files, each bound to the one before.
+    pub files: Vec<Link>,
+    /// What the documents hold and what was found in them.
+    pub summary: Summary,
+    /// The plan, without its sample.
+    pub plan: Option<Plan>,
+    /// What was decided by it.
+    pub decision: Option<Decision>,
+    /// Who looked.
+    pub readers: Vec<String>,
+    /// What became of the ledger.
+    pub corrections: Option<LedgerRun>,
+    /// How often values of a confidence were right, where readers looked.
+    pub reliability: Vec<Band>,
+    /// SHA-256 of all of the above; what is signed.
+    #[serde(default)]
+    pub seal: String,
+}
+
+/// The format that a report names.
+pub const FORMAT: &str = "seisho-report/1";

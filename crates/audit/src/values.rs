@@ -1,0 +1,88 @@
+//! The values of a document: all that has evidence, each with what it says now and what was read.
+
+use seisho_model::Pointer;
+use seisho_model::codes::finding::Severity;
+use seisho_model::reading::Trust;
+use seisho_model::record::{Document, Evidence, Finding};
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+
+/// A value of a document.
+#[derive(Clone, Debug)]
+pub struct Value<'d> {
+    /// Its name in the document.
+    pub pointer: &'d Pointer,
+    /// What it says.
+    pub text: String,
+    /// What was read; another text where the value was corrected.
+    pub read: String,
+    /// Where it came from.
+    pub evidence: &'d Evidence,
+}
+
+/// All values of a document, in the order of its evidence.
+#[must_use]
+pub fn values(document: &Document) -> Vec<Value<'_>> {
+    let json = serde_json::to_value(document).unwrap_or_default();
+    let value = |pointer, evidence| {
+        let text = text_at(&json, pointer)?;
+        let read = document.corrections.get(pointer).map_or_else(|| text.clone(), |c| c.was.clone());
+        Some(Value { pointer, text, read, evidence })
+    };
+    document.evidence.0.iter().filter_map(|(pointer, evidence)| value(pointer, evidence)).collect()
+}
+
+/// The text of the value at a pointer: a string, a number, or the `raw` of a date and the like.
+#[must_use]
+pub fn text_at(document: &Json, pointer: &Pointer) -> Option<String> {
+    text_of(document.pointer(pointer.as_str())?)
+}
+
+fn text_of(value: &Json) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Object(fields) => fields.get("raw")?.as_str().map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// The findings that are about a value: of itself, of what it is in within its record, or of a part of it.
+pub fn findings_of<'d>(document: &'d Document, pointer: &Pointer) -> impl Iterator<Item = &'d Finding> {
+    let (pointer, record) = (pointer.clone(), pointer.record());
+    document.findings.iter().filter(move |finding| {
+        finding.pointer.as_ref().is_some_and(|about| {
+            // What is said of a whole document is said of no value.
+            let is_of_it = pointer.is_within(about) || about.is_within(&pointer);
+            is_of_it && about.steps().count() > 0 && (record.as_ref() != Some(about) || pointer.is_within(about))
+        })
+    })
+}
+
+/// A reading below this is doubted.
+const SURE: f64 = 0.9;
+
+/// Whether anything speaks against a value: a warning, a low confidence, a guess.
+#[must_use]
+pub fn is_doubted(document: &Document, value: &Value<'_>) -> bool {
+    let is_guessed = value.evidence.edits.iter().any(|e| e.trust == Trust::Guess);
+    let is_unsure = value.evidence.confidence.is_some_and(|c| c < SURE);
+    is_guessed || is_unsure || findings_of(document, value.pointer).any(|f| f.severity >= Severity::Warning)
+}
+
+/// A text without white space: what line ends and blanks change is no change.
+#[must_use]
+pub fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// SHA-256 in hex.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

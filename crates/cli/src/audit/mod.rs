@@ -1,0 +1,31 @@
+//! `seisho audit` and `seisho review`: how good a finished batch is, and what is to be put right.
+
+pub(crate) mod args;
+mod corrections;
+mod report;
+mod results;
+mod review;
+mod sampling;
+mod sources;
+
+pub(crate) use review::review;
+
+use crate::End;
+use crate::screen::lang::{Lang, Stop};
+use args::Audit;
+use corrections::From;
+
+/// All that `seisho audit` does.
+pub(crate) fn audit(what: &Audit, lang: Lang) -> Result<End, Stop> {
+    match what {
+        Audit::Plan(options) => sampling::plan(options, lang),
+        Audit::Decide { plan, works, to } => sampling::decide(plan, works, to.as_deref(), lang),
+        Audit::Corrections { works, edited, by, to } => match edited {
+            Some(folder) => corrections::corrections(&From::Edited(folder, by.as_deref().unwrap_or_default()), to, lang),
+            None => corrections::corrections(&From::Works(works), to, lang),
+        },
+        Audit::Report { results, plan, work, to } => report::report(results, plan.as_deref(), work, to, lang),
+        Audit::Verify { report, results } => report::verify(report, results.as_deref(), lang),
+        Audit::Agree { first, second } => corrections::agree(first, second, lang),
+    }
+}

@@ -1,0 +1,86 @@
+//! `seisho audit report` and `seisho audit verify`: what is signed, and whether it is still what was signed.
+
+use super::results;
+use crate::End;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
+use seisho_audit::report::{self, Broken, FORMAT, Report, Summary};
+use seisho_audit::sampling::{self, Decision, Plan};
+use seisho_audit::work::Work;
+use seisho_batch::files::{RelativePath, open};
+use seisho_model::output::{ManifestLine, Run};
+use seisho_pipeline::sha256_of;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Makes the report and its twin.
+pub(crate) fn report(out: &Path, plan: Option<&Path>, works: &[PathBuf], to: &Path, lang: Lang) -> Result<End, Stop> {
+    let plan: Option<Plan> = plan.map(results::json).transpose()?;
+    let works: Vec<Work> = works.iter().map(|file| results::json(file)).collect::<Result<_, _>>()?;
+    let decision = plan.as_ref().filter(|_| !works.is_empty()).map(|plan| decided(plan, &works)).transpose()?;
+    let (mut summary, mut engines) = (Summary::default(), BTreeSet::new());
+    results::each(out, |document| {
+        summary.add(&document);
+        engines.extend(document.source.engine.clone());
+        Ok(())
+    })?;
+    let run: Run = results::json(&out.join("run.json"))?;
+    let hashed = |line: ManifestLine| {
+        let hash = document_hash(out, &line.path);
+        (line, hash)
+    };
+    let corrections = run.corrections.clone();
+    let mut made = Report {
+        format: FORMAT.to_owned(),
+        made: jiff::Timestamp::now().to_string(),
+        results: out.display().to_string(),
+        run,
+        engines: engines.into_iter().collect(),
+        files: report::chain(results::manifest(out)?.into_iter().map(hashed).collect()),
+        summary,
+        plan: plan.map(|plan| Plan { sample: Vec::new(), ..plan }),
+        decision,
+        readers: works.iter().map(|w| w.reader.clone()).collect(),
+        corrections,
+        reliability: report::reliability(&works),
+        seal: String::new(),
+    };
+    made.seal = report::seal(&made);
+    let twin = to.with_extension("json");
+    results::write(to, report::html(&made).as_bytes())?;
+    results::write_json(&twin, &made)?;
+    print(&format!("{} {}、{}", lang.pick("報告書:", "Report:"), to.display(), twin.display()));
+    print(&format!("{} {}", lang.pick("封印:", "Seal:"), made.seal));
+    Ok(End::AllConverted)
+}
+
+fn decided(plan: &Plan, works: &[Work]) -> Result<Decision, Stop> {
+    sampling::decide(plan, works).map_err(super::sampling::unfit)
+}
+
+fn document_hash(out: &Path, path: &str) -> Option<String> {
+    let path = RelativePath::parse(path).ok()?;
+    sha256_of(open(&out.join("documents").join(format!("{path}.json"))).ok()?).ok()
+}
+
+/// Says what changed since a report was sealed.
+pub(crate) fn verify(file: &Path, out: Option<&Path>, lang: Lang) -> Result<End, Stop> {
+    let made: Report = results::json(file)?;
+    let hash = out.map(|out| move |path: &str| document_hash(out, path));
+    let broken = report::verify(&made, hash.as_ref().map(|h| h as &dyn Fn(&str) -> Option<String>));
+    for what in &broken {
+        print(&match (what, lang) {
+            (Broken::Seal, Lang::Ja) => "報告書が封印のあとに変わっています".to_owned(),
+            (Broken::Seal, Lang::En) => "the report changed after it was sealed".to_owned(),
+            (Broken::Chain(path), Lang::Ja) => format!("ファイルの一覧が {path} から変わっています"),
+            (Broken::Chain(path), Lang::En) => format!("the list of files changed from {path} on"),
+            (Broken::Document(path), Lang::Ja) => format!("{path} の結果が封印のあとに変わっているか、なくなっています"),
+            (Broken::Document(path), Lang::En) => format!("the result of {path} changed after sealing, or is gone"),
+        });
+    }
+    if broken.is_empty() {
+        print(&format!("{} {}", lang.pick("封印のときのままです:", "As it was sealed:"), made.seal));
+        return Ok(End::AllConverted);
+    }
+    Ok(End::SomeFailed)
+}

@@ -1,0 +1,151 @@
+//! `seisho audit plan` and `seisho audit decide`.
+
+use super::args::Plan as Options;
+use super::results;
+use crate::End;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
+use seisho_audit::sampling::{self, By, Decision, Impossible, Outcome, Plan, Unfit, Wish};
+use seisho_audit::work::Work;
+use std::path::{Path, PathBuf};
+
+/// Plans a sample and draws it.
+pub(crate) fn plan(options: &Options, lang: Lang) -> Result<End, Stop> {
+    let by: Result<Vec<By>, &str> = options.strata.iter().filter(|s| !s.is_empty()).map(|s| s.parse()).collect();
+    let by = by.map_err(|what| Stop::new(format!("--strata: {what}"), format!("--strata: {what}")))?;
+    let mut lot = Vec::new();
+    let documents = results::each(&options.results, |document| {
+        sampling::add(&document, &by, &mut lot);
+        Ok(())
+    })?;
+    let Options { rate, confidence, accept, expected, seed, least, .. } = options;
+    let wish = Wish {
+        rate: rate.clone(),
+        confidence: confidence.clone(),
+        accept: *accept,
+        expected: expected.clone(),
+        seed: *seed,
+        by,
+        least: *least,
+    };
+    let plan = sampling::plan(&lot, documents, &wish).map_err(impossible)?;
+    results::write_json(&options.to, &plan)?;
+    let Plan { sample_size: n, acceptance_number: c, .. } = &plan;
+    let more = plan.sample.len() as u64 - n;
+    print(&match lang {
+        Lang::Ja => format!(
+            "文書 {documents}、値 {}: {n} 件を見て、誤りが {c} 件までなら合格（合格なら、確かさ {confidence} で誤りは {rate} 未満）",
+            plan.lot.values
+        ),
+        Lang::En => format!(
+            "{documents} documents, {} values: look at {n}; accepted with at most {c} wrong ones (then, with confidence {confidence}, fewer than {rate} are wrong)",
+            plan.lot.values
+        ),
+    });
+    if more > 0 {
+        print(&match lang {
+            Lang::Ja => format!("ほかに、分けたそれぞれを知るために {more} 件を見ます（合否には使いません）"),
+            Lang::En => format!("{more} more are looked at so that every part is known (they do not count for the decision)"),
+        });
+    }
+    for stratum in &plan.strata {
+        print(&format!("  {:>6} / {:>7}  {}", stratum.sampled, stratum.values, stratum.name));
+    }
+    print(&format!("{} {}", lang.pick("計画:", "Plan:"), options.to.display()));
+    Ok(End::AllConverted)
+}
+
+fn impossible(why: Impossible) -> Stop {
+    let (ja, en) = match why {
+        Impossible::Empty => ("結果に値がありません", "the results hold no values"),
+        Impossible::NotAShare => (
+            "割合と確かさは、0.01 や 1% のように、0 より大きく 1 より小さい数にしてください",
+            "rate and confidence are numbers between 0 and 1, such as 0.01 or 1%",
+        ),
+        Impossible::TooManyAccepted => (
+            "この割合の誤りは、あってよい数（--accept）より多くありません。--accept を小さくするか、--rate を大きくしてください",
+            "errors at that rate are no more than --accept allows; take a smaller --accept or a larger --rate",
+        ),
+        Impossible::Unreachable => (
+            "見込みの割合（--expected）と --rate が近すぎて、両方を守る見本がありません",
+            "--expected and --rate are too close: no sample keeps both",
+        ),
+    };
+    Stop::new(ja, en)
+}
+
+/// Decides by what was found.
+pub(crate) fn decide(plan: &Path, works: &[PathBuf], to: Option<&Path>, lang: Lang) -> Result<End, Stop> {
+    let plan: Plan = results::json(plan)?;
+    let works: Vec<Work> = works.iter().map(|file| results::json(file)).collect::<Result<_, _>>()?;
+    let decision = sampling::decide(&plan, &works).map_err(unfit)?;
+    if let Some(to) = to {
+        results::write_json(to, &decision)?;
+    }
+    say(&plan, &decision, lang);
+    Ok(if decision.outcome == Outcome::Accepted { End::AllConverted } else { End::SomeFailed })
+}
+
+pub(super) fn unfit(why: Unfit) -> Stop {
+    match why {
+        Unfit::NoPlan => Stop::new("計画のファイルではありません", "this is no plan"),
+        Unfit::OtherLot => Stop::new("見直しの結果は、別の計画のものです", "the work is of another plan"),
+        Unfit::Changed(value) => Stop::new(
+            format!("{value} は、抜き取ったときと値が違います。計画からやり直してください"),
+            format!("{value} is not what it was when the sample was drawn; make a new plan"),
+        ),
+    }
+}
+
+fn say(plan: &Plan, decision: &Decision, lang: Lang) {
+    let Decision { outcome, counts, wrong, rate, .. } = decision;
+    print(match outcome {
+        Outcome::Accepted => lang.pick("合格", "ACCEPTED"),
+        Outcome::Rejected => lang.pick("不合格", "REJECTED"),
+        Outcome::Open => lang.pick("まだ決められません（見ていないものがあります）", "OPEN: not all of the sample was looked at"),
+    });
+    let percent = |share: f64| format!("{:.2}%", share * 100.0);
+    print(&match lang {
+        Lang::Ja => format!(
+            "見本 {}（あってよい誤り {}）: 正しい {}、違う {}、分からない {}、まだ {}",
+            plan.sample_size, plan.acceptance_number, counts.right, counts.wrong, counts.unknown, counts.open
+        ),
+        Lang::En => format!(
+            "sample of {} (at most {} wrong): {} right, {} wrong, {} cannot be told, {} open",
+            plan.sample_size, plan.acceptance_number, counts.right, counts.wrong, counts.unknown, counts.open
+        ),
+    });
+    print(&match lang {
+        Lang::Ja => format!(
+            "全体の誤り（確かさ {} の区間）: {}～{} 件、{}～{}",
+            plan.confidence,
+            wrong[0],
+            wrong[1],
+            percent(rate[0]),
+            percent(rate[1])
+        ),
+        Lang::En => format!(
+            "wrong in all (interval of confidence {}): {} to {}, {} to {}",
+            plan.confidence,
+            wrong[0],
+            wrong[1],
+            percent(rate[0]),
+            percent(rate[1])
+        ),
+    });
+    if let Some(weighted) = decision.weighted {
+        let [low, high] = decision.weighted_bounds.map(percent);
+        print(&match lang {
+            Lang::Ja => format!("分けたものの重みによる誤りの割合: {}（{low}～{high}）", percent(weighted)),
+            Lang::En => format!("wrong by the weights of the parts: {} ({low} to {high})", percent(weighted)),
+        });
+    }
+    for part in &decision.strata {
+        let said = part.rate.map_or_else(|| "-".to_owned(), percent);
+        let seen = part.counts.right + part.counts.wrong + part.counts.unknown;
+        print(&format!("  {:>4} / {seen:<4} {said:>8}  {}", part.counts.wrong + part.counts.unknown, part.name));
+    }
+    if !decision.next.is_empty() {
+        print(&format!("{} {}", lang.pick("次に見るもの:", "Look at next:"), decision.next.join(", ")));
+    }
+}

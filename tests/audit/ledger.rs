@@ -1,0 +1,252 @@
+//! Corrections of an office: A003 where one fits nowhere, A004 where it was made on another file.
+
+use super::{corrections_of, document, write_ledger};
+use crate::support::{Converted, convert, convert_into, fixtures, folder_of, read, seisho};
+use seisho_audit::ledger::Correction;
+use serde_json::{Value, json};
+use std::path::Path;
+use tempfile::TempDir;
+
+const TABLE: &str = "令和7年度 組織目標展開整理表（部の組織目標）\n福祉部長 山田 太郎 作成日 令和7年4月1日\n
+|番号|実施項目|どの水準まで|どのような方法で|いつまで|共通/課名|
+|---|---|---|---|---|---|
+|1|窓口の改善|待ち時間を減らす|案内係を置く|3月|福祉課|
+|2|相談の充実|相談を増やす|案内係を置く|3月|福祉課|
+";
+
+fn of_table(name: &str, text: &str) -> (TempDir, Converted) {
+    let inputs = folder_of(&[(name, text.as_bytes())]);
+    let converted = convert(&[inputs.path()]);
+    (inputs, converted)
+}
+
+fn line(converted: &Converted, path: &str, pointer: &str, now: &str) -> Correction {
+    let all = corrections_of(&document(converted.folder.path(), path));
+    let found = all.into_iter().find(|c| c.pointer.as_str() == pointer).unwrap_or_else(|| panic!("no {pointer}"));
+    Correction { now: now.to_owned(), ..found }
+}
+
+fn corrected(inputs: &Path, lines: &[Correction]) -> Converted {
+    let folder = TempDir::new().expect("a folder");
+    let ledger = write_ledger(folder.path(), lines);
+    convert(&[inputs, Path::new("--corrections"), &ledger])
+}
+
+fn codes(document: &Value) -> Vec<&str> {
+    let findings = document["findings"].as_array().expect("findings");
+    findings.iter().filter_map(|f| f["code"].as_str()).filter(|c| c.starts_with('A')).collect()
+}
+
+fn ledger(converted: &Converted) -> Value {
+    serde_json::from_slice::<Value>(&read(&converted.folder.path().join("run.json"))).expect("JSON")["corrections"].clone()
+}
+
+#[test]
+fn a_correction_is_marked_and_the_reading_is_kept() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let lines = [line(&plain, "a.md", "/goals/1/deadline", "9月"), line(&plain, "a.md", "/goals/0/item", "窓口の改良")];
+    let done = corrected(inputs.path(), &lines);
+    let (before, after) = (&plain.documents()["a.md"], &done.documents()["a.md"]);
+    assert_eq!(after["goals"][1]["deadline"], json!({"raw": "9月", "kind": "month", "until": "2025-09-30"}));
+    assert_eq!(after["goals"][0]["item"], "窓口の改良");
+    assert_eq!(after["evidence"], before["evidence"]);
+    let mark = &after["corrections"]["/goals/0/item"];
+    assert_eq!((&mark["was"], &mark["by"], &mark["matched"]), (&json!("窓口の改善"), &json!("山田"), &json!("source")));
+    assert_eq!(after["schema_version"], "1.1");
+    assert_eq!((ledger(&done)["by_source"].as_u64(), ledger(&done)["listed"].as_array().map(Vec::len)), (Some(2), Some(0)));
+    let records = done.lines("records.jsonl");
+    assert!(records.iter().any(|r| r["item"] == "窓口の改良"), "{records:#?}");
+}
+
+#[test]
+fn what_converts_and_how_often_changes_no_byte() {
+    let inputs = fixtures().join("documents");
+    let plain = convert(&[&inputs]);
+    let lines: Vec<Correction> =
+        ["goals-ruled.pdf", "policy-export.txt"].iter().flat_map(|path| corrections_of(&document(plain.folder.path(), path))).collect();
+    let folder = TempDir::new().expect("a folder");
+    let file = write_ledger(folder.path(), &lines);
+    let args = [inputs.as_path(), Path::new("--corrections"), &file];
+    let done = convert(&args);
+    assert_eq!(done.outcome.code, 0, "{}", done.outcome.stderr);
+    assert_eq!(done.bytes(), convert(&[&args[..], &[Path::new("--in-process")]].concat()).bytes());
+    let again = done.again(&args);
+    assert_eq!(again.unchanged(), 21);
+    let bytes = again.bytes();
+    write_ledger(folder.path(), &lines[..3]);
+    let fewer = again.again(&args);
+    assert_eq!(fewer.unchanged(), 0, "another ledger is another result");
+    assert_ne!(bytes, fewer.bytes());
+}
+
+#[test]
+fn the_last_line_about_a_value_holds_and_takes_back() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let [first, second] = ["窓口の改良", "窓口の整備"].map(|now| line(&plain, "a.md", "/goals/0/item", now));
+    let done = corrected(inputs.path(), &[first.clone(), second]);
+    assert_eq!(done.documents()["a.md"]["goals"][0]["item"], "窓口の整備");
+    assert_eq!(ledger(&done)["superseded"], 1);
+    let back = line(&plain, "a.md", "/goals/0/item", "窓口の改善");
+    let done = corrected(inputs.path(), &[first, back]);
+    assert_eq!(done.documents()["a.md"]["goals"], plain.documents()["a.md"]["goals"]);
+    assert_eq!(done.documents()["a.md"].get("corrections"), None);
+}
+
+#[test]
+fn another_file_of_the_document_is_corrected_by_its_content_and_says_so() {
+    let (_, plain) = of_table("a.md", TABLE);
+    let lines = [line(&plain, "a.md", "/goals/1/deadline", "9月")];
+    let inputs = folder_of(&[("b/other.md", format!("\n{TABLE}\n").as_bytes())]);
+    let done = corrected(inputs.path(), &lines);
+    let document = &done.documents()["b/other.md"];
+    assert_eq!(document["goals"][1]["deadline"]["until"], "2025-09-30");
+    assert_eq!(document["goals"][0]["deadline"]["until"], "2026-03-31", "the same words of another goal");
+    assert_eq!((codes(document), &document["corrections"]["/goals/1/deadline"]["matched"]), (vec!["A004"], &json!("content")));
+}
+
+#[test]
+fn a_correction_that_fits_nowhere_is_listed() {
+    let (_, plain) = of_table("a.md", TABLE);
+    let lines = [line(&plain, "a.md", "/goals/1/deadline", "9月")];
+    let listed = |text: &str| {
+        let inputs = folder_of(&[("a.md", text.as_bytes())]);
+        let done = corrected(inputs.path(), &lines);
+        let document = done.documents().remove("a.md").expect("a document");
+        assert_eq!(document.get("corrections"), None, "{text}");
+        let why = ledger(&done)["listed"][0]["why"].as_str().unwrap_or_default().to_owned();
+        (why, codes(&document).len())
+    };
+    // The value was changed in the source; the goal is gone; another year's table; a revised edition.
+    assert_eq!(
+        listed(&TABLE.replace("案内係を置く|3月|福祉課|\n|2", "案内係を置く|3月|福祉課|\n|2").replace(
+            "置く|3月|福祉課|\n|2|相談の充実|相談を増やす|案内係を置く|3月",
+            "置く|3月|福祉課|\n|2|相談の充実|相談を増やす|案内係を置く|6月"
+        )),
+        ("changed".to_owned(), 1)
+    );
+    assert_eq!(listed(&TABLE.replace("相談の充実", "訪問の充実")), ("no_place".to_owned(), 1));
+    assert_eq!(listed(&TABLE.replace("令和7年度", "令和8年度")), ("no_document".to_owned(), 0));
+    assert_eq!(listed(&TABLE.replace("令和7年4月1日", "令和7年4月1日 見直し日 令和7年10月1日")), ("no_document".to_owned(), 0));
+}
+
+#[test]
+fn what_a_newer_reading_says_already_is_settled() {
+    let (_, plain) = of_table("a.md", TABLE);
+    let lines = [line(&plain, "a.md", "/goals/1/target/0", "相談を殖やす")];
+    let inputs = folder_of(&[("a.md", TABLE.replace("相談を増やす", "相談を殖やす").as_bytes())]);
+    let done = corrected(inputs.path(), &lines);
+    assert_eq!((ledger(&done)["settled"].as_u64(), codes(&done.documents()["a.md"]).len()), (Some(1), 0));
+}
+
+#[test]
+fn two_places_that_fit_are_both_left_alone() {
+    let twice = TABLE.replace("案内係を置く|3月|福祉課|\n|2|相談の充実", "・案内係を置く<br>・案内係を置く|3月|福祉課|\n|2|相談の充実");
+    let (_, plain) = of_table("a.md", TABLE);
+    let lines = [line(&plain, "a.md", "/goals/0/methods/0", "案内板を置く")];
+    let inputs = folder_of(&[("a.md", twice.as_bytes())]);
+    let done = corrected(inputs.path(), &lines);
+    let document = &done.documents()["a.md"];
+    if document["goals"][0]["methods"].as_array().is_some_and(|m| m.len() == 2) {
+        assert_eq!((document.get("corrections"), ledger(&done)["listed"][0]["why"].as_str()), (None, Some("two_places")), "{document:#}");
+        assert_eq!(codes(document), ["A003"]);
+    }
+}
+
+#[test]
+fn a_correction_that_two_documents_claim_is_laid_over_neither() {
+    let (_, plain) = of_table("a.md", TABLE);
+    let lines = [line(&plain, "a.md", "/goals/1/deadline", "9月")];
+    let copies = [format!("\n{TABLE}"), format!("{TABLE}\n\n")];
+    let inputs = folder_of(&[("b.md", copies[0].as_bytes()), ("c.md", copies[1].as_bytes())]);
+    let done = corrected(inputs.path(), &lines);
+    for document in done.documents().values() {
+        assert_eq!((document.get("corrections"), codes(document)), (None, vec!["A003"]));
+    }
+    assert_eq!(ledger(&done)["listed"][0]["why"], "two_documents");
+    // With the very file among them it is that one's alone.
+    let inputs = folder_of(&[("a.md", TABLE.as_bytes()), ("b.md", copies[0].as_bytes())]);
+    let done = corrected(inputs.path(), &lines);
+    let documents = done.documents();
+    assert_eq!(documents["a.md"]["corrections"]["/goals/1/deadline"]["matched"], "source");
+    assert_eq!(documents["b.md"].get("corrections"), None);
+    // One of the two is gone: the other is the document now.
+    let folder = TempDir::new().expect("a folder");
+    let file = write_ledger(folder.path(), &lines);
+    let inputs = folder_of(&[("b.md", copies[0].as_bytes()), ("c.md", copies[1].as_bytes())]);
+    let args = [inputs.path(), Path::new("--corrections"), &file];
+    let done = convert(&args);
+    std::fs::remove_file(inputs.path().join("c.md")).expect("it is there");
+    let done = done.again(&args);
+    assert_eq!(done.documents()["b.md"]["corrections"]["/goals/1/deadline"]["matched"], "content");
+}
+
+#[test]
+fn a_number_that_is_none_is_refused_and_a_year_moves_its_deadlines() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let done = corrected(inputs.path(), &[line(&plain, "a.md", "/goals/0/number", "いち")]);
+    assert_eq!(
+        (ledger(&done)["listed"][0]["why"].as_str(), &done.documents()["a.md"]["goals"][0]["number"]),
+        (Some("unreadable"), &json!(1))
+    );
+    let done = corrected(inputs.path(), &[line(&plain, "a.md", "/fiscal_year", "令和6年度")]);
+    let document = &done.documents()["a.md"];
+    assert_eq!(
+        (&document["fiscal_year"]["start"], &document["goals"][0]["deadline"]["until"]),
+        (&json!("2024-04-01"), &json!("2025-03-31"))
+    );
+}
+
+#[test]
+fn one_ink_is_one_value_over_merged_rows() {
+    let inputs = fixtures().join("documents/goals-ruled.pdf");
+    let plain = convert(&[&inputs]);
+    let done = corrected(&inputs, &[line(&plain, "goals-ruled.pdf", "/goals/1/item", "企業の誘致")]);
+    let document = &done.documents()["goals-ruled.pdf"];
+    assert_eq!((&document["goals"][1]["item"], &document["goals"][2]["item"]), (&json!("企業の誘致"), &json!("企業の誘致")));
+    assert_eq!(document["corrections"].as_object().map(serde_json::Map::len), Some(2));
+}
+
+#[test]
+fn a_ledger_that_is_none_stops_the_run_before_it_begins() {
+    let (inputs, _) = of_table("a.md", TABLE);
+    let folder = folder_of(&[("corrections.jsonl", b"{\"was\": 1}\n")]);
+    let done = convert(&[inputs.path(), Path::new("--corrections"), &folder.path().join("corrections.jsonl")]);
+    assert_eq!(done.outcome.code, 2);
+    assert!(done.outcome.stderr.contains("corrections.jsonl:1"), "{}", done.outcome.stderr);
+}
+
+#[test]
+fn a_document_changed_by_hand_is_kept_and_becomes_corrections() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let out = plain.folder.path().to_owned();
+    let file = out.join("documents/a.md.json");
+    let by_hand = String::from_utf8(read(&file)).expect("UTF-8").replace("\"item\": \"窓口の改善\"", "\"item\": \"窓口の改革\"");
+    std::fs::write(&file, &by_hand).expect("an edit");
+    let again = convert_into(&out, &[inputs.path()]);
+    assert!(again.stdout.contains("changed by hand"), "{}", again.stdout);
+    let kept = crate::support::files(&out.join("edited"));
+    assert_eq!((kept.len(), read(&kept[0])), (1, by_hand.into_bytes()));
+    let ledger = inputs.path().parent().expect("a folder").join(format!("ledger-{}.jsonl", std::process::id()));
+    let args = ["audit", "corrections", "--edited"].map(std::ffi::OsString::from);
+    let made = |by: &str| {
+        let rest = [out.clone().into_os_string(), "--by".into(), by.into(), "--to".into(), ledger.clone().into_os_string()];
+        seisho(&args.iter().cloned().chain(rest).collect::<Vec<_>>())
+    };
+    let said = made("佐藤");
+    assert!(said.code == 0 && said.stdout.contains("1 corrections added"), "{} {}", said.stdout, said.stderr);
+    convert_into(&out, &[inputs.path(), Path::new("--corrections"), &ledger]);
+    let document = document(&out, "a.md");
+    assert_eq!(document.goals[0].item.as_deref(), Some("窓口の改革"));
+    assert_eq!(document.corrections.values().next().map(|c| c.by.as_str()), Some("佐藤"));
+    std::fs::remove_file(ledger).expect("the ledger");
+}
+
+#[test]
+fn a_damaged_document_is_no_work_of_a_person() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let file = plain.folder.path().join("documents/a.md.json");
+    std::fs::write(&file, &read(&file)[..100]).expect("a cut");
+    let again = plain.again(&[inputs.path()]);
+    assert!(!again.folder.path().join("edited").exists());
+    assert_eq!(again.unchanged(), 0);
+}

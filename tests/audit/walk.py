@@ -1,0 +1,60 @@
+"""Walks a page of the review by keys alone: python walk.py PAGE WORK BROWSER. Says what it measured."""
+
+import sys
+import time
+
+from playwright.sync_api import sync_playwright
+
+page_file, work_file, browser_file = sys.argv[1:4]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+def done(page):
+    return page.evaluate("Object.keys(localStorage).filter((key) => /:\\d+$/.test(key)).length")
+
+
+with sync_playwright() as playwright:
+    browser = playwright.chromium.launch(executable_path=browser_file, args=FLAGS)
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    page = context.new_page()
+    faults, asked = [], []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda request: None if request.url.startswith(("file:", "data:", "blob:")) else asked.append(request.url))
+    start = time.time()
+    page.goto("file://" + page_file)
+    page.wait_for_selector(".row")
+    print(f"shown after {time.time() - start:.2f} s")
+    start = time.time()
+    for index in range(200):
+        if index % 10 == 5:  # a slip: put right
+            page.keyboard.press("e")
+            page.keyboard.press("Control+A")
+            page.keyboard.insert_text(f"直した{index}")
+            page.keyboard.press("Enter")
+        elif index % 50 == 7:  # wrong, taken back, then right
+            page.keyboard.press("w")
+            page.keyboard.press("u")
+            page.keyboard.press("r")
+        elif index % 50 == 9:
+            page.keyboard.press("x")
+        else:
+            page.keyboard.press("r")
+        if index == 100:  # the browser was closed over lunch
+            assert done(page) == 101, done(page)
+            page.reload()
+            page.wait_for_selector(".row")
+            assert done(page) == 101, done(page)
+    print(f"200 values in {time.time() - start:.1f} s")
+    assert done(page) == 200, done(page)
+    # A screen reader hears where it is.
+    said = page.locator("#say").text_content()
+    assert said.startswith("201 / "), said
+    chosen = page.locator("#list").get_attribute("aria-activedescendant")
+    assert page.locator("#" + chosen).get_attribute("aria-posinset") == "201"
+    page.fill("#reader", "山田")
+    with page.expect_download() as download:
+        page.click("#save")
+    download.value.save_as(work_file)
+    assert not faults and not asked, (faults, asked)
+    browser.close()
