@@ -91,6 +91,11 @@ impl Checker {
         Some(Self { worker: Tokenizer::new().ok()?.worker() })
     }
 
+    /// Adds a document to what is usual.
+    pub fn learn(&mut self, document: &Document, usage: &mut Usage) {
+        usage.add(document, &mut self.worker);
+    }
+
     /// All suspected slips of a document, by value, place and code.
     #[must_use]
     pub fn check(&mut self, document: &Document, usage: &Usage) -> Vec<Slip> {

@@ -51,9 +51,9 @@ fn strings(value: &serde_json::Value, at: String, evidence: &mut serde_json::Map
 
 /// All slips of a document.
 pub(crate) fn slips(document: &Document) -> Vec<Slip> {
-    let mut usage = Usage::default();
-    usage.add(document);
-    Checker::new().expect("the words").check(document, &usage)
+    let (mut usage, mut checker) = (Usage::default(), Checker::new().expect("the words"));
+    checker.learn(document, &mut usage);
+    checker.check(document, &usage)
 }
 
 /// What one check says of a document: `found → suggestion`.

@@ -3,7 +3,9 @@
 //! Bounded: of a batch beyond [`MOST`] characters the first are taken, and of a pair of letters its first [`PLACES`].
 
 use seisho_model::record::Document;
-use std::collections::{BTreeSet, HashMap};
+use super::text::{is_kanji, words};
+use seisho_japanese::tokenizer::Worker;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Characters that are held at most.
 const MOST: usize = 4_000_000;
@@ -19,6 +21,10 @@ const EDGE: char = '\n';
 pub struct Usage {
     letters: Vec<char>,
     pairs: HashMap<[char; 2], Vec<u32>>,
+    /// Words of two letters and more with a kanji, by their sound, and how often each is written.
+    pub(crate) sounds: HashMap<String, BTreeMap<String, usize>>,
+    /// The same words by one letter that each holds, and the place of the letter in it.
+    pub(crate) holding: HashMap<(char, usize), BTreeSet<String>>,
     /// Names in quotation marks, divisions, choices, people: how often each is written, by kind.
     pub(crate) names: HashMap<(&'static str, String), u32>,
 }
@@ -28,19 +34,28 @@ pub struct Usage {
 pub(crate) struct Other {
     pub(crate) text: String,
     /// Letters of the neighbourhood that are the same, left and right.
-    pub(crate) near: usize,
+    pub(crate) left: usize,
+    pub(crate) right: usize,
     /// In how many places.
     pub(crate) times: usize,
 }
 
+impl Other {
+    /// Letters of the neighbourhood that are the same.
+    pub(crate) fn near(&self) -> usize {
+        self.left + self.right
+    }
+}
+
 impl Usage {
     /// Adds a document.
-    pub fn add(&mut self, document: &Document) {
+    pub(crate) fn add(&mut self, document: &Document, worker: &mut Worker) {
         let mut seen = BTreeSet::new();
         for value in crate::values::values(document) {
             // A merged cell says one text many times.
             if self.letters.len() < MOST && seen.insert(value.text.clone()) {
                 self.learn(&value.text);
+                self.learn_words(&value.text, worker);
             }
         }
         for (kind, name) in super::values::names::names(document) {
@@ -48,7 +63,22 @@ impl Usage {
         }
     }
 
-    pub(crate) fn learn(&mut self, text: &str) {
+    fn learn_words(&mut self, text: &str, worker: &mut Worker) {
+        let letters: Vec<char> = text.chars().collect();
+        for word in words(text, worker).into_iter().filter(|word| !word.unknown && word.to - word.from >= 2) {
+            let letters = &letters[word.from..word.to];
+            if !letters.iter().any(|c| is_kanji(*c)) {
+                continue;
+            }
+            let word: String = letters.iter().collect();
+            for (place, letter) in letters.iter().enumerate() {
+                self.holding.entry((*letter, place)).or_default().insert(word.clone());
+            }
+            *self.sounds.entry(worker.reading(&word)).or_default().entry(word).or_default() += 1;
+        }
+    }
+
+    fn learn(&mut self, text: &str) {
         for c in [EDGE, EDGE].into_iter().chain(text.chars().map(folded)).chain([EDGE, EDGE]) {
             self.letters.push(c);
             let at = self.letters.len();
@@ -75,7 +105,7 @@ impl Usage {
         let left: Vec<char> = [EDGE, EDGE].into_iter().chain(framed(&text[..from])).collect();
         let right: Vec<char> = framed(&text[to..]).into_iter().chain([EDGE, EDGE]).collect();
         let own = framed(&text[from..to]);
-        let mut found: HashMap<&[char], (usize, usize)> = HashMap::new();
+        let mut found: HashMap<&[char], ([usize; 2], usize)> = HashMap::new();
         let key = [left[left.len() - 2], left[left.len() - 1]];
         for at in self.pairs.get(&key).map_or(&[][..], Vec::as_slice) {
             let at = *at as usize + 2;
@@ -89,13 +119,14 @@ impl Usage {
                 let after = same(rest.iter(), right.iter());
                 if after > 0 && before + after >= near && middle != own {
                     let entry = found.entry(middle).or_default();
-                    *entry = (entry.0.max(before + after), entry.1 + 1);
+                    let is_nearer = before + after > entry.0[0] + entry.0[1];
+                    *entry = (if is_nearer { [before, after] } else { entry.0 }, entry.1 + 1);
                 }
             }
         }
         let mut found: Vec<Other> =
-            found.into_iter().map(|(text, (near, times))| Other { text: text.iter().collect(), near, times }).collect();
-        found.sort_by(|a, b| (b.near, b.times, &a.text).cmp(&(a.near, a.times, &b.text)));
+            found.into_iter().map(|(text, ([left, right], times))| Other { text: text.iter().collect(), left, right, times }).collect();
+        found.sort_by(|a, b| (b.near(), b.times, &a.text, b.left).cmp(&(a.near(), a.times, &b.text, a.left)));
         found
     }
 }

@@ -21,7 +21,7 @@ pub(in crate::checks) fn find(sheet: &Sheet<'_>, _: &mut Worker) -> Vec<Hit> {
         let is_usual = texts.len() >= SIBLINGS && whole as f64 >= SHARE * texts.len() as f64;
         for index in texts {
             let text = &sheet.texts[*index];
-            if (is_usual && !has_stop(text) && !ends_with_bracket(text)) || goes_on(text) {
+            if (is_usual && !has_stop(text) && !is_heading(text)) || goes_on(text) {
                 let length = text.chars.len();
                 hits.push(Hit::new(*index, [length - 1, length], None, "文が途中で終わっているようです", "the text seems to be cut short"));
             }
@@ -39,8 +39,9 @@ fn has_stop(text: &Text<'_>) -> bool {
     matches!(text.chars.last(), Some('。' | '．' | '｡' | '？' | '！' | '.'))
 }
 
-fn ends_with_bracket(text: &Text<'_>) -> bool {
-    matches!(text.chars.last(), Some(')' | '）' | '」' | '』' | '】'))
+/// What ends with a noun or a sign is a heading, or a list of its own; a sentence stops at a word that goes on.
+fn is_heading(text: &Text<'_>) -> bool {
+    !text.words.last().is_some_and(|word| word.pos.is_particle() || word.pos.conjugates())
 }
 
 /// A comma, or a particle that leans on what follows.
@@ -57,7 +58,7 @@ mod tests {
     #[test]
     fn a_sentence_without_its_end_is_said_where_the_others_have_one() {
         let whole = "新たな運用が7月から開始されていること。";
-        let texts = [whole, whole, whole, whole, whole, "新たな運用が7月から開始されてい"];
+        let texts = [whole, whole, whole, whole, whole, "乳幼児健康診査の円滑な実施と推進", "新たな運用が7月から開始されてい"];
         assert_eq!(found("K018", &texts), ["い"]);
         let headings = ["新たな運用の7月からの開始と周知・啓発", "ペーパーレス化を進め、使用量を4％削減"];
         assert_eq!(found("K018", &headings), Vec::<String>::new());

@@ -5,10 +5,12 @@ use crate::checks::text::is_kanji;
 use crate::checks::{Hit, Sheet, Text};
 use seisho_japanese::tokenizer::{Noun, PartOfSpeech, Verb, Worker};
 
-/// Particles that are left out.
-const PARTICLES: [&str; 7] = ["の", "を", "に", "が", "で", "と", "は"];
-/// Letters of the neighbourhood that are the same.
-const NEAR: usize = 6;
+/// Particles that are left out between nouns. Without を and が two nouns are a word of their own: 利用促進, 制度改正.
+const PARTICLES: [&str; 5] = ["の", "に", "で", "と", "は"];
+/// Letters of the neighbourhood that are the same: in all, and on each side.
+const NEAR: usize = 8;
+const LEFT: usize = 2;
+const RIGHT: usize = 3;
 
 pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit> {
     let mut hits = Vec::new();
@@ -16,10 +18,9 @@ pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit
         for (word, at) in text.words.windows(2).map(|pair| (pair[0], pair[1].from)) {
             let particle = by_grammar(text, at, worker).or_else(|| by_usage(sheet, text, at));
             if let Some(particle) = particle {
-                let (left, right) = (text.part(word.from, at), text.part(at, (at + 2).min(text.chars.len())));
+                let left = text.part(word.from, at);
                 let (ja, en) = (format!("「{left}」のあとに「{particle}」がありません"), format!("{particle:?} is missing behind {left:?}"));
                 hits.push(Hit::new(index, [at - 1, at + 1], Some(format!("{}{particle}{}", text.chars[at - 1], text.chars[at])), ja, en));
-                let _ = right;
             }
         }
     }
@@ -43,7 +44,8 @@ fn by_usage(sheet: &Sheet<'_>, text: &Text<'_>, at: usize) -> Option<String> {
     }
     let joined = text.part(at.saturating_sub(2), (at + 2).min(text.chars.len()));
     let own = sheet.usage.times(&joined);
-    let other = sheet.usage.others(&text.chars, at, at, 1, NEAR).into_iter().find(|o| PARTICLES.contains(&o.text.as_str()))?;
+    let others = sheet.usage.others(&text.chars, at, at, 1, NEAR).into_iter();
+    let other = others.filter(|o| o.left >= LEFT && o.right >= RIGHT).find(|o| PARTICLES.contains(&o.text.as_str()))?;
     (own <= 1 && joined.chars().count() == 4).then_some(other.text)
 }
 

@@ -1,13 +1,19 @@
 //! K006: one letter of a word is another, which makes the text much less usual than a word that the batch knows.
 
-use crate::checks::text::{is_hiragana, is_kanji};
+use crate::checks::text::{Word, is_hiragana, is_kanji};
 use crate::checks::{Hit, Sheet, Text};
 use seisho_japanese::tokenizer::Worker;
+use std::collections::BTreeSet;
 
 /// Letters of the neighbourhood that are the same.
 const NEAR: usize = 4;
 /// So much more usual the text has to become: with the same neighbours elsewhere, and without.
 const GAIN: i64 = 2500;
+const GAIN_ALONE: i64 = 2500;
+/// Kanji and the ones that look like them, by their shapes in a font (tests/shapes/make.py).
+const ALIKE: &str = include_str!("../../../data/alike.txt");
+/// Without the same neighbours: so often the word is written.
+const OFTEN: usize = 2;
 
 pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
@@ -40,12 +46,41 @@ fn instead(sheet: &Sheet<'_>, text: &Text<'_>, at: usize, worker: &mut Worker) -
     if was.chars().count() < 2 || sheet.usage.times(&was) > 1 {
         return None;
     }
+    if !is_no_word(text, at, range) {
+        return None;
+    }
     let others = sheet.usage.others(&text.chars, at, at + 1, 1, NEAR);
     let others = others.into_iter().filter(|other| other.text.chars().next().is_some_and(is_kanji));
     let mut found: Vec<(i64, String)> =
         others.map(|other| (text.gain(at, at + 1, &other.text, worker), other.text)).filter(|(gain, _)| *gain > GAIN).collect();
+    let known = by_words(sheet, text, at, range).into_iter();
+    found.extend(known.map(|other| (text.gain(at, at + 1, &other, worker), other)).filter(|(gain, _)| *gain > GAIN_ALONE));
     found.sort();
     found.pop().map(|(_, other)| other)
+}
+
+/// The dictionary has no word here: the letter and its neighbour are two words of one letter, or unknown.
+fn is_no_word(text: &Text<'_>, at: usize, range: [usize; 2]) -> bool {
+    let Some(word) = text.word_at(at) else { return false };
+    let is_short = |word: &Word| word.unknown || word.to - word.from == 1;
+    let neighbour = if range[0] == at { range[1] - 1 } else { range[0] };
+    is_short(word) && text.word_at(neighbour).is_some_and(is_short)
+}
+
+/// Letters of the same look that make a word of two letters with the neighbour, which the batch has.
+fn by_words(sheet: &Sheet<'_>, text: &Text<'_>, at: usize, range: [usize; 2]) -> BTreeSet<String> {
+    let Some(neighbour) = (range[0]..range[1]).find(|place| *place != at) else { return BTreeSet::new() };
+    let key = (text.chars[neighbour], neighbour - range[0]);
+    let words = sheet.usage.holding.get(&key).into_iter().flatten();
+    let letter = text.chars[at];
+    let looks_so = |c: char| is_kanji(c) && (!is_kanji(letter) || looks(letter).contains(c));
+    let of_two = words.filter(|word| word.chars().count() == 2 && sheet.usage.times(word) >= OFTEN);
+    of_two.filter_map(|word| word.chars().nth(at - range[0])).filter(|c| looks_so(*c)).map(String::from).collect()
+}
+
+/// The kanji that look like a kanji.
+fn looks(letter: char) -> &'static str {
+    ALIKE.lines().find_map(|line| line.strip_prefix(letter)).unwrap_or_default()
 }
 
 /// The letter with its neighbour in the word: two letters of one script, where there are two.

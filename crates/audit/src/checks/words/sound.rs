@@ -1,7 +1,7 @@
 //! K005: another word of the same sound. Only where the batch writes the other one between the same neighbours, and not
 //! where both differ in their kana only (取組, 取り組み), which is a matter of style.
 
-use crate::checks::text::is_kanji;
+use crate::checks::text::{Word, is_kanji};
 use crate::checks::{Hit, Sheet, Text};
 use seisho_japanese::tokenizer::{Noun, PartOfSpeech, Symbol, Worker};
 
@@ -11,6 +11,9 @@ const LONGEST: usize = 5;
 const NEAR: usize = 4;
 /// Words that make up what was misspelt, at most.
 const WORDS: usize = 3;
+/// Without the same neighbours: so often the other word is written, and so much more usual it makes the text.
+const OFTEN: usize = 3;
+const GAIN: i64 = 1500;
 
 pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
@@ -21,9 +24,9 @@ pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit
                 continue;
             }
             let span = (1..=WORDS).filter_map(|count| text.words.get(first + count - 1)).map(|last| last.to);
-            let found = span.filter(|to| to - word.from <= LONGEST).find_map(|to| Some((to, instead(sheet, text, word.from, to, worker)?)));
-            if let Some((to, other)) = found {
-                let (from, other) = without_same_words(text, word.from, to, &other);
+            let found = span.filter(|to| to - word.from <= LONGEST).find_map(|to| instead(sheet, text, word.from, to, worker));
+            let found = found.or_else(|| by_sound(sheet, text, word, worker));
+            if let Some((from, to, other)) = found {
                 let was = text.part(from, to);
                 let (ja, en) = (format!("「{was}」は、読みの同じ「{other}」かもしれません"), format!("{was:?} may be {other:?}, which sounds alike"));
                 hits.push(Hit::new(index, [from, to], Some(other), ja, en));
@@ -46,25 +49,46 @@ fn is_content(pos: PartOfSpeech) -> bool {
         && !matches!(pos, PartOfSpeech::Symbol(Symbol::Other))
 }
 
-fn instead(sheet: &Sheet<'_>, text: &Text<'_>, from: usize, to: usize, worker: &mut Worker) -> Option<String> {
+/// What stands elsewhere between the same neighbours, sounds alike and is more usual: where it begins and ends, and it.
+fn instead(sheet: &Sheet<'_>, text: &Text<'_>, from: usize, to: usize, worker: &mut Worker) -> Option<(usize, usize, String)> {
     let was = text.part(from, to);
-    let kanji = |t: &str| t.chars().filter(|c| is_kanji(*c)).collect::<String>();
     if kanji(&was).is_empty() || was.chars().any(|c| c.is_ascii_digit()) {
         return None;
     }
-    let own = sheet.usage.times(&was);
     let reading = worker.reading(&was);
     sheet.usage.others(&text.chars, from, to, LONGEST, NEAR).into_iter().find_map(|other| {
-        let of_other = kanji(&other.text);
-        let is_other = !of_other.is_empty() && of_other != kanji(&was) && sheet.usage.times(&other.text) > own;
-        if !is_other {
-            return None;
-        }
         let sound = worker.reading(&other.text);
         let is_same = sound == reading && sound != other.text;
-        let is_near = is_nearly(&sound, &reading) && other.near > NEAR && text.gain(from, to, &other.text, worker) > 0;
-        (is_same || is_near).then_some(other.text)
+        let is_near = is_nearly(&sound, &reading) && differs_in_kanji(&was, &other.text) && other.near() > NEAR;
+        let (begins, instead) = without_same_words(text, from, to, &other.text);
+        let own = text.part(begins, to);
+        let is_other = !kanji(&own).is_empty() && !kanji(&instead).is_empty() && kanji(&own) != kanji(&instead);
+        let (rare, usual) = (sheet.usage.times(&own), sheet.usage.times(&instead));
+        let is_usual = usual > rare && (is_same || (rare <= 1 && text.gain(begins, to, &instead, worker) > 0));
+        ((is_same || is_near) && is_other && is_usual).then_some((begins, to, instead))
     })
+}
+
+/// Without the same neighbours: written once, where a word of the same sound is written often and is much more usual here.
+fn by_sound(sheet: &Sheet<'_>, text: &Text<'_>, word: &Word, worker: &mut Worker) -> Option<(usize, usize, String)> {
+    let to = text.words.iter().find(|next| next.from == word.to && next.to - word.from == 2 && word.to - word.from == 1).map_or(word.to, |w| w.to);
+    let was = text.part(word.from, to);
+    if was.chars().count() != 2 || !was.chars().all(is_kanji) || sheet.usage.times(&was) > 1 {
+        return None;
+    }
+    let alike = sheet.usage.sounds.get(&worker.reading(&was))?;
+    let usual = alike.iter().filter(|(other, times)| **times >= OFTEN && other.chars().count() == 2 && other.chars().all(is_kanji) && **other != was);
+    let (_, best) = usual.map(|(other, times)| (*times, other)).max()?;
+    (text.gain(word.from, to, best, worker) > GAIN).then(|| (word.from, to, best.clone()))
+}
+
+fn kanji(text: &str) -> String {
+    text.chars().filter(|c| is_kanji(*c)).collect()
+}
+
+/// As many letters, and where they differ both have a kanji: 前年度比 is no misspelt 前年度の.
+fn differs_in_kanji(a: &str, b: &str) -> bool {
+    a.chars().count() == b.chars().count() && a.chars().zip(b.chars()).all(|(a, b)| a == b || (is_kanji(a) && is_kanji(b)))
 }
 
 /// One sound more, less, or another, of four or more; a number or a direction is not told by its sound.
