@@ -152,7 +152,7 @@ fn a_report_is_sealed_and_shows_a_change_after_signing() {
     assert!(page.contains("合格") && page.contains(&seal) && page.contains("<svg") && !page.contains("http"), "{page}");
     let verify = |name: &str| run(&[&"audit", &"verify", &at(name), &"--results", &out]);
     assert_eq!(verify("report.json").code, 0);
-    std::fs::write(at("changed.json"), twin.replacen("\"accepted\"", "\"rejected\"", 1)).expect("a change");
+    std::fs::write(at("changed.json"), twin.replacen("\"outcome\": \"accepted\"", "\"outcome\": \"rejected\"", 1)).expect("a change");
     let changed = verify("changed.json");
     assert!(changed.code == 1 && changed.stdout.contains("the report changed"), "{}", changed.stdout);
     std::fs::write(at("other.json"), twin.replacen("goals-book.xlsx", "goals-buch.xlsx", 2)).expect("a change");

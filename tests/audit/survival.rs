@@ -220,3 +220,36 @@ fn another_scan_keeps_what_reads_the_same() {
     said("300 dpi, then 200 dpi at a slant", &share);
     assert!(share.applied > 0, "{share:?}");
 }
+
+/// Tables that are almost the same: another department with the same goals, another year, an edition that was revised,
+/// rows in another order with other numbers.
+#[test]
+fn another_document_is_never_corrected() {
+    const TABLE: &str = "令和7年度 組織目標展開整理表（部の組織目標）\n福祉部長 山田 太郎 作成日 令和7年4月1日\n
+|番号|実施項目|どの水準まで|どのような方法で|いつまで|共通/課名|
+|---|---|---|---|---|---|---|
+|1|窓口の改善|待ち時間を減らす|案内係を置く|3月|福祉課|
+|2|相談の充実|相談を増やす|案内係を置く|3月|福祉課|
+|3|訪問の充実|訪問を増やす|案内係を置く|3月|福祉課|
+";
+    let write = |text: &str| {
+        let folder = TempDir::new().expect("a folder");
+        std::fs::write(folder.path().join("a.md"), text).expect("a file");
+        folder
+    };
+    let before = documents(write(TABLE).path(), &[]).0;
+    for other in [
+        TABLE.replace("福祉部長 山田 太郎", "環境部長 川上 次郎"),
+        TABLE.replace("令和7年", "令和8年"),
+        TABLE.replace("令和7年4月1日", "令和7年4月1日 見直し日 令和7年10月1日"),
+        TABLE.replace("（部の組織目標）", "（課の組織目標）"),
+    ] {
+        let share = survive(&before, write(&other).path(), &[]);
+        assert_eq!((share.applied, &share.wrong), (0, &Vec::new()), "{other}");
+    }
+    let renumbered = TABLE.replace("|1|", "|9|").replace("|2|", "|1|").replace("|9|", "|2|");
+    let share = survive(&before, write(&renumbered).path(), &[]);
+    said("renumbered", &share);
+    // The goal that kept its number keeps its corrections; of the two others only what names the goal itself.
+    assert!(share.listed > 0 && share.applied > 0, "{share:?}");
+}

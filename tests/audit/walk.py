@@ -52,6 +52,10 @@ with sync_playwright() as playwright:
     assert said.startswith("201 / "), said
     chosen = page.locator("#list").get_attribute("aria-activedescendant")
     assert page.locator("#" + chosen).get_attribute("aria-posinset") == "201"
+    # From the middle of a long list to a short one.
+    page.fill("#search", "goals-ruled.pdf")
+    assert page.locator(".row").count() > 5
+    page.fill("#search", "")
     page.fill("#reader", "山田")
     with page.expect_download() as download:
         page.click("#save")

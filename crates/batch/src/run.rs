@@ -178,6 +178,9 @@ impl Plan {
 
     /// Converts documents again that rest on a correction which another document claims too: it is laid over neither.
     fn take_back(&self, paths: &[&RelativePath], keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Error> {
+        if self.batch.conversion.corrections.is_empty() {
+            return Ok(());
+        }
         let held = laid::in_two_documents(keeper.journal, paths);
         let is_of_it = |input: &&Input| keeper.journal.entry(&input.path).is_some_and(|e| laid::rests_on(&e, &held));
         let again: Vec<&Input> = if held.is_empty() { Vec::new() } else { self.inputs.iter().filter(is_of_it).collect() };

@@ -137,8 +137,11 @@
     return el;
   }
   function list() {
-    const box = $("list"), from = Math.max(0, Math.floor(box.scrollTop / ROW) - 4), to = Math.min(seen.length, Math.ceil((box.scrollTop + box.clientHeight) / ROW) + 4);
+    const box = $("list");
     $("space").style.height = seen.length * ROW + "px";
+    // A list that became shorter is scrolled back, which old rows below its end would prevent.
+    const top = Math.min(box.scrollTop, Math.max(0, seen.length * ROW - box.clientHeight));
+    const from = Math.max(0, Math.floor(top / ROW) - 4), to = Math.min(seen.length, Math.ceil((top + box.clientHeight) / ROW) + 4);
     const fresh = [];
     for (let place = from; place < to; place++) fresh.push(row(place));
     $("space").replaceChildren(...fresh);

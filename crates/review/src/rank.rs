@@ -33,6 +33,10 @@ pub fn rank(document: &Document, value: &Value<'_>) -> Rank {
         doubts.push((chance, Message::new(format!("確かさ {sure:.2}"), format!("confidence {sure:.2}"))));
     }
     for finding in findings_of(document, value.pointer) {
+        // It only says in words what the confidence says.
+        if value.evidence.confidence.is_some() && finding.code == Code::X009.name() {
+            continue;
+        }
         let chance = match finding.severity {
             Severity::Error => ERROR,
             Severity::Warning => WARNING,
@@ -50,4 +54,43 @@ pub fn rank(document: &Document, value: &Value<'_>) -> Rank {
     doubts.sort_by_key(|(chance, _)| std::cmp::Reverse(*chance));
     let left = doubts.iter().fold(1000 - PLAIN, |left, (chance, _)| left * (1000 - chance.min(&990)) / 1000);
     Rank { score: 1000 - left, why: doubts.into_iter().filter(|(chance, _)| *chance > 20).map(|(_, why)| why).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_audit::values::values;
+    use serde_json::json;
+
+    /// A document of paragraphs, each with a confidence, and findings about some.
+    fn document(confidence: &[Option<f64>], findings: &[(&str, &str, usize)]) -> Document {
+        let evidence: serde_json::Map<String, serde_json::Value> = confidence
+            .iter()
+            .enumerate()
+            .map(|(at, c)| (format!("/preamble/{at}"), json!({"raw": "文", "at": [], "edits": [], "confidence": c})))
+            .collect();
+        let finding = |(code, severity, at): &(&str, &str, usize)| json!({"code": code, "severity": severity, "message": {"ja": "", "en": ""}, "at": [], "pointer": format!("/preamble/{at}"), "suggestion": null});
+        let document = json!({
+            "schema_version": "1",
+            "source": {"path": "a", "sha256": "0", "bytes": 0, "media_type": "text/plain", "encoding": null, "pages": null, "method": "text", "engine": null},
+            "kind": "text", "profile": null, "title": null, "fiscal_year": null, "dates": {"issued": [], "revised": []},
+            "authors": [], "department": null, "goals": [], "preamble": vec!["文"; confidence.len()], "sections": [], "tables": [],
+            "page_joins": [], "remainder": [], "evidence": evidence, "findings": findings.iter().map(finding).collect::<Vec<_>>(),
+        });
+        serde_json::from_value(document).unwrap()
+    }
+
+    #[test]
+    fn what_more_speaks_against_comes_first_and_says_why() {
+        let document = document(
+            &[Some(0.99), Some(0.6), None, None, Some(0.6)],
+            &[("X010", "warning", 0), ("X009", "warning", 1), ("J005", "info", 2), ("X010", "warning", 4), ("M008", "error", 4)],
+        );
+        let ranks: Vec<Rank> = values(&document).iter().map(|value| rank(&document, value)).collect();
+        let scores: Vec<u32> = ranks.iter().map(|r| r.score).collect();
+        // Low confidence with two findings; low confidence; mended; a note; nothing.
+        assert!(scores[4] > scores[1] && scores[1] > scores[0] && scores[0] > scores[2] && scores[2] > scores[3], "{scores:?}");
+        assert_eq!(ranks[1].why.len(), 1, "what the confidence says is said once: {:?}", ranks[1].why);
+        assert_eq!((ranks[3].score, ranks[3].why.len()), (PLAIN, 0));
+    }
 }

@@ -35,6 +35,9 @@ enum Fate {
 /// none but the file that they were made on.
 #[must_use]
 pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, derive: &Derive<'_>) -> Laying {
+    if ledger.is_empty() {
+        return Laying { laid: Laid::default(), document };
+    }
     let known = values(&document);
     let named = Named::of(&document, &known);
     let concerning: Vec<&Correction> =

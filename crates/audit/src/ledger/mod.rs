@@ -5,7 +5,7 @@ mod anchor;
 mod edits;
 mod lay;
 
-pub use anchor::{Anchor, Named, anchor, anchors};
+pub use anchor::{Anchor, Named, anchors};
 pub use edits::{Edits, edits};
 pub use lay::{Derive, Laying, lay};
 

@@ -73,9 +73,12 @@ pub enum Broken {
     Document(String),
 }
 
-/// Holds a report against itself and against the documents as they are now; `document` gives the hash of one.
+/// The hash of the document of a path as it is now; none where there is none.
+pub type HashOf<'h> = dyn Fn(&str) -> Option<String> + 'h;
+
+/// Holds a report against itself and against the documents as they are now.
 #[must_use]
-pub fn verify(report: &Report, document: Option<&dyn Fn(&str) -> Option<String>>) -> Vec<Broken> {
+pub fn verify(report: &Report, document: Option<&HashOf<'_>>) -> Vec<Broken> {
     let mut broken = Vec::new();
     if seal(report) != report.seal {
         broken.push(Broken::Seal);

@@ -7,7 +7,7 @@ mod page;
 mod reliability;
 mod summary;
 
-pub use chain::{Broken, Link, chain, seal, verify};
+pub use chain::{Broken, HashOf, Link, chain, seal, verify};
 pub use page::html;
 pub use reliability::{Band, reliability};
 pub use summary::{Balance, Kind, Summary, Weak};

@@ -14,7 +14,7 @@ pub fn html(report: &Report) -> String {
         decision(report),
         summary(&report.summary),
         reliability(report),
-        report.corrections.as_ref().map(corrections).unwrap_or_default(),
+        report.corrections.as_ref().map_or_else(|| "<h2>6 訂正</h2>\n<p>台帳は使っていません。</p>\n".to_owned(), corrections),
         unread(report),
         files(report),
     ];
@@ -152,7 +152,7 @@ fn summary(summary: &Summary) -> String {
         .map(|w| vec![w.path.clone(), if w.page == 0 { "－".to_owned() } else { w.page.to_string() }, w.doubted.to_string()])
         .collect();
     format!(
-        "<h2>3 文字の収支</h2>\n<p>{said}</p>\n{}<h2>4 指摘</h2>\n<p>値 {}、うち疑いのあるもの {}。赤は注意・誤り。</p>\n<figure>{}</figure>\n<h3>様式ごと</h3>\n<figure>{}</figure>\n<h3>見たほうがよい頁</h3>\n{}",
+        "<h2>3 文字の収支</h2>\n<p>{said}</p>\n{}<h2>4 指摘</h2>\n<p>値 {}、うち疑いのあるもの {}。赤は注意・誤り。</p>\n<figure class=\"bars\">{}</figure>\n<h3>様式ごと</h3>\n<figure class=\"bars\">{}</figure>\n<h3>見たほうがよい頁</h3>\n{}",
         table(&["どこにあるか", "文字", "割合"], &rows),
         summary.values,
         summary.doubted,

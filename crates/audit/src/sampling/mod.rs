@@ -27,7 +27,7 @@ mod tests {
             source_sha256: format!("{:064x}", at / 10),
             pointer: Pointer::goal(at % 10).field("item"),
             text_sha256: crate::values::sha256(b"text"),
-            stratum: if at % 4 == 0 { "scan" } else { "text" }.to_owned(),
+            stratum: if at.is_multiple_of(4) { "scan" } else { "text" }.to_owned(),
         };
         (0..size).map(unit).collect()
     }
@@ -114,7 +114,7 @@ mod tests {
         let clean = decide(&made, &[work(&made, &lot, &|_| false)]).unwrap();
         assert_eq!((clean.outcome, clean.wrong[0]), (Outcome::Accepted, 0));
         assert!(clean.rate[1] < 0.07 && clean.weighted == Some(0.0) && clean.next.is_empty(), "{clean:?}");
-        let bad = decide(&made, &[work(&made, &lot, &|at| at % 4 == 0)]).unwrap();
+        let bad = decide(&made, &[work(&made, &lot, &|at| at.is_multiple_of(4))]).unwrap();
         assert_eq!(bad.outcome, Outcome::Rejected);
         assert!((0.2..0.3).contains(&bad.weighted.unwrap()) && bad.wrong[0] <= 100 && bad.wrong[1] >= 100, "{bad:?}");
         assert_eq!(bad.next.last().map(String::as_str), Some("scan"));

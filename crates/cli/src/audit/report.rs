@@ -4,7 +4,7 @@ use super::results;
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
-use seisho_audit::report::{self, Broken, FORMAT, Report, Summary};
+use seisho_audit::report::{self, Broken, FORMAT, HashOf, Report, Summary};
 use seisho_audit::sampling::{self, Decision, Plan};
 use seisho_audit::work::Work;
 use seisho_batch::files::{RelativePath, open};
@@ -67,7 +67,7 @@ fn document_hash(out: &Path, path: &str) -> Option<String> {
 pub(crate) fn verify(file: &Path, out: Option<&Path>, lang: Lang) -> Result<End, Stop> {
     let made: Report = results::json(file)?;
     let hash = out.map(|out| move |path: &str| document_hash(out, path));
-    let broken = report::verify(&made, hash.as_ref().map(|h| h as &dyn Fn(&str) -> Option<String>));
+    let broken = report::verify(&made, hash.as_ref().map(|h| h as &HashOf<'_>));
     for what in &broken {
         print(&match (what, lang) {
             (Broken::Seal, Lang::Ja) => "報告書が封印のあとに変わっています".to_owned(),

@@ -57,7 +57,7 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
         lot: plan.map(|p| p.lot.sha256),
         reader: options.reader.clone(),
         blind: options.blind,
-        results: options.results.display().to_string(),
+        results: options.results.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         sheets,
         items: all,
     };
