@@ -117,13 +117,7 @@ fn a_correction_that_fits_nowhere_is_listed() {
         (why, codes(&document).len())
     };
     // The value was changed in the source; the goal is gone; another year's table; a revised edition.
-    assert_eq!(
-        listed(&TABLE.replace("案内係を置く|3月|福祉課|\n|2", "案内係を置く|3月|福祉課|\n|2").replace(
-            "置く|3月|福祉課|\n|2|相談の充実|相談を増やす|案内係を置く|3月",
-            "置く|3月|福祉課|\n|2|相談の充実|相談を増やす|案内係を置く|6月"
-        )),
-        ("changed".to_owned(), 1)
-    );
+    assert_eq!(listed(&TABLE.replace("相談を増やす|案内係を置く|3月", "相談を増やす|案内係を置く|6月")), ("changed".to_owned(), 1));
     assert_eq!(listed(&TABLE.replace("相談の充実", "訪問の充実")), ("no_place".to_owned(), 1));
     assert_eq!(listed(&TABLE.replace("令和7年度", "令和8年度")), ("no_document".to_owned(), 0));
     assert_eq!(listed(&TABLE.replace("令和7年4月1日", "令和7年4月1日 見直し日 令和7年10月1日")), ("no_document".to_owned(), 0));

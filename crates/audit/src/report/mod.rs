@@ -36,6 +36,8 @@ pub struct Report {
     pub summary: Summary,
     /// The plan, without its sample.
     pub plan: Option<Plan>,
+    /// Whether the sample was drawn from these very results, and not from those before corrections or another conversion.
+    pub is_of_these_results: bool,
     /// What was decided by it.
     pub decision: Option<Decision>,
     /// Who looked.

@@ -85,6 +85,9 @@ fn decision(report: &Report) -> String {
         if plan.seed_is_given { "（指定）" } else { "（結果の内容から）" },
         draw::characteristic(plan)
     );
+    if !report.is_of_these_results {
+        out += "<p><strong>この見本は、ここにある結果ではなく、訂正または変換し直しの前の結果から引いたものです。合否と割合は、その前の結果についてのものです。</strong></p>\n";
+    }
     let Some(Decision { outcome, counts, wrong, rate, strata, weighted, weighted_bounds, next }) = &report.decision else {
         return out + "<p>まだ見ていません。</p>\n";
     };

@@ -18,10 +18,13 @@ pub(crate) fn report(out: &Path, plan: Option<&Path>, works: &[PathBuf], to: &Pa
     let plan: Option<Plan> = plan.map(results::json).transpose()?;
     let works: Vec<Work> = works.iter().map(|file| results::json(file)).collect::<Result<_, _>>()?;
     let decision = plan.as_ref().filter(|_| !works.is_empty()).map(|plan| decided(plan, &works)).transpose()?;
-    let (mut summary, mut engines) = (Summary::default(), BTreeSet::new());
+    let (mut summary, mut engines, mut lot) = (Summary::default(), BTreeSet::new(), Vec::new());
     results::each(out, |document| {
         summary.add(&document);
         engines.extend(document.source.engine.clone());
+        if plan.is_some() {
+            sampling::add(&document, &[], &mut lot);
+        }
         Ok(())
     })?;
     let run: Run = results::json(&out.join("run.json"))?;
@@ -38,6 +41,7 @@ pub(crate) fn report(out: &Path, plan: Option<&Path>, works: &[PathBuf], to: &Pa
         engines: engines.into_iter().collect(),
         files: report::chain(results::manifest(out)?.into_iter().map(hashed).collect()),
         summary,
+        is_of_these_results: plan.as_ref().is_some_and(|plan| plan.lot.sha256 == sampling::digest(&lot)),
         plan: plan.map(|plan| Plan { sample: Vec::new(), ..plan }),
         decision,
         readers: works.iter().map(|w| w.reader.clone()).collect(),
