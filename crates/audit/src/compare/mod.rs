@@ -1,17 +1,15 @@
-//! Two readings of the same documents, held against each other.
+//! Two readings of the same documents, held against each other: two results, or a result and a truth that somebody typed.
+//! Rows are paired by their number or label, else by their text; letters are counted as a reader sees them.
 
-/// Edit distance: letters put in, left out, changed.
-#[must_use]
-pub fn distance<T: PartialEq>(a: &[T], b: &[T]) -> usize {
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (diagonal + usize::from(x != y)).min(above + 1).min(row[j] + 1);
-            diagonal = above;
-        }
-    }
-    row[b.len()]
-}
+mod adjacency;
+mod figures;
+mod html;
+mod letters;
+mod rows;
+mod runs;
+
+pub use figures::{Comparison, Decided, Difference, Figures, compare, decide};
+pub use html::html;
+pub use letters::distance;
+pub use rows::{FIELDS, Paper, Reading, Row, of_json, of_table};
+pub use runs::{Change, changes, options};

@@ -18,7 +18,8 @@ pub(in crate::checks) fn find(sheet: &Sheet<'_>, _: &mut Worker) -> Vec<Hit> {
     let mut hits = Vec::new();
     for texts in fields.values() {
         let whole = texts.iter().filter(|index| has_stop(&sheet.texts[**index])).count();
-        let is_usual = texts.len() >= SIBLINGS && whole as f64 >= SHARE * texts.len() as f64;
+        let sentences = texts.iter().filter(|index| has_stop(&sheet.texts[**index]) || !is_heading(&sheet.texts[**index])).count();
+        let is_usual = sentences >= SIBLINGS && whole as f64 >= SHARE * sentences as f64;
         for index in texts {
             let text = &sheet.texts[*index];
             if (is_usual && !has_stop(text) && !is_heading(text)) || goes_on(text) {
