@@ -31,7 +31,10 @@ fn slips_are_listed_with_their_place_and_nothing_is_changed() {
     assert_eq!((&found[0]["origin"], &found[0]["at"][0]["line"]), (&"source".into(), &9.into()));
     assert_eq!(before, converted.bytes());
     assert_eq!(found, slips(converted.folder.path()).1);
-    let clean = folder_of(&[("b.txt", POLICY.replace("をを", "を").replace("施策施策", "施策").replace("平成8", "令和8").replace("177", "77").as_bytes())]);
+    let clean = folder_of(&[(
+        "b.txt",
+        POLICY.replace("をを", "を").replace("施策施策", "施策").replace("平成8", "令和8").replace("177", "77").as_bytes(),
+    )]);
     assert_eq!(slips(convert(&[clean.path()]).folder.path()), (0, Vec::new()));
 }
 

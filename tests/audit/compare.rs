@@ -45,7 +45,18 @@ fn what_was_typed_otherwise_is_shown_and_a_third_reading_decides() {
     };
     typed("truth.json", &format!("<{item}>"));
     typed("third.json", &item);
-    let said = run(&[&"audit", &"compare", &at("truth.json"), &out, &"--third", &at("third.json"), &"--html", &at("page.html"), &"--json", &at("found.json")]);
+    let said = run(&[
+        &"audit",
+        &"compare",
+        &at("truth.json"),
+        &out,
+        &"--third",
+        &at("third.json"),
+        &"--html",
+        &at("page.html"),
+        &"--json",
+        &at("found.json"),
+    ]);
     assert_eq!(said.code, 1, "{} {}", said.stdout, said.stderr);
     let found = figures(&at("found.json"));
     assert_eq!((&found["all"]["edits"], &found["differences"][0]["decided"]), (&2.into(), &"second".into()));

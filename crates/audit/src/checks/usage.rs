@@ -2,9 +2,9 @@
 //!
 //! Bounded: of a batch beyond [`MOST`] characters the first are taken, and of a pair of letters its first [`PLACES`].
 
-use seisho_model::record::Document;
 use super::text::{is_kanji, words};
 use seisho_japanese::tokenizer::Worker;
+use seisho_model::record::Document;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Characters that are held at most.

@@ -149,7 +149,8 @@ fn pairs<'r>(first: &'r Paper, second: &'r Paper, kinds: &BTreeSet<&str>, found:
     for row in &a {
         let same = |other: &&&Row| other.kind == row.kind && other.key == row.key && !row.key.is_empty();
         // A number that stands twice pairs nothing by itself.
-        let is_single = a.iter().filter(|other| other.kind == row.kind && other.key == row.key).count() == 1 && b.iter().filter(same).count() == 1;
+        let is_single =
+            a.iter().filter(|other| other.kind == row.kind && other.key == row.key).count() == 1 && b.iter().filter(same).count() == 1;
         let place = b.iter().position(|other| is_single && same(&other));
         partners.push(place.map(|place| b.remove(place)));
     }

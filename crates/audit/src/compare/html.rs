@@ -22,8 +22,15 @@ pub fn html(found: &Comparison, names: [&str; 2]) -> String {
     let _ = writeln!(
         page,
         "<p>文書 {}、行 {}（片方だけ {}・{}）、欄 {}（一致 {}、幅と空白を除いて一致 {}）、文字の違い {}（除いて {}）</p>",
-        found.documents, found.rows, found.rows_alone[0], found.rows_alone[1], all.fields, all.exact, all.exact_folded,
-        rate(all.edits, all.letters), rate(all.edits_folded, all.letters_folded)
+        found.documents,
+        found.rows,
+        found.rows_alone[0],
+        found.rows_alone[1],
+        all.fields,
+        all.exact,
+        all.exact_folded,
+        rate(all.edits, all.letters),
+        rate(all.edits_folded, all.letters_folded)
     );
     if !found.confusions.is_empty() {
         page.push_str("<h2>多い取り違え</h2><table><tr><th>一つ目</th><th>二つ目</th><th>回数</th></tr>\n");
@@ -32,7 +39,11 @@ pub fn html(found: &Comparison, names: [&str; 2]) -> String {
         }
         page.push_str("</table>\n");
     }
-    let _ = writeln!(page, "<h2>違うところ（{}）</h2><table><tr><th class=\"n\">場所</th><th>{first}</th><th>{second}</th></tr>", found.differences.len());
+    let _ = writeln!(
+        page,
+        "<h2>違うところ（{}）</h2><table><tr><th class=\"n\">場所</th><th>{first}</th><th>{second}</th></tr>",
+        found.differences.len()
+    );
     found.differences.iter().for_each(|difference| row(&mut page, difference));
     page.push_str("</table>\n</body></html>\n");
     page

@@ -146,7 +146,8 @@ mod tests {
 
     #[test]
     fn a_document_and_its_exported_table_say_the_same_rows() {
-        let of_document = of_json(&json!({ "goals": [{ "number": 1, "item": "策定", "methods": ["調査", "公表"], "deadline": { "raw": "9月" } }] }));
+        let of_document =
+            of_json(&json!({ "goals": [{ "number": 1, "item": "策定", "methods": ["調査", "公表"], "deadline": { "raw": "9月" } }] }));
         let names = ["number", "item", "methods", "deadline_raw", "source_path"].map(Some);
         let cells = vec![["1", "策定", "調査\r\n公表", "9月", "a.txt"].map(str::to_owned).to_vec()];
         let of_csv = of_table(&names, &cells).expect("goals");

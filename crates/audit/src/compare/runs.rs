@@ -23,7 +23,8 @@ pub struct Change {
 /// Values that differ between two results of one file.
 #[must_use]
 pub fn changes(before: &Document, after: &Document) -> Vec<Change> {
-    let [old, new] = [before, after].map(|document| values(document).into_iter().map(|v| (v.pointer.as_str(), v)).collect::<BTreeMap<_, _>>());
+    let [old, new] =
+        [before, after].map(|document| values(document).into_iter().map(|v| (v.pointer.as_str(), v)).collect::<BTreeMap<_, _>>());
     let mut found = Vec::new();
     for (name, value) in &old {
         let now = new.get(name);

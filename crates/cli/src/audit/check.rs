@@ -51,7 +51,13 @@ fn show(slips: &[Slip], documents: u64, lang: Lang) {
             Origin::Reading => lang.pick("読み取り", "reading"),
         };
         let place = slip.at.first().map(|at| format!(" {}", placed(at, lang))).unwrap_or_default();
-        print(&format!("  {} [{origin}] {}{place}: {}  …{}…", slip.code, slip.pointer, lang.of(&slip.message), slip.context.replace('\n', " ")));
+        print(&format!(
+            "  {} [{origin}] {}{place}: {}  …{}…",
+            slip.code,
+            slip.pointer,
+            lang.of(&slip.message),
+            slip.context.replace('\n', " ")
+        ));
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     slips.iter().for_each(|slip| *counts.entry(slip.code).or_default() += 1);
@@ -83,8 +89,17 @@ fn csv(slips: &[Slip]) -> String {
         let origin = serde_json::to_value(slip.origin).unwrap_or_default();
         let place = slip.at.first().map(|at| placed(at, Lang::En)).unwrap_or_default();
         let cells = [
-            &slip.path, slip.pointer.as_str(), &place, slip.code, severity.as_str().unwrap_or_default(), origin.as_str().unwrap_or_default(),
-            &slip.found, slip.suggestion.as_deref().unwrap_or_default(), &slip.context, &slip.message.ja, &slip.message.en,
+            &slip.path,
+            slip.pointer.as_str(),
+            &place,
+            slip.code,
+            severity.as_str().unwrap_or_default(),
+            origin.as_str().unwrap_or_default(),
+            &slip.found,
+            slip.suggestion.as_deref().unwrap_or_default(),
+            &slip.context,
+            &slip.message.ja,
+            &slip.message.en,
         ];
         text.push_str(&cells.map(quoted).join(","));
         text.push_str("\r\n");

@@ -89,7 +89,11 @@ fn show(found: &Comparison, lang: Lang) {
         print(&format!("{}: F {f:.4} ({both}; {first}, {second})", lang.pick("表の隣り合うセル", "neighbouring cells of tables")));
     }
     if !found.not_compared.is_empty() {
-        print(&format!("{}: {}", lang.pick("片方にしかない欄（比べない）", "fields in one only, not compared"), found.not_compared.join(" ")));
+        print(&format!(
+            "{}: {}",
+            lang.pick("片方にしかない欄（比べない）", "fields in one only, not compared"),
+            found.not_compared.join(" ")
+        ));
     }
     for (a, b, times) in found.confusions.iter().take(SHOWN) {
         print(&format!("  {times:6}  {a:?} → {b:?}"));
@@ -102,7 +106,16 @@ fn show(found: &Comparison, lang: Lang) {
             Lang::En => format!("the third agrees with the first {a}, with the second {b}, with neither {open}"),
         });
         for d in found.differences.iter().filter(|d| d.decided == Some(Decided::Open)) {
-            print(&format!("  {} {} {} {}: {:?} / {:?} / {:?}", d.document, d.row[0], d.row[1], d.field, d.first, d.second, d.third.as_deref().unwrap_or_default()));
+            print(&format!(
+                "  {} {} {} {}: {:?} / {:?} / {:?}",
+                d.document,
+                d.row[0],
+                d.row[1],
+                d.field,
+                d.first,
+                d.second,
+                d.third.as_deref().unwrap_or_default()
+            ));
         }
     }
 }
@@ -137,7 +150,11 @@ pub(crate) fn diff(before: &Path, after: &Path, lang: Lang) -> Result<End, Stop>
             Some(_) if *status == Status::Converted => {
                 let [a, b]: [Document; 2] = [document(before, path)?, document(after, path)?];
                 let changes = compare::changes(&a, &b);
-                if changes.is_empty() { same += 1 } else { changed += 1 }
+                if changes.is_empty() {
+                    same += 1
+                } else {
+                    changed += 1
+                }
                 for change in changes {
                     let of = |text: Option<String>| text.map_or_else(|| "-".to_owned(), |text| format!("{text:?}"));
                     print(&format!("{path}#{} [{}] {} → {}", change.pointer, why(change.why, lang), of(change.was), of(change.now)));

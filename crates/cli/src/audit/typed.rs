@@ -58,7 +58,10 @@ fn of_rows(rows: &[Vec<String>]) -> Option<Reading> {
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
-    seisho_batch::files::open(file).map_err(|e| unreadable(file).because(e))?.read_to_end(&mut bytes).map_err(|e| unreadable(file).because(e))?;
+    seisho_batch::files::open(file)
+        .map_err(|e| unreadable(file).because(e))?
+        .read_to_end(&mut bytes)
+        .map_err(|e| unreadable(file).because(e))?;
     Ok(bytes)
 }
 

@@ -51,7 +51,11 @@ mod tests {
     use seisho_model::record::TableCell;
 
     fn table(rows: &[[&str; 3]]) -> Table {
-        let cell = |r: usize, c: usize, text: &str| TableCell { row: [r as u32, r as u32 + 1], col: [c as u32, c as u32 + 1], text: text.to_owned() };
+        let cell = |r: usize, c: usize, text: &str| TableCell {
+            row: [r as u32, r as u32 + 1],
+            col: [c as u32, c as u32 + 1],
+            text: text.to_owned(),
+        };
         let cells = rows.iter().enumerate().flat_map(|(r, row)| row.iter().enumerate().map(move |(c, text)| cell(r, c, text))).collect();
         Table { page: 1, rows: rows.len() as u32, cols: 3, cells }
     }

@@ -48,7 +48,13 @@ mod tests {
     #[test]
     fn doubled_particles_are_said_and_words_that_hold_them_are_not() {
         assert_eq!(found("K002", &["計画との整合をを図る。", "職員のの挑戦を支援する。"]), ["をを → を", "のの → の"]);
-        let fine = ["こころの健康を支える。", "周知するとともに、進める。", "検討したものの、見送った。", "母は働く。", "産後ケアをはじめとする。"];
+        let fine = [
+            "こころの健康を支える。",
+            "周知するとともに、進める。",
+            "検討したものの、見送った。",
+            "母は働く。",
+            "産後ケアをはじめとする。",
+        ];
         assert_eq!(found("K002", &fine), Vec::<String>::new());
     }
 }

@@ -19,7 +19,8 @@ pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit
             let particle = by_grammar(text, at, worker).or_else(|| by_usage(sheet, text, at));
             if let Some(particle) = particle {
                 let left = text.part(word.from, at);
-                let (ja, en) = (format!("「{left}」のあとに「{particle}」がありません"), format!("{particle:?} is missing behind {left:?}"));
+                let (ja, en) =
+                    (format!("「{left}」のあとに「{particle}」がありません"), format!("{particle:?} is missing behind {left:?}"));
                 hits.push(Hit::new(index, [at - 1, at + 1], Some(format!("{}{particle}{}", text.chars[at - 1], text.chars[at])), ja, en));
             }
         }
@@ -56,7 +57,11 @@ mod tests {
     #[test]
     fn a_missing_particle_is_told_by_the_verb_or_by_usage() {
         assert_eq!(found("K007", &["環境での動作確認行い、切り替える。"]), ["認行 → 認を行"]);
-        let usual = ["次期総合計画の素案が取りまとめられている。", "環境基本計画の素案が取りまとめられている。", "防災計画素案が取りまとめられている。"];
+        let usual = [
+            "次期総合計画の素案が取りまとめられている。",
+            "環境基本計画の素案が取りまとめられている。",
+            "防災計画素案が取りまとめられている。",
+        ];
         assert_eq!(found("K007", &usual), ["画素 → 画の素"]);
         assert_eq!(found("K007", &["今後進める。毎年行う調査を取りまとめ、取組を進める。"]), Vec::<String>::new());
     }

@@ -3,7 +3,7 @@
 
 use crate::checks::text::{Word, is_kanji};
 use crate::checks::{Hit, Sheet, Text};
-use seisho_japanese::tokenizer::{Noun, PartOfSpeech, Symbol, Worker};
+use seisho_japanese::tokenizer::{Noun, PartOfSpeech, Worker};
 
 /// Letters of a word, at most, and of what stands for it.
 const LONGEST: usize = 5;
@@ -28,7 +28,8 @@ pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit
             let found = found.or_else(|| by_sound(sheet, text, word, worker));
             if let Some((from, to, other)) = found {
                 let was = text.part(from, to);
-                let (ja, en) = (format!("「{was}」は、読みの同じ「{other}」かもしれません"), format!("{was:?} may be {other:?}, which sounds alike"));
+                let (ja, en) =
+                    (format!("「{was}」は、読みの同じ「{other}」かもしれません"), format!("{was:?} may be {other:?}, which sounds alike"));
                 hits.push(Hit::new(index, [from, to], Some(other), ja, en));
                 after = to;
             }
@@ -45,8 +46,8 @@ fn without_same_words(text: &Text<'_>, from: usize, to: usize, other: &str) -> (
 }
 
 fn is_content(pos: PartOfSpeech) -> bool {
-    !pos.is_particle() && !matches!(pos, PartOfSpeech::Symbol(_) | PartOfSpeech::Auxiliary | PartOfSpeech::Noun(Noun::Number | Noun::Proper))
-        && !matches!(pos, PartOfSpeech::Symbol(Symbol::Other))
+    !pos.is_particle()
+        && !matches!(pos, PartOfSpeech::Symbol(_) | PartOfSpeech::Auxiliary | PartOfSpeech::Noun(Noun::Number | Noun::Proper))
 }
 
 /// What stands elsewhere between the same neighbours, sounds alike and is more usual: where it begins and ends, and it.
@@ -62,7 +63,10 @@ fn instead(sheet: &Sheet<'_>, text: &Text<'_>, from: usize, to: usize, worker: &
         let is_near = is_nearly(&sound, &reading) && differs_in_kanji(&was, &other.text) && other.near() > NEAR;
         let (begins, instead) = without_same_words(text, from, to, &other.text);
         let own = text.part(begins, to);
-        let is_other = !kanji(&own).is_empty() && !kanji(&instead).is_empty() && kanji(&own) != kanji(&instead);
+        // What ends alike says nothing: ひとを大切, 人を大切.
+        let same = own.chars().rev().zip(instead.chars().rev()).take_while(|(a, b)| a == b).count();
+        let [a, b] = [&own, &instead].map(|text| kanji(&text.chars().take(text.chars().count() - same).collect::<String>()));
+        let is_other = !a.is_empty() && !b.is_empty() && a != b;
         let (rare, usual) = (sheet.usage.times(&own), sheet.usage.times(&instead));
         let is_usual = usual > rare && (is_same || (rare <= 1 && text.gain(begins, to, &instead, worker) > 0));
         ((is_same || is_near) && is_other && is_usual).then_some((begins, to, instead))
@@ -71,13 +75,19 @@ fn instead(sheet: &Sheet<'_>, text: &Text<'_>, from: usize, to: usize, worker: &
 
 /// Without the same neighbours: written once, where a word of the same sound is written often and is much more usual here.
 fn by_sound(sheet: &Sheet<'_>, text: &Text<'_>, word: &Word, worker: &mut Worker) -> Option<(usize, usize, String)> {
-    let to = text.words.iter().find(|next| next.from == word.to && next.to - word.from == 2 && word.to - word.from == 1).map_or(word.to, |w| w.to);
+    let to = text
+        .words
+        .iter()
+        .find(|next| next.from == word.to && next.to - word.from == 2 && word.to - word.from == 1)
+        .map_or(word.to, |w| w.to);
     let was = text.part(word.from, to);
     if was.chars().count() != 2 || !was.chars().all(is_kanji) || sheet.usage.times(&was) > 1 {
         return None;
     }
     let alike = sheet.usage.sounds.get(&worker.reading(&was))?;
-    let usual = alike.iter().filter(|(other, times)| **times >= OFTEN && other.chars().count() == 2 && other.chars().all(is_kanji) && **other != was);
+    let usual = alike
+        .iter()
+        .filter(|(other, times)| **times >= OFTEN && other.chars().count() == 2 && other.chars().all(is_kanji) && **other != was);
     let (_, best) = usual.map(|(other, times)| (*times, other)).max()?;
     (text.gain(word.from, to, best, worker) > GAIN).then(|| (word.from, to, best.clone()))
 }
@@ -105,7 +115,14 @@ mod tests {
     fn a_word_of_the_same_sound_is_told_by_the_words_around() {
         let texts = ["庁内検討会議を設置し、協議する。", "庁内検討会議を設置し、進める。", "庁内検討懐疑を設置し、報告する。"];
         assert_eq!(found("K005", &texts), ["懐疑 → 会議"]);
-        let fine = ["新しい制度を周知し、取り組みを進める。", "新しい制度を周知し、取組を進める。", "新しい制度を周知し、取組を進める。"];
+        let fine = [
+            "新しい制度を周知し、取り組みを進める。",
+            "新しい制度を周知し、取組を進める。",
+            "新しい制度を周知し、取組を進める。",
+            "すべての人を大切にする。",
+            "すべての人を大切にし、支える。",
+            "すべてのひとを大切にする。",
+        ];
         assert_eq!(found("K005", &fine), Vec::<String>::new());
     }
 }
