@@ -110,7 +110,7 @@ impl Checker {
                     *text == hit.text && other.characters[0] < hit.range[1] && hit.range[0] < other.characters[1]
                 };
                 // One place is said once.
-                if slips.iter().find(overlaps).is_none() {
+                if !slips.iter().any(|slip| overlaps(&slip)) {
                     slips.push((hit.text, slip(document, &texts[hit.text], check, hit)));
                 }
             }

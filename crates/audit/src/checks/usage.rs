@@ -5,7 +5,7 @@
 use super::text::{is_kanji, words};
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::record::Document;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Characters that are held at most.
 const MOST: usize = 4_000_000;
@@ -20,13 +20,13 @@ const EDGE: char = '\n';
 #[derive(Debug, Default)]
 pub struct Usage {
     letters: Vec<char>,
-    pairs: HashMap<[char; 2], Vec<u32>>,
+    pairs: BTreeMap<[char; 2], Vec<u32>>,
     /// Words of two letters and more with a kanji, by their sound, and how often each is written.
-    pub(crate) sounds: HashMap<String, BTreeMap<String, usize>>,
+    pub(crate) sounds: BTreeMap<String, BTreeMap<String, usize>>,
     /// The same words by one letter that each holds, and the place of the letter in it.
-    pub(crate) holding: HashMap<(char, usize), BTreeSet<String>>,
+    pub(crate) holding: BTreeMap<(char, usize), BTreeSet<String>>,
     /// Names in quotation marks, divisions, choices, people: how often each is written, by kind.
-    pub(crate) names: HashMap<(&'static str, String), u32>,
+    pub(crate) names: BTreeMap<(&'static str, String), u32>,
 }
 
 /// What stands elsewhere between the same neighbours.
@@ -105,7 +105,7 @@ impl Usage {
         let left: Vec<char> = [EDGE, EDGE].into_iter().chain(framed(&text[..from])).collect();
         let right: Vec<char> = framed(&text[to..]).into_iter().chain([EDGE, EDGE]).collect();
         let own = framed(&text[from..to]);
-        let mut found: HashMap<&[char], ([usize; 2], usize)> = HashMap::new();
+        let mut found: BTreeMap<&[char], ([usize; 2], usize)> = BTreeMap::new();
         let key = [left[left.len() - 2], left[left.len() - 1]];
         for at in self.pairs.get(&key).map_or(&[][..], Vec::as_slice) {
             let at = *at as usize + 2;

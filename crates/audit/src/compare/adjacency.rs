@@ -62,7 +62,7 @@ mod tests {
         // └────┴────┘
         let whole = table(&[([0, 1], [0, 2], "heading"), ([1, 2], [0, 1], "a"), ([1, 2], [1, 2], "b")]);
         let without = table(&[([0, 1], [0, 2], "heading"), ([1, 2], [0, 1], "a")]);
-        assert_eq!(adjacency(&[whole.clone()], &[whole.clone()]), [3, 3, 3]);
+        assert_eq!(adjacency(std::slice::from_ref(&whole), std::slice::from_ref(&whole)), [3, 3, 3]);
         assert_eq!(adjacency(&[whole], &[without]), [1, 3, 1]);
     }
 }

@@ -30,8 +30,8 @@ pub fn changes(before: &Document, after: &Document) -> Vec<Change> {
         let now = new.get(name);
         if now.is_none_or(|now| now.text != value.text) {
             let why = match now {
-                Some(now) if after.corrections.get(now.pointer).is_some() => "corrected",
-                Some(_) if before.corrections.get(value.pointer).is_some() => "correction-gone",
+                Some(now) if after.corrections.contains_key(now.pointer) => "corrected",
+                Some(_) if before.corrections.contains_key(value.pointer) => "correction-gone",
                 Some(now) if now.evidence.raw == value.evidence.raw => "mended-otherwise",
                 _ => "read-otherwise",
             };

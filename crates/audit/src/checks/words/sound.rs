@@ -41,7 +41,7 @@ pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit
 /// Leaves out words at the beginning that both have.
 fn without_same_words(text: &Text<'_>, from: usize, to: usize, other: &str) -> (usize, String) {
     let ends = text.words.iter().map(|word| word.to).filter(|end| (from + 1..to).contains(end));
-    let same = ends.filter(|end| other.starts_with(&text.part(from, *end))).last().unwrap_or(from);
+    let same = ends.filter(|end| other.starts_with(&text.part(from, *end))).max().unwrap_or(from);
     (same, other.chars().skip(same - from).collect())
 }
 
