@@ -95,7 +95,7 @@ fn link(from: &Path, to: &Path) {
 #[test]
 fn every_option_that_the_pages_name_is_there() {
     let commands = ["convert", "explain", "inspect", "worker", "status", "merge", "doctor", "schema", "export", "review"];
-    let of_audit = ["plan", "decide", "corrections", "agree", "report", "verify"];
+    let of_audit = ["check", "compare", "diff", "plan", "decide", "corrections", "agree", "report", "verify"];
     let help: String = commands.iter().map(|c| seisho(&[*c, "--help"]).stdout).collect();
     let help = of_audit.iter().map(|c| seisho(&["audit", *c, "--help"]).stdout).collect::<String>() + &help;
     let options: BTreeSet<&str> = help.split_whitespace().filter(|w| w.starts_with("--")).map(|w| w.trim_end_matches(',')).collect();

@@ -15,7 +15,7 @@ pub(crate) const MAY_KNOW: [(&str, &[&str]); 18] = [
     ("extract", &[]),
     ("layout", &[]),
     ("inspect", &[]),
-    ("audit", &[]),
+    ("audit", &["japanese"]),
     ("export", &[]),
     ("review", &["audit"]),
     ("japanese", &["dictionary"]),

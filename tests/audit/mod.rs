@@ -1,6 +1,8 @@
 //! How good a batch is, and what is put right: plans and decisions, the ledger of corrections, the page of the review.
 
 mod browser;
+mod check;
+mod compare;
 mod ledger;
 mod review;
 mod survival;

@@ -2,6 +2,8 @@
 //! they say of their lot, and the ledger of corrections. Knows records and sources, changes neither: what is corrected is
 //! a new document.
 
+pub mod checks;
+pub mod compare;
 mod coverage;
 pub mod ledger;
 pub mod report;

@@ -3,9 +3,10 @@
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
+use seisho_audit::checks::{CHECKS, Check};
 use seisho_batch::files::{self, OpenError, RelativePath};
 use seisho_model::codes::{Entry, TABLE};
-use seisho_model::{Code, Pointer};
+use seisho_model::{Code, Pointer, Severity};
 use serde_json::Value;
 
 /// Explains a code or a value (`OUT.json#/goals/3/item`), or lists all codes.
@@ -14,10 +15,17 @@ pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
         for entry in TABLE {
             print(&format!("{}  {}", entry.code.name(), lang.of(&entry.title())));
         }
+        for check in CHECKS {
+            print(&format!("{}  {}", check.code, lang.pick(check.title[0], check.title[1])));
+        }
         return Ok(End::AllConverted);
     };
     if let Some((file, pointer)) = name.split_once('#') {
         return explain_value(file, pointer, lang);
+    }
+    if let Some(check) = Check::named(name) {
+        print(&slip(check, lang));
+        return Ok(End::AllConverted);
     }
     let code = Code::named(name).ok_or_else(|| {
         Stop::new(
@@ -29,13 +37,28 @@ pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
     Ok(End::AllConverted)
 }
 
+fn weight(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Info => lang.pick("参考", "info"),
+        Severity::Warning => lang.pick("注意", "warning"),
+        Severity::Error => lang.pick("誤り", "error"),
+    }
+}
+
+/// A check of `seisho audit check`.
+fn slip(check: &Check, lang: Lang) -> String {
+    let of = |pair: [&'static str; 2]| lang.pick(pair[0], pair[1]);
+    let (weight, example, action) = (weight(check.severity, lang), lang.pick("例", "Example"), lang.pick("対応", "What to do"));
+    let what_to_do = lang.pick(
+        "元の文書で確かめてください。何も直していません。元の文書の誤りなら、値はそのままが正しい記録です。",
+        "Check the source. Nothing was changed; where the slip is the source's, the value is right as it is.",
+    );
+    format!("{} {} [{weight}]\n\n{} {example}: {}\n\n{action}: {what_to_do}", check.code, of(check.title), of(check.what), check.example)
+}
+
 fn text(entry: &Entry, lang: Lang) -> String {
     let of = |pair: [&'static str; 2]| lang.pick(pair[0], pair[1]);
-    let severity = match entry.severity {
-        seisho_model::Severity::Info => lang.pick("参考", "info"),
-        seisho_model::Severity::Warning => lang.pick("注意", "warning"),
-        seisho_model::Severity::Error => lang.pick("誤り", "error"),
-    };
+    let severity = weight(entry.severity, lang);
     let action = lang.pick("対応", "What to do");
     format!("{} {} [{severity}]\n\n{}\n\n{action}: {}", entry.code.name(), of(entry.title), lang.of(&entry.description()), of(entry.action))
 }

@@ -5,6 +5,26 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Audit {
+    /// 誤字らしいものを並べる（あれば終了コード 1） / list what looks like slips (exit code 1 where there are any)
+    Check {
+        /// convert の結果のフォルダ / folder of results of convert
+        results: PathBuf,
+        /// 書き出す JSON / file for the list (JSON)
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+        /// 書き出す CSV / file for the list (CSV)
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+    },
+    /// 二つの結果、または結果と正解を比べる（違えば終了コード 1） / hold two results, or a result and a truth, against each other (exit code 1 where they differ)
+    Compare(Compare),
+    /// 同じ文書を二度変換した結果の、違いとその訳 / what changed between two runs over the same documents, and why
+    Diff {
+        /// 前の結果 / results before
+        before: PathBuf,
+        /// 後の結果 / results after
+        after: PathBuf,
+    },
     /// 何件を抜き取り、何件まで誤りがあってよいかを決め、抜き取る / plan a sample of the results, and draw it
     Plan(Plan),
     /// 見直しの結果から、合否と誤りの割合を決める / decide on the results by what was found in the sample
@@ -62,6 +82,23 @@ pub(crate) enum Audit {
         /// 二人目の結果 / work of the second
         second: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// 正解、または一つ目の結果（フォルダ、JSON、CSV、xlsx） / the truth, or the first results (a folder, JSON, CSV, xlsx)
+    pub(crate) first: PathBuf,
+    /// 比べる結果 / the results that are held against it
+    pub(crate) second: PathBuf,
+    /// 違うところを決める三つ目の結果 / a third reading that decides where they differ
+    #[arg(long, value_name = "RESULTS")]
+    pub(crate) third: Option<PathBuf>,
+    /// 左右に並べた HTML / side by side, as one HTML file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) html: Option<PathBuf>,
+    /// 書き出す JSON / file for the figures and differences (JSON)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

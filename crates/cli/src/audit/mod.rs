@@ -1,12 +1,15 @@
 //! `seisho audit` and `seisho review`: how good a finished batch is, and what is to be put right.
 
 pub(crate) mod args;
+mod check;
+mod compare;
 mod corrections;
 mod report;
 mod results;
 mod review;
 mod sampling;
 mod sources;
+mod typed;
 
 pub(crate) use review::review;
 
@@ -18,6 +21,9 @@ use corrections::From;
 /// All that `seisho audit` does.
 pub(crate) fn audit(what: &Audit, lang: Lang) -> Result<End, Stop> {
     match what {
+        Audit::Check { results, json, csv } => check::check(results, json.as_deref(), csv.as_deref(), lang),
+        Audit::Compare(options) => compare::compare(options, lang),
+        Audit::Diff { before, after } => compare::diff(before, after, lang),
         Audit::Plan(options) => sampling::plan(options, lang),
         Audit::Decide { plan, works, to } => sampling::decide(plan, works, to.as_deref(), lang),
         Audit::Corrections { works, edited, by, to } => match edited {

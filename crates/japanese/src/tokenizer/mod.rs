@@ -81,6 +81,19 @@ impl Worker {
         }
     }
 
+    /// How the text is read aloud, in katakana; what the dictionary does not have stands as it is written.
+    pub fn reading(&mut self, text: &str) -> String {
+        /// Level of the dictionary's entry that holds the reading.
+        const READING: usize = 7;
+        let Ok(found) = self.inner.segment(text) else { return text.to_owned() };
+        let read = |token: &lindera::token::Token<'_>| {
+            let surface = &text[token.byte_start..token.byte_end];
+            let said = details(token).nth(READING).filter(|r| *r != "*" && !r.is_empty() && *r != "UNK");
+            said.unwrap_or(surface).to_owned()
+        };
+        found.iter().map(read).collect()
+    }
+
     /// What the best cut of the text costs, in mecab-ipadic's units: lower is more usual Japanese.
     ///
     /// Costs of different texts compare only when they hold the same characters. Takes as long as
@@ -90,15 +103,20 @@ impl Worker {
     }
 }
 
-fn token(found: &lindera::token::Token<'_>, text: &str) -> Token {
+/// What the dictionary says of a word, level by level.
+fn details<'d>(found: &lindera::token::Token<'d>) -> DetailFields<'d> {
     let id = found.word_id.id() as usize;
-    let mut details = if found.word_id.is_unknown() {
+    if found.word_id.is_unknown() {
         found.dictionary.unknown_word_details_iter(id)
     } else if found.word_id.is_system() {
         found.dictionary.word_details_iter(id)
     } else {
         found.user_dictionary.map_or_else(DetailFields::unk, |words| words.word_details_iter(id))
-    };
+    }
+}
+
+fn token(found: &lindera::token::Token<'_>, text: &str) -> Token {
+    let mut details = details(found);
     // Four levels of part of speech, then the conjugation's type and form.
     let mut next = || details.next().unwrap_or("*");
     let (first, second, third) = (next(), next(), next());

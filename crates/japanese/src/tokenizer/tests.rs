@@ -75,3 +75,11 @@ fn shared_by_threads() {
     shared::<Tokenizer>();
     shared::<Worker>();
 }
+
+#[test]
+fn words_of_one_sound_read_alike() {
+    let mut worker = worker();
+    assert_eq!(worker.reading("周知"), "シュウチ");
+    assert_eq!(worker.reading("取り組み"), "トリクミ");
+    assert_eq!(worker.reading("保障"), worker.reading("補償"));
+}
