@@ -54,7 +54,8 @@ pub(crate) fn unshown(page: &Page, whole: Piece) -> Vec<Piece> {
     let mut from = 0;
     let mut found = Vec::new();
     let text = page.slice(whole.range);
-    for range in tags(text, Tags::All(&Styles::default())).into_iter().map(|tag| tag.range).chain([text.len()..text.len()]) {
+    let end = text.len()..text.len();
+    for range in tags(text, Tags::All(&Styles::default())).into_iter().map(|tag| tag.range).chain(std::iter::once(end)) {
         found.extend(span::lines(page, whole.part(from..range.start.max(from))));
         from = range.end;
     }

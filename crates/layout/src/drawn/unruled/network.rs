@@ -211,11 +211,11 @@ fn with_heading(page: &Page, rows: &[Vec<Mark>], first: usize, taken: usize, fou
         start -= 1;
     }
     let parts_of = |row: usize| if row >= first { all[row - first].clone() } else { parts(page, &rows[row]) };
-    let ys = row_edges(rows, start..body.end, |row| parts_of(row), &found.columns);
+    let ys = row_edges(rows, start..body.end, parts_of, &found.columns);
     let mut grid = Grid::columns(xs.iter().map(|&x| Pt(x)).collect(), ys, |_, _| true);
-    for row in start..body.end {
-        for part in parts_of(row) {
-            span(&mut grid, &rows[row], &part);
+    for (at, row) in rows.iter().enumerate().take(body.end).skip(start) {
+        for part in parts_of(at) {
+            span(&mut grid, row, &part);
         }
     }
     (start..body.end, grid)
