@@ -131,3 +131,37 @@ fn dotted_lines(page: &Page, ink: &Ink, number: u32, rows: &[Vec<Mark>]) -> Vec<
     };
     rows.iter().map(line).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::TextRange;
+    use seisho_model::geometry::{Pt, Rect};
+    use seisho_model::ink::Glyph;
+
+    fn rect(x0: i32, y0: i32, x1: i32, y1: i32) -> Rect {
+        let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(|v| Pt(v * 1000));
+        Rect { x0, y0, x1, y1 }
+    }
+
+    #[test]
+    fn items_begin_at_drawn_marks_and_lines_under_them_go_on() {
+        //  ● あい        a dot at 2..6, letters of 10 points from 10 on
+        //    う
+        //  ● え
+        let places = [(10, 0), (20, 0), (10, 12), (10, 24)];
+        let glyph = |(i, &(x, y)): (usize, &(i32, i32))| Glyph {
+            range: TextRange::new(i * 3, i * 3 + 3),
+            rect: rect(x, y, x + 10, y + 10),
+            size: Pt(10_000),
+            vertical: false,
+            score: None,
+        };
+        let glyphs = places.iter().enumerate().map(glyph).collect();
+        let ink = Ink { glyphs, dots: vec![rect(2, 3, 6, 7), rect(2, 27, 6, 31)], ..Ink::default() };
+        let page = Page::drawn("あいうえ".into(), ink.clone());
+        let lines = lines_of(&page, &ink, 0, &lines::marks(&page, &ink));
+        let found: Vec<_> = lines.iter().map(|l| (page.slice(l.run.0[0].range), l.list)).collect();
+        assert_eq!(found, [("あい", ListLine::Item), ("う", ListLine::Further), ("え", ListLine::Item)]);
+    }
+}

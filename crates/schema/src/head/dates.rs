@@ -47,7 +47,7 @@ pub(crate) fn find(reading: &Reading, label: Option<HeadField>, words: &HeadWord
             Meaning::Recurring | Meaning::Urgent => (false, false),
         };
         // 7月25日見直し: the year is that of the date before it, or of the document.
-        if !is_dated && !(is_named && is_day) {
+        if !(is_dated || is_named && is_day) {
             continue;
         }
         let reach = |length: usize, is_behind: bool| if mark.as_ref().is_some_and(|m| m.is_behind == is_behind) { length } else { 0 };
