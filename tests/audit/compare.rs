@@ -67,8 +67,8 @@ fn what_was_typed_otherwise_is_shown_and_a_third_reading_decides() {
 #[test]
 fn two_runs_say_what_changed_and_why() {
     let file = fixtures().join("documents/goals-ruled.pdf");
-    let before = convert(&[file.clone()]);
-    let same = run(&[&"audit", &"diff", &before.folder.path(), &convert(&[file.clone()]).folder.path()]);
+    let before = convert(std::slice::from_ref(&file));
+    let same = run(&[&"audit", &"diff", &before.folder.path(), &convert(std::slice::from_ref(&file)).folder.path()]);
     assert_eq!(same.code, 0, "{} {}", same.stdout, same.stderr);
     let after = convert(&["--no-page-joins".as_ref(), file.as_os_str()]);
     let said = run(&[&"audit", &"diff", &before.folder.path(), &after.folder.path()]);
