@@ -33,7 +33,8 @@ fn every_code_is_listed_and_explained_in_both_languages() {
     for (place, lang) in ["ja", "en"].into_iter().enumerate() {
         let listed = seisho(&["--lang", lang, "explain"]).stdout;
         let want: String = TABLE.iter().map(|entry| format!("{}  {}\n", entry.code.name(), entry.title[place])).collect();
-        assert_eq!(listed, want);
+        // Those of the audit follow.
+        assert!(listed.starts_with(&want), "{listed}");
     }
     for code in TABLE.iter().map(|entry| entry.code.name()) {
         let ja = seisho(&["--lang", "ja", "explain", code]).stdout;

@@ -99,7 +99,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
     let mut from = 0; // first byte that is in no line and no markup yet
     let mut inside: Option<(Inside, Fate)> = None;
     let tags = if text.contains(['<', '~']) { tags(text, which) } else { Vec::new() };
-    for tag in &tags {
+    for (number, tag) in tags.iter().enumerate() {
         if let Some((open, fate)) = &mut inside {
             open.pieces.push(whole.part(open.from..tag.range.start));
             open.markup.push(whole.part(tag.range.clone()));
@@ -108,11 +108,14 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
             if open.depth == 0 {
                 let fate = *fate;
                 from = open.from;
-                splitter.close(&text[..open.start], inside.take().map(|(open, _)| open), fate, layout);
+                splitter.close(inside.take().map(|(open, _)| open), fate, layout);
             }
             continue;
         }
-        if let Some(fate) = tag.fate.filter(|_| !tag.closing) {
+        // What is raised and no mark stays in its line, as bold does.
+        let is_unit = || tags.get(number + 1).is_none_or(|next| !is_mark(&text[tag.range.end..next.range.start], &text[..tag.range.start]));
+        let fate = tag.fate.filter(|fate| !tag.closing && (*fate != Fate::Raised || !is_unit()));
+        if let Some(fate) = fate {
             splitter.text(whole.part(from..tag.range.start), layout);
             splitter.goes_on = splitter.has_line;
             let (start, end) = (tag.range.start, tag.range.end);
@@ -135,7 +138,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
         None => splitter.text(whole.part(from..text.len()), layout),
         Some((mut open, fate)) => {
             open.pieces.push(whole.part(open.from..text.len()));
-            splitter.close(&text[..open.start], Some(open), fate, layout);
+            splitter.close(Some(open), fate, layout);
         }
     }
     let mut lines = splitter.lines;
@@ -154,8 +157,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
 struct Inside {
     name: String,
     depth: usize,
-    /// Where its tag begins, and the first byte after its last tag.
-    start: usize,
+    /// The first byte after its last tag.
     from: usize,
     pieces: Vec<Piece>,
     markup: Vec<Piece>,
@@ -416,18 +418,16 @@ impl Splitter<'_> {
     }
 
     /// Puts the text of an element where it belongs.
-    fn close(&mut self, before: &str, open: Option<Inside>, fate: Fate, layout: &mut Layout) {
+    fn close(&mut self, open: Option<Inside>, fate: Fate, layout: &mut Layout) {
         let Some(open) = open else { return };
         layout.markup.extend(open.markup);
         let pieces: Vec<Piece> = open.pieces.into_iter().flat_map(|p| span::lines(self.page, p)).collect();
         if pieces.is_empty() {
             return;
         }
-        let text: String = pieces.iter().map(|p| self.page.slice(p.range)).collect();
         let role = match fate {
             Fate::Apart(role) => role,
-            Fate::Raised if is_mark(&text, before) => Role::Note,
-            Fate::Raised => return pieces.into_iter().for_each(|piece| self.text(piece, layout)),
+            Fate::Raised => Role::Note,
             Fate::Unshown => {
                 layout.markup.extend(&pieces);
                 return layout.unshown.extend(pieces);
