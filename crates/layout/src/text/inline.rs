@@ -119,8 +119,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
             splitter.text(whole.part(from..tag.range.start), layout);
             splitter.goes_on = splitter.has_line;
             let (start, end) = (tag.range.start, tag.range.end);
-            let open =
-                Inside { name: tag.name.clone(), depth: 1, start, from: end, pieces: Vec::new(), markup: vec![whole.part(start..end)] };
+            let open = Inside { name: tag.name.clone(), depth: 1, from: end, pieces: Vec::new(), markup: vec![whole.part(start..end)] };
             inside = Some((open, fate));
             continue;
         }
