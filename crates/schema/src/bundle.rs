@@ -79,16 +79,16 @@ fn lines_of(block: &Block) -> Vec<Line> {
     }
 }
 
-/// The first rows of a table, a line a cell: heads stand in boxes too.
+/// The rows of a small table, a line a cell: heads stand in boxes too. Of a larger one the first row, which may hold the title.
 fn rows_of(table: &Table) -> Vec<Line> {
-    let cells = table.cells.iter().filter(|c| c.row.start < HEAD_ROWS && !c.is_blank());
-    cells
-        .map(|c| Line { run: c.run(), heading: None, item: false, blank_before: 0, indent: 0, width: 0, running: false, beside: false })
-        .collect()
+    let rows = if table.rows <= HEAD_ROWS { HEAD_ROWS } else { 1 };
+    let cells = table.cells.iter().filter(|c| c.row.start < rows && !c.is_blank());
+    let line = |run| Line { run, heading: None, item: false, blank_before: 0, indent: 0, width: 0, running: false, beside: false };
+    cells.map(|c| line(c.run())).collect()
 }
 
-/// Rows of a table that may be of a head.
-const HEAD_ROWS: u32 = 3;
+/// A box of a head has no more rows.
+const HEAD_ROWS: u32 = 2;
 
 /// Says which pages say the same as one before.
 pub(crate) fn same_pages(pages: &Pages) -> Vec<Finding> {
