@@ -26,36 +26,92 @@ pub(crate) struct Decoded {
 
 /// Decodes with the encoding that the content shows.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded {
-    let (encoding, mark, statistical) = detect(bytes);
+    let (encoding, mark, sureness) = detect(bytes);
     let (text, malformed) = decode_as(encoding, bytes, mark);
     let evidence = text.chars().filter(|c| !c.is_ascii()).take(ENOUGH_EVIDENCE).count();
-    let uncertain = statistical && (evidence < ENOUGH_EVIDENCE || !malformed.is_empty());
+    let is_weak = || evidence < ENOUGH_EVIDENCE || !malformed.is_empty() || !text.chars().any(is_kana);
+    let uncertain = match sureness {
+        Sureness::Said => false,
+        Sureness::Statistical => is_weak(),
+        Sureness::HasRival => true,
+    };
     Decoded { text, encoding, uncertain, malformed, mark }
 }
 
-/// The encoding, the length of its byte order mark, and whether it is a matter of statistics.
-fn detect(bytes: &[u8]) -> (&'static Encoding, usize, bool) {
+/// How an encoding is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sureness {
+    /// The bytes say it.
+    Said,
+    /// It is a matter of statistics.
+    Statistical,
+    /// Another one reads as well.
+    HasRival,
+}
+
+/// The encoding, the length of its byte order mark, and how it is known.
+fn detect(bytes: &[u8]) -> (&'static Encoding, usize, Sureness) {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return (encoding, mark, false);
+        return (encoding, mark, Sureness::Said);
     }
     if is_iso_2022_jp(bytes) {
-        return (ISO_2022_JP, 0, false);
+        return (ISO_2022_JP, 0, Sureness::Said);
     }
     let has_nul = bytes.contains(&0);
-    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let utf8 = std::str::from_utf8(bytes).ok();
+    // 道路 in EUC-JP is two letters of the Latin and Greek alphabets in UTF-8: a text of such is asked like any other.
+    let is_utf8 = utf8.is_some_and(|text| text.is_ascii() || likeness(text) > 0 || text.chars().nth(SHORT).is_some());
     if is_utf8 && !has_nul {
-        return (UTF_8, 0, false);
+        return (UTF_8, 0, Sureness::Said);
     }
     if let Some(encoding) = utf_16_without_mark(bytes) {
-        return (encoding, 0, false);
+        return (encoding, 0, Sureness::Said);
     }
     if is_utf8 {
-        return (UTF_8, 0, false);
+        return (UTF_8, 0, Sureness::Said);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"jp"), Utf8Detection::Allow);
-    (japanese_or(guess, bytes), 0, true)
+    let guess = japanese_or(guess, bytes);
+    let like = |e: &'static Encoding| likeness(&decode_as(e, bytes, 0).0);
+    let rivals = [UTF_8, SHIFT_JIS, EUC_JP].into_iter().filter(|e| *e != guess).map(|e| (like(e), e));
+    // Of equals the first.
+    let Some((best, rival)) = rivals.fold(None, |best, next| if best.is_none_or(|(most, _)| next.0 > most) { Some(next) } else { best })
+    else {
+        return (guess, 0, Sureness::Statistical);
+    };
+    let own = like(guess);
+    let encoding = if best > own + CLEARLY { rival } else { guess };
+    (encoding, 0, if (best - own).abs() <= CLEARLY { Sureness::HasRival } else { Sureness::Statistical })
+}
+
+/// A text with no more characters may be valid UTF-8 by chance.
+const SHORT: usize = 24;
+/// One reading is better than another by more than this, in hundredths of a point a character.
+const CLEARLY: i64 = 40;
+
+/// How like Japanese a text is: hundredths of a point a character outside ASCII.
+fn likeness(text: &str) -> i64 {
+    let (mut sum, mut count, mut half_width) = (0, 0, 0);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        count += 1;
+        half_width += i64::from(matches!(c, '\u{FF61}'..='\u{FF9F}'));
+        sum += match c {
+            _ if is_kana(c) => 300,
+            '\u{3000}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}' => 300,
+            '\u{4E00}'..='\u{9FFF}' | '\u{2010}'..='\u{2FFF}' | '\u{3200}'..='\u{33FF}' | '\u{F900}'..='\u{FAFF}' => 200,
+            '\u{FF61}'..='\u{FF9F}' => 0,
+            '\u{FFFD}' | '\u{80}'..='\u{9F}' => -800,
+            _ => -400,
+        };
+    }
+    // A text that is all in half-width kana was written so.
+    if half_width * 10 >= count * 8 { 200 } else { sum / count.max(1) }
+}
+
+fn is_kana(c: char) -> bool {
+    matches!(c, '\u{3041}'..='\u{30FF}')
 }
 
 /// The guess, unless it is no encoding of Japanese text while one of those fits better.

@@ -82,9 +82,9 @@ impl Reader<'_> {
             (_, Verdict::Separate) | (true, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::Entry,
             (_, Verdict::Separate) => LineEnd::Entry,
             (true, _) => LineEnd::Wrapped,
-            (false, Verdict::Join) if reason != Reason::Cost && reason != Reason::LatinWords && reason != Reason::Unfinished => {
-                LineEnd::Guess
-            }
+            // The words need one another: における | 「その他」の.
+            (false, Verdict::Join) if matches!(reason, Reason::OpenBracket | Reason::LeftOpen | Reason::RightLeans) => LineEnd::Wrapped,
+            (false, Verdict::Join) if matches!(reason, Reason::WordCut | Reason::Number) => LineEnd::Guess,
             (false, _) => LineEnd::Entry,
         }
     }

@@ -9,6 +9,7 @@ use super::syntax::{Calendar, Expression, Open, Part, Point, Unit};
 use super::{Context, Flag, Found, Hit, InFull, Meaning, hit, in_full, scan};
 use jiff::civil::Date;
 pub use seisho_model::record::DeadlineKind;
+use seisho_model::text::TextRange;
 
 /// A deadline cell, read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +99,10 @@ pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
         let mut starts = hits.iter().map(is_start);
         readings.retain(|_| !starts.next().unwrap_or(false));
     }
+    // 2026年/3, 昭和101年3月: figures that touch the date belong to it, and make another one of it.
+    if hits.iter().any(|hit| touches_figures(raw, hit.found.range)) {
+        readings = vec![(DeadlineKind::Other, None)];
+    }
     readings.dedup();
     let (kind, until) = match readings.as_slice() {
         [] => (alone(raw), None),
@@ -133,6 +138,14 @@ fn slashed(raw: &str, context: &Context) -> Option<Hit> {
     let point = Point::bare(Unit::Day { month, day, weekday: None });
     let expression = Expression::Single { point, open: Open::Neither, approximate: false };
     plausible.then(|| hit(expression, raw, start.at, last.at, context, None))
+}
+
+/// Whether a year stands right before a find, or figures right behind it, that are no part of it.
+fn touches_figures(raw: &str, range: TextRange) -> bool {
+    let (before, after) = (raw[..range.start as usize].trim_end(), raw[range.end as usize..].trim_start());
+    let is_year = before.strip_suffix('年').is_some_and(|year| year.ends_with(|c: char| c.is_numeric()));
+    let behind = after.strip_prefix(['/', '／', '.', '．', '・']).is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
+    is_year || behind
 }
 
 /// The finds outside brackets; all of them where none is. A bracket inside a find is part of it.

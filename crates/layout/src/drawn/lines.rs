@@ -59,8 +59,10 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
 
 /// Two glyphs whose boxes share more than this of the narrower one, in percent, are printed over each other.
 const OVER_PERCENT: i32 = 50;
-/// Fewer of them are an accent, or a mark drawn over a letter.
+/// Fewer of them are an accent, a mark drawn over a letter, or brackets whose white halves are set over each other.
 const ENOUGH_OVER: usize = 2;
+/// And so many, in percent, of the glyphs of a row.
+const OVER_SHARE_PERCENT: usize = 15;
 /// Lines printed over each other are so far apart, in percent of an em.
 const SAME_LINE_PERCENT: i32 = 6;
 
@@ -77,7 +79,8 @@ pub(super) fn is_over(a: &Mark, b: &Mark) -> bool {
 
 /// A row as lines: what is printed over each other is taken apart by height, and by the order in which it was drawn.
 fn parted_lines(row: Vec<Mark>) -> Vec<Vec<Mark>> {
-    if row.windows(2).filter(|w| is_over(&w[0], &w[1])).count() < ENOUGH_OVER {
+    let over = row.windows(2).filter(|w| is_over(&w[0], &w[1])).count();
+    if over < ENOUGH_OVER || over * 100 < row.len() * OVER_SHARE_PERCENT {
         return vec![row];
     }
     let mut by_order = row;

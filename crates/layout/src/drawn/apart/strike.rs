@@ -40,7 +40,8 @@ pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling]) -> Parted {
     let mut struck: BTreeSet<TextRange> = BTreeSet::new();
     let mut kept = Vec::with_capacity(rulings.len());
     for ruling in rulings {
-        let through = if ruling.axis == Axis::Horizontal { through(&drawn_on(ruling, &whole), &by_top, highest) } else { Vec::new() };
+        let through =
+            if ruling.axis == Axis::Horizontal { through(ruling, &drawn_on(ruling, &whole), &by_top, highest) } else { Vec::new() };
         if through.is_empty() {
             kept.push(*ruling);
         }
@@ -58,8 +59,8 @@ fn drawn_on(ruling: &Ruling, whole: &[Ruling]) -> Ruling {
     found.map_or(*ruling, |w| Ruling { from: w.from, to: w.to, ..*ruling })
 }
 
-/// The letters that a rule strikes. `by_top`: all, by their upper edge.
-fn through(ruling: &Ruling, by_top: &[Mark], highest: i32) -> Vec<TextRange> {
+/// The letters that a rule strikes. `piece`: what was drawn in one go of it; `by_top`: all letters, by their upper edge.
+fn through(piece: &Ruling, ruling: &Ruling, by_top: &[Mark], highest: i32) -> Vec<TextRange> {
     let at = ruling.at.0;
     let from = by_top.partition_point(|m| m.rect.y0.0 < at - highest);
     let covers = |m: &&Mark| {
@@ -81,6 +82,8 @@ fn through(ruling: &Ruling, by_top: &[Mark], highest: i32) -> Vec<TextRange> {
         !exceeds(first - ruling.from.0, OVERHANG_PERCENT, em) && !exceeds(ruling.to.0 - last, OVERHANG_PERCENT, em)
     });
     let spans = first.zip(last).is_some_and(|(first, last)| exceeds(last - first, ROW_PERCENT, ruling.to.0 - ruling.from.0));
-    let is_whole = spans && struck.len() >= ENOUGH && struck.len() == met.len();
+    // A rule of a table is drawn in pieces, cell by cell; who strikes a row draws one line.
+    let is_one = piece.from == ruling.from && piece.to == ruling.to;
+    let is_whole = spans && is_one && struck.len() >= ENOUGH && struck.len() == met.len();
     if fits || is_whole { struck.iter().map(|m| m.range).collect() } else { Vec::new() }
 }

@@ -49,11 +49,11 @@ struct Found {
 
 /// The table that begins at a line or a few below it, with the heading above; none where the lines share no columns.
 pub(super) fn table_from(page: &Page, rows: &[Vec<Mark>], first: usize, taken: usize) -> Option<(Range<usize>, Grid)> {
-    let last = rows.len().min(first + MOST_ROWS);
-    let parts: Vec<Vec<Part>> = rows[first..last].iter().map(|row| parts(page, row)).collect();
-    if parts.first()?.len() < 2 {
+    if parts(page, rows.get(first)?).len() < 2 {
         return None;
     }
+    let last = rows.len().min(first + MOST_ROWS);
+    let parts: Vec<Vec<Part>> = rows[first..last].iter().map(|row| parts(page, row)).collect();
     let starts = (0..STARTS.min(parts.len())).filter_map(|start| shared(&rows[first..last], &parts, start));
     // Of equals the first: it has the heading.
     let found = starts.rev_max(|found| (found.columns.len() - 1) * found.rows.len())?;
