@@ -83,7 +83,9 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize, Sureness) {
     };
     let own = like(guess);
     let encoding = if best > own + CLEARLY { rival } else { guess };
-    (encoding, 0, if (best - own).abs() <= CLEARLY { Sureness::HasRival } else { Sureness::Statistical })
+    // Kana do not come about by chance.
+    let has_kana = decode_as(encoding, bytes, 0).0.chars().any(is_kana);
+    (encoding, 0, if (best - own).abs() <= CLEARLY && !has_kana { Sureness::HasRival } else { Sureness::Statistical })
 }
 
 /// A text with no more characters may be valid UTF-8 by chance.

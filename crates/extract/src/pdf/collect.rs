@@ -107,7 +107,9 @@ impl<'p> Collector<'p> {
 
     /// What a filled shape is drawn over is seen no more.
     fn cover(&mut self, path: &BezPath, shown: Rect) {
-        if shown.width() < NARROWEST_COVER || shown.height() < NARROWEST_COVER {
+        // A frame is drawn as a shape inside a shape.
+        let is_simple = path.elements().iter().filter(|e| matches!(e, PathEl::MoveTo(_))).count() == 1;
+        if !is_simple || shown.width() < NARROWEST_COVER || shown.height() < NARROWEST_COVER {
             return;
         }
         self.budget.spend((self.glyphs.len() + self.rulings.len()) / GLYPHS_A_STEP);
