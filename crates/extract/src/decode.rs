@@ -29,7 +29,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let (encoding, mark, sureness) = detect(bytes);
     let (text, malformed) = decode_as(encoding, bytes, mark);
     let evidence = text.chars().filter(|c| !c.is_ascii()).take(ENOUGH_EVIDENCE).count();
-    let is_weak = || evidence < ENOUGH_EVIDENCE || !malformed.is_empty() || !text.chars().any(is_kana);
+    // Korean and Chinese files have the bytes of EUC-JP, and no kana.
+    let is_foreign = || encoding == EUC_JP && !text.chars().any(is_kana);
+    let is_weak = || evidence < ENOUGH_EVIDENCE || !malformed.is_empty() || is_foreign();
     let uncertain = match sureness {
         Sureness::Said => false,
         Sureness::Statistical => is_weak(),
