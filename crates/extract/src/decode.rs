@@ -29,23 +29,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded {
     let (encoding, mark, sureness) = detect(bytes);
     let (text, malformed) = decode_as(encoding, bytes, mark);
     let evidence = text.chars().filter(|c| !c.is_ascii()).take(ENOUGH_EVIDENCE).count();
-    // Korean and Chinese files have the bytes of EUC-JP, and no kana.
-    let is_foreign = || encoding == EUC_JP && !text.chars().any(is_kana) && is_read_elsewhere(bytes);
-    let is_weak = || evidence < ENOUGH_EVIDENCE || !malformed.is_empty() || is_foreign();
+    let is_weak = || evidence < ENOUGH_EVIDENCE || !malformed.is_empty();
     let uncertain = match sureness {
         Sureness::Said => false,
         Sureness::Statistical => is_weak(),
         Sureness::HasRival => true,
     };
     Decoded { text, encoding, uncertain, malformed, mark }
-}
-
-/// Whether statistics of no country take a text for one of another one's encodings.
-fn is_read_elsewhere(bytes: &[u8]) -> bool {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-    detector.feed(bytes, true);
-    let guess = detector.guess(None, Utf8Detection::Allow);
-    ![UTF_8, SHIFT_JIS, EUC_JP].contains(&guess)
 }
 
 /// How an encoding is known.
