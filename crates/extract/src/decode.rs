@@ -83,9 +83,10 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize, Sureness) {
     };
     let own = like(guess);
     let encoding = if best > own + CLEARLY { rival } else { guess };
-    // Kana do not come about by chance.
-    let has_kana = decode_as(encoding, bytes, 0).0.chars().any(is_kana);
-    (encoding, 0, if (best - own).abs() <= CLEARLY && !has_kana { Sureness::HasRival } else { Sureness::Statistical })
+    // Kana do not come about by chance, and neither do many kanji.
+    let text = decode_as(encoding, bytes, 0).0;
+    let is_short = text.chars().filter(|c| !c.is_ascii()).nth(SHORT).is_none() && !text.chars().any(is_kana);
+    (encoding, 0, if (best - own).abs() <= CLEARLY && is_short { Sureness::HasRival } else { Sureness::Statistical })
 }
 
 /// A text with no more characters may be valid UTF-8 by chance.
