@@ -32,7 +32,6 @@ mod work;
 
 pub use error::Error;
 pub use files::json::{line, pretty};
-pub use journal::sources;
 pub use merge::merge;
 pub use options::{Bounds, Conversion, Ocr, ProfileText, Scans, Shard};
 pub use run::{Batch, Outcome, Plan, Reporter};

@@ -86,6 +86,8 @@ pub fn status(dir: &Path) -> Result<Status, Error> {
 pub struct Inputs {
     /// The files and folders that were named.
     pub roots: Vec<PathBuf>,
+    /// Where the source of each result was, by its path in the results.
+    pub sources: BTreeMap<String, PathBuf>,
     /// Writes to everything but the inputs: for what the caller makes of the results.
     pub writer: Writer,
 }
@@ -94,5 +96,10 @@ pub struct Inputs {
 #[must_use]
 pub fn inputs(dir: &Path) -> Inputs {
     let origins = Origins::read(dir);
-    Inputs { roots: origins.roots().map(Path::to_owned).collect(), writer: Writer::sparing(origins.files()) }
+    let file = |(path, root): (&str, &str)| {
+        let root = Path::new(root);
+        (path.to_owned(), if root.is_dir() { root.join(path) } else { root.to_owned() })
+    };
+    let sources = origins.by_path().into_iter().map(file).collect();
+    Inputs { roots: origins.roots().map(Path::to_owned).collect(), sources, writer: Writer::sparing(origins.files()) }
 }

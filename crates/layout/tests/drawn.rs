@@ -43,7 +43,8 @@ fn assert_every_glyph_once(pages: &Pages, layout: &Layout, case: &str) {
         Block::PageBreak => Vec::new(),
     });
     let mut held: Vec<Vec<u32>> = pages.0.iter().map(|p| vec![0; p.text.len()]).collect();
-    for piece in runs.chain(layout.markup.iter().copied()) {
+    let apart = layout.apart.iter().flat_map(|apart| apart.run.0.iter().copied());
+    for piece in runs.chain(apart).chain(layout.markup.iter().copied()) {
         held[piece.page as usize][piece.range.as_usize()].iter_mut().for_each(|h| *h += 1);
     }
     for (page, held) in pages.0.iter().zip(&held) {

@@ -41,7 +41,8 @@ impl Reader<'_> {
         let mut before = String::new();
         for (at, pair) in pieces.windows(2).enumerate() {
             let [(line, left), (next_line, next)] = [pair[0], pair[1]];
-            before.push_str(self.glance(&Run(vec![left])).text().trim());
+            let own = self.glance(&Run(vec![left])).text().trim().to_owned();
+            before.push_str(&own);
             let after = self.glance(&Run(vec![next])).text().trim().to_owned();
             let end = match (boxes[at], boxes[at + 1]) {
                 (Some(a), Some(b)) if is_level(&a, &b) => {
@@ -55,11 +56,11 @@ impl Reader<'_> {
                 (Some(a), Some(b)) if exceeds(a.rect.x0.0 - b.rect.x0.0, INDENT_PERCENT, a.em) && is_amount(self.pages.text(left)) => {
                     LineEnd::Entry
                 }
-                (Some(a), Some(_)) => self.drawn_end(&before, &after, is_full(&a, right, &after)),
+                (Some(a), Some(_)) => self.end_of(&before, &after, is_full(&a, right, &after)),
                 _ if line == next_line => LineEnd::Wrapped,
                 _ => match room {
-                    Room::Characters(widest) => self.drawn_end(&before, &after, before.chars().count() + 1 >= widest),
-                    Room::Between(..) | Room::Stated => self.drawn_end(&before, &after, false),
+                    Room::Characters(widest) => self.end_of(&before, &after, own.chars().count() + 1 >= widest),
+                    Room::Between(..) | Room::Stated => self.end_of(&before, &after, false),
                 },
             };
             if end == LineEnd::Entry {
@@ -71,7 +72,7 @@ impl Reader<'_> {
     }
 
     /// What ends a line that is full, or is not.
-    fn drawn_end(&mut self, before: &str, after: &str, is_full: bool) -> LineEnd {
+    fn end_of(&mut self, before: &str, after: &str, is_full: bool) -> LineEnd {
         let is_digit = |c: char| c.is_numeric();
         if before.ends_with(is_digit) && after.starts_with(is_digit) {
             return LineEnd::Entry;
@@ -79,8 +80,8 @@ impl Reader<'_> {
         let from = before.char_indices().rev().nth(CONTEXT).map_or(0, |(at, _)| at);
         let Joint { verdict, reason } = joint(self.worker, &before[from..], after, Gap::LineBreak);
         match (is_full, verdict) {
-            (_, Verdict::Separate) | (true, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::Entry,
             (_, Verdict::Separate) => LineEnd::Entry,
+            (true, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::Entry,
             (true, _) => LineEnd::Wrapped,
             // The words need one another: における | 「その他」の.
             (false, Verdict::Join) if matches!(reason, Reason::OpenBracket | Reason::LeftOpen | Reason::RightLeans) => LineEnd::Wrapped,

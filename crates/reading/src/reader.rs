@@ -201,7 +201,8 @@ pub fn ends_sentence(text: &str) -> bool {
 
 /// Joins the lines of a value: between Latin words with a space, else with nothing.
 fn join_lines(raw: &str, kept: &[TextRange], changes: &mut Vec<Change>) {
-    let is_kept = |gap: &TextRange| kept.iter().any(|k| k.start < gap.end && gap.start < k.end);
+    // In order, as they were found.
+    let is_kept = |gap: &TextRange| kept.get(kept.partition_point(|k| k.end <= gap.start)).is_some_and(|k| k.start < gap.end);
     for gap in inner_gaps(raw, |c| c == '\n' || c == '\r').into_iter().filter(|gap| !is_kept(gap)) {
         let (before, after) = (raw[..gap.start as usize].chars().next_back(), raw[gap.end as usize..].chars().next());
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());

@@ -175,6 +175,10 @@ impl<'a> Recorder<'a> {
 
     /// Says at every value what stands among its text and is no part of it, and what is drawn over it.
     pub(crate) fn report_marks(&mut self, layout: &Layout) {
+        let has_signs = self.pages.0.iter().any(|page| page.ink.as_ref().is_some_and(|ink| !ink.signs.is_empty()));
+        if layout.apart.is_empty() && layout.overprinted.is_empty() && !has_signs {
+            return;
+        }
         let mut places = self.places.clone();
         places.sort_unstable();
         let values = Values { places: &places, evidence: &self.evidence };

@@ -24,28 +24,19 @@ pub(crate) fn write(
     for index in which {
         let Block::Table(table) = &blocks[index] else { continue };
         let before = last.filter(|&last| page_joins && follows(blocks, last, index, reader));
-        let joined = before.and_then(|last| if let Block::Table(t) = &blocks[last] { Some(t) } else { None });
-        let why = joined.and_then(|above| goes_on(above, table, reader));
-        match why.filter(|_| !written.is_empty()) {
-            Some(why) => {
-                let skipped = u32::from(why.contains(&JoinEvidence::RepeatedHeader));
-                recorder.page_joins.push(PageJoin {
-                    what: Cut::Table,
-                    pages: pages(joined, table),
-                    pointer: Some(Pointer::of("tables").item(written.len() - 1)),
-                    evidence: why,
-                });
-                let number = written.len() - 1;
-                let whole = &mut written[number];
-                add(whole, table, number, skipped, reader, recorder);
-            }
-            None => {
-                let page = table.cells.iter().find_map(|c| c.run().0.first().copied()).map_or(1, |p| p.page + 1);
-                let mut whole = record::Table { page, rows: 0, cols: table.cols, cells: Vec::new() };
-                add(&mut whole, table, written.len(), 0, reader, recorder);
-                written.push(whole);
-            }
+        let above = before.and_then(|last| if let Block::Table(above) = &blocks[last] { Some(above) } else { None });
+        let joined = above.and_then(|above| Some((above, goes_on(above, table, reader)?)));
+        let mut skipped = 0;
+        if let Some((above, why)) = joined {
+            skipped = u32::from(why.contains(&JoinEvidence::RepeatedHeader));
+            let pointer = Some(Pointer::of("tables").item(written.len() - 1));
+            recorder.page_joins.push(PageJoin { what: Cut::Table, pages: [page(above), page(table)], pointer, evidence: why });
+        } else {
+            let page = table.cells.iter().find_map(|c| c.run().0.first().copied()).map_or(1, |p| p.page + 1);
+            written.push(record::Table { page, rows: 0, cols: table.cols, cells: Vec::new() });
         }
+        let number = written.len() - 1;
+        add(&mut written[number], table, number, skipped, reader, recorder);
         last = Some(index);
     }
     written
@@ -54,6 +45,7 @@ pub(crate) fn write(
 /// Adds the rows of a table, but for so many at its top, which are of a heading that comes again.
 fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
     let above = whole.rows;
+    let rooms = Rooms::new(table, reader);
     for cell in table.cells.iter().filter(|c| !c.is_blank()) {
         let run = cell.run();
         if cell.row.start < skipped {
@@ -62,7 +54,7 @@ fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, re
         }
         let pointer = Pointer::of("tables").item(number).field("cells").item(whole.cells.len()).field("text");
         let lines: Vec<&Run> = cell.lines.iter().map(|line| &line.run).collect();
-        let ends = reader.line_ends(&lines, room(table, cell, reader));
+        let ends = reader.line_ends(&lines, rooms.of(cell));
         if ends.contains(&LineEnd::Guess) {
             recorder.findings.push(j004::lines(run.clone()).about(&pointer));
         }
@@ -100,21 +92,39 @@ fn goes_on(above: &Table, table: &Table, reader: &Reader<'_>) -> Option<Vec<Join
     Some(if repeats { vec![JoinEvidence::RepeatedHeader, JoinEvidence::SameColumns] } else { vec![JoinEvidence::SameColumns] })
 }
 
-/// The pages, from 1, that two tables stand on.
-fn pages(above: Option<&Table>, table: &Table) -> [u32; 2] {
-    let page = |table: &Table| table.edges.as_ref().map_or(0, |e| e.page) + 1;
-    [above.map_or(0, page), page(table)]
+/// The page, from 1, that a drawn table stands on.
+fn page(table: &Table) -> u32 {
+    table.edges.as_ref().map_or(0, |e| e.page) + 1
 }
 
-/// The room that the lines of a cell have.
-pub(crate) fn room(table: &Table, cell: &Cell, reader: &Reader<'_>) -> Room {
-    if let Some(edges) = &table.edges {
-        let rect = edges.rect(cell);
-        return Room::Between(rect.x0, rect.x1);
+/// The room that the lines of cells have.
+struct Rooms<'t> {
+    table: &'t Table,
+    /// Of a table whose columns stand apart by spaces, by column: its longest line, in characters.
+    widest: Vec<usize>,
+}
+
+impl<'t> Rooms<'t> {
+    fn new(table: &'t Table, reader: &Reader<'_>) -> Self {
+        let mut widest = vec![0; table.cols as usize];
+        if table.form == TableForm::Columns {
+            for cell in &table.cells {
+                let longest = cell.lines.iter().map(|l| reader.glance(&l.run).text().chars().count()).max().unwrap_or(0);
+                let own = &mut widest[cell.col.start as usize];
+                *own = longest.max(*own);
+            }
+        }
+        Self { table, widest }
     }
-    if table.form != TableForm::Columns {
-        return Room::Stated;
+
+    fn of(&self, cell: &Cell) -> Room {
+        match &self.table.edges {
+            Some(edges) => {
+                let rect = edges.rect(cell);
+                Room::Between(rect.x0, rect.x1)
+            }
+            None if self.table.form == TableForm::Columns => Room::Characters(self.widest[cell.col.start as usize]),
+            None => Room::Stated,
+        }
     }
-    let of_column = table.cells.iter().filter(|c| c.col == cell.col).flat_map(|c| &c.lines);
-    Room::Characters(of_column.map(|l| reader.glance(&l.run).text().chars().count()).max().unwrap_or(0))
 }

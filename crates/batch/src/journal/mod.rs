@@ -8,7 +8,6 @@ mod origins;
 
 pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
 pub(crate) use origins::Origins;
-pub use origins::sources;
 
 use crate::Error;
 use crate::files::json;

@@ -55,17 +55,6 @@ impl Origins {
     }
 }
 
-/// Where the sources of a folder of results were when it was made, by path.
-#[must_use]
-pub fn sources(out: &Path) -> BTreeMap<String, PathBuf> {
-    let origins = Origins::read(out);
-    let file = |(path, root): (&str, &str)| {
-        let root = Path::new(root);
-        (path.to_owned(), if root.is_dir() { root.join(path) } else { root.to_owned() })
-    };
-    origins.by_path().into_iter().map(file).collect()
-}
-
 fn place(out: &Path) -> PathBuf {
     out.join(super::FOLDER).join("origins.json")
 }

@@ -22,7 +22,7 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
     let wanted = plan.as_ref().map(wanted);
     let (folder, page) = target(&options.to);
     let sources = Sources {
-        places: seisho_batch::sources(&options.results),
+        places: seisho_batch::inputs(&options.results).sources,
         folder: options.sources.clone(),
         pictures: folder,
         fonts: seisho_inspect::Fonts::of_the_system(),

@@ -88,7 +88,7 @@ impl<'c> Behind<'c> {
 
 /// Exports; gives what was named as input of the results as well.
 fn write(results: &Path, to: &Path, formats: &Formats) -> Result<(Report, Vec<PathBuf>), Error> {
-    let Inputs { roots, writer } = seisho_batch::inputs(results);
+    let Inputs { roots, writer, .. } = seisho_batch::inputs(results);
     let report = seisho_export::export(results, to, &options(formats), Box::new(move |path| writer.check(path).is_err()))?;
     Ok((report, roots))
 }

@@ -42,7 +42,12 @@ const SERIALS: std::ops::RangeInclusive<u64> = 20_000..=80_000;
 /// # use seisho_japanese::dates::{in_full, InFull};
 /// assert_eq!(in_full("令7・4・1"), Some(InFull::Sure("令和7年4月1日".into())));
 /// assert_eq!(in_full("Ｒ７／４"), Some(InFull::Sure("令和7年4月".into())));
-/// assert_eq!(in_full("7.4.1"), Some(InFull::Guess(vec!["令和7年4月1日".into(), "平成7年4月1日".into(), "2007年4月1日".into()])));
+/// assert_eq!(in_full("7.4.1"), Some(InFull::Guess(vec![
+///     "令和7年4月1日".into(),
+///     "平成7年4月1日".into(),
+///     "昭和7年4月1日".into(),
+///     "2007年4月1日".into(),
+/// ])));
 /// assert_eq!(in_full("昭和111年4月1日"), Some(InFull::Guess(vec![])));
 /// assert_eq!(in_full("3.5倍"), None);
 /// ```

@@ -323,7 +323,7 @@ fn anchor(last: Option<&Hit>, at: usize) -> Option<i16> {
 
 /// False where no expression can start: another character, or one that goes on from a number or a word.
 fn may_start(c: &Cursor<'_>) -> bool {
-    const FIRST: &str = "明大昭平令㍾㍽㍼㍻㋿MTSHR~年上下第西随通常毎早速す直た至今本当次翌来再前昨先一同";
+    const FIRST: &str = "明大昭平令㍾㍽㍼㍻㋿MTSHR~年上下第随通常毎早速す直た至今本当次翌来再前昨先一同";
     let Some(first) = c.peek().filter(|n| is_numeral(*n) || FIRST.contains(*n)) else { return false };
     let mut before = c.before();
     let Some(last) = before.next() else { return true };

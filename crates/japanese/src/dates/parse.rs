@@ -69,7 +69,6 @@ fn label(c: Cursor<'_>) -> Read<'_, Label> {
         let spaced = || joined().and_then(|(n, c)| Some((u16::try_from(n).ok()?, c)));
         return first.or_else(spaced).or_else(|| start.small_number()).map(|(n, c)| (Label::Era(era, n), c));
     }
-    let c = c.word("西暦").map_or(c, Cursor::gap);
     let (first, second) = (c.step(), c.step().gap());
     if second.at > first.at && second.peek().is_some_and(is_numeral) {
         let (n, end) = c.spaced_digits(4).filter(|(n, end)| WESTERN_YEARS.contains(n) && end.gap().sees(&["年"]))?;

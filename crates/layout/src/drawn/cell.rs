@@ -73,11 +73,9 @@ fn labels_and_amounts(page: &Page, parts: &[Vec<Vec<Mark>>]) -> Option<Vec<Vec<M
     Some(out)
 }
 
-/// A character of an amount.
+/// A character of an amount, which may have its unit.
 fn is_of_amount(c: char) -> bool {
-    c.is_ascii_digit()
-        || ('０'..='９').contains(&c)
-        || matches!(c, ',' | '，' | '.' | '．' | '-' | '－' | '△' | '▲' | '円' | '千' | '%' | '％' | '+')
+    lines::is_of_figure(c) || matches!(c, '円' | '千' | '+')
 }
 
 /// Whether a line begins an entry of its own: with a mark or a number.

@@ -107,6 +107,11 @@ pub(super) fn reads_down(marks: &[Mark]) -> bool {
     marks.iter().filter(|m| m.vertical).count() * 2 > marks.len() || unsaid_columns(marks).is_some()
 }
 
+/// A character that figures are written with.
+pub(in crate::drawn) fn is_of_figure(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９' | ',' | '，' | '.' | '．' | '-' | '－' | '△' | '▲' | '%' | '％')
+}
+
 /// Whether two glyphs stand on one line.
 pub(super) fn is_level(a: &Mark, b: &Mark) -> bool {
     !exceeds((a.rect.center().1.0 - b.rect.center().1.0).abs(), ROW_PERCENT, a.size.max(b.size))

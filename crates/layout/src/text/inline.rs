@@ -97,30 +97,30 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
         Splitter { page, lines: Vec::new(), list: Vec::new(), open: false, goes_on: false, has_line: false, waiting: Vec::new() };
     let first = layout.stand_ins.len();
     let mut from = 0; // first byte that is in no line and no markup yet
-    let mut inside: Option<(Inside, Fate)> = None;
+    let mut inside: Option<Inside> = None;
     let tags = if text.contains(['<', '~']) { tags(text, which) } else { Vec::new() };
     for (number, tag) in tags.iter().enumerate() {
-        if let Some((open, fate)) = &mut inside {
+        if let Some(open) = &mut inside {
             open.pieces.push(whole.part(open.from..tag.range.start));
             open.markup.push(whole.part(tag.range.clone()));
             open.from = tag.range.end;
             open.depth = if tag.name != open.name { open.depth } else { open.depth + 1 - 2 * usize::from(tag.closing) };
-            if open.depth == 0 {
-                let fate = *fate;
-                from = open.from;
-                splitter.close(inside.take().map(|(open, _)| open), fate, layout);
+            if let Some(closed) = inside.take_if(|open| open.depth == 0) {
+                from = closed.from;
+                splitter.close(closed, layout);
             }
             continue;
         }
         // What is raised and no mark stays in its line, as bold does.
-        let is_unit = || tags.get(number + 1).is_none_or(|next| !is_mark(&text[tag.range.end..next.range.start], &text[..tag.range.start]));
+        let raised = || tags.get(number + 1).and_then(|next| text.get(tag.range.end..next.range.start));
+        let is_unit = || raised().is_none_or(|raised| !is_mark(raised, &text[..tag.range.start]));
         let fate = tag.fate.filter(|fate| !tag.closing && (*fate != Fate::Raised || !is_unit()));
         if let Some(fate) = fate {
             splitter.text(whole.part(from..tag.range.start), layout);
             splitter.goes_on = splitter.has_line;
             let (start, end) = (tag.range.start, tag.range.end);
-            let open = Inside { name: tag.name.clone(), depth: 1, from: end, pieces: Vec::new(), markup: vec![whole.part(start..end)] };
-            inside = Some((open, fate));
+            let markup = vec![whole.part(start..end)];
+            inside = Some(Inside { name: tag.name.clone(), fate, depth: 1, from: end, pieces: Vec::new(), markup });
             continue;
         }
         if !BREAKING.contains(&tag.name.as_str()) {
@@ -135,9 +135,9 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
     }
     match inside {
         None => splitter.text(whole.part(from..text.len()), layout),
-        Some((mut open, fate)) => {
+        Some(mut open) => {
             open.pieces.push(whole.part(open.from..text.len()));
-            splitter.close(Some(open), fate, layout);
+            splitter.close(open, layout);
         }
     }
     let mut lines = splitter.lines;
@@ -155,6 +155,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
 /// An open element whose text is no live text.
 struct Inside {
     name: String,
+    fate: Fate,
     depth: usize,
     /// The first byte after its last tag.
     from: usize,
@@ -417,14 +418,13 @@ impl Splitter<'_> {
     }
 
     /// Puts the text of an element where it belongs.
-    fn close(&mut self, open: Option<Inside>, fate: Fate, layout: &mut Layout) {
-        let Some(open) = open else { return };
+    fn close(&mut self, open: Inside, layout: &mut Layout) {
         layout.markup.extend(open.markup);
         let pieces: Vec<Piece> = open.pieces.into_iter().flat_map(|p| span::lines(self.page, p)).collect();
         if pieces.is_empty() {
             return;
         }
-        let role = match fate {
+        let role = match open.fate {
             Fate::Apart(role) => role,
             Fate::Raised => Role::Note,
             Fate::Unshown => {

@@ -52,23 +52,28 @@ pub(crate) fn find(reading: &Reading, label: Option<HeadField>, words: &HeadWord
         }
         let reach = |length: usize, is_behind: bool| if mark.as_ref().is_some_and(|m| m.is_behind == is_behind) { length } else { 0 };
         let length = mark.as_ref().map_or(0, |m| m.length);
-        let range = TextRange::new(date.range.start as usize - reach(length, false), date.range.end as usize + reach(length, true));
+        // 西暦 before a year is of the date.
+        let before = reach(length, false).max(if before.ends_with(WESTERN) { WESTERN.len() } else { 0 });
+        let range = TextRange::new(date.range.start as usize - before, date.range.end as usize + reach(length, true));
         let revised = mark.map_or(label == Some(HeadField::Revised), |m| m.is_revised);
         found.push(HeadDate { revised, reading: part(reading, range), range, found: Some(date).filter(|_| is_dated), open: Vec::new() });
     }
     if found.is_empty() { abbreviated(reading, label).into_iter().collect() } else { found }
 }
 
+/// Says that a year is a western one.
+const WESTERN: &str = "西暦";
+
 /// A text that is all one date, as offices abbreviate it; below a label any text is one, if only one that cannot be read.
 fn abbreviated(reading: &Reading, label: Option<HeadField>) -> Option<HeadDate> {
     let text = reading.text();
-    let is_date = |label: Option<HeadField>| matches!(label, Some(HeadField::Issued | HeadField::Revised));
+    let is_labelled = matches!(label, Some(HeadField::Issued | HeadField::Revised));
     let has_figures = text.chars().any(|c| numerals::digit(c).is_some());
     let (found, open) = match dates::in_full(text) {
         Some(InFull::Sure(full)) => (dates::read(&full, &Context::default()), Vec::new()),
         // A number alone is a date only where a label says so.
-        Some(InFull::Guess(open)) if is_date(label) || text.contains(['.', '．', '・', '/', '／', '年']) => (None, open),
-        _ if is_date(label) && has_figures => (None, Vec::new()),
+        Some(InFull::Guess(open)) if is_labelled || text.contains(['.', '．', '・', '/', '／', '年']) => (None, open),
+        _ if is_labelled && has_figures => (None, Vec::new()),
         _ => return None,
     };
     let range = TextRange::new(0, text.len());

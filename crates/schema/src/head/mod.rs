@@ -14,7 +14,7 @@ pub(crate) use dates::{context, report_flags};
 pub(crate) use dump::take as take_from_dump;
 pub(crate) use labels::label_of;
 pub(crate) use title::is_title;
-pub(crate) use title_search::above as runs_above;
+pub(crate) use title_search::{above as runs_above, size_of};
 
 use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};

@@ -103,8 +103,8 @@ fn usual_size(pages: &Pages) -> i32 {
     middle(ink.glyphs.iter().map(|g| g.size.0))
 }
 
-/// The size of most letters of a run.
-fn size_of(run: &Run, pages: &Pages) -> i32 {
+/// The size of most letters of a run, in thousandths of a point; 0 for one that is not drawn.
+pub(crate) fn size_of(run: &Run, pages: &Pages) -> i32 {
     let glyphs = run.0.iter().filter_map(|p| Some((p, pages.0[p.page as usize].ink.as_ref()?))).flat_map(|(p, ink)| ink.glyphs_of(p.range));
     middle(glyphs.map(|g| g.size.0))
 }

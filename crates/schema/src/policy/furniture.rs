@@ -2,6 +2,7 @@
 
 use super::label::Shape;
 use super::line::{FULL_SLACK, TextLine};
+use crate::head::size_of;
 use seisho_forms::page_numbers::{self, PageNumberStyle};
 use seisho_model::Pages;
 use seisho_model::layout::Wrap;
@@ -63,7 +64,7 @@ const NOTE_PERCENT: i32 = 88;
 /// Which lines are notes at the foot of a page: the last ones, smaller than the others, the first of which begins with the
 /// mark of a note.
 pub(super) fn notes(lines: &[TextLine<'_>], is_number: &[bool], pages: &Pages) -> Vec<bool> {
-    let sizes: Vec<i32> = lines.iter().map(|line| size(line, pages)).collect();
+    let sizes: Vec<i32> = lines.iter().map(|line| size_of(&line.line.run, pages)).collect();
     let mut sorted: Vec<i32> = sizes.iter().copied().filter(|&size| size > 0).collect();
     sorted.sort_unstable();
     let usual = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
@@ -86,14 +87,6 @@ pub(super) fn notes(lines: &[TextLine<'_>], is_number: &[bool], pages: &Pages) -
 fn has_note_mark(text: &str) -> bool {
     let bare = text.trim_start_matches(['(', '（', '［', '[']);
     bare.starts_with(['注', '※', '＊', '*', '†']) || bare.starts_with(|c: char| c.is_numeric())
-}
-
-/// The size of most letters of a line of a drawn page, in thousandths of a point; 0 for another.
-fn size(line: &TextLine<'_>, pages: &Pages) -> i32 {
-    let inks = line.line.run.0.iter().filter_map(|piece| Some((piece, pages.0[piece.page as usize].ink.as_ref()?)));
-    let mut sizes: Vec<i32> = inks.flat_map(|(piece, ink)| ink.glyphs_of(piece.range).map(|g| g.size.0)).collect();
-    sizes.sort_unstable();
-    sizes.get(sizes.len() / 2).copied().unwrap_or(0)
 }
 
 /// Whether a line, without blanks, opens what follows the body: 附則, 別表第１.

@@ -1,4 +1,4 @@
-//! Numbers of lines in the margin: 5, 10, 15 … or 1, 2, 3 … left of all text.
+//! Numbers of lines in the margin: 5, 10, 15 … left of all text. Where every line has its number, it may be that of a row.
 
 use crate::drawn::grid::Grid;
 use crate::drawn::lines::{self, Mark};
@@ -37,7 +37,8 @@ pub(super) fn without(page: &Page, marks: Vec<Mark>, grids: &[Grid]) -> (Vec<Mar
     // Lines count on: 5 stands on the fifth, 10 on the tenth.
     let counts = numbered.windows(2).all(|w| w[1].1 > w[0].1 && w[1].1 - w[0].1 == w[1].0 - w[0].0);
     let steps: BTreeSet<usize> = numbered.windows(2).map(|w| w[1].1 - w[0].1).collect();
-    if numbered.len() < ENOUGH || !is_left || !counts || steps.len() != 1 {
+    let is_every_few = steps.len() == 1 && steps.first() > Some(&1);
+    if numbered.len() < ENOUGH || !is_left || !counts || !is_every_few {
         return (marks, Vec::new());
     }
     let (margin, live) = marks.into_iter().partition(|m| of_numbers.contains(&m.range));

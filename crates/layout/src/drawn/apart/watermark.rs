@@ -18,7 +18,13 @@ pub(super) fn without(marks: Vec<Mark>) -> (Vec<Mark>, Vec<Mark>) {
     if large.is_empty() {
         return (marks, Vec::new());
     }
-    let holds = |m: &Mark| marks.iter().any(|other| other.size * 2 <= m.size && m.rect.contains(other.rect.center()));
+    let mut by_middle = marks.clone();
+    by_middle.sort_unstable_by_key(|m| (m.rect.center().0, m.range));
+    let holds = |m: &Mark| {
+        let from = by_middle.partition_point(|other| other.rect.center().0 < m.rect.x0);
+        let near = by_middle[from..].iter().take_while(|other| other.rect.center().0 <= m.rect.x1);
+        near.into_iter().any(|other| other.size * 2 <= m.size && m.rect.contains(other.rect.center()))
+    };
     // Letters that a file writes one behind the other, in one size, are of one word.
     let words = large.chunk_by(|a, b| a.size == b.size);
     let found: BTreeSet<TextRange> = words.filter(|word| word.iter().any(holds)).flatten().map(|m| m.range).collect();

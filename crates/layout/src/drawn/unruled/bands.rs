@@ -71,20 +71,9 @@ impl Body<'_> {
         let column = |m: &Mark| self.xs.partition_point(|x| x.0 <= m.rect.center().0.0);
         let filled = |row: &Vec<Mark>| row.iter().map(column).collect::<BTreeSet<usize>>();
         let first = filled(rows[0]);
-        let is_figure = |m: &&Mark| {
-            self.page
-                .slice(m.range)
-                .chars()
-                .all(|c| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '△' | '▲' | '-' | '－' | '%' | '％'))
-        };
-        let is_of_figures = |col: &usize| {
-            let all: Vec<&Mark> = rows.iter().flat_map(|row| row.iter()).filter(|m| column(m) == *col).collect();
-            all.iter().filter(|m| is_figure(m)).count() == all.len()
-        };
-        first.len() > 1
-            && rows.iter().all(|row| filled(row) == first)
-            && first.iter().filter(|col| is_of_figures(col)).count() > 0
-            && first.iter().any(|col| *col > 1 && is_of_figures(col))
+        let is_figure = |m: &Mark| self.page.slice(m.range).chars().all(lines::is_of_figure);
+        let is_of_figures = |col: usize| rows.iter().flat_map(|row| row.iter()).filter(|m| column(m) == col).all(is_figure);
+        first.len() > 1 && rows.iter().all(|row| filled(row) == first) && first.iter().any(|&col| col > 1 && is_of_figures(col))
     }
 
     /// Whether rules run at a height, but not over a column.

@@ -5,6 +5,7 @@ use crate::drawn::grid::Grid;
 use crate::drawn::lines::{self, Mark};
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, Rect, exceeds};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// White between two texts of a line, in percent of an em; between two figures less is enough.
@@ -56,21 +57,9 @@ pub(super) fn table_from(page: &Page, rows: &[Vec<Mark>], first: usize, taken: u
     let parts: Vec<Vec<Part>> = rows[first..last].iter().map(|row| parts(page, row)).collect();
     let starts = (0..STARTS.min(parts.len())).filter_map(|start| shared(&rows[first..last], &parts, start));
     // Of equals the first: it has the heading.
-    let found = starts.rev_max(|found| (found.columns.len() - 1) * found.rows.len())?;
+    let found = starts.max_by_key(|found| ((found.columns.len() - 1) * found.rows.len(), Reverse(found.rows.start)))?;
     is_table(&found, &parts).then(|| with_heading(page, rows, first, taken, &found, &parts))
 }
-
-/// The greatest of some, the first of equals.
-trait RevMax: Iterator + Sized {
-    fn rev_max(self, key: impl Fn(&Self::Item) -> usize) -> Option<Self::Item> {
-        self.fold(None, |best: Option<Self::Item>, item| match best {
-            Some(best) if key(&best) >= key(&item) => Some(best),
-            _ => Some(item),
-        })
-    }
-}
-
-impl<I: Iterator> RevMax for I {}
 
 /// The texts of a line.
 fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
@@ -100,31 +89,7 @@ fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
 
 /// A character of a figure or of what stands for one.
 fn is_of_figure(c: char) -> bool {
-    c.is_ascii_digit()
-        || ('０'..='９').contains(&c)
-        || matches!(
-            c,
-            ',' | '，'
-                | '.'
-                | '．'
-                | '-'
-                | '－'
-                | '―'
-                | '–'
-                | '−'
-                | '△'
-                | '▲'
-                | '%'
-                | '％'
-                | '+'
-                | '±'
-                | '('
-                | ')'
-                | '（'
-                | '）'
-                | '*'
-                | '…'
-        )
+    lines::is_of_figure(c) || matches!(c, '―' | '–' | '−' | '+' | '±' | '(' | ')' | '（' | '）' | '*' | '…')
 }
 
 /// The columns that the lines from one on share.
