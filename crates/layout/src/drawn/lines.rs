@@ -44,12 +44,17 @@ pub(super) fn rows(marks: &[Mark]) -> Vec<Vec<Mark>> {
     // Content order breaks ties: it is the only order that the file itself gives.
     sorted.sort_by_key(|m| (m.rect.center().1, m.rect.x0, m.range));
     let mut rows: Vec<Vec<Mark>> = Vec::new();
+    // The first of the largest letters of the row: a raised one comes first, and a lowered one is far below it.
+    let mut level: Option<Mark> = None;
     for mark in sorted {
-        let joins = rows.last().is_some_and(|row| is_level(&row[0], &mark));
-        match rows.last_mut().filter(|_| joins) {
+        match rows.last_mut().filter(|_| level.is_some_and(|level| is_level(&level, &mark))) {
             Some(row) => row.push(mark),
-            None => rows.push(vec![mark]),
+            None => {
+                rows.push(vec![mark]);
+                level = None;
+            }
         }
+        level = level.filter(|level| level.size >= mark.size).or(Some(mark));
     }
     for row in &mut rows {
         row.sort_by_key(|m| (m.rect.x0, m.range));
@@ -249,6 +254,17 @@ pub(super) fn drawn(text: &str, places: &[(i32, i32, i32)]) -> (Page, Ink) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_raised_and_a_lowered_letter_stand_on_the_line_of_the_others() {
+        //            2       8 points, raised
+        //  C O 2  m          10 points; 2 of 8, lowered
+        let places = [(0, 10, 10), (10, 10, 10), (20, 14, 8), (40, 10, 10), (50, 8, 8)];
+        let (page, ink) = drawn("CO2m2", &places);
+        let rows = rows(&marks(&page, &ink));
+        let read: Vec<String> = rows.iter().map(|row| row.iter().map(|m| page.slice(m.range)).collect()).collect();
+        assert_eq!(read, ["CO2m2"]);
+    }
 
     #[test]
     fn letters_that_a_file_places_one_by_one_in_columns_are_read_down() {
