@@ -65,6 +65,7 @@ pub(in crate::drawn) fn inner(rows: &[Vec<Mark>], heights: Range<Pt>) -> Range<u
 impl Around<'_> {
     /// The tables, with the rows (by index) that each takes.
     pub(in crate::drawn) fn tables(&self) -> Vec<(Range<usize>, Grid)> {
+        let network = network::tables(self.page, self.rows, self.rulings, self.inner.clone());
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.rows.len() {
@@ -73,9 +74,10 @@ impl Around<'_> {
             let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
             // The first label may stand at the top edge; what stands at the bottom edge is a page number.
             let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
-            let network =
-                || self.inner.contains(&at).then(|| network::table_from(self.page, &self.rows[..self.inner.end], at, taken)).flatten();
-            match goes_on.or_else(|| begins.then(|| self.table_from(at, taken)).flatten()).or_else(network).or_else(sheet) {
+            let meets = |range: &Range<usize>| network.iter().any(|(other, _)| other.start < range.end && range.start < other.end);
+            let aligned = || begins.then(|| self.table_from(at, taken)).flatten().filter(|(range, _)| !meets(range));
+            let shared = || network.iter().find(|(range, _)| range.start == at).cloned();
+            match goes_on.or_else(shared).or_else(aligned).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
                     found.push(self.with_heading(range, grid, taken));

@@ -1,0 +1,211 @@
+//! Lines that share columns. Every group has one score: what each of its lines says for the white between two columns, less
+//! what lines that cross it say against it. Neighbours are merged while the score rises, the best first.
+
+use super::parts::{Line, Part};
+use seisho_model::geometry::exceeds;
+use std::cmp::Reverse;
+use std::ops::Range;
+
+/// White between two columns, in percent of an em.
+const CORRIDOR_PERCENT: i32 = 30;
+/// Lines of a table are no farther apart, in percent of an em.
+const FAR_PERCENT: i32 = 300;
+/// Nor are more lines without columns between two of them.
+const MOST_BETWEEN: usize = 3;
+/// Lines that may reach over white: one, and one more for so many lines.
+const ROWS_A_SPAN: usize = 12;
+/// So few lines have none.
+const FEW_ROWS: usize = 4;
+/// Of the lines with text on both sides of a white, so many, in percent, have more there than a blank.
+const STRONG_PERCENT: usize = 30;
+/// A lone text of this share of a group's width, in percent, is a line of prose.
+const PROSE_PERCENT: i32 = 75;
+/// What a line says for white (both sides filled) or against it, and what a table of its own costs.
+const RESPECTED: i32 = 10;
+const CROSSED: i32 = 15;
+/// And where a blank of a text falls in it.
+const COVERED: i32 = 5;
+const TABLE: i32 = 25;
+/// What a lone text that crosses white says against it, at most, and a line of prose beyond each.
+const LONE: i32 = 20;
+const PROSE: i32 = 20;
+
+/// Lines that share columns.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub(super) rows: Range<usize>,
+    /// From where to where the texts of each column reach.
+    pub(super) columns: Vec<(i32, i32)>,
+    score: i32,
+}
+
+impl Group {
+    /// Its lines with several texts.
+    pub(super) fn body<'a>(&self, lines: &'a [Line]) -> impl Iterator<Item = &'a Line> {
+        lines[self.rows.clone()].iter().filter(|l| l.is_parted())
+    }
+
+    /// The column that a text lies in, if in one.
+    pub(super) fn column_of(&self, part: &Part) -> Option<usize> {
+        let column = |x: i32| self.columns.iter().position(|c| c.0 <= x && x <= c.1);
+        column(part.from).filter(|_| column(part.from) == column(part.to))
+    }
+
+    fn of(lines: &[Line], rows: Range<usize>) -> Self {
+        let body: Vec<&Line> = lines[rows.clone()].iter().filter(|l| l.is_parted()).collect();
+        let em = body.iter().map(|l| l.em).max().unwrap_or(1);
+        let corridors = corridors(&body, em);
+        let columns = columns(&body, &corridors);
+        let mut score = -TABLE;
+        for line in &lines[rows.clone()] {
+            score += said(line, &corridors, &columns);
+        }
+        Self { rows, columns, score }
+    }
+}
+
+/// What a line says for the white between columns: for each that its texts stand on both sides of, against each that one crosses.
+fn said(line: &Line, corridors: &[(i32, i32)], columns: &[(i32, i32)]) -> i32 {
+    let over = |c: &(i32, i32)| line.parts.iter().any(|p| p.from < c.1 && c.0 < p.to);
+    let crossed = corridors.iter().filter(|c| crosses(line, **c)).count() as i32;
+    if line.is_parted() {
+        let covered = corridors.iter().filter(|c| over(c)).count() as i32 - crossed;
+        let mut filled: Vec<usize> = line.parts.iter().map(|p| columns.partition_point(|c| c.1 < i32::midpoint(p.from, p.to))).collect();
+        filled.dedup();
+        return (filled.len() as i32 - 1) * RESPECTED - crossed * CROSSED - covered * COVERED;
+    }
+    let width = columns.last().map_or(0, |c| c.1) - columns.first().map_or(0, |c| c.0);
+    let is_prose = exceeds(line.rect.width().0, PROSE_PERCENT, width);
+    if is_prose { -crossed * PROSE - PROSE } else { -(crossed * CROSSED).min(LONE) }
+}
+
+/// Whether a word of a line lies in white.
+fn crosses(line: &Line, corridor: (i32, i32)) -> bool {
+    line.words.iter().any(|w| w.0 < corridor.1 && corridor.0 < w.1)
+}
+
+/// What a stretch of the page is covered by: how many lines.
+fn coverage(body: &[&Line]) -> Vec<(i32, i32, usize)> {
+    let mut ends: Vec<(i32, i32)> = body.iter().flat_map(|l| &l.words).flat_map(|w| [(w.0, 1), (w.1, -1)]).collect();
+    ends.sort_unstable();
+    let mut out = Vec::with_capacity(ends.len());
+    let mut count = 0;
+    for pair in ends.windows(2) {
+        count += pair[0].1;
+        if pair[0].0 < pair[1].0 {
+            out.push((pair[0].0, pair[1].0, count.max(0) as usize));
+        }
+    }
+    out
+}
+
+/// The white between columns: stretches that hardly a line covers, with text on both sides.
+fn corridors(body: &[&Line], em: i32) -> Vec<(i32, i32)> {
+    let white = em / 100 * CORRIDOR_PERCENT;
+    if let [line] = body {
+        return line.parts.windows(2).map(|p| (p[0].to, p[1].from)).filter(|c| c.1 - c.0 >= white).collect();
+    }
+    let most = if body.len() < FEW_ROWS { 0 } else { 1 + body.len() / ROWS_A_SPAN };
+    let mut zones: Vec<(i32, i32)> = Vec::new();
+    for (from, to, _) in coverage(body).into_iter().filter(|s| s.2 <= most) {
+        match zones.last_mut().filter(|last| last.1 == from) {
+            Some(last) => last.1 = to,
+            None => zones.push((from, to)),
+        }
+    }
+    let mut out = Vec::new();
+    for zone in zones {
+        out.extend(left_white(body, zone).into_iter().filter(|c| c.1 - c.0 >= white && is_strong(body, *c)));
+    }
+    with_texts(body, out)
+}
+
+/// The white at whose right side texts begin before the next one: else it lies in a text by chance.
+fn with_texts(body: &[&Line], corridors: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
+    let mut out: Vec<(i32, i32)> = Vec::new();
+    for (at, corridor) in corridors.iter().enumerate() {
+        let end = corridors.get(at + 1).map_or(i32::MAX, |next| next.0);
+        let begins = |p: &&Part| corridor.1 <= p.from && p.from < end;
+        let inside = || body.iter().flat_map(|l| &l.parts).filter(begins);
+        if inside().count() > usize::from(body.len() >= FEW_ROWS) || inside().any(|p| p.is_figure) {
+            out.push(*corridor);
+        }
+    }
+    out
+}
+
+/// A stretch without the texts that begin or end in it: they are of a column with few texts, or long ones of the next.
+fn left_white(body: &[&Line], zone: (i32, i32)) -> Vec<(i32, i32)> {
+    let mut texts: Vec<(i32, i32)> = Vec::new();
+    for line in body {
+        let inside = line.parts.iter().filter(|p| p.from < zone.1 && zone.0 < p.to);
+        // A text that goes on over all of the stretch reaches over it.
+        texts.extend(inside.filter(|p| p.from >= zone.0 || p.to <= zone.1).map(|p| (p.from, p.to)));
+    }
+    texts.sort_unstable();
+    let mut out = Vec::new();
+    let mut at = zone.0;
+    for (from, to) in texts {
+        if from > at {
+            out.push((at, from));
+        }
+        at = at.max(to);
+    }
+    out.extend((at < zone.1).then_some((at, zone.1)));
+    out
+}
+
+/// Whether lines have more than a blank there.
+fn is_strong(body: &[&Line], corridor: (i32, i32)) -> bool {
+    let (mut both, mut strong) = (0, 0);
+    for line in body {
+        let (from, to) = (line.rect.x0.0, line.rect.x1.0);
+        if from >= corridor.0 || corridor.1 >= to || crosses(line, corridor) {
+            continue;
+        }
+        both += 1;
+        strong += usize::from(!line.parts.iter().any(|p| p.from < corridor.0 && corridor.1 < p.to));
+    }
+    strong >= 2.min(both) && strong > 0 && strong * 100 >= both * STRONG_PERCENT
+}
+
+/// The columns between stretches of white.
+fn columns(body: &[&Line], corridors: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    let (Some(left), Some(right)) = (body.iter().map(|l| l.rect.x0.0).min(), body.iter().map(|l| l.rect.x1.0).max()) else { return Vec::new() };
+    let starts = [left].into_iter().chain(corridors.iter().map(|c| c.1));
+    let ends = corridors.iter().map(|c| c.0).chain([right]);
+    starts.zip(ends).collect()
+}
+
+/// The groups of lines, from top to bottom.
+pub(super) fn groups(lines: &[Line], inner: Range<usize>) -> Vec<Group> {
+    let mut groups: Vec<Group> = inner.filter(|&at| lines[at].is_parted()).map(|at| Group::of(lines, at..at + 1)).collect();
+    let merged = |a: &Group, b: &Group| -> Option<(i32, Group)> {
+        if is_far(lines, a.rows.end, b.rows.start) {
+            return None;
+        }
+        let both = Group::of(lines, a.rows.start..b.rows.end);
+        let gain = both.score - a.score - b.score;
+        (gain > 0).then_some((gain, both))
+    };
+    let mut next: Vec<Option<(i32, Group)>> = groups.windows(2).map(|w| merged(&w[0], &w[1])).collect();
+    loop {
+        let best = next.iter().enumerate().filter_map(|(at, m)| m.as_ref().map(|(gain, g)| (*gain, Reverse(g.rows.len()), Reverse(at))));
+        let Some((_, _, Reverse(at))) = best.max() else { break };
+        let Some((_, both)) = next.remove(at) else { break };
+        groups[at] = both;
+        groups.remove(at + 1);
+        if at > 0 {
+            next[at - 1] = merged(&groups[at - 1], &groups[at]);
+        }
+        if at + 1 < groups.len() {
+            next[at] = merged(&groups[at], &groups[at + 1]);
+        }
+    }
+    groups
+}
+
+/// Whether too much lies between two lines with columns.
+fn is_far(lines: &[Line], end: usize, start: usize) -> bool {
+    start - end > MOST_BETWEEN || lines[end - 1..=start].windows(2).any(|w| exceeds(w[0].gap(&w[1]), FAR_PERCENT, w[0].em))
+}

@@ -1,0 +1,78 @@
+//! Tables without rules, or with few: lines that leave the same stretches of the page white are rows of one table.
+//!
+//! `lines → parts → groups (one score, merged while it rises) → is_table → headings → rows`
+
+mod groups;
+mod headings;
+mod parts;
+mod rows;
+
+use crate::drawn::grid::Grid;
+use crate::drawn::lines::Mark;
+use groups::Group;
+use parts::Line;
+use seisho_model::Page;
+use seisho_model::ink::Ruling;
+use std::ops::Range;
+
+/// Fewer lines with several texts are no table.
+const ENOUGH_ROWS: usize = 3;
+/// Nor are fewer where no column is of figures.
+const ENOUGH_TEXTS: usize = 4;
+/// Of the texts of a column of figures, so many, in percent, are figures.
+const FIGURES_PERCENT: usize = 60;
+/// Of the lines of a table of texts, so many, in percent, fill most of its columns.
+const FILLED_PERCENT: usize = 60;
+/// Of the lines of running text so many, in percent, reach its edge but for a tenth of its width.
+const PROSE_PERCENT: usize = 70;
+
+/// The tables among some rows of a page, from top to bottom, with the rows that each takes.
+pub(in crate::drawn) fn tables(page: &Page, rows: &[Vec<Mark>], rulings: &[Ruling], inner: Range<usize>) -> Vec<(Range<usize>, Grid)> {
+    let lines: Vec<Line> = rows.iter().map(|row| Line::new(page, row)).collect();
+    let mut taken = inner.start;
+    let mut found = Vec::new();
+    if std::env::var("DBG").is_ok() { for (i,l) in lines.iter().enumerate() { eprintln!("{i} {} {:?}", l.em, l.parts.iter().map(|p| (p.from,p.to)).collect::<Vec<_>>()); } }
+    for group in groups::groups(&lines, inner.clone()) {
+        if std::env::var("DBG").is_ok() { eprintln!("{:?} {:?} {} | {}", group.rows, group.columns, is_table(&group, &lines), page.slice(rows[group.rows.start][0].range)); }
+        if !is_table(&group, &lines) {
+            continue;
+        }
+        let range = headings::start(&lines, &group, taken)..rows::end(&lines, &group, inner.end);
+        let grid = rows::grid(page, &lines, range.clone(), &group, rulings);
+        taken = range.end;
+        found.push((range, grid));
+    }
+    found
+}
+
+/// Whether lines that share columns are a table: enough of them, with a column of figures, or with several columns of texts
+/// that are no columns of running text.
+fn is_table(group: &Group, lines: &[Line]) -> bool {
+    let body: Vec<&Line> = group.body(lines).collect();
+    let columns = group.columns.len();
+    let of = |col: usize| body.iter().flat_map(move |l| &l.parts).filter(move |p| group.column_of(p) == Some(col));
+    let is_of_figures = |col: usize| {
+        let (all, figures) = of(col).fold((0, 0), |(all, figures), p| (all + 1, figures + usize::from(p.is_figure)));
+        figures >= ENOUGH_ROWS && figures * 100 >= all * FIGURES_PERCENT
+    };
+    if columns < 2 || body.len() < ENOUGH_ROWS || body.iter().filter(|l| l.has_leader).count() * 2 > body.len() {
+        return false;
+    }
+    // The first of two columns that is of figures is of labels: 1, (2).
+    if (1..columns).any(is_of_figures) {
+        return true;
+    }
+    let fills = |line: &&&Line| (0..columns).filter(|&col| line.parts.iter().any(|p| group.column_of(p) == Some(col))).count() * 3 >= columns * 2;
+    let is_prose = |col: usize| {
+        let (from, to) = group.columns[col];
+        let full = of(col).filter(|p| (to - p.to) * 10 <= to - from).count();
+        full * 100 >= of(col).count() * PROSE_PERCENT
+    };
+    let is_of_labels = |&col: &usize| of(col).filter(|p| p.is_label).count() * 2 > of(col).count();
+    let labels = (0..columns).filter(is_of_labels).count();
+    columns > 2
+        && columns > labels + 1
+        && body.len() >= ENOUGH_TEXTS
+        && body.iter().filter(fills).count() * 100 >= body.len() * FILLED_PERCENT
+        && !(0..columns).all(is_prose)
+}
