@@ -98,7 +98,7 @@ def figures(c, columns, rows, grouped=False, sections=False, totals=True, long=0
     t.heads = len(t.rows)
     for i in range(rows):
         if sections and i % 4 == 0:
-            t.rows.append([(c.groups(1)[0], columns + 1, 1, "group")])
+            t.rows.append([(c.groups(1)[0], 1, 1, "group")] + [("", 1, 1, "figure")] * columns)
         values = [("" if c.r.random() < empty else c.figure(k), 1, 1, "figure") for k in kinds]
         if not any(v[0] for v in values): values[-1] = (c.figure(kinds[-1]), 1, 1, "figure")
         t.rows.append([(c.thing(long), 1, 1, "label")] + values)

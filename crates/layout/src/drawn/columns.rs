@@ -19,8 +19,17 @@ const INDENT_PERCENT: i32 = 450;
 
 /// Rows in the order in which they are read, in stretches: those above, the left column, the right one, those below.
 pub(super) fn stretches(rows: &[Vec<Mark>]) -> Vec<Stretch> {
+    parted(rows, is_text)
+}
+
+/// The same of running text alone: where tables may stand in its columns.
+pub(super) fn of_prose(rows: &[Vec<Mark>]) -> Vec<Stretch> {
+    parted(rows, |rows, at| is_text(rows, at) && is_prose(rows, at))
+}
+
+fn parted(rows: &[Vec<Mark>], are_columns: fn(&[Vec<Mark>], i32) -> bool) -> Vec<Stretch> {
     let whole = |rows: &[Vec<Mark>]| (!rows.is_empty()).then(|| Stretch { rows: rows.to_vec(), column: None });
-    let Some((range, at)) = find(rows) else { return whole(rows).into_iter().collect() };
+    let Some((range, at)) = find(rows, are_columns) else { return whole(rows).into_iter().collect() };
     let side = |is_left: bool| {
         let side = |row: &Vec<Mark>| row.iter().filter(|m| (m.rect.center().0.0 < at) == is_left).copied().collect::<Vec<Mark>>();
         rows[range.clone()].iter().map(side).filter(|row| !row.is_empty()).collect::<Vec<_>>()
@@ -37,7 +46,7 @@ pub(super) struct Stretch {
 }
 
 /// The longest stretch of rows that one white gutter parts, and where it is.
-fn find(rows: &[Vec<Mark>]) -> Option<(Range<usize>, i32)> {
+fn find(rows: &[Vec<Mark>], are_columns: fn(&[Vec<Mark>], i32) -> bool) -> Option<(Range<usize>, i32)> {
     let mut best: Option<(Range<usize>, i32)> = None;
     for start in 0..rows.len() {
         if best.as_ref().is_some_and(|(range, _)| range.contains(&start)) {
@@ -54,7 +63,7 @@ fn find(rows: &[Vec<Mark>]) -> Option<(Range<usize>, i32)> {
             }
             let range = trimmed(rows, range, gutter.1);
             let is_longer = best.as_ref().is_none_or(|(best, _)| best.len() < range.len());
-            if is_longer && is_text(&rows[range.clone()], gutter.1) {
+            if is_longer && are_columns(&rows[range.clone()], gutter.1) {
                 best = Some((range, gutter.1));
             }
         }
@@ -97,12 +106,7 @@ fn narrowed(row: &[Mark], gutter: (i32, i32)) -> Option<(i32, i32)> {
 
 /// Whether both sides are columns of running text: wide, with enough lines, many of them full.
 fn is_text(rows: &[Vec<Mark>], at: i32) -> bool {
-    let sides = [true, false].map(|is_left| {
-        rows.iter()
-            .map(|row| row.iter().filter(|m| (m.rect.x0.0 < at) == is_left).copied().collect::<Vec<Mark>>())
-            .filter(|r| !r.is_empty())
-            .collect::<Vec<_>>()
-    });
+    let sides = sides(rows, at);
     let width = |side: &[Vec<Mark>]| {
         let bounds = lines::bounds(&side.concat());
         bounds.x1.0 - bounds.x0.0
@@ -113,5 +117,28 @@ fn is_text(rows: &[Vec<Mark>], at: i32) -> bool {
         let is_full = |row: &&Vec<Mark>| row.last().is_some_and(|last| !exceeds(edge - last.rect.x1.0, NEAR_PERCENT, last.size));
         let full = side.iter().filter(is_full).count();
         side.len() >= ENOUGH && full * 100 >= side.len() * FULL_PERCENT && exceeds(width(side), NARROWEST_PERCENT, whole)
+    })
+}
+
+/// The lines left and right of a place.
+fn sides(rows: &[Vec<Mark>], at: i32) -> [Vec<Vec<Mark>>; 2] {
+    [true, false].map(|is_left| {
+        let side = |row: &Vec<Mark>| row.iter().filter(|m| (m.rect.x0.0 < at) == is_left).copied().collect::<Vec<Mark>>();
+        rows.iter().map(side).filter(|row| !row.is_empty()).collect()
+    })
+}
+
+/// Of the lines of a column of running text so many, in percent, run over its width but for so much of it, in percent.
+const PROSE_PERCENT: usize = 35;
+const SHORT_PERCENT: i32 = 15;
+
+/// Whether the lines on both sides are of running text, many of them: a label and a figure leave white between them.
+fn is_prose(rows: &[Vec<Mark>], at: i32) -> bool {
+    sides(rows, at).iter().all(|side| {
+        let width = lines::bounds(&side.concat()).width().0;
+        let runs = |row: &&Vec<Mark>| {
+            lines::stretches(row, GUTTER_PERCENT).len() == 1 && !exceeds(width - lines::bounds(row).width().0, SHORT_PERCENT, width)
+        };
+        side.iter().filter(runs).count() * 100 >= side.len() * PROSE_PERCENT
     })
 }

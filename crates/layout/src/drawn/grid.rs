@@ -44,6 +44,22 @@ impl Grid {
     }
 
     /// The box of the whole grid.
+    /// The grid with the rows that its bands hold: between two rules that no cell reaches over.
+    pub(super) fn parted(&self, rows_between: impl Fn(Range<Pt>) -> Vec<Pt>) -> Self {
+        let rows = self.ys.len() as u32 - 1;
+        let is_whole = |row: u32| self.cells.iter().all(|(r, c)| !r.contains(&row) || (r.len() == 1 && c.len() == 1));
+        let inner = |row: u32| if is_whole(row) { rows_between(self.ys[row as usize]..self.ys[row as usize + 1]) } else { Vec::new() };
+        let inner: Vec<Vec<Pt>> = (0..rows).map(inner).collect();
+        // Where each row begins among all of them.
+        let starts: Vec<u32> = (0..=rows as usize).map(|row| row as u32 + inner[..row].iter().map(|i| i.len() as u32).sum::<u32>()).collect();
+        let ys = (0..rows as usize).flat_map(|row| [self.ys[row]].into_iter().chain(inner[row].iter().copied())).chain(self.ys.last().copied()).collect();
+        let parted = |(r, c): &(Range<u32>, Range<u32>)| -> Vec<(Range<u32>, Range<u32>)> {
+            let (from, to) = (starts[r.start as usize], starts[r.end as usize]);
+            if is_whole(r.start) { (from..to).map(|row| (row..row + 1, c.clone())).collect() } else { vec![(from..to, c.clone())] }
+        };
+        Self { xs: self.xs.clone(), ys, cells: self.cells.iter().flat_map(parted).collect() }
+    }
+
     pub(super) fn bounds(&self) -> Rect {
         let ends = |v: &[Pt]| (v.first().copied().unwrap_or_default(), v.last().copied().unwrap_or_default());
         let ((x0, x1), (y0, y1)) = (ends(&self.xs), ends(&self.ys));

@@ -132,28 +132,40 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
         }
     }
     for (grid, marks) in grids.iter().zip(&inside) {
-        placed.push(Placed::alone(grid.bounds(), Block::Table(table::table(page, ink, number, grid, marks, TableForm::Ruled))));
+        let grid = grid.parted(|band| {
+            let inside: Vec<Mark> = marks.iter().filter(|m| band.contains(&m.rect.center().1)).copied().collect();
+            unruled::rows_between(page, &lines::rows(&inside), &grid.xs)
+        });
+        placed.push(Placed::alone(grid.bounds(), Block::Table(table::table(page, ink, number, &grid, marks, TableForm::Ruled))));
     }
     let rows = lines::rows(&free);
-    let mut from = 0;
+    let reads_down = lines::reads_down(&free);
+    let whole = || vec![Stretch { rows: rows.clone(), column: None }];
+    let stretches = if reads_down { whole() } else { columns::of_prose(&rows) };
+    let top_of_columns = stretches.iter().filter(|s| s.column.is_some()).flat_map(|s| s.rows.iter().flatten()).map(|m| m.rect.y0).min();
+    let rulings = grid::merge(rulings);
     let margin = Pt(ink.height.0 / 100 * MARGIN_PERCENT);
-    let around =
-        Around { page, rows: &rows, rulings: &grid::merge(rulings), before, inner: unruled::inner(&rows, margin..ink.height - margin) };
-    for (range, grid) in around.tables() {
-        free_lines(page, number, &rows[from..range.start], unit, &mut placed);
-        let marks: Vec<Mark> = rows[range.clone()].concat();
-        placed.push(Placed::alone(grid.bounds(), Block::Table(table::table(page, ink, number, &grid, &marks, TableForm::Aligned))));
-        from = range.end;
-    }
-    if lines::reads_down(&free) {
-        // Columns of vertical text are read from the right.
-        let top = rows.iter().flatten().map(|m| m.rect.y0).min().unwrap_or_default();
-        for (column, row) in rows[from..].iter().enumerate() {
-            let lines = lines_of(page, number, std::slice::from_ref(row), unit);
-            placed.extend(lines.into_iter().map(|(rect, block)| Placed { top, column: column as u32, rect, block }));
+    for (index, Stretch { rows, column }) in stretches.into_iter().enumerate() {
+        let inner = unruled::inner(&rows, margin..ink.height - margin);
+        let around = Around { page, rows: &rows, rulings: &rulings, before: before.filter(|_| index == 0), inner };
+        let mut of_stretch: Vec<Placed> = Vec::new();
+        let mut from = 0;
+        for (range, grid) in around.tables() {
+            free_lines(page, number, &rows[from..range.start], unit, &mut of_stretch);
+            let marks: Vec<Mark> = rows[range.clone()].concat();
+            let table = table::table(page, ink, number, &grid, &marks, TableForm::Aligned);
+            of_stretch.push(Placed::alone(grid.bounds(), Block::Table(table)));
+            from = range.end;
         }
-    } else {
-        free_lines(page, number, &rows[from..], unit, &mut placed);
+        if reads_down {
+            down(page, number, &rows[from..], unit, &mut of_stretch);
+        } else {
+            free_lines(page, number, &rows[from..], unit, &mut of_stretch);
+        }
+        if let (Some(column), Some(top)) = (column, top_of_columns) {
+            of_stretch.iter_mut().for_each(|p| (p.top, p.column) = (top, column));
+        }
+        placed.append(&mut of_stretch);
     }
     placed.sort_by_key(|p| (p.top, p.column, p.rect.y0, p.rect.x0));
     (placed.into_iter().map(|p| (p.rect, p.block)).collect(), apart.apart, apart.overprinted)
@@ -175,6 +187,15 @@ struct Placed {
 impl Placed {
     fn alone(rect: Rect, block: Block) -> Self {
         Self { top: rect.y0, column: 0, rect, block }
+    }
+}
+
+/// Columns of vertical text: they are read from the right.
+fn down(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &mut Vec<Placed>) {
+    let top = rows.iter().flatten().map(|m| m.rect.y0).min().unwrap_or_default();
+    for (column, row) in rows.iter().enumerate() {
+        let lines = lines_of(page, number, std::slice::from_ref(row), unit);
+        placed.extend(lines.into_iter().map(|(rect, block)| Placed { top, column: column as u32, rect, block }));
     }
 }
 

@@ -7,3 +7,4 @@ mod network;
 mod pairs;
 
 pub(super) use aligned::{Around, inner};
+pub(super) use network::rows_between;

@@ -2,7 +2,7 @@
 //! what lines that cross it say against it. Neighbours are merged while the score rises, the best first.
 
 use super::parts::{Line, Part};
-use seisho_model::geometry::exceeds;
+use seisho_model::geometry::{Pt, exceeds};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -14,6 +14,8 @@ const FAR_PERCENT: i32 = 300;
 const MOST_BETWEEN: usize = 3;
 /// Lines that may reach over white: one, and one more for so many lines.
 const ROWS_A_SPAN: usize = 12;
+/// With so many lines with figures those of names over groups are told apart.
+const ENOUGH_FIGURES: usize = 3;
 /// So few lines have none.
 const FEW_ROWS: usize = 4;
 /// Of the lines with text on both sides of a white, so many, in percent, have more there than a blank.
@@ -49,6 +51,28 @@ impl Group {
     pub(super) fn column_of(&self, part: &Part) -> Option<usize> {
         let column = |x: i32| self.columns.iter().position(|c| c.0 <= x && x <= c.1);
         column(part.from).filter(|_| column(part.from) == column(part.to))
+    }
+
+    /// With the columns that are told without the lines of names over groups of them: without figures, and of few texts.
+    fn without_groups(mut self, lines: &[Line]) -> Self {
+        let figures = || self.body(lines).filter(|l| l.parts[1..].iter().any(|p| p.is_figure));
+        if figures().count() < ENOUGH_FIGURES {
+            return self;
+        }
+        let most = figures().map(|l| l.parts.len()).max().unwrap_or(0);
+        let names = |l: &&Line| l.parts.len() + 1 < most && !l.parts[1..].iter().any(|p| p.is_figure);
+        let body: Vec<&Line> = self.body(lines).filter(|l| !names(l)).collect();
+        let em = body.iter().map(|l| l.em).max().unwrap_or(1);
+        let columns = columns(&body, &corridors(&body, em));
+        if columns.len() >= self.columns.len() {
+            self.columns = columns;
+        }
+        self
+    }
+
+    /// Lines whose columns rules tell.
+    pub(super) fn ruled(lines: &[Line], xs: &[Pt]) -> Self {
+        Self { rows: 0..lines.len(), columns: xs.windows(2).map(|x| (x[0].0, x[1].0)).collect(), score: 0 }
     }
 
     fn of(lines: &[Line], rows: Range<usize>) -> Self {
@@ -120,18 +144,26 @@ fn corridors(body: &[&Line], em: i32) -> Vec<(i32, i32)> {
     with_texts(body, out)
 }
 
-/// The white at whose right side texts begin before the next one: else it lies in a text by chance.
-fn with_texts(body: &[&Line], corridors: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
-    let mut out: Vec<(i32, i32)> = Vec::new();
-    for (at, corridor) in corridors.iter().enumerate() {
-        let end = corridors.get(at + 1).map_or(i32::MAX, |next| next.0);
-        let begins = |p: &&Part| corridor.1 <= p.from && p.from < end;
-        let inside = || body.iter().flat_map(|l| &l.parts).filter(begins);
-        if inside().count() > usize::from(body.len() >= FEW_ROWS) || inside().any(|p| p.is_figure) {
-            out.push(*corridor);
+/// The white that parts columns with texts: what lies between two stretches, but is of hardly any text's own, is of the
+/// nearer neighbour.
+fn with_texts(body: &[&Line], mut corridors: Vec<(i32, i32)>) -> Vec<(i32, i32)> {
+    let has_texts = |from: i32, to: i32| {
+        let inside = || body.iter().flat_map(|l| &l.parts).filter(|p| from <= p.from && p.from < to);
+        inside().count() > usize::from(body.len() >= FEW_ROWS) || inside().any(|p| p.is_figure)
+    };
+    let width = |c: Option<&(i32, i32)>| c.map_or(i32::MAX, |c| c.1 - c.0);
+    let mut at = 0;
+    while at < corridors.len() {
+        let next = corridors.get(at + 1).copied();
+        if has_texts(corridors[at].1, next.map_or(i32::MAX, |n| n.0)) {
+            at += 1;
+        } else if width(next.as_ref()) < width(Some(&corridors[at])) {
+            corridors.remove(at + 1);
+        } else {
+            corridors.remove(at);
         }
     }
-    out
+    corridors
 }
 
 /// A stretch without the texts that begin or end in it: they are of a column with few texts, or long ones of the next.
@@ -202,7 +234,7 @@ pub(super) fn groups(lines: &[Line], inner: Range<usize>) -> Vec<Group> {
             next[at] = merged(&groups[at], &groups[at + 1]);
         }
     }
-    groups
+    groups.into_iter().map(|group| group.without_groups(lines)).collect()
 }
 
 /// Whether too much lies between two lines with columns.

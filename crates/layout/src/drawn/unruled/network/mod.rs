@@ -12,6 +12,7 @@ use crate::drawn::lines::Mark;
 use groups::Group;
 use parts::Line;
 use seisho_model::Page;
+use seisho_model::geometry::Pt;
 use seisho_model::ink::Ruling;
 use std::ops::Range;
 
@@ -23,26 +24,48 @@ const ENOUGH_TEXTS: usize = 4;
 const FIGURES_PERCENT: usize = 60;
 /// Of the lines of a table of texts, so many, in percent, fill most of its columns.
 const FILLED_PERCENT: usize = 60;
+/// Fewer lines between two rules are those of one row.
+const ENOUGH_BETWEEN: usize = 4;
+/// Of lines that are rows so many, in percent, have a text in the first column, and fill most columns.
+const BEGUN_PERCENT: usize = 75;
 /// Of the lines of running text so many, in percent, reach its edge but for a tenth of its width.
 const PROSE_PERCENT: usize = 70;
+/// And it is no narrower, in ems.
+const NARROWEST: i32 = 8;
 
 /// The tables among some rows of a page, from top to bottom, with the rows that each takes.
 pub(in crate::drawn) fn tables(page: &Page, rows: &[Vec<Mark>], rulings: &[Ruling], inner: Range<usize>) -> Vec<(Range<usize>, Grid)> {
     let lines: Vec<Line> = rows.iter().map(|row| Line::new(page, row)).collect();
     let mut taken = inner.start;
     let mut found = Vec::new();
-    if std::env::var("DBG").is_ok() { for (i,l) in lines.iter().enumerate() { eprintln!("{i} {} {:?}", l.em, l.parts.iter().map(|p| (p.from,p.to)).collect::<Vec<_>>()); } }
     for group in groups::groups(&lines, inner.clone()) {
-        if std::env::var("DBG").is_ok() { eprintln!("{:?} {:?} {} | {}", group.rows, group.columns, is_table(&group, &lines), page.slice(rows[group.rows.start][0].range)); }
-        if !is_table(&group, &lines) {
+            if !is_table(&group, &lines) {
             continue;
         }
         let range = headings::start(&lines, &group, taken)..rows::end(&lines, &group, inner.end);
-        let grid = rows::grid(page, &lines, range.clone(), &group, rulings);
+        let grid = rows::grid(&lines, range.clone(), &group, rulings);
         taken = range.end;
         found.push((range, grid));
     }
     found
+}
+
+/// The edges of rows between two rules of a table whose columns rules part: where each line has a text in the first column, most
+/// fill most columns, and one of these is of figures, the lines are rows that no rules part.
+pub(in crate::drawn) fn rows_between(page: &Page, rows: &[Vec<Mark>], xs: &[Pt]) -> Vec<Pt> {
+    let lines: Vec<Line> = rows.iter().map(|row| Line::new(page, row)).collect();
+    let group = Group::ruled(&lines, xs);
+    let is_in_first = |line: &Line| line.parts.first().and_then(|p| group.column_of(p)) == Some(0);
+    let begun = lines.iter().filter(|l| is_in_first(l)).count();
+    if lines.len() < ENOUGH_BETWEEN || begun * 100 < lines.len() * BEGUN_PERCENT || !is_table(&group, &lines) {
+        return Vec::new();
+    }
+    let filled = lines.iter().filter(|l| l.parts.len() * 3 >= group.columns.len() * 2).count();
+    if filled * 100 < lines.len() * BEGUN_PERCENT {
+        return Vec::new();
+    }
+    let ys = rows::grid(&lines, 0..lines.len(), &group, &[]).ys;
+    ys[1..ys.len() - 1].to_vec()
 }
 
 /// Whether lines that share columns are a table: enough of them, with a column of figures, or with several columns of texts
@@ -66,7 +89,7 @@ fn is_table(group: &Group, lines: &[Line]) -> bool {
     let is_prose = |col: usize| {
         let (from, to) = group.columns[col];
         let full = of(col).filter(|p| (to - p.to) * 10 <= to - from).count();
-        full * 100 >= of(col).count() * PROSE_PERCENT
+        to - from >= NARROWEST * body[0].em && full * 100 >= of(col).count() * PROSE_PERCENT
     };
     let is_of_labels = |&col: &usize| of(col).filter(|p| p.is_label).count() * 2 > of(col).count();
     let labels = (0..columns).filter(is_of_labels).count();

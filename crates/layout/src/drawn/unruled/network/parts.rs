@@ -9,6 +9,8 @@ const GAP_PERCENT: i32 = 80;
 const FIGURE_GAP_PERCENT: i32 = 38;
 /// And between a text and the figure behind it.
 const MIXED_GAP_PERCENT: i32 = 45;
+/// A wide blank, with the white of its neighbours, in percent of an em.
+const WIDE_PERCENT: i32 = 150;
 /// So many dots in a row lead from a title to its page.
 const LEADER: usize = 3;
 /// White between two words.
@@ -76,7 +78,7 @@ fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
                 (false, true) => MIXED_GAP_PERCENT,
                 (_, false) => GAP_PERCENT,
             };
-            !exceeds(mark.rect.x0.0 - last.rect.x1.0, limit, last.size.max(mark.size))
+            !exceeds(mark.rect.x0.0 - last.rect.x1.0, limit, last.size.max(mark.size)) || is_one_blank(page, last, mark)
         });
         match parts.last_mut().filter(|_| joins) {
             Some(part) => (part.to, part.is_figure) = (part.to.max(own.to), part.is_figure && own.is_figure),
@@ -94,6 +96,12 @@ fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
         part.is_label = crate::text::plain::is_label_like(text);
     }
     parts
+}
+
+/// Whether a wide blank of the file stands between two glyphs, as between the number of a table and its title.
+fn is_one_blank(page: &Page, last: &Mark, mark: &Mark) -> bool {
+    let (from, to) = (last.range.end as usize, mark.range.start as usize);
+    from < to && &page.text[from..to] == "\u{3000}" && !exceeds(mark.rect.x0.0 - last.rect.x1.0, WIDE_PERCENT, mark.size)
 }
 
 /// A character of a figure or of what stands for one.

@@ -5,7 +5,6 @@ use super::groups::Group;
 use super::headings;
 use super::parts::{Line, Part};
 use crate::drawn::grid::Grid;
-use seisho_model::Page;
 use seisho_model::geometry::{Pt, exceeds};
 use seisho_model::ink::{Axis, Ruling};
 use std::ops::Range;
@@ -13,9 +12,13 @@ use std::ops::Range;
 /// Rules that cross this share of a table, in percent, part its rows.
 const CROSSING_PERCENT: i32 = 50;
 /// Lines of one cell are closer than those of two rows by this share of their distance, in percent.
-const CLOSER_PERCENT: i32 = 118;
+const CLOSER_PERCENT: i32 = 110;
 /// Of the lines that are closer so many, in percent, fill fewer columns than those that begin rows.
 const FEWER_PERCENT: usize = 60;
+/// Lines that share so much of their heights, in percent of an em, stand beside each other.
+const BESIDE_PERCENT: i32 = 25;
+/// A text in the middle, and two lines of another one.
+const MOST_BESIDE: usize = 3;
 /// A blank between two words, in percent of an em.
 const BLANK_PERCENT: i32 = 25;
 
@@ -45,7 +48,7 @@ pub(super) fn end(lines: &[Line], group: &Group, limit: usize) -> usize {
 }
 
 /// The grid of a table.
-pub(super) fn grid(_page: &Page, lines: &[Line], range: Range<usize>, group: &Group, rulings: &[Ruling]) -> Grid {
+pub(super) fn grid(lines: &[Line], range: Range<usize>, group: &Group, rulings: &[Ruling]) -> Grid {
     let em = lines[group.rows.start].em;
     let lines = &lines[range];
     let columns = &group.columns;
@@ -126,7 +129,7 @@ impl Body<'_> {
     fn begins(&self, heading: usize, ruled: &[bool]) -> Vec<bool> {
         let mut begins = vec![true; self.lines.len()];
         for at in 1..heading.min(self.lines.len()) {
-            begins[at] = ruled[at] || self.is_group(at - 1);
+            begins[at] = ruled[at] || self.is_group(at - 1) && self.lines[at - 1].is_parted();
         }
         let body = heading.max(1)..self.lines.len();
         let is_all_ruled = body.clone().filter(|&at| ruled[at]).count() > 2.max(body.len() / 6);
@@ -149,16 +152,40 @@ impl Body<'_> {
                 begins[at] = !self.goes_on(at) || ruled[at];
             }
         }
+        // What stands beside each other is of one row, be it at other heights.
+        for chain in self.beside() {
+            chain.skip(1).for_each(|at| begins[at] = false);
+        }
         begins
+    }
+
+    /// Lines that share a part of their heights, one with the next. Long chains are two tables beside each other.
+    fn beside(&self) -> Vec<Range<usize>> {
+        let shares = |at: usize| exceeds(-self.lines[at - 1].gap(&self.lines[at]), BESIDE_PERCENT, self.lines[at].em);
+        let mut chains = Vec::new();
+        let mut start = 0;
+        for at in 1..=self.lines.len() {
+            if at == self.lines.len() || !shares(at) {
+                chains.push(start..at);
+                start = at;
+            }
+        }
+        chains.into_iter().filter(|chain| (2..=MOST_BESIDE).contains(&chain.len())).collect()
     }
 
     fn has_figures(&self, at: usize) -> bool {
         self.lines[at].parts.iter().any(|p| p.is_figure && self.figures[column(p, &self.xs)])
     }
 
+    /// The next line with several texts.
+    fn below(&self, at: usize) -> Option<&Line> {
+        self.lines[at + 1..].iter().find(|l| l.is_parted())
+    }
+
     /// Whether a line of the heading names groups: a text of it stands over several columns that have texts below.
     fn is_group(&self, at: usize) -> bool {
-        let (line, below) = (&self.lines[at], &self.lines[at + 1]);
+        let line = &self.lines[at];
+        let Some(below) = self.below(at) else { return false };
         line.parts.len() < below.parts.len() && line.parts.iter().any(|p| headings::under(p, &below.parts, line.em).len() > 1)
     }
 
@@ -173,27 +200,44 @@ impl Body<'_> {
             return None;
         }
         let most = self.lines[body.clone()].iter().map(|l| l.parts.len()).max()?;
-        let is_fewer = |at: &usize| !self.has_figures(*at) && self.lines[*at].parts.len() <= most.saturating_sub(1).max(1);
+        let is_fewer = |&at: &usize| {
+            self.is_interlaced(at) || !self.has_figures(at) && (self.lines[at].parts.len() < most.max(2) || self.are_full_above(at))
+        };
         (near().filter(is_fewer).count() * 100 >= count * FEWER_PERCENT).then_some(is_far)
+    }
+
+    /// Whether a line has texts only where the one above it has none: lines of cells that are set in the middle of their row.
+    fn is_interlaced(&self, at: usize) -> bool {
+        let columns = |l: &Line| l.parts.iter().map(|p| column(p, &self.xs)).collect::<Vec<usize>>();
+        let above = columns(&self.lines[at - 1]);
+        columns(&self.lines[at]).iter().all(|col| !above.contains(col))
+    }
+
+    /// Whether a text of a line ends in a column where there was no room for the next word.
+    fn is_full(&self, line: &Line, col: usize, next: i32) -> bool {
+        let edge = self.group.columns[col].1;
+        line.parts.iter().any(|p| column(p, &self.xs) == col && !p.is_figure && is_full(p, edge, next, line.em))
+    }
+
+    /// Whether the texts above all those of a line are full.
+    fn are_full_above(&self, at: usize) -> bool {
+        let (above, line) = (&self.lines[at - 1], &self.lines[at]);
+        // Of the first text of a line the first word is known.
+        let next = |index: usize| if index == 0 { line.lead } else { line.em };
+        line.parts.iter().enumerate().all(|(index, p)| self.is_full(above, column(p, &self.xs), next(index)))
     }
 
     /// Whether a line goes on in a text of the line above it, or that one in it.
     fn goes_on(&self, at: usize) -> bool {
         let (above, line) = (&self.lines[at - 1], &self.lines[at]);
-        // Of the first text of a line the first word is known.
-        let next = |col: usize| if line.parts.first().is_some_and(|p| column(p, &self.xs) == col) { line.lead } else { line.em };
-        let is_full = |l: &Line, col: usize| {
-            let edge = self.group.columns[col].1;
-            l.parts.iter().any(|p| column(p, &self.xs) == col && !p.is_figure && is_full(p, edge, next(col), l.em))
-        };
-        let texts = |l: &Line| l.parts.iter().map(|p| column(p, &self.xs)).collect::<Vec<usize>>();
         if above.gap(line) > line.em {
             return false;
         }
-        // Its texts all go on what is full above.
-        let of_above = !self.has_figures(at) && texts(line).iter().all(|&col| is_full(above, col));
+        // Its texts, fewer than the columns, all go on what is full above.
+        let of_above = !self.has_figures(at) && line.parts.len() < self.group.columns.len() && self.are_full_above(at);
         // A lone text above that is full goes on beside the figures of this line.
-        let of_below = self.is_first(above) && is_full(above, 0) && self.has_figures(at) && texts(line).contains(&0);
+        let goes_on = || line.parts.first().is_some_and(|p| column(p, &self.xs) == 0);
+        let of_below = self.is_first(above) && self.has_figures(at) && goes_on() && self.is_full(above, 0, line.lead);
         of_above || of_below
     }
 
@@ -205,7 +249,8 @@ impl Body<'_> {
             let is_groups = at + 1 < heading && self.is_group(at);
             for part in &line.parts {
                 let reached = self.reached(part);
-                let range = if is_groups { self.over(part, &self.lines[at + 1].parts, line.em).unwrap_or(reached) } else { reached };
+                let below = self.below(at).filter(|_| is_groups);
+                let range = below.and_then(|below| self.over(part, &below.parts, line.em)).unwrap_or(reached);
                 merge(grid, row, range.start as u32..range.end as u32);
             }
         }
