@@ -13,6 +13,8 @@ use std::ops::Range;
 const CROSSING_PERCENT: i32 = 50;
 /// Lines of one cell are closer than those of two rows by this share of their distance, in percent.
 const CLOSER_PERCENT: i32 = 110;
+/// And by more than programs move lines to whole dots of a screen, in thousandths of a point.
+const SNAPPED: i32 = 1_000;
 /// Of the lines that are closer so many, in percent, fill fewer columns than those that begin rows.
 const FEWER_PERCENT: usize = 60;
 /// Lines that share so much of their heights, in percent of an em, stand beside each other.
@@ -145,11 +147,11 @@ impl Body<'_> {
             }
         } else if let Some(by_white) = self.by_white(body.clone()) {
             for (at, parts) in body.clone().skip(1).zip(by_white) {
-                begins[at] = parts || ruled[at];
+                begins[at] = parts || ruled[at] || self.shares_figures(at);
             }
         } else {
             for at in body.clone().skip(1) {
-                begins[at] = !self.goes_on(at) || ruled[at];
+                begins[at] = !(self.goes_on(at) || begins[at - 1] && self.is_gone_on(at)) || ruled[at];
             }
         }
         // What stands beside each other is of one row, be it at other heights.
@@ -193,7 +195,7 @@ impl Body<'_> {
     fn by_white(&self, body: Range<usize>) -> Option<Vec<bool>> {
         let steps: Vec<i32> = body.clone().skip(1).map(|at| self.lines[at].rect.y1.0 - self.lines[at - 1].rect.y1.0).collect();
         let least = *steps.iter().min()?;
-        let is_far: Vec<bool> = steps.iter().map(|&s| exceeds(s, CLOSER_PERCENT, least)).collect();
+        let is_far: Vec<bool> = steps.iter().map(|&s| s - least > SNAPPED && exceeds(s, CLOSER_PERCENT, least)).collect();
         let near = || body.clone().skip(1).zip(&is_far).filter(|(_, far)| !**far).map(|(at, _)| at);
         let count = near().count();
         if count == 0 || count == is_far.len() {
@@ -213,6 +215,13 @@ impl Body<'_> {
         columns(&self.lines[at]).iter().all(|col| !above.contains(col))
     }
 
+    /// Whether a line and the one above it have figures in the same column.
+    fn shares_figures(&self, at: usize) -> bool {
+        let figures = |l: &Line| l.parts.iter().filter(|p| p.is_figure).map(|p| column(p, &self.xs)).filter(|&col| self.figures[col]).collect::<Vec<usize>>();
+        let above = figures(&self.lines[at - 1]);
+        figures(&self.lines[at]).iter().any(|col| above.contains(col))
+    }
+
     /// Whether a text of a line ends in a column where there was no room for the next word.
     fn is_full(&self, line: &Line, col: usize, next: i32) -> bool {
         let edge = self.group.columns[col].1;
@@ -227,18 +236,18 @@ impl Body<'_> {
         line.parts.iter().enumerate().all(|(index, p)| self.is_full(above, column(p, &self.xs), next(index)))
     }
 
-    /// Whether a line goes on in a text of the line above it, or that one in it.
+    /// Whether the texts of a line, fewer than the columns, all go on what is full above.
     fn goes_on(&self, at: usize) -> bool {
         let (above, line) = (&self.lines[at - 1], &self.lines[at]);
-        if above.gap(line) > line.em {
-            return false;
-        }
-        // Its texts, fewer than the columns, all go on what is full above.
-        let of_above = !self.has_figures(at) && line.parts.len() < self.group.columns.len() && self.are_full_above(at);
-        // A lone text above that is full goes on beside the figures of this line.
-        let goes_on = || line.parts.first().is_some_and(|p| column(p, &self.xs) == 0);
-        let of_below = self.is_first(above) && self.has_figures(at) && goes_on() && self.is_full(above, 0, line.lead);
-        of_above || of_below
+        let is_part = !self.has_figures(at) && line.parts.len() < self.group.columns.len();
+        is_part && above.gap(line) <= line.em && self.are_full_above(at)
+    }
+
+    /// Whether a lone text above that is full goes on beside the figures of a line.
+    fn is_gone_on(&self, at: usize) -> bool {
+        let (above, line) = (&self.lines[at - 1], &self.lines[at]);
+        let goes_on = line.parts.first().is_some_and(|p| column(p, &self.xs) == 0) && self.has_figures(at);
+        goes_on && above.gap(line) <= line.em && self.is_first(above) && self.is_full(above, 0, line.lead)
     }
 
     /// Makes one cell of those that a text reaches or stands over.
