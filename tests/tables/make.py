@@ -88,10 +88,11 @@ def figures(c, columns, rows, grouped=False, sections=False, totals=True, long=0
     t, kinds = Table(), kinds or [c.r.choice(("int", "int", "dec", "pct", "chg")) for _ in range(columns)]
     stub = "区分" if c.ja else c.r.choice(("", "Item", "Sector"))
     if grouped:
-        parts = [2] * (columns // 2) + ([1] if columns % 2 else [])
+        size = c.r.choice((2, 2, 3))
+        parts = [size] * (columns // size) + ([1] if columns % size else [])
         names = c.groups(len(parts))
         t.rows.append([(stub, 1, 2, "head")] + [(n, p, 1, "head") for n, p in zip(names, parts)])
-        sub = c.heads(2)
+        sub = c.heads(size)
         t.rows.append([(s, 1, 1, "head") for p in parts for s in sub[:p]])
     else:
         t.rows.append([(stub, 1, 1, "head")] + [(h, 1, 1, "head") for h in c.heads(columns)])
@@ -123,7 +124,7 @@ def table_of(c, kind):
     r = c.r
     if kind == "text": return words(c, r.randint(3, 4), r.randint(5, 12), False)
     if kind == "wrapped": return words(c, r.randint(3, 4), r.randint(4, 7), True)
-    if kind == "grouped": return figures(c, r.choice((4, 4, 6)), r.randint(5, 14), grouped=True)
+    if kind == "grouped": return figures(c, r.choice((4, 5, 6)), r.randint(5, 14), grouped=True)
     if kind == "sections": return figures(c, r.randint(2, 5), r.randint(6, 14), sections=True)
     if kind == "narrow": return figures(c, r.randint(7, 9), r.randint(6, 14), kinds=["int"] * 9, long=0)
     if kind == "pages": return figures(c, r.randint(3, 5), r.randint(60, 80))

@@ -3,6 +3,7 @@
 use crate::recorder::Recorder;
 use seisho_forms::page_numbers;
 use seisho_model::codes::japanese::j004;
+use seisho_model::codes::layout::l014;
 use seisho_model::layout::{Block, Cell, Table, TableForm};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run, record};
@@ -46,6 +47,7 @@ pub(crate) fn write(
 fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
     let above = whole.rows;
     let rooms = Rooms::new(table, reader);
+    let heading = heading(table);
     for cell in table.cells.iter().filter(|c| !c.is_blank()) {
         let run = cell.run();
         if cell.row.start < skipped {
@@ -58,12 +60,28 @@ fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, re
         if ends.contains(&LineEnd::Guess) {
             recorder.findings.push(j004::lines(run.clone()).about(&pointer));
         }
+        if cell.row.start >= heading && is_over(table, cell) {
+            recorder.findings.push(l014::over_columns(run.clone(), cell.col.len() as u32).about(&pointer));
+        }
         let reading = reader.read_lines(&run, Spaces::Keep, &ends);
         let text = recorder.value(pointer, &reading);
         let row = [above + cell.row.start - skipped, above + cell.row.end - skipped];
         whole.cells.push(record::TableCell { row, col: [cell.col.start, cell.col.end], text });
     }
     whole.rows += table.rows - skipped;
+}
+
+/// The first row of a table without rules that fills each column on its own: those above name them, or groups of them.
+fn heading(table: &Table) -> u32 {
+    let own = |row: u32| table.cells.iter().filter(|c| c.row.start == row && c.col.len() == 1 && !c.is_blank()).count();
+    let most = (0..table.rows).map(own).max().unwrap_or(0);
+    (0..table.rows).find(|&row| own(row) == most).unwrap_or(0)
+}
+
+/// Whether a text reaches over columns whose edges no rule shows, beside others of its row.
+fn is_over(table: &Table, cell: &Cell) -> bool {
+    let beside = |c: &Cell| c.row.start == cell.row.start && c.col.start != cell.col.start && !c.is_blank();
+    table.form == TableForm::Aligned && cell.col.len() > 1 && table.cells.iter().any(beside)
 }
 
 /// Whether nothing but a page end, its number and running heads stand between two tables.

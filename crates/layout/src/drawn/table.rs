@@ -12,7 +12,7 @@ use seisho_model::layout::{Cell, Edges, Table, TableForm};
 /// Fills a grid.
 pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[Mark], form: TableForm) -> Table {
     let mut inside: Vec<Vec<Mark>> = vec![Vec::new(); grid.cells.len()];
-    for (mark, index) in homes(grid, marks) {
+    for (mark, index) in homes(grid, marks, form) {
         inside[index].push(mark);
     }
     let cells = grid.cells.iter().zip(&inside).map(|((row, col), marks)| {
@@ -33,7 +33,7 @@ const ACROSS_PERCENT: i32 = 8;
 
 /// Each glyph with its cell: the one that holds its middle; of a run that is drawn on over the edge of its cell, the one
 /// in which the run begins.
-fn homes(grid: &Grid, marks: &[Mark]) -> Vec<(Mark, usize)> {
+fn homes(grid: &Grid, marks: &[Mark], form: TableForm) -> Vec<(Mark, usize)> {
     let mut sorted = marks.to_vec();
     sorted.sort_unstable_by_key(|m| m.range);
     let mut homes: Vec<(Mark, usize)> = Vec::with_capacity(sorted.len());
@@ -42,11 +42,26 @@ fn homes(grid: &Grid, marks: &[Mark]) -> Vec<(Mark, usize)> {
     for mark in sorted {
         let Some(own) = grid.cell_at(mark.rect.center()) else { continue };
         let before = homes.last().copied();
-        let home = before.filter(|(last, cell)| *cell != own && goes_on(last, &mark) && (is_over || lies_across(grid, *cell, last, &mark)));
+        let is_kept = |last: &Mark, cell: usize| match form {
+            // Between columns that no rule parts lies more white than between the letters of a word.
+            TableForm::Aligned => is_of_word(last, &mark),
+            _ => goes_on(last, &mark) && (is_over || lies_across(grid, cell, last, &mark)),
+        };
+        let home = before.filter(|(last, cell)| *cell != own && is_kept(last, *cell));
         is_over = home.is_some();
         homes.push((mark, home.map_or(own, |(_, cell)| cell)));
     }
     homes
+}
+
+/// White between two words is wider, in percent of an em.
+const WORD_PERCENT: i32 = 15;
+
+/// Whether a glyph is of the same word as the one before it.
+fn is_of_word(last: &Mark, mark: &Mark) -> bool {
+    let gap = mark.rect.x0.0 - last.rect.x1.0;
+    let is_behind = mark.rect.x0.0 >= last.rect.center().0.0;
+    !mark.vertical && is_behind && lines::is_level(last, mark) && !exceeds(gap, WORD_PERCENT, mark.size)
 }
 
 /// Whether a glyph follows another one without any white, in the file and on the page.

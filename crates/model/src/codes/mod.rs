@@ -106,6 +106,7 @@ registry! {
     L011 = layout::l011,
     L012 = layout::l012,
     L013 = layout::l013,
+    L014 = layout::l014,
     J001 = japanese::j001,
     J002 = japanese::j002,
     J003 = japanese::j003,

@@ -12,3 +12,4 @@ pub mod l010;
 pub mod l011;
 pub mod l012;
 pub mod l013;
+pub mod l014;

@@ -51,20 +51,22 @@ fn is_heading(line: &Line, group: &Group) -> bool {
     is_inside && !is_title
 }
 
-/// The texts below that a text of a heading stands over: those that it reaches over, or those whose middle is its own.
-pub(super) fn under(part: &Part, below: &[Part], em: i32) -> Range<usize> {
+/// The texts below that a text of a line of names stands over: those that it reaches over, and as many as have their middle
+/// under its own, of those that are nearer to it than to its neighbours.
+pub(super) fn under(line: &Line, index: usize, below: &[Part]) -> Range<usize> {
+    let part = &line.parts[index];
     let middle = |p: &Part| i32::midpoint(p.from, p.to);
-    let touched: Vec<usize> = (0..below.len()).filter(|&b| below[b].from < part.to && part.from < below[b].to).collect();
-    // What stands over most of itself one text alone is the first line of it.
-    let shared = |b: usize| below[b].to.min(part.to) - below[b].from.max(part.from);
-    if let [b] = touched[..]
-        && shared(b) * 2 > part.to - part.from
-    {
-        return b..b + 1;
-    }
+    let nearest = |b: &Part| (0..line.parts.len()).min_by_key(|&i| (apart(&line.parts[i], b), (middle(&line.parts[i]) - middle(b)).abs()));
+    let own = |b: &usize| nearest(&below[*b]) == Some(index);
+    let touched: Vec<usize> = (0..below.len()).filter(|&b| apart(part, &below[b]) == 0).collect();
     let off = |range: &Range<usize>| (i32::midpoint(middle(&below[range.start]), middle(&below[range.end - 1])) - middle(part)).abs();
+    let is_near = |range: &Range<usize>| off(range) <= (line.em / 2).max((below[range.end - 1].to - below[range.start].from) / 10);
     let ranges = (0..below.len()).flat_map(|a| (a..below.len()).map(move |b| a..b + 1));
-    let fits = |range: &Range<usize>| touched.iter().all(|b| range.contains(b));
-    let best = ranges.filter(fits).min_by_key(|range| (off(range) / (em / 2).max(1), range.len()));
-    best.unwrap_or(0..0)
+    let fits = |range: &Range<usize>| touched.iter().all(|b| range.contains(b)) && range.clone().all(|b| own(&b)) && is_near(range);
+    ranges.filter(fits).max_by_key(|range| (range.len(), -off(range))).unwrap_or(0..0)
+}
+
+/// White between two texts of two lines, across the page.
+fn apart(a: &Part, b: &Part) -> i32 {
+    (b.from - a.to).max(a.from - b.to).max(0)
 }

@@ -17,6 +17,8 @@ const CLOSER_PERCENT: i32 = 110;
 const SNAPPED: i32 = 1_000;
 /// Of the lines that are closer so many, in percent, fill fewer columns than those that begin rows.
 const FEWER_PERCENT: usize = 60;
+/// A line of a heading that is a row of its own is so far above the next, in percent of the distance of other rows.
+const ROW_PERCENT: i32 = 95;
 /// Lines that share so much of their heights, in percent of an em, stand beside each other.
 const BESIDE_PERCENT: i32 = 25;
 /// A text in the middle, and two lines of another one.
@@ -31,6 +33,8 @@ struct Body<'a> {
     /// Column edges.
     xs: Vec<i32>,
     figures: Vec<bool>,
+    /// How far apart lines with figures are.
+    step: Option<i32>,
 }
 
 /// One past the last line of a table: its last text may go on below.
@@ -56,11 +60,38 @@ pub(super) fn grid(lines: &[Line], range: Range<usize>, group: &Group, rulings: 
     let columns = &group.columns;
     let (left, right) = (columns[0].0, columns[columns.len() - 1].1);
     let ends = lines.iter().flat_map(|l| &l.parts).fold((left, right), |e, p| (e.0.min(p.from), e.1.max(p.to)));
-    let middles = columns.windows(2).map(|w| i32::midpoint(w[0].1, w[1].0));
+    let middles = reach(lines, columns).windows(2).map(|w| i32::midpoint(w[0].1, w[1].0)).collect::<Vec<i32>>();
     let xs: Vec<i32> = [ends.0 - em / 2].into_iter().chain(middles).chain([ends.1 + em / 2]).collect();
     let figures = (0..columns.len()).map(|col| is_of_figures(lines, &xs, col)).collect();
-    let body = Body { lines, group, xs, figures };
+    let body = Body { step: step(lines), lines, group, xs, figures };
     body.grid(rulings, em)
+}
+
+/// How far apart lines with figures stand that follow each other.
+fn step(lines: &[Line]) -> Option<i32> {
+    let has_figure = |l: &Line| l.parts[1..].iter().any(|p| p.is_figure);
+    let pairs = lines.windows(2).filter(|w| has_figure(&w[0]) && has_figure(&w[1]));
+    let mut steps: Vec<i32> = pairs.map(|w| w[1].rect.y1.0 - w[0].rect.y1.0).collect();
+    steps.sort_unstable();
+    steps.get(steps.len() / 2).copied()
+}
+
+/// From where to where the texts of each column reach, with the names over it that stand over no other one.
+fn reach(lines: &[Line], columns: &[(i32, i32)]) -> Vec<(i32, i32)> {
+    let mut reach = columns.to_vec();
+    let overlap = |p: &Part, c: (i32, i32)| p.to.min(c.1) - p.from.max(c.0);
+    for part in lines.iter().flat_map(|l| &l.parts) {
+        let touched: Vec<usize> = (0..columns.len()).filter(|&col| overlap(part, columns[col]) > 0).collect();
+        if let [col] = touched[..] {
+            reach[col] = (reach[col].0.min(part.from), reach[col].1.max(part.to));
+        }
+    }
+    // Where two reach into each other, what was told before holds.
+    let parted = |at: usize| reach[at].1 < reach[at + 1].0;
+    let last = columns.len() - 1;
+    let from = |col: usize| if col == 0 || parted(col - 1) { reach[col].0 } else { columns[col].0 };
+    let to = |col: usize| if col == last || parted(col) { reach[col].1 } else { columns[col].1 };
+    (0..columns.len()).map(|col| (from(col), to(col))).collect()
 }
 
 /// Whether a text leaves no room for the word that follows.
@@ -184,11 +215,13 @@ impl Body<'_> {
         self.lines[at + 1..].iter().find(|l| l.is_parted())
     }
 
-    /// Whether a line of the heading names groups: a text of it stands over several columns that have texts below.
+    /// Whether a line of the heading names groups: a text of it stands over several that are no nearer than rows are.
     fn is_group(&self, at: usize) -> bool {
         let line = &self.lines[at];
         let Some(below) = self.below(at) else { return false };
-        line.parts.len() < below.parts.len() && line.parts.iter().any(|p| headings::under(p, &below.parts, line.em).len() > 1)
+        let is_row = self.step.is_none_or(|step| (below.rect.y1.0 - line.rect.y1.0) * 100 >= step * ROW_PERCENT);
+        let is_over = |index: usize| headings::under(line, index, &below.parts).len() > 1;
+        is_row && line.parts.len() < below.parts.len() && (0..line.parts.len()).any(is_over)
     }
 
     /// Where lines of a cell are closer than rows: which lines, from the second on, begin rows.
@@ -256,10 +289,10 @@ impl Body<'_> {
             let y = line.rect.center().1;
             let Some(row) = (grid.ys.partition_point(|&edge| edge <= y) as u32).checked_sub(1).filter(|r| (*r as usize) < grid.ys.len() - 1) else { continue };
             let is_groups = at + 1 < heading && self.is_group(at);
-            for part in &line.parts {
+            for (index, part) in line.parts.iter().enumerate() {
                 let reached = self.reached(part);
                 let below = self.below(at).filter(|_| is_groups);
-                let range = below.and_then(|below| self.over(part, &below.parts, line.em)).unwrap_or(reached);
+                let range = below.and_then(|below| self.over(line, index, &below.parts)).unwrap_or(reached);
                 merge(grid, row, range.start as u32..range.end as u32);
             }
         }
@@ -276,8 +309,8 @@ impl Body<'_> {
     }
 
     /// The columns that a text of the heading stands over, by the texts below it.
-    fn over(&self, part: &Part, below: &[Part], em: i32) -> Option<Range<usize>> {
-        let under = &below[headings::under(part, below, em)];
+    fn over(&self, line: &Line, index: usize, below: &[Part]) -> Option<Range<usize>> {
+        let under = &below[headings::under(line, index, below)];
         let (first, last) = (column(under.first()?, &self.xs), column(under.last()?, &self.xs));
         (first <= last).then_some(first..last + 1)
     }

@@ -1,0 +1,28 @@
+//! L014: a text over several columns.
+
+use crate::codes::finding::{Finding, Severity};
+use crate::codes::{Case, Code, Entry};
+use crate::page::Run;
+
+/// What is known about it.
+pub const ENTRY: Entry = Entry {
+    code: Code::L014,
+    severity: Severity::Warning,
+    title: ["いくつかの列にまたがる文字列", "A text over several columns"],
+    what: [
+        "縦の罫線のない表で、ある行の文字列が、ほかの行では空いている列の間を越えて続いています。一つの値として読みましたが、二つの値かもしれません。",
+        "In a table without vertical rules, a text of one row goes on over white that parts two columns in the others. It was read \
+as one value; it may be two.",
+    ],
+    example: None,
+    action: ["その行の値が一つか二つか、元の表と見比べてください。", "See in the original whether the row has one value there or two."],
+    case: Case::Fixture("L014.pdf"),
+};
+
+/// A text that reaches over so many columns.
+#[must_use]
+pub fn over_columns(text: Run, columns: u32) -> Finding {
+    let ja = format!("一つの文字列が {columns} 列にまたがっています");
+    let en = format!("a text reaches over {columns} columns");
+    Finding::new(Code::L014, ja, en).at(text)
+}
