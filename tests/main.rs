@@ -39,5 +39,6 @@ mod scans;
 mod schema;
 mod shared;
 mod support;
+mod tables;
 mod unseen;
 mod workers;

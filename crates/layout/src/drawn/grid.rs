@@ -51,8 +51,12 @@ impl Grid {
         let inner = |row: u32| if is_whole(row) { rows_between(self.ys[row as usize]..self.ys[row as usize + 1]) } else { Vec::new() };
         let inner: Vec<Vec<Pt>> = (0..rows).map(inner).collect();
         // Where each row begins among all of them.
-        let starts: Vec<u32> = (0..=rows as usize).map(|row| row as u32 + inner[..row].iter().map(|i| i.len() as u32).sum::<u32>()).collect();
-        let ys = (0..rows as usize).flat_map(|row| [self.ys[row]].into_iter().chain(inner[row].iter().copied())).chain(self.ys.last().copied()).collect();
+        let starts: Vec<u32> =
+            (0..=rows as usize).map(|row| row as u32 + inner[..row].iter().map(|i| i.len() as u32).sum::<u32>()).collect();
+        let ys = (0..rows as usize)
+            .flat_map(|row| [self.ys[row]].into_iter().chain(inner[row].iter().copied()))
+            .chain(self.ys.last().copied())
+            .collect();
         let parted = |(r, c): &(Range<u32>, Range<u32>)| -> Vec<(Range<u32>, Range<u32>)> {
             let (from, to) = (starts[r.start as usize], starts[r.end as usize]);
             if is_whole(r.start) { (from..to).map(|row| (row..row + 1, c.clone())).collect() } else { vec![(from..to, c.clone())] }

@@ -203,7 +203,9 @@ fn is_strong(body: &[&Line], corridor: (i32, i32)) -> bool {
 
 /// The columns between stretches of white.
 fn columns(body: &[&Line], corridors: &[(i32, i32)]) -> Vec<(i32, i32)> {
-    let (Some(left), Some(right)) = (body.iter().map(|l| l.rect.x0.0).min(), body.iter().map(|l| l.rect.x1.0).max()) else { return Vec::new() };
+    let (Some(left), Some(right)) = (body.iter().map(|l| l.rect.x0.0).min(), body.iter().map(|l| l.rect.x1.0).max()) else {
+        return Vec::new();
+    };
     let starts = [left].into_iter().chain(corridors.iter().map(|c| c.1));
     let ends = corridors.iter().map(|c| c.0).chain([right]);
     starts.zip(ends).collect()
@@ -240,4 +242,50 @@ pub(super) fn groups(lines: &[Line], inner: Range<usize>) -> Vec<Group> {
 /// Whether too much lies between two lines with columns.
 fn is_far(lines: &[Line], end: usize, start: usize) -> bool {
     start - end > MOST_BETWEEN || lines[end - 1..=start].windows(2).any(|w| exceeds(w[0].gap(&w[1]), FAR_PERCENT, w[0].em))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use seisho_model::geometry::Rect;
+
+    /// A line at a height with texts from and to these places, in points.
+    fn line(y: i32, texts: &[(i32, i32)], figures: bool) -> Line {
+        let part = |(at, &(from, to)): (usize, &(i32, i32))| Part {
+            from: from * 1000,
+            to: to * 1000,
+            is_figure: figures && at > 0,
+            is_label: false,
+        };
+        let parts: Vec<Part> = texts.iter().enumerate().map(part).collect();
+        let (x0, x1) = (parts[0].from, parts[parts.len() - 1].to);
+        let rect = Rect { x0: Pt(x0), y0: Pt(y * 1000), x1: Pt(x1), y1: Pt((y + 10) * 1000) };
+        let words = parts.iter().map(|p| (p.from, p.to)).collect();
+        Line { rect, em: 10_000, parts, words, lead: 10_000, has_leader: false }
+    }
+
+    #[test]
+    fn a_line_of_prose_parts_two_tables_and_a_short_one_does_not() {
+        //  みず   1  22        みず   1  22
+        //  まち  10   3        まち  10   3
+        //  文章文章文章文章     北部
+        //  もり   4   5        もり   4   5
+        let rows = [(0, 20), (50, 60), (80, 100)];
+        let with = |text: (i32, i32)| {
+            let all = [line(0, &rows, true), line(14, &rows, true), line(28, &[text], false), line(42, &rows, true), line(56, &rows, true)];
+            groups(&all, 0..5).iter().map(|g| (g.rows.clone(), g.columns.len())).collect::<Vec<_>>()
+        };
+        assert_eq!(with((0, 120)), [(0..2, 3), (3..5, 3)]);
+        assert_eq!(with((0, 20)), [(0..5, 3)]);
+    }
+
+    #[test]
+    fn a_long_label_reaches_over_white_that_the_others_leave() {
+        //  みず          1
+        //  まちなみの整備  2   the white right of みず is no column
+        let long = line(42, &[(0, 60), (90, 100)], true);
+        let all =
+            [line(0, &[(0, 20), (90, 100)], true), line(14, &[(0, 20), (90, 100)], true), line(28, &[(0, 20), (90, 100)], true), long];
+        assert_eq!(groups(&all, 0..4).iter().map(|g| g.columns.clone()).collect::<Vec<_>>(), [[(0, 60_000), (90_000, 100_000)]]);
+    }
 }

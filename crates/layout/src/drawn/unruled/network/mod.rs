@@ -39,7 +39,7 @@ pub(in crate::drawn) fn tables(page: &Page, rows: &[Vec<Mark>], rulings: &[Rulin
     let mut taken = inner.start;
     let mut found = Vec::new();
     for group in groups::groups(&lines, inner.clone()) {
-            if !is_table(&group, &lines) {
+        if !is_table(&group, &lines) {
             continue;
         }
         let range = headings::start(&lines, &group, taken)..rows::end(&lines, &group, inner.end);
@@ -85,7 +85,8 @@ fn is_table(group: &Group, lines: &[Line]) -> bool {
     if (1..columns).any(is_of_figures) {
         return true;
     }
-    let fills = |line: &&&Line| (0..columns).filter(|&col| line.parts.iter().any(|p| group.column_of(p) == Some(col))).count() * 3 >= columns * 2;
+    let fills =
+        |line: &&&Line| (0..columns).filter(|&col| line.parts.iter().any(|p| group.column_of(p) == Some(col))).count() * 3 >= columns * 2;
     let is_prose = |col: usize| {
         let (from, to) = group.columns[col];
         let full = of(col).filter(|p| (to - p.to) * 10 <= to - from).count();

@@ -250,7 +250,9 @@ impl Body<'_> {
 
     /// Whether a line and the one above it have figures in the same column.
     fn shares_figures(&self, at: usize) -> bool {
-        let figures = |l: &Line| l.parts.iter().filter(|p| p.is_figure).map(|p| column(p, &self.xs)).filter(|&col| self.figures[col]).collect::<Vec<usize>>();
+        let figures = |l: &Line| {
+            l.parts.iter().filter(|p| p.is_figure).map(|p| column(p, &self.xs)).filter(|&col| self.figures[col]).collect::<Vec<usize>>()
+        };
         let above = figures(&self.lines[at - 1]);
         figures(&self.lines[at]).iter().any(|col| above.contains(col))
     }
@@ -287,7 +289,11 @@ impl Body<'_> {
     fn span(&self, grid: &mut Grid, heading: usize) {
         for (at, line) in self.lines.iter().enumerate() {
             let y = line.rect.center().1;
-            let Some(row) = (grid.ys.partition_point(|&edge| edge <= y) as u32).checked_sub(1).filter(|r| (*r as usize) < grid.ys.len() - 1) else { continue };
+            let Some(row) =
+                (grid.ys.partition_point(|&edge| edge <= y) as u32).checked_sub(1).filter(|r| (*r as usize) < grid.ys.len() - 1)
+            else {
+                continue;
+            };
             let is_groups = at + 1 < heading && self.is_group(at);
             for (index, part) in line.parts.iter().enumerate() {
                 let reached = self.reached(part);
