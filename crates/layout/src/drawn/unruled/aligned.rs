@@ -74,10 +74,16 @@ impl Around<'_> {
             let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
             // The first label may stand at the top edge; what stands at the bottom edge is a page number.
             let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
-            let meets = |range: &Range<usize>| network.iter().any(|(other, _)| other.start < range.end && range.start < other.end);
+            // Of texts alone the heading tells columns best.
+            let meets = |range: &Range<usize>| {
+                network.iter().any(|other| other.has_figures && other.range.start < range.end && range.start < other.range.end)
+            };
             let aligned = || begins.then(|| self.table_from(at, taken)).flatten().filter(|(range, _)| !meets(range));
-            let shared = || network.iter().find(|(range, _)| range.start == at).cloned();
-            match goes_on.or_else(shared).or_else(aligned).or_else(sheet) {
+            let shared = |has_figures: bool| {
+                let found = network.iter().find(|found| found.range.start == at && found.has_figures == has_figures);
+                found.map(|found| (found.range.clone(), found.grid.clone()))
+            };
+            match goes_on.or_else(|| shared(true)).or_else(aligned).or_else(|| shared(false)).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
                     found.push(self.with_heading(range, grid, taken));

@@ -33,19 +33,27 @@ const PROSE_PERCENT: usize = 70;
 /// And it is no narrower, in ems.
 const NARROWEST: i32 = 8;
 
-/// The tables among some rows of a page, from top to bottom, with the rows that each takes.
-pub(in crate::drawn) fn tables(page: &Page, rows: &[Vec<Mark>], rulings: &[Ruling], inner: Range<usize>) -> Vec<(Range<usize>, Grid)> {
+/// A table among the rows of a page.
+#[derive(Clone, Debug)]
+pub(in crate::drawn) struct Found {
+    /// The rows that it takes.
+    pub(in crate::drawn) range: Range<usize>,
+    pub(in crate::drawn) grid: Grid,
+    /// Whether a column of it is of figures.
+    pub(in crate::drawn) has_figures: bool,
+}
+
+/// The tables among some rows of a page, from top to bottom.
+pub(in crate::drawn) fn tables(page: &Page, rows: &[Vec<Mark>], rulings: &[Ruling], inner: Range<usize>) -> Vec<Found> {
     let lines: Vec<Line> = rows.iter().map(|row| Line::new(page, row)).collect();
     let mut taken = inner.start;
     let mut found = Vec::new();
     for group in groups::groups(&lines, inner.clone()) {
-        if !is_table(&group, &lines) {
-            continue;
-        }
+        let Some(has_figures) = kind(&group, &lines) else { continue };
         let range = headings::start(&lines, &group, taken)..rows::end(&lines, &group, inner.end);
         let grid = rows::grid(&lines, range.clone(), &group, rulings);
         taken = range.end;
-        found.push((range, grid));
+        found.push(Found { range, grid, has_figures });
     }
     found
 }
@@ -57,7 +65,7 @@ pub(in crate::drawn) fn rows_between(page: &Page, rows: &[Vec<Mark>], xs: &[Pt])
     let group = Group::ruled(&lines, xs);
     let is_in_first = |line: &Line| line.parts.first().and_then(|p| group.column_of(p)) == Some(0);
     let begun = lines.iter().filter(|l| is_in_first(l)).count();
-    if lines.len() < ENOUGH_BETWEEN || begun * 100 < lines.len() * BEGUN_PERCENT || !is_table(&group, &lines) {
+    if lines.len() < ENOUGH_BETWEEN || begun * 100 < lines.len() * BEGUN_PERCENT || kind(&group, &lines) != Some(true) {
         return Vec::new();
     }
     let filled = lines.iter().filter(|l| l.parts.len() * 3 >= group.columns.len() * 2).count();
@@ -68,9 +76,9 @@ pub(in crate::drawn) fn rows_between(page: &Page, rows: &[Vec<Mark>], xs: &[Pt])
     ys[1..ys.len() - 1].to_vec()
 }
 
-/// Whether lines that share columns are a table: enough of them, with a column of figures, or with several columns of texts
+/// Whether lines that share columns are a table, and whether one of figures: enough of them, with a column of figures, or with several columns of texts
 /// that are no columns of running text.
-fn is_table(group: &Group, lines: &[Line]) -> bool {
+fn kind(group: &Group, lines: &[Line]) -> Option<bool> {
     let body: Vec<&Line> = group.body(lines).collect();
     let columns = group.columns.len();
     let of = |col: usize| body.iter().flat_map(move |l| &l.parts).filter(move |p| group.column_of(p) == Some(col));
@@ -79,11 +87,11 @@ fn is_table(group: &Group, lines: &[Line]) -> bool {
         figures >= ENOUGH_ROWS && figures * 100 >= all * FIGURES_PERCENT
     };
     if columns < 2 || body.len() < ENOUGH_ROWS || body.iter().filter(|l| l.has_leader).count() * 2 > body.len() {
-        return false;
+        return None;
     }
     // The first of two columns that is of figures is of labels: 1, (2).
     if (1..columns).any(is_of_figures) {
-        return true;
+        return Some(true);
     }
     let fills =
         |line: &&&Line| (0..columns).filter(|&col| line.parts.iter().any(|p| group.column_of(p) == Some(col))).count() * 3 >= columns * 2;
@@ -94,9 +102,10 @@ fn is_table(group: &Group, lines: &[Line]) -> bool {
     };
     let is_of_labels = |&col: &usize| of(col).filter(|p| p.is_label).count() * 2 > of(col).count();
     let labels = (0..columns).filter(is_of_labels).count();
-    columns > 2
+    let is_of_texts = columns > 2
         && columns > labels + 1
         && body.len() >= ENOUGH_TEXTS
         && body.iter().filter(fills).count() * 100 >= body.len() * FILLED_PERCENT
-        && !(0..columns).all(is_prose)
+        && !(0..columns).all(is_prose);
+    is_of_texts.then_some(false)
 }
