@@ -65,7 +65,9 @@ pub(in crate::drawn) fn inner(rows: &[Vec<Mark>], heights: Range<Pt>) -> Range<u
 impl Around<'_> {
     /// The tables, with the rows (by index) that each takes.
     pub(in crate::drawn) fn tables(&self) -> Vec<(Range<usize>, Grid)> {
-        let network = network::tables(self.page, self.rows, self.rulings, self.inner.clone());
+        let mut network = network::tables(self.page, self.rows, self.rulings, self.inner.clone());
+        // Rows that are numbered are told by their numbers first.
+        network.iter_mut().for_each(|found| found.has_figures &= !self.is_numbered(&found.range, &found.grid));
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.rows.len() {
@@ -92,6 +94,13 @@ impl Around<'_> {
             }
         }
         found
+    }
+
+    /// Whether the first column of a table is of numbers.
+    fn is_numbered(&self, range: &Range<usize>, grid: &Grid) -> bool {
+        let rows = &self.rows[range.clone()];
+        let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em: rows[0][0].size, xs: &grid.xs };
+        body.is_numbered()
     }
 
     /// A table that begins with numbered rows, with the heading that stands above them at other heights.

@@ -101,6 +101,11 @@ impl Body<'_> {
         first.is_some_and(is_number) && self.numbers_between(column).is_some()
     }
 
+    /// Whether its first column is of numbers.
+    pub(super) fn is_numbered(&self) -> bool {
+        self.numbers_between(self.xs[0].0..self.xs[1].0).is_some()
+    }
+
     /// Heights at which rules cross most of the table.
     fn crossing(&self, bounds: Rect) -> Vec<i32> {
         let (left, right) = (self.xs[0].0, self.xs[self.xs.len() - 1].0);
