@@ -22,9 +22,9 @@ pub(super) fn stretches(rows: &[Vec<Mark>]) -> Vec<Stretch> {
     parted(rows, is_text)
 }
 
-/// The same of running text and of tables beside each other: where tables may stand in one column.
-pub(super) fn apart(rows: &[Vec<Mark>]) -> Vec<Stretch> {
-    parted(rows, |rows, at| (is_text(rows, at) && is_prose(rows, at)) || are_beside(rows, at))
+/// The same of running text alone: where tables may stand in one column.
+pub(super) fn of_prose(rows: &[Vec<Mark>]) -> Vec<Stretch> {
+    parted(rows, |rows, at| is_text(rows, at) && is_prose(rows, at))
 }
 
 fn parted(rows: &[Vec<Mark>], are_columns: fn(&[Vec<Mark>], i32) -> bool) -> Vec<Stretch> {
@@ -141,21 +141,4 @@ fn is_prose(rows: &[Vec<Mark>], at: i32) -> bool {
         };
         side.iter().filter(runs).count() * 100 >= side.len() * PROSE_PERCENT
     })
-}
-
-/// So many lines of one side stand between the heights of two of the other.
-const ENOUGH_BETWEEN: usize = 4;
-/// Lines that share so much of their heights, in percent of an em, are of no one row.
-const BESIDE_PERCENT: i32 = 20;
-
-/// Whether the lines of one side stand at other heights than those of the other, again and again: no rows of one table do.
-fn are_beside(rows: &[Vec<Mark>], at: i32) -> bool {
-    let is_left = |row: &Vec<Mark>| row.iter().all(|m| m.rect.x0.0 < at);
-    let is_right = |row: &Vec<Mark>| row.iter().all(|m| m.rect.x0.0 >= at);
-    let overlap = |w: &&[Vec<Mark>]| {
-        let shared = lines::bounds(&w[0]).y1.0 - lines::bounds(&w[1]).y0.0;
-        let apart = (is_left(&w[0]) && is_right(&w[1])) || (is_right(&w[0]) && is_left(&w[1]));
-        apart && exceeds(shared, BESIDE_PERCENT, w[0][0].size)
-    };
-    rows.windows(2).filter(overlap).count() >= ENOUGH_BETWEEN
 }

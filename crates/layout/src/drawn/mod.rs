@@ -141,7 +141,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
     let rows = lines::rows(&free);
     let reads_down = lines::reads_down(&free);
     let whole = || vec![Stretch { rows: rows.clone(), column: None }];
-    let stretches = if reads_down { whole() } else { columns::apart(&rows) };
+    let stretches = if reads_down { whole() } else { columns::of_prose(&rows) };
     let top_of_columns = stretches.iter().filter(|s| s.column.is_some()).flat_map(|s| s.rows.iter().flatten()).map(|m| m.rect.y0).min();
     let rulings = grid::merge(rulings);
     let margin = Pt(ink.height.0 / 100 * MARGIN_PERCENT);

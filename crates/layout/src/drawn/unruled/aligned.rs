@@ -72,7 +72,6 @@ impl Around<'_> {
         let mut at = 0;
         while at < self.rows.len() {
             let taken = found.last().map_or(0, |(range, _): &(Range<usize>, Grid)| range.end);
-            let begins = self.inner.contains(&at) && lines::segments(&self.rows[at]).len() >= ENOUGH_COLUMNS;
             let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
             // The first label may stand at the top edge; what stands at the bottom edge is a page number.
             let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
@@ -80,12 +79,14 @@ impl Around<'_> {
             let meets = |range: &Range<usize>| {
                 network.iter().any(|other| other.has_figures && other.range.start < range.end && range.start < other.range.end)
             };
-            let aligned = || begins.then(|| self.table_from(at, taken)).flatten().filter(|(range, _)| !meets(range));
+            let aligned_at = |row: usize| self.headed_at(row, taken).filter(|(range, _)| !meets(range));
+            let aligned = || aligned_at(at);
             let shared = |has_figures: bool| {
                 let found = network.iter().find(|found| found.range.start == at && found.has_figures == has_figures);
                 found.map(|found| (found.range.clone(), found.grid.clone()))
             };
-            match goes_on.or_else(|| shared(true)).or_else(aligned).or_else(|| shared(false)).or_else(sheet) {
+            let texts = || shared(false).filter(|(range, _)| !range.clone().any(|row| aligned_at(row).is_some()));
+            match goes_on.or_else(|| shared(true)).or_else(aligned).or_else(texts).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
                     found.push(self.with_heading(range, grid, taken));
@@ -94,6 +95,12 @@ impl Around<'_> {
             }
         }
         found
+    }
+
+    /// The table whose heading is a row, if that can be one.
+    fn headed_at(&self, at: usize, taken: usize) -> Option<(Range<usize>, Grid)> {
+        let begins = self.inner.contains(&at) && lines::segments(&self.rows[at]).len() >= ENOUGH_COLUMNS;
+        begins.then(|| self.table_from(at, taken)).flatten()
     }
 
     /// Whether the first column of a table is of numbers.
