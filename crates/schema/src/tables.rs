@@ -8,6 +8,8 @@ use seisho_model::layout::{Block, Cell, Table, TableForm};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run, record};
 use seisho_reading::{LineEnd, Reader, Room, Spaces};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 /// Edges of columns of two pages are one where they are no farther apart, in thousandths of a point.
 const SAME_EDGE: i32 = 4_000;
@@ -47,7 +49,7 @@ pub(crate) fn write(
 fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
     let above = whole.rows;
     let rooms = Rooms::new(table, reader);
-    let heading = heading(table);
+    let over_columns = over_columns(table);
     for cell in table.cells.iter().filter(|c| !c.is_blank()) {
         let run = cell.run();
         if cell.row.start < skipped {
@@ -60,7 +62,7 @@ fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, re
         if ends.contains(&LineEnd::Guess) {
             recorder.findings.push(j004::lines(run.clone()).about(&pointer));
         }
-        if cell.row.start >= heading && is_over(table, cell) {
+        if over_columns.contains(&(cell.row.start, cell.col.start)) {
             recorder.findings.push(l014::over_columns(run.clone(), cell.col.len() as u32).about(&pointer));
         }
         let reading = reader.read_lines(&run, Spaces::Keep, &ends);
@@ -71,17 +73,21 @@ fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, re
     whole.rows += table.rows - skipped;
 }
 
-/// The first row of a table without rules that fills each column on its own: those above name them, or groups of them.
-fn heading(table: &Table) -> u32 {
-    let own = |row: u32| table.cells.iter().filter(|c| c.row.start == row && c.col.len() == 1 && !c.is_blank()).count();
-    let most = (0..table.rows).map(own).max().unwrap_or(0);
-    (0..table.rows).find(|&row| own(row) == most).unwrap_or(0)
-}
-
-/// Whether a text reaches over columns whose edges no rule shows, beside others of its row.
-fn is_over(table: &Table, cell: &Cell) -> bool {
-    let beside = |c: &Cell| c.row.start == cell.row.start && c.col.start != cell.col.start && !c.is_blank();
-    table.form == TableForm::Aligned && cell.col.len() > 1 && table.cells.iter().any(beside)
+/// Of a table whose columns no rules show where the texts begin that reach over several of them, beside others of their row, below its
+/// heading: the first row with most columns filled on their own; those above name them, or groups of them.
+fn over_columns(table: &Table) -> BTreeSet<(u32, u32)> {
+    if table.form != TableForm::Aligned {
+        return BTreeSet::new();
+    }
+    let mut own = vec![0; table.rows as usize];
+    let mut all = own.clone();
+    for cell in table.cells.iter().filter(|c| !c.is_blank()) {
+        all[cell.row.start as usize] += 1;
+        own[cell.row.start as usize] += u32::from(cell.col.len() == 1);
+    }
+    let heading = (0..own.len()).max_by_key(|&row| (own[row], Reverse(row))).unwrap_or(0);
+    let is_over = |c: &&Cell| !c.is_blank() && c.col.len() > 1 && c.row.start as usize >= heading && all[c.row.start as usize] > 1;
+    table.cells.iter().filter(is_over).map(|c| (c.row.start, c.col.start)).collect()
 }
 
 /// Whether nothing but a page end, its number and running heads stand between two tables.

@@ -2,6 +2,7 @@
 
 use super::lines::{self, Mark};
 use seisho_model::geometry::exceeds;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Fewer lines beside each other are a list, or the head of a letter.
@@ -17,36 +18,41 @@ const NARROWEST_PERCENT: i32 = 35;
 /// A line of a column is indented no farther, in percent of an em.
 const INDENT_PERCENT: i32 = 450;
 
-/// Rows in the order in which they are read, in stretches: those above, the left column, the right one, those below.
-pub(super) fn stretches(rows: &[Vec<Mark>]) -> Vec<Stretch> {
-    parted(rows, is_text)
-}
-
-/// The same of running text alone: where tables may stand in one column.
-pub(super) fn of_prose(rows: &[Vec<Mark>]) -> Vec<Stretch> {
-    parted(rows, |rows, at| is_text(rows, at) && is_prose(rows, at))
-}
-
-fn parted(rows: &[Vec<Mark>], are_columns: fn(&[Vec<Mark>], i32) -> bool) -> Vec<Stretch> {
-    let whole = |rows: &[Vec<Mark>]| (!rows.is_empty()).then(|| Stretch { rows: rows.to_vec(), column: None });
-    let Some((range, at)) = find(rows, are_columns) else { return whole(rows).into_iter().collect() };
-    let side = |is_left: bool| {
-        let side = |row: &Vec<Mark>| row.iter().filter(|m| (m.rect.center().0.0 < at) == is_left).copied().collect::<Vec<Mark>>();
-        rows[range.clone()].iter().map(side).filter(|row| !row.is_empty()).collect::<Vec<_>>()
-    };
-    let columns = [Stretch { rows: side(true), column: Some(0) }, Stretch { rows: side(false), column: Some(1) }];
-    whole(&rows[..range.start]).into_iter().chain(columns).chain(whole(&rows[range.end..])).collect()
-}
-
 /// Rows that are read one behind the other.
-pub(super) struct Stretch {
-    pub(super) rows: Vec<Vec<Mark>>,
+pub(super) struct Stretch<'a> {
+    pub(super) rows: Cow<'a, [Vec<Mark>]>,
     /// Which of two columns they are.
     pub(super) column: Option<u32>,
 }
 
+impl<'a> Stretch<'a> {
+    pub(super) fn whole(rows: &'a [Vec<Mark>]) -> Self {
+        Self { rows: Cow::Borrowed(rows), column: None }
+    }
+}
+
+/// The lines left and right of a gutter.
+type Sides = [Vec<Vec<Mark>>; 2];
+
+/// Rows in the order in which they are read, in stretches: those above, the left column, the right one, those below.
+pub(super) fn stretches(rows: &[Vec<Mark>]) -> Vec<Stretch<'_>> {
+    parted(rows, is_text)
+}
+
+/// The same of running text alone: where tables may stand in one column.
+pub(super) fn of_prose(rows: &[Vec<Mark>]) -> Vec<Stretch<'_>> {
+    parted(rows, |sides| is_text(sides) && is_prose(sides))
+}
+
+fn parted(rows: &[Vec<Mark>], are_columns: fn(&Sides) -> bool) -> Vec<Stretch<'_>> {
+    let whole = |rows| Some(Stretch::whole(rows)).filter(|s| !s.rows.is_empty());
+    let Some((range, at)) = find(rows, are_columns) else { return whole(rows).into_iter().collect() };
+    let columns = sides(&rows[range.clone()], at).into_iter().zip(0..).map(|(rows, n)| Stretch { rows: Cow::Owned(rows), column: Some(n) });
+    whole(&rows[..range.start]).into_iter().chain(columns).chain(whole(&rows[range.end..])).collect()
+}
+
 /// The longest stretch of rows that one white gutter parts, and where it is.
-fn find(rows: &[Vec<Mark>], are_columns: fn(&[Vec<Mark>], i32) -> bool) -> Option<(Range<usize>, i32)> {
+fn find(rows: &[Vec<Mark>], are_columns: fn(&Sides) -> bool) -> Option<(Range<usize>, i32)> {
     let mut best: Option<(Range<usize>, i32)> = None;
     for start in 0..rows.len() {
         if best.as_ref().is_some_and(|(range, _)| range.contains(&start)) {
@@ -63,7 +69,7 @@ fn find(rows: &[Vec<Mark>], are_columns: fn(&[Vec<Mark>], i32) -> bool) -> Optio
             }
             let range = trimmed(rows, range, gutter.1);
             let is_longer = best.as_ref().is_none_or(|(best, _)| best.len() < range.len());
-            if is_longer && are_columns(&rows[range.clone()], gutter.1) {
+            if is_longer && are_columns(&sides(&rows[range.clone()], gutter.1)) {
                 best = Some((range, gutter.1));
             }
         }
@@ -105,8 +111,7 @@ fn narrowed(row: &[Mark], gutter: (i32, i32)) -> Option<(i32, i32)> {
 }
 
 /// Whether both sides are columns of running text: wide, with enough lines, many of them full.
-fn is_text(rows: &[Vec<Mark>], at: i32) -> bool {
-    let sides = sides(rows, at);
+fn is_text(sides: &Sides) -> bool {
     let width = |side: &[Vec<Mark>]| {
         let bounds = lines::bounds(&side.concat());
         bounds.x1.0 - bounds.x0.0
@@ -120,8 +125,7 @@ fn is_text(rows: &[Vec<Mark>], at: i32) -> bool {
     })
 }
 
-/// The lines left and right of a place.
-fn sides(rows: &[Vec<Mark>], at: i32) -> [Vec<Vec<Mark>>; 2] {
+fn sides(rows: &[Vec<Mark>], at: i32) -> Sides {
     [true, false].map(|is_left| {
         let side = |row: &Vec<Mark>| row.iter().filter(|m| (m.rect.x0.0 < at) == is_left).copied().collect::<Vec<Mark>>();
         rows.iter().map(side).filter(|row| !row.is_empty()).collect()
@@ -133,8 +137,8 @@ const PROSE_PERCENT: usize = 35;
 const SHORT_PERCENT: i32 = 15;
 
 /// Whether the lines on both sides are of running text, many of them: a label and a figure leave white between them.
-fn is_prose(rows: &[Vec<Mark>], at: i32) -> bool {
-    sides(rows, at).iter().all(|side| {
+fn is_prose(sides: &Sides) -> bool {
+    sides.iter().all(|side| {
         let width = lines::bounds(&side.concat()).width().0;
         let runs = |row: &&Vec<Mark>| {
             lines::stretches(row, GUTTER_PERCENT).len() == 1 && !exceeds(width - lines::bounds(row).width().0, SHORT_PERCENT, width)

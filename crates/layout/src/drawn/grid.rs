@@ -43,27 +43,31 @@ impl Grid {
         Self { xs, ys, cells }
     }
 
-    /// The box of the whole grid.
-    /// The grid with the rows that its bands hold: between two rules that no cell reaches over.
-    pub(super) fn parted(&self, rows_between: impl Fn(Range<Pt>) -> Vec<Pt>) -> Self {
-        let rows = self.ys.len() as u32 - 1;
-        let is_whole = |row: u32| self.cells.iter().all(|(r, c)| !r.contains(&row) || (r.len() == 1 && c.len() == 1));
-        let inner = |row: u32| if is_whole(row) { rows_between(self.ys[row as usize]..self.ys[row as usize + 1]) } else { Vec::new() };
-        let inner: Vec<Vec<Pt>> = (0..rows).map(inner).collect();
+    /// The grid with the rows that its bands hold, each between two rules and with cells of its own: the edges between them.
+    pub(super) fn parted(&self, rows_between: impl Fn(usize) -> Vec<Pt>) -> Self {
+        let mut is_whole = vec![true; self.ys.len() - 1];
+        for (rows, _) in self.cells.iter().filter(|(rows, cols)| rows.len() > 1 || cols.len() > 1) {
+            is_whole[rows.start as usize..rows.end as usize].fill(false);
+        }
+        let inner = |(row, whole): (usize, &bool)| if *whole { rows_between(row) } else { Vec::new() };
+        let inner: Vec<Vec<Pt>> = is_whole.iter().enumerate().map(inner).collect();
+        let mut ys = Vec::with_capacity(self.ys.len());
         // Where each row begins among all of them.
-        let starts: Vec<u32> =
-            (0..=rows as usize).map(|row| row as u32 + inner[..row].iter().map(|i| i.len() as u32).sum::<u32>()).collect();
-        let ys = (0..rows as usize)
-            .flat_map(|row| [self.ys[row]].into_iter().chain(inner[row].iter().copied()))
-            .chain(self.ys.last().copied())
-            .collect();
-        let parted = |(r, c): &(Range<u32>, Range<u32>)| -> Vec<(Range<u32>, Range<u32>)> {
-            let (from, to) = (starts[r.start as usize], starts[r.end as usize]);
-            if is_whole(r.start) { (from..to).map(|row| (row..row + 1, c.clone())).collect() } else { vec![(from..to, c.clone())] }
+        let mut starts: Vec<u32> = Vec::with_capacity(self.ys.len());
+        for (row, &y) in self.ys.iter().enumerate() {
+            starts.push(ys.len() as u32);
+            ys.push(y);
+            ys.extend(inner.get(row).into_iter().flatten());
+        }
+        let parted = |(rows, cols): &(Range<u32>, Range<u32>)| {
+            let (from, to) = (starts[rows.start as usize], starts[rows.end as usize]);
+            let step = if is_whole[rows.start as usize] { 1 } else { (to - from) as usize };
+            (from..to).step_by(step).map(|row| (row..row + step as u32, cols.clone())).collect::<Vec<_>>()
         };
         Self { xs: self.xs.clone(), ys, cells: self.cells.iter().flat_map(parted).collect() }
     }
 
+    /// The box of the whole grid.
     pub(super) fn bounds(&self) -> Rect {
         let ends = |v: &[Pt]| (v.first().copied().unwrap_or_default(), v.last().copied().unwrap_or_default());
         let ((x0, x1), (y0, y1)) = (ends(&self.xs), ends(&self.ys));

@@ -162,6 +162,8 @@ fn columns(marks: &[Mark]) -> Vec<Vec<Mark>> {
     columns
 }
 
+/// White between two words is wider, in percent of an em.
+pub(super) const WORD_PERCENT: i32 = 15;
 /// Lines of one heading or name are closer than this, in percent of an em.
 const LEADING_PERCENT: i32 = 30;
 /// Sizes of one heading differ by no more than this, in percent.

@@ -132,16 +132,14 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
         }
     }
     for (grid, marks) in grids.iter().zip(&inside) {
-        let grid = grid.parted(|band| {
-            let inside: Vec<Mark> = marks.iter().filter(|m| band.contains(&m.rect.center().1)).copied().collect();
-            unruled::rows_between(page, &lines::rows(&inside), &grid.xs)
-        });
+        let mut bands: Vec<Vec<Mark>> = vec![Vec::new(); grid.ys.len() + 1];
+        marks.iter().for_each(|m| bands[grid.ys.partition_point(|&y| y <= m.rect.center().1)].push(*m));
+        let grid = grid.parted(|row| unruled::rows_between(page, &lines::rows(&bands[row + 1]), &grid.xs));
         placed.push(Placed::alone(grid.bounds(), Block::Table(table::table(page, ink, number, &grid, marks, TableForm::Ruled))));
     }
     let rows = lines::rows(&free);
     let reads_down = lines::reads_down(&free);
-    let whole = || vec![Stretch { rows: rows.clone(), column: None }];
-    let stretches = if reads_down { whole() } else { columns::of_prose(&rows) };
+    let stretches = if reads_down { vec![Stretch::whole(&rows)] } else { columns::of_prose(&rows) };
     let top_of_columns = stretches.iter().filter(|s| s.column.is_some()).flat_map(|s| s.rows.iter().flatten()).map(|m| m.rect.y0).min();
     let rulings = grid::merge(rulings);
     let margin = Pt(ink.height.0 / 100 * MARGIN_PERCENT);
@@ -202,7 +200,7 @@ fn down(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &mut Ve
 /// The lines outside tables, those of two columns one column behind the other.
 fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &mut Vec<Placed>) {
     let stretches = columns::stretches(rows);
-    let of_columns = stretches.iter().filter(|s| s.column.is_some()).flat_map(|s| &s.rows).flatten();
+    let of_columns = stretches.iter().filter(|s| s.column.is_some()).flat_map(|s| s.rows.iter()).flatten();
     let top = of_columns.map(|m| m.rect.y0).min().unwrap_or_default();
     for Stretch { rows, column } in stretches {
         let lines = lines_of(page, number, &rows, unit);
@@ -216,7 +214,7 @@ fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &
 /// A label (１, (2), ア, 第３) far to the left of its text is still of its line.
 fn with_labels(page: &Page, mut segments: Vec<Vec<Mark>>) -> Vec<Vec<Mark>> {
     let text = |s: &Vec<Mark>| s.iter().map(|m| page.slice(m.range)).collect::<String>();
-    if segments.len() > 1 && crate::text::plain::is_label_like(text(&segments[0]).trim_start_matches('第')) {
+    if segments.len() > 1 && crate::text::plain::is_label_like(text(&segments[0]).trim_start_matches('第').chars()) {
         let label = segments.remove(0);
         segments[0].splice(0..0, label);
     }

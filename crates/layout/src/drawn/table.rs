@@ -54,14 +54,11 @@ fn homes(grid: &Grid, marks: &[Mark], form: TableForm) -> Vec<(Mark, usize)> {
     homes
 }
 
-/// White between two words is wider, in percent of an em.
-const WORD_PERCENT: i32 = 15;
-
 /// Whether a glyph is of the same word as the one before it.
 fn is_of_word(last: &Mark, mark: &Mark) -> bool {
     let gap = mark.rect.x0.0 - last.rect.x1.0;
     let is_behind = mark.rect.x0.0 >= last.rect.center().0.0;
-    !mark.vertical && is_behind && lines::is_level(last, mark) && !exceeds(gap, WORD_PERCENT, mark.size)
+    !mark.vertical && is_behind && lines::is_level(last, mark) && !exceeds(gap, lines::WORD_PERCENT, mark.size)
 }
 
 /// Whether a glyph follows another one without any white, in the file and on the page.

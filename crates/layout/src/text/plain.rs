@@ -226,7 +226,7 @@ fn table_start(text: &str, rows: &[Row]) -> Option<usize> {
         has_three |= filled == 3;
         if filled == 2 {
             pairs += 1;
-            labels += usize::from(is_label_like(text[row.cells[0].range.clone()].trim()));
+            labels += usize::from(is_label_like(text[row.cells[0].range.clone()].trim().chars()));
         }
         if has_three || (pairs >= 2 && labels * 2 < pairs) {
             start = Some(index);
@@ -236,8 +236,8 @@ fn table_start(text: &str, rows: &[Row]) -> Option<usize> {
 }
 
 /// Few characters, none of them kanji or hiragana: `1`, `(2)`, `③`, `ア`, `-`.
-pub(crate) fn is_label_like(text: &str) -> bool {
-    text.chars().count() <= 4 && !text.chars().any(|c| is_hiragana(c) || is_kanji(c))
+pub(crate) fn is_label_like(mut text: impl Iterator<Item = char>) -> bool {
+    text.by_ref().take(4).all(|c| !is_hiragana(c) && !is_kanji(c)) && text.next().is_none()
 }
 
 /// Whether a whole text is rows of cells: at least two rows, all with the same number of commas or semicolons, two or

@@ -2,7 +2,7 @@
 
 use super::bands::{Body, reaches_over};
 use super::heads;
-use super::network;
+use super::network::{self, Found};
 use super::pairs;
 use crate::drawn::grid::Grid;
 use crate::drawn::lines::{self, Mark};
@@ -65,9 +65,10 @@ pub(in crate::drawn) fn inner(rows: &[Vec<Mark>], heights: Range<Pt>) -> Range<u
 impl Around<'_> {
     /// The tables, with the rows (by index) that each takes.
     pub(in crate::drawn) fn tables(&self) -> Vec<(Range<usize>, Grid)> {
-        let mut network = network::tables(self.page, self.rows, self.rulings, self.inner.clone());
-        // Rows that are numbered are told by their numbers first.
-        network.iter_mut().for_each(|found| found.has_figures &= !self.is_numbered(&found.range, &found.grid));
+        let network = network::tables(self.page, self.rows, self.rulings, self.inner.clone());
+        // Rows that are numbered are told by their numbers, texts alone by their heading, where these tell a table.
+        let comes_first = |found: &Found| found.has_figures && !self.body(&found.range, &found.grid.xs).is_numbered();
+        let (figures, texts): (Vec<Found>, Vec<Found>) = network.into_iter().partition(comes_first);
         let mut found = Vec::new();
         let mut at = 0;
         while at < self.rows.len() {
@@ -75,18 +76,11 @@ impl Around<'_> {
             let goes_on = if at == self.inner.start { self.going_on(at) } else { None };
             // The first label may stand at the top edge; what stands at the bottom edge is a page number.
             let sheet = || (at < self.inner.end).then(|| pairs::sheet_from(self.page, &self.rows[..self.inner.end], at)).flatten();
-            // Of texts alone the heading tells columns best.
-            let meets = |range: &Range<usize>| {
-                network.iter().any(|other| other.has_figures && other.range.start < range.end && range.start < other.range.end)
-            };
+            let meets = |range: &Range<usize>| figures.iter().any(|f| f.range.start < range.end && range.start < f.range.end);
             let aligned_at = |row: usize| self.headed_at(row, taken).filter(|(range, _)| !meets(range));
-            let aligned = || aligned_at(at);
-            let shared = |has_figures: bool| {
-                let found = network.iter().find(|found| found.range.start == at && found.has_figures == has_figures);
-                found.map(|found| (found.range.clone(), found.grid.clone()))
-            };
-            let texts = || shared(false).filter(|(range, _)| !range.clone().any(|row| aligned_at(row).is_some()));
-            match goes_on.or_else(|| shared(true)).or_else(aligned).or_else(texts).or_else(sheet) {
+            let begun = |list: &[Found]| list.iter().find(|f| f.range.start == at).map(|f| (f.range.clone(), f.grid.clone()));
+            let of_texts = || begun(&texts).filter(|(range, _)| !range.clone().any(|row| aligned_at(row).is_some()));
+            match goes_on.or_else(|| begun(&figures)).or_else(|| aligned_at(at)).or_else(of_texts).or_else(sheet) {
                 Some((range, grid)) => {
                     at = range.end;
                     found.push(self.with_heading(range, grid, taken));
@@ -103,17 +97,15 @@ impl Around<'_> {
         begins.then(|| self.table_from(at, taken)).flatten()
     }
 
-    /// Whether the first column of a table is of numbers.
-    fn is_numbered(&self, range: &Range<usize>, grid: &Grid) -> bool {
+    /// The rows of a table without those of its heading that are certain.
+    fn body<'b>(&'b self, range: &Range<usize>, xs: &'b [Pt]) -> Body<'b> {
         let rows = &self.rows[range.clone()];
-        let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em: rows[0][0].size, xs: &grid.xs };
-        body.is_numbered()
+        Body { page: self.page, rows, heading: 0, rulings: self.rulings, em: rows[0][0].size, xs }
     }
 
     /// A table that begins with numbered rows, with the heading that stands above them at other heights.
     fn with_heading(&self, range: Range<usize>, grid: Grid, taken: usize) -> (Range<usize>, Grid) {
-        let rows = &self.rows[range.clone()];
-        let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em: rows[0][0].size, xs: &grid.xs };
+        let body = self.body(&range, &grid.xs);
         if !body.begins_with_a_number() {
             return (range, grid);
         }
@@ -134,10 +126,11 @@ impl Around<'_> {
             inside && lines::stretches(row, CORRIDOR_PERCENT).iter().all(|s| !reaches_over(&lines::bounds(s), xs, em / 4))
         };
         let end = first + (first..self.rows.len()).take_while(|&at| self.inner.contains(&at) && fits(&self.rows[at])).count();
-        let rows = &self.rows[first..end];
-        let em = rows.first()?[0].size;
-        let body = Body { page: self.page, rows, heading: 0, rulings: self.rulings, em, xs };
-        (rows.len() >= ENOUGH_ROWS && body.begins_with_a_number()).then(|| (first..end, body.grid()))
+        if end < first + ENOUGH_ROWS {
+            return None;
+        }
+        let body = self.body(&(first..end), xs);
+        body.begins_with_a_number().then(|| (first..end, body.grid()))
     }
 
     /// The table whose heading row is `first`; rows before `taken` are of another one.

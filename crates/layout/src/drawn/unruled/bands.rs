@@ -165,7 +165,7 @@ impl Body<'_> {
         let lines: Vec<Vec<Mark>> = self.rows.iter().map(inside).filter(|line| !line.is_empty()).collect();
         let is_number = |line: &&Vec<Mark>| {
             let text: String = line.iter().map(|m| self.page.slice(m.range)).collect();
-            crate::text::plain::is_label_like(&text) && text.contains(char::is_numeric)
+            crate::text::plain::is_label_like(text.chars()) && text.contains(char::is_numeric)
         };
         let found: Vec<Rect> = lines.iter().filter(is_number).map(|line| lines::bounds(line)).collect();
         let body = lines.iter().filter(|l| lines::bounds(l).y0.0 >= found.first().map_or(i32::MAX, |f| f.y0.0)).count();

@@ -52,7 +52,7 @@ fn part(page: &Page, row: &[Mark]) -> Option<Part> {
     let Some(value) = rest.first() else { return Some(Part::More(bounds.x0)) };
     let text: String = label.iter().map(|m| page.slice(m.range)).collect();
     // A numbered paragraph far from its number is no label with a value; № is one.
-    let is_number = crate::text::plain::is_label_like(&text) && !text.contains(char::is_alphabetic) && !text.contains('№');
+    let is_number = crate::text::plain::is_label_like(text.chars()) && !text.contains(char::is_alphabetic) && !text.contains('№');
     let is_label = !is_number && bounds.width().0 <= label[0].size * LONGEST_LABEL;
     is_label.then(|| Part::Pair(bounds.x0, lines::bounds(value).x0))
 }

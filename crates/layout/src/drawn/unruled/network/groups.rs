@@ -22,10 +22,10 @@ const FEW_ROWS: usize = 4;
 const STRONG_PERCENT: usize = 30;
 /// A lone text of this share of a group's width, in percent, is a line of prose.
 const PROSE_PERCENT: i32 = 75;
-/// What a line says for white (both sides filled) or against it, and what a table of its own costs.
+/// What a line says for white with a text on both sides, against one that a word crosses or a blank of a text falls in, and
+/// what a table of its own costs.
 const RESPECTED: i32 = 10;
 const CROSSED: i32 = 15;
-/// And where a blank of a text falls in it.
 const COVERED: i32 = 5;
 const TABLE: i32 = 25;
 /// What a lone text that crosses white says against it, at most, and a line of prose beyond each.

@@ -16,11 +16,11 @@ const FARTHER_PERCENT: i32 = 150;
 pub(super) fn start(lines: &[Line], group: &Group, taken: usize) -> usize {
     let mut start = group.rows.start;
     let far = farthest(lines, group);
-    let is_heading = |line: &Line, below: &Line, group: &Group| line.gap(below) <= far && is_heading(line, group);
+    let is_next = |at: usize| lines[at].gap(&lines[at + 1]) <= far && is_heading(&lines[at], group);
     while start > taken && group.rows.start - start < MOST_ROWS {
-        if is_heading(&lines[start - 1], &lines[start], group) {
+        if is_next(start - 1) {
             start -= 1;
-        } else if start > taken + 1 && is_stub(&lines[start - 1], group) && is_heading(&lines[start - 2], &lines[start - 1], group) {
+        } else if start > taken + 1 && is_stub(&lines[start - 1], group) && is_next(start - 2) {
             start -= 2;
         } else {
             break;

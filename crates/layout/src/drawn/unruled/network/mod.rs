@@ -76,8 +76,8 @@ pub(in crate::drawn) fn rows_between(page: &Page, rows: &[Vec<Mark>], xs: &[Pt])
     ys[1..ys.len() - 1].to_vec()
 }
 
-/// Whether lines that share columns are a table, and whether one of figures: enough of them, with a column of figures, or with several columns of texts
-/// that are no columns of running text.
+/// Whether lines that share columns are a table, and whether one of figures: enough of them, with a column of figures, or with
+/// several columns of texts that are no columns of running text.
 fn kind(group: &Group, lines: &[Line]) -> Option<bool> {
     let body: Vec<&Line> = group.body(lines).collect();
     let columns = group.columns.len();

@@ -1,6 +1,7 @@
 //! A line of a page as the texts that wide white parts, and as its words.
 
 use crate::drawn::lines::{self, Mark};
+use crate::text::plain::is_label_like;
 use seisho_model::Page;
 use seisho_model::geometry::{Rect, exceeds};
 
@@ -13,8 +14,6 @@ const MIXED_GAP_PERCENT: i32 = 45;
 const WIDE_PERCENT: i32 = 150;
 /// So many dots in a row lead from a title to its page.
 const LEADER: usize = 3;
-/// White between two words.
-const WORD_PERCENT: i32 = 15;
 
 /// A text of a line.
 #[derive(Clone, Copy, Debug)]
@@ -43,7 +42,7 @@ pub(super) struct Line {
 
 impl Line {
     pub(super) fn new(page: &Page, row: &[Mark]) -> Self {
-        let stretches = lines::stretches(row, WORD_PERCENT);
+        let stretches = lines::stretches(row, lines::WORD_PERCENT);
         let words: Vec<(i32, i32)> = stretches.iter().map(|word| lines::bounds(word)).map(|b| (b.x0.0, b.x1.0)).collect();
         let is_dot = |m: &Mark| page.slice(m.range).chars().all(|c| matches!(c, '.' | '・' | '…' | '‥' | '･'));
         let has_leader = row.windows(LEADER).any(|marks| marks.iter().all(is_dot));
@@ -68,9 +67,9 @@ impl Line {
 fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
     let is_figure = |mark: &Mark| page.slice(mark.range).chars().all(is_of_figure);
     let mut parts: Vec<Part> = Vec::new();
-    let mut texts: Vec<String> = Vec::new();
+    let mut starts: Vec<usize> = Vec::new();
     let mut last: Option<&Mark> = None;
-    for mark in row {
+    for (at, mark) in row.iter().enumerate() {
         let own = Part { from: mark.rect.x0.0, to: mark.rect.x1.0, is_figure: is_figure(mark), is_label: false };
         let joins = last.is_some_and(|last| {
             let limit = match (is_figure(last), own.is_figure) {
@@ -84,16 +83,14 @@ fn parts(page: &Page, row: &[Mark]) -> Vec<Part> {
             Some(part) => (part.to, part.is_figure) = (part.to.max(own.to), part.is_figure && own.is_figure),
             None => {
                 parts.push(own);
-                texts.push(String::new());
+                starts.push(at);
             }
-        }
-        if let Some(text) = texts.last_mut() {
-            text.push_str(page.slice(mark.range));
         }
         last = Some(mark);
     }
-    for (part, text) in parts.iter_mut().zip(&texts) {
-        part.is_label = crate::text::plain::is_label_like(text);
+    let ends = starts.iter().skip(1).copied().chain([row.len()]);
+    for (part, (start, end)) in parts.iter_mut().zip(starts.iter().copied().zip(ends)) {
+        part.is_label = is_label_like(row[start..end].iter().flat_map(|mark| page.slice(mark.range).chars()));
     }
     parts
 }

@@ -18,7 +18,7 @@ const SNAPPED: i32 = 1_000;
 /// Of the lines that are closer so many, in percent, fill fewer columns than those that begin rows.
 const FEWER_PERCENT: usize = 60;
 /// A line of a heading that is a row of its own is so far above the next, in percent of the distance of other rows.
-const ROW_PERCENT: i32 = 95;
+const ROW_PERCENT: i64 = 95;
 /// Lines that share so much of their heights, in percent of an em, stand beside each other.
 const BESIDE_PERCENT: i32 = 25;
 /// A text in the middle, and two lines of another one.
@@ -219,7 +219,7 @@ impl Body<'_> {
     fn is_group(&self, at: usize) -> bool {
         let line = &self.lines[at];
         let Some(below) = self.below(at) else { return false };
-        let is_row = self.step.is_none_or(|step| (below.rect.y1.0 - line.rect.y1.0) * 100 >= step * ROW_PERCENT);
+        let is_row = self.step.is_none_or(|step| i64::from(below.rect.y1.0 - line.rect.y1.0) * 100 >= i64::from(step) * ROW_PERCENT);
         let is_over = |index: usize| headings::under(line, index, &below.parts).len() > 1;
         is_row && line.parts.len() < below.parts.len() && (0..line.parts.len()).any(is_over)
     }
