@@ -99,8 +99,8 @@ pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
         let mut starts = hits.iter().map(is_start);
         readings.retain(|_| !starts.next().unwrap_or(false));
     }
-    // 2026年/3, 昭和101年3月: figures that touch the date belong to it, and make another one of it.
-    if hits.iter().any(|hit| touches_figures(raw, hit.found.range)) {
+    // 2026年/3, 昭和101年3月, R7.2.1 9: figures beside the date may belong to it, and make another one of it.
+    if hits.iter().any(|hit| touches_figures(raw, hit.found.range)) || has_loose_figures(raw, &hits) {
         readings = vec![(DeadlineKind::Other, None)];
     }
     readings.dedup();
@@ -146,6 +146,14 @@ fn touches_figures(raw: &str, range: TextRange) -> bool {
     let is_year = before.strip_suffix('年').is_some_and(|year| year.ends_with(|c: char| c.is_numeric()));
     let behind = after.strip_prefix(['/', '／', '.', '．', '・']).is_some_and(|rest| rest.starts_with(|c: char| c.is_numeric()));
     is_year || behind
+}
+
+/// Whether figures alone stand before, behind or between the finds.
+fn has_loose_figures(raw: &str, hits: &[Hit]) -> bool {
+    let ends = std::iter::once(0).chain(hits.iter().map(|hit| hit.found.range.end as usize));
+    let starts = hits.iter().map(|hit| hit.found.range.start as usize).chain([raw.len()]);
+    let is_figures = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_numeric() || c.is_whitespace());
+    !hits.is_empty() && ends.zip(starts).any(|(end, start)| raw.get(end..start).is_some_and(|text| is_figures(text.trim())))
 }
 
 /// The finds outside brackets; all of them where none is. A bracket inside a find is part of it.

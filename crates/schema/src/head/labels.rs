@@ -20,19 +20,31 @@ pub(crate) struct Part {
 /// The field that a word labels.
 pub(crate) fn label_of(word: &str, words: &HeadWords) -> Option<HeadField> {
     let key = match_text(word);
-    let key = key.trim_end_matches([':', '：']).trim_matches(['(', ')', '[', ']', '【', '】', '<', '>']);
-    words.labels.iter().find(|(_, known)| known.iter().any(|w| w == key)).map(|(&field, _)| field)
+    let field_of = |key: &str| words.labels.iter().find(|(_, known)| known.iter().any(|w| w == key)).map(|(&field, _)| field);
+    field_of(bare(&key)).or_else(|| field_of(without_remark(&key)))
 }
 
 /// The field of a text that stands as a label does, by its ending: 策定年月日, 部局長名, 所属部.
 pub(crate) fn label_like(word: &str, words: &HeadWords) -> Option<HeadField> {
     let key = match_text(word);
-    let key = key.trim_end_matches([':', '：']).trim_matches(['(', ')', '[', ']', '【', '】', '<', '>']).trim_end_matches('等');
+    let key = without_remark(&key);
     if key.chars().count() > LONGEST_LABEL {
         return None;
     }
     let endings = words.label_endings.iter().flat_map(|(&field, known)| known.iter().map(move |w| (field, w)));
     endings.filter(|(_, w)| key.ends_with(w.as_str())).max_by_key(|(_, w)| w.len()).map(|(field, _)| field)
+}
+
+/// A label without its colon and brackets.
+fn bare(key: &str) -> &str {
+    key.trim_end_matches(':').trim_matches(['(', ')', '[', ']', '【', '】', '<', '>'])
+}
+
+/// And without what it says besides: 氏名等, 部長名(自署).
+fn without_remark(key: &str) -> &str {
+    let key = key.trim_end_matches(':');
+    let start = key.rfind('(').filter(|&at| at > 0 && key.ends_with(')')).unwrap_or(key.len());
+    bare(&key[..start]).trim_end_matches('等')
 }
 
 /// No label of a head is longer, in characters.

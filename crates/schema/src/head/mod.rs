@@ -104,12 +104,16 @@ impl Head {
         Taken::Yes
     }
 
-    /// Looks for the title by its looks, among the lines and cells of the head, where none of them is one by its words.
+    /// Looks for the title by its looks, among the lines and cells of the head: where none of them is one by its words, and
+    /// above one that names no year where this one does (a policy, and its goals behind it).
     pub(crate) fn look_for_title(&mut self, runs: &[Run], titles: &[String], words: &HeadWords, reader: &mut Reader<'_>) {
-        let is_known = runs.iter().any(|run| title::is_title(spaced(run, reader).text(), titles));
-        if !is_known {
-            self.title.chosen = title_search::choose(runs.iter(), words, reader);
+        let known = runs.iter().position(|run| title::is_title(spaced(run, reader).text(), titles));
+        if known.is_some_and(|at| title::names_year(spaced(&runs[at], reader).text())) {
+            return;
         }
+        let above = &runs[..known.unwrap_or(runs.len())];
+        let chosen = title_search::choose(above.iter(), words, reader);
+        self.title.chosen = chosen.filter(|run| known.is_none() || title::names_year(spaced(run, reader).text()));
     }
 
     /// Takes the first line with a heading mark as the title where no line has a title's words.
