@@ -46,8 +46,9 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// A list mark (・ ○ ※ ①) or a label: (1), （ア）, 1., 第1 with a space behind.
-pub(super) fn starts_with_label(text: &str) -> bool {
+/// Whether a text begins with a list mark (・ ○ ※ ①) or a label: (1), （ア）, 1., 第1 with a space behind.
+#[must_use]
+pub fn starts_with_label(text: &str) -> bool {
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return false };
     if matches!(first, '・' | '･' | '○' | '●' | '◎' | '◯' | '□' | '■' | '◆' | '◇' | '※' | '➢' | '▶' | '▪' | '•' | '①'..='⓿' | '❶'..='➓')

@@ -62,6 +62,7 @@ mod marks;
 mod names;
 mod sides;
 
+pub use marks::starts_with_label;
 pub use items::{Item, split_unmarked_items};
 pub use names::{NameSpan, split_names};
 

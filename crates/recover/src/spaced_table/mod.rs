@@ -7,6 +7,7 @@ mod grid;
 mod heads;
 mod odd;
 mod search;
+mod sheets;
 mod tables;
 mod unnumbered;
 
@@ -30,6 +31,10 @@ pub struct Regrouped {
 /// The blocks, with tables of lines as tables of rows.
 pub fn regroup(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Option<Regrouped> {
     let is_lines = |b: &Block| matches!(b, Block::Table(t) if t.form == TableForm::Columns);
+    let is_drawn = reader.pages.0.iter().any(|page| page.ink.is_some());
+    if let Some(sheets) = (!is_drawn).then(|| sheets::regroup(blocks, reader)).flatten() {
+        return Some(sheets);
+    }
     if !blocks.iter().any(is_lines) {
         return None;
     }

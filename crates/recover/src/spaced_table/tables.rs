@@ -20,6 +20,8 @@ pub struct Doubts {
     pub rows: BTreeSet<Piece>,
     /// Texts of cells that may be of the column beside them.
     pub columns: BTreeSet<Piece>,
+    /// Every value has its label: no row ends where the next one begins.
+    pub are_labelled: bool,
 }
 
 impl Lines<'_> {

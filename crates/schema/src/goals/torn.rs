@@ -25,13 +25,13 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], doubts: &Doubts, reader
     let fields: BTreeSet<Field> = drafts.iter().flat_map(|d| d.cells.keys().copied()).collect();
     // The column of texts beside the narrow ones.
     let beside = fields.iter().rfind(|f| f.kind() == FieldKind::Items).copied();
-    for &field in fields.iter().filter(|f| matches!(f.kind(), FieldKind::Date | FieldKind::Names)) {
+    for &field in fields.iter().filter(|f| !doubts.are_labelled && matches!(f.kind(), FieldKind::Date | FieldKind::Names)) {
         let without: Vec<usize> = (0..drafts.len()).filter(|&row| is_blank(&drafts[row], field)).collect();
         // Where many rows have none, cells may be merged: then nothing beside it is in doubt.
         let beside = beside.filter(|_| without.len() * 100 <= drafts.len() * (100 - ALL_END));
         without.into_iter().for_each(|row| missing(row, field, beside, recorder));
     }
-    let torn = fields.iter().filter(|f| f.is_wide()).any(|&field| is_torn(drafts, field, reader));
+    let torn = !doubts.are_labelled && fields.iter().filter(|f| f.is_wide()).any(|&field| is_torn(drafts, field, reader));
     for (row, draft) in drafts.iter().enumerate() {
         for (&field, lines) in &draft.cells {
             let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());

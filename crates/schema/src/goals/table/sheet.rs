@@ -39,6 +39,8 @@ pub(crate) struct Sheet {
     pub(crate) of_head: Vec<(usize, usize)>,
 }
 
+/// Of fewer sheets a value may be the same by chance.
+const ENOUGH_SHEETS: usize = 3;
 /// Fewer labels than this make no sheet.
 const ENOUGH_LABELS: usize = 4;
 /// A sheet's labels and values are so many of its cells, in percent; of another table they leave many.
@@ -177,7 +179,7 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
             let path = path(table, pair);
             let text = pair.value.map_or("", |v| table.text(v));
             let is_field = path.last().is_some_and(|l| headings::field_of(l, form).is_some_and(|(_, fit)| fit == Fit::Whole));
-            if is_head_label(table.text(pair.label), head) && !is_field {
+            if is_head_label(table.text(pair.label), head) && !(is_field && changes(&path, tables, plans)) {
                 of_head.insert(path);
                 continue;
             }
@@ -205,6 +207,14 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
     }
     let named = columns.into_iter().zip(taken).map(|(c, t)| (c.path, Some(t)));
     named.chain(of_head.into_iter().map(|path| (path, None))).collect()
+}
+
+/// Whether a label's value is not the same in all sheets, as that of the document (its department) is.
+fn changes(label: &[String], tables: &[&Rows<'_>], plans: &[Vec<Pair>]) -> bool {
+    let pairs = tables.iter().zip(plans).flat_map(|(table, plan)| plan.iter().map(move |pair| (table, pair)));
+    let values: BTreeSet<&str> =
+        pairs.filter(|(table, pair)| path(table, pair) == label).map(|(table, pair)| pair.value.map_or("", |v| table.text(v))).collect();
+    tables.len() < ENOUGH_SHEETS || values.len() > 1
 }
 
 fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option<Taken>>, names: &mut Names) -> Vec<Entry> {
