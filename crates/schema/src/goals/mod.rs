@@ -75,12 +75,16 @@ pub(crate) fn map(
     let first = first.map(|table| (table, tables.columns.headings[table][0].rows.start));
     let runs = crate::head::runs_above(blocks, first);
     mapper.head.look_for_title(&runs, &forms.goal_table.titles, &forms.head, reader);
+    let pairs = crate::head::find_pairs(blocks, &forms.head, reader.pages);
     let policy = policy::beside(blocks, forms, options, reader, recorder);
     for (index, (block, rows)) in blocks.iter().zip(&tables.rows).enumerate() {
         match block {
             Block::Line(line) if line.run.0.first().is_some_and(|first| policy.lines.contains(first)) => {}
             Block::Line(line) if line.running && line.run.0[0].page > 0 => {
                 recorder.furniture(&line.run, role(line, Role::Header, reader));
+            }
+            Block::Line(line) if let Some((_, pairs)) = pairs.iter().find(|(first, _)| line.run.0.first() == Some(first)) => {
+                mapper.head.take_pairs(line, pairs, &forms.head, reader, recorder);
             }
             Block::Line(line) if mapper.heading.is_none() && mapper.drafts.is_empty() => {
                 let taken = mapper.head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);

@@ -51,7 +51,7 @@ fn without_remark(key: &str) -> &str {
 const LONGEST_LABEL: usize = 10;
 
 /// Whether a value is of the kind that its label calls for, where the label is known by its ending only.
-fn suits(field: HeadField, value: &str, words: &HeadWords) -> bool {
+pub(super) fn suits(field: HeadField, value: &str, words: &HeadWords) -> bool {
     let key = match_text(value);
     let is_unit = words.rank_of_unit.iter().filter_map(|r| r.strip_suffix('長')).any(|u| key.ends_with(u) && key != u);
     match field {
@@ -99,7 +99,9 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
     }
     // （座長：南雲谷課長） in a sentence labels nothing.
     let all_labelled = !text.contains(['（', '(']) && parts.iter().all(|p| p.label.is_some());
-    if has_known || all_labelled { parts.into_iter().flat_map(|p| without_neighbour(p, text, words)).collect() } else { whole(text) }
+    // 提出部：市民生活部　作成：令和5年4月15日: nothing else than words with a colon and what stands behind them.
+    let all_worded = parts.len() > 1 && parts.iter().all(|p| p.word.is_some()) && parts.iter().any(|p| p.label.is_some());
+    if has_known || all_labelled || all_worded { parts.into_iter().flat_map(|p| without_neighbour(p, text, words)).collect() } else { whole(text) }
 }
 
 /// A department ends where something else stands behind it that has no label of its own: 上下水道局　所管部長 柳瀬健.

@@ -6,6 +6,7 @@ mod dates;
 mod dump;
 mod dump_names;
 mod labels;
+mod pairs;
 mod title;
 mod title_search;
 
@@ -13,6 +14,7 @@ pub(crate) use authors::is_name_like;
 pub(crate) use dates::{context, report_flags};
 pub(crate) use dump::take as take_from_dump;
 pub(crate) use labels::label_of;
+pub(crate) use pairs::find as find_pairs;
 pub(crate) use title::is_title;
 pub(crate) use title_search::{above as runs_above, size_of};
 
@@ -188,6 +190,18 @@ impl Head {
         } else {
             self.take_value(label, &value, words, reader);
         }
+    }
+
+    /// Takes the pairs of a line that white space alone puts together.
+    pub(crate) fn take_pairs(&mut self, line: &Line, pairs: &[pairs::Pair], words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+        for pair in pairs {
+            if let Some(field) = pair.field {
+                let value = spaced(&pair.value, reader);
+                self.take_value(field, &value, words, reader);
+            }
+        }
+        // What no value claims is of the head too.
+        recorder.furniture(&line.run, Role::Header);
     }
 
     fn take_labelled(

@@ -29,7 +29,10 @@ pub(super) fn regroup(blocks: &[Block], reader: &Reader<'_>) -> Option<Regrouped
     let lines = lines::of(blocks, reader)?;
     let labels = labels::find(&lines)?;
     let sheets = Sheets::new(&lines, &labels);
-    let bands = sheets.bands();
+    let mut bands = sheets.bands();
+    // A title that each page repeats.
+    let above = (0..bands.len()).take_while(|&band| !is_filled(&sheets, &bands, band)).count();
+    bands.drain(..above);
     if bands.len() < FEWEST_BANDS || !are_spread(&sheets, &bands) {
         return None;
     }
@@ -39,7 +42,13 @@ pub(super) fn regroup(blocks: &[Block], reader: &Reader<'_>) -> Option<Regrouped
     let unsure = values.iter().flat_map(|bands| bands.iter().zip(&ends)).flat_map(|(texts, ends)| texts.iter().zip(ends)).filter(|(text, end)| !sheets.reads_on(text, **end));
     doubts.rows.extend(unsure.flat_map(|(text, _)| text.iter().flatten()).map(|&place| sheets.word(place).piece));
     let tables: Vec<Table> = values.iter().enumerate().map(|(sheet, values)| table(&sheets, &bands, values, sheet)).collect();
-    Some(Regrouped { blocks: with_tables(blocks, &sheets, tables), doubts })
+    let starts: Vec<usize> = (0..sheets.count()).map(|sheet| sheets.lines_of(&bands, 0, sheet).start).collect();
+    Some(Regrouped { blocks: with_tables(blocks, &sheets, &starts, tables), doubts })
+}
+
+/// Whether values stand on or below the lines of a band, in any sheet.
+fn is_filled(sheets: &Sheets<'_>, bands: &[Band], band: usize) -> bool {
+    (0..sheets.count()).any(|sheet| sheets.lines_of(bands, band, sheet).any(|line| sheets.values(line).next().is_some()))
 }
 
 /// Whether values stand between the labels of sheets, a few lines for each, and not all below a heading.
@@ -156,12 +165,18 @@ fn cell(sheets: &Sheets<'_>, row: u32, col: std::ops::Range<u32>, lines: &[Vec<P
 }
 
 /// The blocks with the tables in the place of their lines.
-fn with_tables(blocks: &[Block], sheets: &Sheets<'_>, tables: Vec<Table>) -> Vec<Block> {
-    let start = sheets.labels.starts[0];
-    let line = |line: &lines::Line| {
+///
+/// `starts`: the line with which the table of each sheet begins.
+fn with_tables(blocks: &[Block], sheets: &Sheets<'_>, starts: &[usize], tables: Vec<Table>) -> Vec<Block> {
+    // What is above the table of a sheet.
+    let is_above = |at: usize| {
+        let sheet = sheets.labels.starts.partition_point(|&start| start <= at);
+        sheet.checked_sub(1).is_none_or(|sheet| at < starts[sheet])
+    };
+    let line = |line: &lines::Line, running: bool| {
         let run = Run(line.words.iter().map(|word| word.piece).collect());
         let width = line.words.last().map_or(0, |word| word.to as u32);
-        seisho_model::layout::Line { run, heading: None, item: false, blank_before: 0, indent: 0, width, running: false, beside: false }
+        seisho_model::layout::Line { run, heading: None, item: false, blank_before: 0, indent: 0, width, running, beside: false }
     };
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut tables = tables.into_iter();
@@ -172,12 +187,13 @@ fn with_tables(blocks: &[Block], sheets: &Sheets<'_>, tables: Vec<Table>) -> Vec
         }
         while at < sheets.lines.len() && sheets.lines[at].block == index {
             let own = &sheets.lines[at];
-            if own.is_outside || at < start {
+            if own.is_outside || is_above(at) {
+                let again = at >= starts[0];
                 match block {
-                    Block::Line(block) => out.push(Block::Line(block.clone())),
-                    _ => out.push(Block::Line(line(own))),
+                    Block::Line(block) => out.push(Block::Line(seisho_model::layout::Line { running: block.running || again, ..block.clone() })),
+                    _ => out.push(Block::Line(line(own, again))),
                 }
-            } else if sheets.labels.starts.contains(&at) {
+            } else if starts.contains(&at) {
                 out.extend(tables.next().map(Block::Table));
             }
             at += 1;
