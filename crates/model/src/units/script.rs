@@ -122,6 +122,12 @@ pub fn is_private_use(c: char) -> bool {
 pub const BRACKETS: [(char, char); 8] =
     [('「', '」'), ('『', '』'), ('（', '）'), ('(', ')'), ('【', '】'), ('〔', '〕'), ('《', '》'), ('〈', '〉')];
 
+/// True for a mark that begins an entry of a list: ・, ○, ■, ◆.
+#[must_use]
+pub fn is_list_mark(c: char) -> bool {
+    matches!(c, '・' | '･' | '‧' | '•' | '▪' | '○' | '●' | '◎' | '◯' | '□' | '■' | '◆' | '◇' | '➢' | '▶')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -139,7 +139,7 @@ impl Lines<'_> {
 
     /// What it costs to part two lines of a column.
     fn joint_cost(&self, above: &str, here: &str, col: usize, reader: &mut Reader<'_>) -> i64 {
-        if here.starts_with('・') || here.starts_with('○') {
+        if here.starts_with(seisho_model::script::is_list_mark) {
             return FRESH;
         }
         let is_full = above.chars().count() + 2 >= self.widest[col];

@@ -133,7 +133,7 @@ impl<'t> Lines<'t> {
             Some(_) => false,
         };
         let narrow: Vec<usize> = (0..fields.len()).filter(|&col| is_narrow(&fields[col])).collect();
-        let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(['・', '○', '●']);
+        let is_text = |text: &str| text.contains(['。', '、']) || text.starts_with(seisho_model::script::is_list_mark);
         let texts = (from..to).flat_map(|line| narrow.iter().map(move |&col| (line, col)));
         !texts.into_iter().any(|(line, col)| is_text(self.text(line, col)))
     }

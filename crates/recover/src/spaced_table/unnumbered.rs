@@ -56,7 +56,7 @@ pub(crate) fn cuts(lines: &Lines<'_>, body: Range<usize>, fields: &[Option<Field
 
 /// What it costs to part two lines of a column.
 fn joint_cost(above: &str, here: &str, field: Option<Field>, widest: usize, reader: &mut Reader<'_>) -> i64 {
-    if here.starts_with(['・', '○', '●', '◆', '■']) {
+    if here.starts_with(seisho_model::script::is_list_mark) {
         return FRESH;
     }
     let is_full = above.chars().count() + 1 >= widest;

@@ -6,7 +6,7 @@ mod places;
 
 use crate::span;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
-use seisho_model::script::{is_hiragana, is_kanji, is_katakana};
+use seisho_model::script::{is_hiragana, is_kanji, is_katakana, is_list_mark};
 use seisho_model::{Page, Run};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
@@ -137,7 +137,7 @@ fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch>
                     (last.letter, last.sign) = (false, false);
                 }
                 None => {
-                    let marked = matches!(c, '・' | '‧' | '○' | '●');
+                    let marked = is_list_mark(c);
                     let is_thin = found.last().is_some_and(|l| l.columns.end + 1 >= column);
                     let goes_on = spaces_numbers && is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
                     let letter = c.is_alphabetic();

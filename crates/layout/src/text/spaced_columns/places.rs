@@ -116,6 +116,8 @@ fn parted(line: &[Stretch], index: usize, from: usize) -> usize {
     match () {
         // Right behind a number in the first column the next may begin.
         () if from == 0 => THIN_PART,
+        // A choice (◎, Ａ) behind a name.
+        () if line[index].sign => THIN_PART,
         () if line[last].columns.end - line[first].columns.start <= SHORT => SHORT_PART,
         () if line[index].goes_on => WORD_PART,
         () => THIN_PART,

@@ -1,0 +1,105 @@
+//! Labels and values of a head that white space alone puts together: beside each other on a line, or the values on the
+//! line below (`pdftotext -layout`). A value has the kind that its label calls for, or it is none.
+
+use super::labels::{label_like, label_of, suits};
+use seisho_forms::{HeadField, HeadWords};
+use seisho_model::layout::{Block, Line};
+use seisho_model::{Pages, Piece, Run, TextRange};
+
+/// Words of one text stand no farther apart, in characters.
+const ONE_BLANK: usize = 1;
+
+/// A text of a line, and where it stands, in characters.
+struct Text {
+    piece: Piece,
+    from: usize,
+    to: usize,
+}
+
+/// The value of a label, with what that says it is; none for a label that is not known.
+pub(crate) struct Pair {
+    pub(crate) value: Run,
+    pub(crate) field: Option<HeadField>,
+}
+
+/// The lines of a head that are labels and values, by the first piece of each, with the pairs of each.
+pub(crate) fn find(blocks: &[Block], words: &HeadWords, pages: &Pages) -> Vec<(Piece, Vec<Pair>)> {
+    let head = blocks.iter().take_while(|b| !matches!(b, Block::Table(_) | Block::PageBreak));
+    let lines: Vec<&Line> = head.filter_map(|b| if let Block::Line(line) = b { Some(line) } else { None }).collect();
+    let texts: Vec<Vec<Text>> = lines.iter().map(|line| texts(line, pages)).collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let first = |at: usize| lines[at].run.0[0];
+        if let Some(pairs) = beside(&texts[at], words, pages) {
+            found.push((first(at), pairs));
+        } else if let Some(pairs) = texts.get(at + 1).and_then(|below| over(&texts[at], below, words, pages)) {
+            found.push((first(at), Vec::new()));
+            found.push((first(at + 1), pairs));
+            at += 1;
+        }
+        at += 1;
+    }
+    found
+}
+
+/// The texts of a line that wide white parts; none of a line that is drawn.
+fn texts(line: &Line, pages: &Pages) -> Vec<Text> {
+    let mut texts: Vec<Text> = Vec::new();
+    for &piece in &line.run.0 {
+        let page = &pages.0[piece.page as usize];
+        if page.ink.is_some() {
+            return Vec::new();
+        }
+        let column = page.line_column(piece.range.start).1 as usize;
+        let text = page.slice(piece.range);
+        for (nth, (at, c)) in text.char_indices().enumerate().filter(|(_, (_, c))| !c.is_whitespace()) {
+            let place = column + nth;
+            let (start, end) = (piece.range.start as usize + at, piece.range.start as usize + at + c.len_utf8());
+            match texts.last_mut().filter(|last| last.piece.page == piece.page && place <= last.to + ONE_BLANK) {
+                Some(last) => (last.piece.range, last.to) = (TextRange::new(last.piece.range.start as usize, end), place + 1),
+                None => texts.push(Text { piece: Piece { page: piece.page, range: TextRange::new(start, end) }, from: place, to: place + 1 }),
+            }
+        }
+    }
+    texts
+}
+
+/// The field of a label whose value is of its kind.
+fn field(label: &str, value: &str, words: &HeadWords) -> Option<HeadField> {
+    label_of(label, words).or_else(|| label_like(label, words)).filter(|&field| suits(field, value, words))
+}
+
+/// Labels with their values behind them: all of a line.
+fn beside(texts: &[Text], words: &HeadWords, pages: &Pages) -> Option<Vec<Pair>> {
+    if texts.is_empty() || texts.len() % 2 == 1 || texts.iter().any(|t| pages.text(t.piece).contains([':', '：'])) {
+        return None;
+    }
+    let text = |t: &Text| pages.text(t.piece);
+    texts.chunks(2).map(|pair| Some(Pair { field: Some(field(text(&pair[0]), text(&pair[1]), words)?), value: Run(vec![pair[1].piece]) })).collect()
+}
+
+/// Labels with their values on the line below, each nearest to its label.
+fn over(labels: &[Text], below: &[Text], words: &HeadWords, pages: &Pages) -> Option<Vec<Pair>> {
+    if labels.len() < 2 || below.len() < labels.len() {
+        return None;
+    }
+    let text = |t: &Text| pages.text(t.piece);
+    let distance = |label: &Text, value: &Text| (label.from + label.to).abs_diff(value.from + value.to);
+    let nearest = |value: &Text| (0..labels.len()).min_by_key(|&l| distance(&labels[l], value)).unwrap_or(0);
+    let mut values: Vec<Vec<&Text>> = labels.iter().map(|_| Vec::new()).collect();
+    below.iter().for_each(|value| values[nearest(value)].push(value));
+    let pairs: Vec<Pair> = labels
+        .iter()
+        .zip(&values)
+        .map(|(label, values)| {
+            let (first, last) = (values.first()?, values.last()?);
+            let piece = Piece { page: first.piece.page, range: TextRange::new(first.piece.range.start as usize, last.piece.range.end as usize) };
+            let field = field(text(label), pages.text(piece), words);
+            // What is no label of a head names a value all the same, where it is no value itself.
+            let is_label = field.is_some() || label_of(text(label), words).is_none() && !text(label).contains(|c: char| c.is_numeric());
+            is_label.then(|| Pair { value: Run(vec![piece]), field })
+        })
+        .collect::<Option<_>>()?;
+    (pairs.iter().filter(|pair| pair.field.is_some()).count() * 2 > pairs.len()).then_some(pairs)
+}
