@@ -2,6 +2,7 @@
 
 mod drafts;
 mod recovered;
+mod second_look;
 mod table;
 mod torn;
 mod values;
@@ -108,6 +109,7 @@ pub(crate) fn map(
     drafts::join_merged_over_pages(&mut drafts);
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     torn::report(blocks, &drafts, doubts, reader, recorder);
+    second_look::report(blocks, &drafts, &tables.columns.names.seen, reader, recorder);
     let year = head.fiscal_year.as_ref();
     let goals = values::write(&drafts, &tables.columns.names, year, forms, reader, recorder);
     let pages = if counts_pages(reader.pages) { reader.pages.0.len() as u32 } else { page.max(1) };

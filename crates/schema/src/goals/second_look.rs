@@ -1,0 +1,163 @@
+//! A second look at finished rows, by what they hold and not by how they were found: a value with a line of its table's
+//! heading in it, a deadline that goes on, a column with a hole, rows of which one holds what others hold one by one. Says
+//! which; changes nothing.
+
+use super::drafts::Draft;
+use crate::SeenHeading;
+use crate::recorder::Recorder;
+use seisho_forms::{Field, FieldKind};
+use seisho_japanese::dates;
+use seisho_japanese::normalize::match_text;
+use seisho_model::codes::goals::m014;
+use seisho_model::layout::{Block, CellLine, TableForm};
+use seisho_model::script::is_list_mark;
+use seisho_model::{Pointer, Run};
+use seisho_reading::Reader;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A shorter heading may be a value as well.
+const SHORTEST_HEADING: usize = 3;
+/// Where so many rows in a hundred have a value, all should.
+const MOST: usize = 70;
+/// Rows in a row whose texts count up are numbered.
+const ENOUGH_NUMBERS: usize = 3;
+
+/// Adds what a second look doubts and nothing else does yet.
+pub(super) fn report(blocks: &[Block], drafts: &[Draft], headings: &[SeenHeading], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    let look = Look::new(drafts, headings, reader);
+    let mut odd = look.with_headings();
+    odd.extend(look.of_others());
+    let is_spaced = |b: &Block| matches!(b, Block::Table(t) if matches!(t.form, TableForm::Columns | TableForm::Recovered));
+    let mut missing: BTreeSet<(usize, Field)> = BTreeSet::new();
+    if blocks.iter().any(is_spaced) {
+        odd.extend(look.long_deadlines());
+        odd.extend(look.fewer_boxes());
+        odd.extend(look.numbered());
+        missing.extend(look.holes());
+    }
+    let known: BTreeSet<String> = recorder.findings.iter().filter_map(|f| f.pointer.as_ref()).map(ToString::to_string).collect();
+    let pointer = |row: usize, field: Field| Pointer::goal(row).field(field.name());
+    let is_new = |(row, field): &(usize, Field)| !known.contains(&pointer(*row, *field).to_string());
+    for (row, field) in odd.iter().copied().filter(is_new) {
+        let run = drafts[row].cells.get(&field).map_or_else(Run::default, |lines| run_of(lines));
+        recorder.findings.push(m014::beside(field.names()).about(pointer(row, field)).at(run));
+    }
+    for (row, field) in missing.difference(&odd).copied().filter(is_new) {
+        recorder.findings.push(m014::missing(field.names()).about(pointer(row, field)));
+    }
+}
+
+fn run_of(lines: &[CellLine]) -> Run {
+    Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect())
+}
+
+/// What rows hold, line by line.
+struct Look<'d> {
+    drafts: &'d [Draft],
+    texts: Vec<BTreeMap<Field, Vec<String>>>,
+    headings: BTreeSet<String>,
+}
+
+impl<'d> Look<'d> {
+    fn new(drafts: &'d [Draft], headings: &[SeenHeading], reader: &Reader<'_>) -> Self {
+        let text = |line: &CellLine| match_text(reader.glance(&line.run).text());
+        let row = |draft: &Draft| draft.cells.iter().map(|(&field, lines)| (field, lines.iter().map(text).collect())).collect();
+        let words = headings.iter().flat_map(|h| h.path.iter()).map(|word| match_text(word));
+        let headings = words.filter(|word| word.chars().count() >= SHORTEST_HEADING).collect();
+        Self { drafts, texts: drafts.iter().map(row).collect(), headings }
+    }
+
+    fn cells(&self) -> impl Iterator<Item = (usize, Field, &Vec<String>)> {
+        self.texts.iter().enumerate().flat_map(|(row, cells)| cells.iter().map(move |(&field, lines)| (row, field, lines)))
+    }
+
+    fn whole(&self, row: usize, field: Field) -> String {
+        self.texts[row].get(&field).map_or_else(String::new, |lines| lines.concat())
+    }
+
+    fn fields(&self) -> BTreeSet<Field> {
+        self.texts.iter().flat_map(|cells| cells.keys().copied()).collect()
+    }
+
+    /// Values with a line that is a heading of the table.
+    fn with_headings(&self) -> BTreeSet<(usize, Field)> {
+        let has_heading = |lines: &Vec<String>| lines.iter().any(|line| self.headings.contains(line));
+        self.cells().filter(|(_, _, lines)| has_heading(lines)).map(|(row, field, _)| (row, field)).collect()
+    }
+
+    /// Choices that are put together of what other rows hold.
+    fn of_others(&self) -> BTreeSet<(usize, Field)> {
+        let mut odd = BTreeSet::new();
+        for field in self.fields().into_iter().filter(|f| matches!(f.kind(), FieldKind::Choice | FieldKind::Rate)) {
+            let values: BTreeSet<String> = (0..self.texts.len()).map(|row| self.whole(row, field)).filter(|v| !v.is_empty()).collect();
+            let is_of_two = |text: &str| {
+                let mut cuts = text.char_indices().map(|(at, _)| at).filter(|&at| at > 0);
+                cuts.any(|at| values.contains(&text[..at]) && values.contains(&text[at..]))
+            };
+            odd.extend((0..self.texts.len()).filter(|&row| is_of_two(&self.whole(row, field))).map(|row| (row, field)));
+        }
+        odd
+    }
+
+    /// Deadlines behind or before which something else stands.
+    fn long_deadlines(&self) -> BTreeSet<(usize, Field)> {
+        let goes_on = |text: &str| {
+            let read = dates::deadline(text, None);
+            let mut rest = text.to_owned();
+            for found in read.candidates.iter().rev() {
+                rest.replace_range(found.range.as_usize(), "");
+            }
+            let rest: String = rest.chars().filter(|c| c.is_alphanumeric() || is_list_mark(*c)).collect();
+            !read.candidates.is_empty() && !rest.is_empty() && !matches!(rest.as_str(), "まで" | "頃" | "ごろ" | "予定" | "中" | "迄" | "目途" | "目処" | "末" | "以降" | "から")
+        };
+        let dates = self.cells().filter(|(_, field, _)| field.kind() == FieldKind::Date);
+        dates.filter(|(_, _, lines)| goes_on(&lines.concat())).map(|(row, field, _)| (row, field)).collect()
+    }
+
+    /// Rows with fewer or more boxes than the others.
+    fn fewer_boxes(&self) -> BTreeSet<(usize, Field)> {
+        let mut odd = BTreeSet::new();
+        for field in self.fields() {
+            let boxes = |row: usize| self.whole(row, field).chars().filter(|c| matches!(c, '□' | '☐' | '■' | '☑' | '☒')).count();
+            let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+            (0..self.texts.len()).for_each(|row| *counts.entry(boxes(row)).or_default() += 1);
+            let usual = counts.iter().max_by_key(|(_, times)| **times).map_or(0, |(&count, _)| count);
+            if usual > 1 {
+                odd.extend((0..self.texts.len()).filter(|&row| boxes(row) != usual).map(|row| (row, field)));
+            }
+        }
+        odd
+    }
+
+    /// Texts that begin with numbers that count up, in rows that have none.
+    fn numbered(&self) -> BTreeSet<(usize, Field)> {
+        let mut odd = BTreeSet::new();
+        for field in self.fields().into_iter().filter(|f| f.kind() != FieldKind::Number) {
+            let number = |row: usize| {
+                let digits: String = self.whole(row, field).chars().take_while(char::is_ascii_digit).collect();
+                digits.parse::<u32>().ok().filter(|_| self.drafts[row].number.is_none())
+            };
+            let rows: Vec<(usize, u32)> = (0..self.texts.len()).filter_map(|row| Some((row, number(row)?))).collect();
+            let counts_up = rows.windows(2).filter(|pair| pair[0].1 + 1 == pair[1].1).count() + 1 >= ENOUGH_NUMBERS.min(rows.len());
+            if rows.len() >= ENOUGH_NUMBERS && counts_up {
+                odd.extend(rows.iter().map(|&(row, _)| (row, field)));
+                odd.extend(rows.iter().map(|&(row, _)| (row, Field::Number)));
+            }
+        }
+        odd
+    }
+
+    /// Rows without a value that nearly all others have.
+    fn holes(&self) -> BTreeSet<(usize, Field)> {
+        let mut holes = BTreeSet::new();
+        // What is of no field of the contract may be left empty: remarks, partners.
+        for field in self.fields().into_iter().filter(|f| !matches!(f.kind(), FieldKind::Number | FieldKind::Free)) {
+            let is_blank = |row: usize| self.whole(row, field).is_empty() && !self.drafts[row].inherited.contains_key(&field);
+            let blank: Vec<usize> = (0..self.texts.len()).filter(|&row| is_blank(row)).collect();
+            if (self.texts.len() - blank.len()) * 100 >= self.texts.len() * MOST {
+                holes.extend(blank.into_iter().map(|row| (row, field)));
+            }
+        }
+        holes
+    }
+}
