@@ -93,13 +93,20 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
         }
         Target::Book(file) => {
             if !review.fits_a_workbook() {
-                return Err(Stop::new("値が多すぎてブックに入りません。--sample か --doubts で選んでください", "too many values for a workbook; choose by --sample or --doubts"));
+                return Err(Stop::new(
+                    "値が多すぎてブックに入りません。--sample か --doubts で選んでください",
+                    "too many values for a workbook; choose by --sample or --doubts",
+                ));
             }
             let made = book::write(&review, &shown)
                 .map_err(|e| Stop::new("ブックを書けません", "the workbook cannot be written").because(std::io::Error::other(e)))?;
             results::write(&file, &made)?;
             print(&counted);
-            print(&format!("{} {}", lang.pick("Excel などで開き、判定を選んで保存してください:", "Open it in Excel or the like, choose judgements and save:"), file.display()));
+            print(&format!(
+                "{} {}",
+                lang.pick("Excel などで開き、判定を選んで保存してください:", "Open it in Excel or the like, choose judgements and save:"),
+                file.display()
+            ));
         }
     }
     Ok(End::AllConverted)

@@ -98,7 +98,8 @@ impl Columns {
         let headings: Vec<String> = sheet.rows().next().unwrap_or_default().iter().map(|cell| text(cell).trim().to_owned()).collect();
         let at = |name: &str| headings.iter().position(|heading| heading == name);
         let missing = |name: &str, is_hidden: bool| {
-            let more = if is_hidden { ("照合のための隠れた列", "hidden column that rows are known by") } else { ("列", "column") };
+            let more =
+                if is_hidden { ("照合のための隠れた列", "hidden column that rows are known by") } else { ("列", "column") };
             foreign(
                 format!("{}「{name}」がありません。消したり名前を変えたりしていないブックを指定してください", more.0),
                 format!("the {} {name:?} is gone; name a workbook whose columns are as they were", more.1),
@@ -203,7 +204,10 @@ impl Row<'_> {
     fn identity(&self) -> Result<Identity, Message> {
         let cells: String = self.columns.identity.iter().map(|at| self.at(*at)).collect();
         let identity = Identity::of(&cells).ok_or_else(|| match cells.is_empty() {
-            true => self.says("照合のための隠れた列が空です（足した行は読めません）", "the hidden columns are empty (rows that were added cannot be read)"),
+            true => self.says(
+                "照合のための隠れた列が空です（足した行は読めません）",
+                "the hidden columns are empty (rows that were added cannot be read)",
+            ),
             false => self.says("照合のための隠れた列が変わっています", "the hidden columns were changed"),
         })?;
         let hidden = self.columns.hidden.map(|at| self.at(at));

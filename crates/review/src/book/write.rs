@@ -189,7 +189,8 @@ impl Row<'_> {
             self.sheet.write_rich_string_with_format(self.row, at, &parts, self.look.of(Column::Paper))?;
             return Ok(());
         }
-        let others: Vec<&str> = item.at.iter().filter_map(|s| if let Spot::Other { place } = s { Some(place.as_str()) } else { None }).collect();
+        let others: Vec<&str> =
+            item.at.iter().filter_map(|s| if let Spot::Other { place } = s { Some(place.as_str()) } else { None }).collect();
         let said = match (of.missing, others.is_empty()) {
             (Some("unreadable"), _) => "（元の文書を図にできません）".to_owned(),
             (Some("gone"), _) => "（元の文書が見つかりません）".to_owned(),
@@ -348,6 +349,11 @@ fn guide(sheet: &mut Worksheet, look: &Look, review: &Review) -> Result<(), Xlsx
     sheet.write_string_with_format(row, 0, "結果", &look.plain)?;
     sheet.write_string_with_format(row, 1, printable(&review.results), &look.plain)?;
     sheet.write_string_with_format(row + 1, 0, "件数", &look.plain)?;
-    sheet.write_number_with_format(row + 1, 1, review.items.len() as f64, &look.plain.clone().set_align(rust_xlsxwriter::FormatAlign::Left))?;
+    sheet.write_number_with_format(
+        row + 1,
+        1,
+        review.items.len() as f64,
+        &look.plain.clone().set_align(rust_xlsxwriter::FormatAlign::Left),
+    )?;
     Ok(())
 }
