@@ -8,5 +8,5 @@ mod page;
 mod rank;
 
 pub use item::{Item, Spot, items};
-pub use page::{Picture, Review, Sheet, html};
+pub use page::{Picture, Review, Sheet, Showing, html, showing};
 pub use rank::{Rank, rank};

@@ -1,5 +1,6 @@
 //! Arguments of `seisho audit` and `seisho review`.
 
+use crate::password::Password;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -158,5 +159,5 @@ pub(crate) struct Review {
     #[arg(long, value_name = "DIR")]
     pub(crate) sources: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) password: crate::args::Password,
+    pub(crate) password: Password,
 }
