@@ -75,8 +75,87 @@ fn what_converts_and_how_often_changes_no_byte() {
     let bytes = again.bytes();
     write_ledger(folder.path(), &lines[..3]);
     let fewer = again.again(&args);
-    assert_eq!(fewer.unchanged(), 0, "another ledger is another result");
+    assert_eq!(fewer.unchanged(), 19, "the two documents that lost lines are done again");
     assert_ne!(bytes, fewer.bytes());
+    assert!(fewer.bytes() == convert(&args).bytes(), "as if all had been done");
+    write_ledger(folder.path(), &[]);
+    let none = fewer.again(&args);
+    assert_eq!(none.unchanged(), 20, "only one still had corrections");
+    assert!(none.bytes() == plain.bytes());
+}
+
+/// A document, its copy, another export of it, another department's, and one without a table.
+fn related() -> TempDir {
+    let other = TABLE.replace("福祉部長 山田 太郎", "環境部長 川上 次郎");
+    let exported = format!("{TABLE}\n");
+    let files = [("a.md", TABLE), ("b/a.md", TABLE), ("c.md", &exported), ("d.md", &other), ("e.txt", "令和7年4月1日\n通知\n")];
+    folder_of(&files.map(|(name, text)| (name, text.as_bytes())))
+}
+
+/// Ledgers one after another: a line more, another order, a line taken back, lines that two documents claim, a year, none.
+fn ledgers(plain: &Converted) -> Vec<Vec<Correction>> {
+    let of = |path: &str, pointer: &str, now: &str| line(plain, path, pointer, now);
+    let item = of("a.md", "/goals/0/item", "窓口の改良");
+    let other = Correction { now: "窓口の刷新".to_owned(), ..item.clone() };
+    let elsewhere =
+        Correction { source: seisho_audit::ledger::SourceName { sha256: "0".repeat(64), ..item.source.clone() }, ..item.clone() };
+    let of_d = of("d.md", "/goals/1/target/0", "相談を増やすこと");
+    let year = of("c.md", "/fiscal_year", "令和6年度");
+    let stray = Correction { was: "どこにもない".to_owned(), ..of_d.clone() };
+    vec![
+        vec![item.clone()],
+        vec![item.clone(), of_d.clone()],
+        vec![of_d.clone(), item.clone(), other.clone()],
+        vec![of_d.clone(), other, item.clone()],
+        vec![elsewhere.clone(), of_d.clone()],
+        vec![year.clone(), elsewhere, of_d.clone(), stray],
+        vec![year, item],
+        vec![of_d],
+        Vec::new(),
+    ]
+}
+
+#[test]
+fn another_ledger_does_again_only_what_it_touches_with_the_bytes_of_a_whole_run() {
+    let inputs = related();
+    let mut done = convert(&[inputs.path()]);
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("corrections.jsonl");
+    let args = [inputs.path(), Path::new("--corrections"), &file];
+    let mut unchanged = Vec::new();
+    for lines in ledgers(&convert(&[inputs.path()])) {
+        write_ledger(folder.path(), &lines);
+        done = done.again(&args);
+        let whole = convert(&args);
+        assert!(done.bytes() == whole.bytes(), "{lines:#?}");
+        assert_eq!(ledger(&done), ledger(&whole));
+        unchanged.push(done.unchanged());
+        assert!(done.unchanged() >= 1, "{unchanged:?}: nothing concerns the notice");
+    }
+    assert!(unchanged.iter().filter(|n| **n >= 2).count() >= 5, "{unchanged:?}");
+}
+
+#[test]
+fn a_run_with_another_ledger_that_is_killed_comes_to_the_same_end() {
+    let inputs = related();
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("corrections.jsonl");
+    let args = [inputs.path(), Path::new("--corrections"), &file];
+    let all = ledgers(&convert(&[inputs.path()]));
+    let killed = |out: &Path, after: u64| {
+        let args = [inputs.path().as_os_str(), "--corrections".as_ref(), file.as_os_str()];
+        crate::batches::killed_with(&args, out, std::time::Duration::from_millis(after));
+    };
+    for (round, wait) in [1_u64, 4, 8, 12, 16, 24, 32, 48].into_iter().enumerate() {
+        let done = convert(&[inputs.path()]);
+        // Killed with one ledger, then with the next, then let go with a third.
+        for step in 0..2 {
+            write_ledger(folder.path(), &all[(round + step) % all.len()]);
+            killed(done.folder.path(), wait);
+        }
+        write_ledger(folder.path(), &all[(round + 2) % all.len()]);
+        assert!(done.again(&args).bytes() == convert(&args).bytes(), "killed after {wait} ms");
+    }
 }
 
 #[test]
