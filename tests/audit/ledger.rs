@@ -323,3 +323,65 @@ fn a_damaged_document_is_no_work_of_a_person() {
     assert!(!again.folder.path().join("edited").exists());
     assert_eq!(again.unchanged(), 0);
 }
+
+/// Of the findings about a value, those that nobody has answered, and how many were.
+fn open_and_answered(document: &Value, code: &str) -> (Vec<String>, usize) {
+    let of_code = || document["findings"].as_array().expect("findings").iter().filter(|f| f["code"] == code);
+    let open = of_code().filter(|f| f["answered"].is_null());
+    (open.map(|f| f["pointer"].as_str().unwrap_or_default().to_owned()).collect(), of_code().filter(|f| !f["answered"].is_null()).count())
+}
+
+#[test]
+fn a_finding_is_open_until_a_person_has_answered_it() {
+    let text = TABLE.replace("|3月|福祉課|\n|2|", "|検討中|福祉課|\n|2|").replace("|3月|福祉課|\n", "|なるべく早く|福祉課|\n");
+    let (inputs, plain) = of_table("a.md", &text);
+    let before = &plain.documents()["a.md"];
+    assert_eq!(open_and_answered(before, "M002"), (vec!["/goals/0/deadline".to_owned(), "/goals/1/deadline".to_owned()], 0));
+    let doubts = |of: &Converted| -> Vec<usize> {
+        let goals = of.lines("records.jsonl").into_iter().filter(|r| r["type"] == "goal");
+        goals.map(|r| r["doubts"].as_array().map_or(0, |d| d.iter().filter(|d| d["code"] == "M002").count())).collect()
+    };
+    assert_eq!(doubts(&plain), [1, 1]);
+    // One is put right, the other is right as it was read.
+    let lines = [line(&plain, "a.md", "/goals/0/deadline", "9月"), line(&plain, "a.md", "/goals/1/deadline", "なるべく早く")];
+    let done = corrected(inputs.path(), &lines);
+    let after = &done.documents()["a.md"];
+    assert_eq!(open_and_answered(after, "M002"), (Vec::new(), 2));
+    let how: Vec<&Value> =
+        after["findings"].as_array().expect("findings").iter().filter(|f| f["code"] == "M002").map(|f| &f["answered"]["how"]).collect();
+    assert_eq!(how, [&json!("corrected"), &json!("confirmed")]);
+    assert_eq!((&after["schema_version"], after["corrections"].as_object().map(serde_json::Map::len)), (&json!("1.1"), Some(1)));
+    assert_eq!(doubts(&done), [0, 0]);
+    assert!(
+        done.lines("records.jsonl")
+            .iter()
+            .all(|r| r["type"] != "goal" || !r["findings"].as_array().expect("codes").contains(&json!("M002")))
+    );
+    // A correction of something else answers nothing.
+    let other = corrected(inputs.path(), &[line(&plain, "a.md", "/goals/0/item", "窓口の改良")]);
+    assert_eq!(open_and_answered(&other.documents()["a.md"], "M002").1, 0);
+}
+
+#[test]
+fn what_a_reader_found_right_is_a_line_where_that_is_asked_for() {
+    let text = TABLE.replacen("|3月|", "|検討中|", 1);
+    let (inputs, plain) = of_table("a.md", &text);
+    let place = TempDir::new().expect("a folder");
+    let at = |name: &str| place.path().join(name);
+    let out = plain.folder.path();
+    let review = seisho(&["review".into(), out.into(), "--doubts".into(), "--to".into(), at("page.html").into_os_string()]);
+    assert_eq!(review.code, 0, "{}", review.stderr);
+    std::fs::write(at("work.json"), super::review::work(&at("page.html"), &|_| ("right", None)).to_string()).expect("a work");
+    let (work, ledger) = (at("work.json"), at("corrections.jsonl"));
+    let add = |more: &[&str]| {
+        let mut args = vec!["audit".as_ref(), "corrections".as_ref(), work.as_os_str(), "--to".as_ref(), ledger.as_os_str()];
+        args.extend(more.iter().map(std::ffi::OsStr::new));
+        seisho(&args).stdout
+    };
+    assert!(add(&[]).contains("0 corrections added"));
+    assert!(add(&["--confirmed"]).contains("1 corrections added"));
+    let done = convert(&[inputs.path(), Path::new("--corrections"), &ledger]);
+    assert_eq!(open_and_answered(&done.documents()["a.md"], "M002"), (Vec::new(), 1));
+    let none = seisho(&["review".into(), done.folder.path().into(), "--doubts".into(), "--to".into(), at("after.html").into_os_string()]);
+    assert!(none.stdout.starts_with("0 values"), "{}", none.stdout);
+}

@@ -50,6 +50,9 @@ pub(crate) enum Audit {
         /// 直した人（見直しのブックに名前がないときも） / who changed them (or who filled in a workbook that names nobody)
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
+        /// 正しいと判断した値も台帳に入れる（その値への指摘に、答えが付く） / lines for the values that were judged right too (the findings about them are answered)
+        #[arg(long, conflicts_with = "edited")]
+        confirmed: bool,
         /// 台帳（書き足す） / the ledger, which is added to
         #[arg(long, value_name = "FILE")]
         to: PathBuf,

@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// Where the lines come from.
 pub(crate) enum From<'a> {
-    /// Works of the review, and who did those that do not say it.
-    Works(&'a [PathBuf], Option<&'a str>),
+    /// Works of the review, who did those that do not say it, and whether what is right is a line too.
+    Works(&'a [PathBuf], Option<&'a str>, bool),
     /// Documents of a folder of results that somebody changed by hand.
     Edited(&'a Path, &'a str),
 }
@@ -27,13 +27,13 @@ pub(crate) fn corrections(from: &From<'_>, to: &Path, lang: Lang) -> Result<End,
     let mut lines = Vec::new();
     let mut others = Vec::new();
     match from {
-        From::Works(files, by) => {
+        From::Works(files, by, confirmed) => {
             for file in *files {
                 let mut work = works::load(file)?;
                 if work.reader.is_empty() {
                     work.reader = by.map(str::to_owned).ok_or_else(|| nobody(file))?;
                 }
-                lines.extend(work::corrections(&work, &now));
+                lines.extend(work::corrections(&work, &now, *confirmed));
             }
         }
         From::Edited(out, by) => edited(out, by, &now, &mut lines, &mut others)?,
