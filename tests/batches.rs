@@ -116,7 +116,7 @@ fn killed(folder: &Path, out: &Path, after: Duration) -> bool {
     killed_with(&[folder.as_os_str()], out, after)
 }
 
-fn killed_with(args: &[&std::ffi::OsStr], out: &Path, after: Duration) -> bool {
+pub(crate) fn killed_with(args: &[&std::ffi::OsStr], out: &Path, after: Duration) -> bool {
     let args = [&["--jobs".as_ref(), "2".as_ref()], args].concat();
     let mut child = command(&convert_args(out, &args)).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
     std::thread::sleep(after);

@@ -340,3 +340,50 @@ fn no_input_is_replaced_by_a_file_of_the_same_name() {
     assert_eq!(bytes_of(folder.path()).len(), 1);
     assert_eq!(read(&folder.path().join("goals.csv")), input.as_bytes());
 }
+
+#[test]
+fn rows_lead_to_their_paper_wherever_the_folder_is_moved() {
+    if !has_module("openpyxl") {
+        assert!(std::env::var_os("SEISHO_REQUIRE_TOOLS").is_none(), "openpyxl is not installed");
+        eprintln!("skipped: openpyxl is not installed");
+        return;
+    }
+    let converted = documents();
+    let place = TempDir::new().expect("a folder");
+    let at = |name: &str| place.path().join(name);
+    let reviewed = seisho(&["review".into(), converted.folder.path().into(), "--all".into(), "--to".into(), at("見直し").into_os_string()]);
+    assert_eq!(reviewed.code, 0, "{}", reviewed.stderr);
+    let review = at("見直し").to_string_lossy().into_owned();
+    let said = export(converted.folder.path(), &at("渡すもの/表"), &["--format", "xlsx", "--review", &review]);
+    assert!(said.contains("links to the page of the review"), "{said}");
+    let plain = export(converted.folder.path(), &at("plain"), &["--format", "xlsx"]);
+    assert!(!plain.contains("links"), "{plain}");
+    // All of it goes to another place.
+    let moved = TempDir::new().expect("a folder");
+    for name in ["見直し", "渡すもの"] {
+        std::fs::rename(at(name), moved.path().join(name)).expect("it is moved");
+    }
+    let tables = moved.path().join("渡すもの/表");
+    let script = Command::new(python_program()).arg(top().join("tests/export/links.py")).arg(tables.join("seisho.xlsx")).output();
+    let output = script.expect("Python starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let links: Vec<(String, String, Value, String, Option<String>)> = serde_json::from_slice(&output.stdout).expect("links");
+    let ids: BTreeSet<String> =
+        converted.lines("records.jsonl").iter().map(|r| r["record_id"].as_str().expect("an id").to_owned()).collect();
+    let (mut pictures, mut records) = (0, 0);
+    for (sheet, cell, value, target, location) in &links {
+        assert!(tables.join(target).is_file(), "{sheet} {cell}: {target}");
+        match location {
+            None => {
+                assert!(value.is_u64() && target.ends_with(&format!("-{value}.svg")), "{sheet} {cell}: the number stays, {value} {target}");
+                pictures += 1;
+            }
+            Some(name) => records += usize::from(ids.contains(name)),
+        }
+    }
+    let is_drawn = |r: &Value| r["source_path"].as_str().is_some_and(|p| p.ends_with(".pdf"));
+    assert!(pictures >= converted.lines("records.jsonl").iter().filter(|r| is_drawn(r)).count(), "{pictures}");
+    assert!(records > 70, "{records}");
+    let refused = run(converted.folder.path(), &at("none"), &["--format", "xlsx", "--review", "fixtures"]);
+    assert!(refused.code == 2 && refused.stderr.contains("no page of a review"), "{}", refused.stderr);
+}

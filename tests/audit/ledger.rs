@@ -75,8 +75,87 @@ fn what_converts_and_how_often_changes_no_byte() {
     let bytes = again.bytes();
     write_ledger(folder.path(), &lines[..3]);
     let fewer = again.again(&args);
-    assert_eq!(fewer.unchanged(), 0, "another ledger is another result");
+    assert_eq!(fewer.unchanged(), 19, "the two documents that lost lines are done again");
     assert_ne!(bytes, fewer.bytes());
+    assert!(fewer.bytes() == convert(&args).bytes(), "as if all had been done");
+    write_ledger(folder.path(), &[]);
+    let none = fewer.again(&args);
+    assert_eq!(none.unchanged(), 20, "only one still had corrections");
+    assert!(none.bytes() == plain.bytes());
+}
+
+/// A document, its copy, another export of it, another department's, and one without a table.
+fn related() -> TempDir {
+    let other = TABLE.replace("福祉部長 山田 太郎", "環境部長 川上 次郎");
+    let exported = format!("{TABLE}\n");
+    let files = [("a.md", TABLE), ("b/a.md", TABLE), ("c.md", &exported), ("d.md", &other), ("e.txt", "令和7年4月1日\n通知\n")];
+    folder_of(&files.map(|(name, text)| (name, text.as_bytes())))
+}
+
+/// Ledgers one after another: a line more, another order, a line taken back, lines that two documents claim, a year, none.
+fn ledgers(plain: &Converted) -> Vec<Vec<Correction>> {
+    let of = |path: &str, pointer: &str, now: &str| line(plain, path, pointer, now);
+    let item = of("a.md", "/goals/0/item", "窓口の改良");
+    let other = Correction { now: "窓口の刷新".to_owned(), ..item.clone() };
+    let elsewhere =
+        Correction { source: seisho_audit::ledger::SourceName { sha256: "0".repeat(64), ..item.source.clone() }, ..item.clone() };
+    let of_d = of("d.md", "/goals/1/target/0", "相談を増やすこと");
+    let year = of("c.md", "/fiscal_year", "令和6年度");
+    let stray = Correction { was: "どこにもない".to_owned(), ..of_d.clone() };
+    vec![
+        vec![item.clone()],
+        vec![item.clone(), of_d.clone()],
+        vec![of_d.clone(), item.clone(), other.clone()],
+        vec![of_d.clone(), other, item.clone()],
+        vec![elsewhere.clone(), of_d.clone()],
+        vec![year.clone(), elsewhere, of_d.clone(), stray],
+        vec![year, item],
+        vec![of_d],
+        Vec::new(),
+    ]
+}
+
+#[test]
+fn another_ledger_does_again_only_what_it_touches_with_the_bytes_of_a_whole_run() {
+    let inputs = related();
+    let mut done = convert(&[inputs.path()]);
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("corrections.jsonl");
+    let args = [inputs.path(), Path::new("--corrections"), &file];
+    let mut unchanged = Vec::new();
+    for lines in ledgers(&convert(&[inputs.path()])) {
+        write_ledger(folder.path(), &lines);
+        done = done.again(&args);
+        let whole = convert(&args);
+        assert!(done.bytes() == whole.bytes(), "{lines:#?}");
+        assert_eq!(ledger(&done), ledger(&whole));
+        unchanged.push(done.unchanged());
+        assert!(done.unchanged() >= 1, "{unchanged:?}: nothing concerns the notice");
+    }
+    assert!(unchanged.iter().filter(|n| **n >= 2).count() >= 5, "{unchanged:?}");
+}
+
+#[test]
+fn a_run_with_another_ledger_that_is_killed_comes_to_the_same_end() {
+    let inputs = related();
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("corrections.jsonl");
+    let args = [inputs.path(), Path::new("--corrections"), &file];
+    let all = ledgers(&convert(&[inputs.path()]));
+    let killed = |out: &Path, after: u64| {
+        let args = [inputs.path().as_os_str(), "--corrections".as_ref(), file.as_os_str()];
+        crate::batches::killed_with(&args, out, std::time::Duration::from_millis(after));
+    };
+    for (round, wait) in [1_u64, 4, 8, 12, 16, 24, 32, 48].into_iter().enumerate() {
+        let done = convert(&[inputs.path()]);
+        // Killed with one ledger, then with the next, then let go with a third.
+        for step in 0..2 {
+            write_ledger(folder.path(), &all[(round + step) % all.len()]);
+            killed(done.folder.path(), wait);
+        }
+        write_ledger(folder.path(), &all[(round + 2) % all.len()]);
+        assert!(done.again(&args).bytes() == convert(&args).bytes(), "killed after {wait} ms");
+    }
 }
 
 #[test]
@@ -243,4 +322,66 @@ fn a_damaged_document_is_no_work_of_a_person() {
     let again = plain.again(&[inputs.path()]);
     assert!(!again.folder.path().join("edited").exists());
     assert_eq!(again.unchanged(), 0);
+}
+
+/// Of the findings about a value, those that nobody has answered, and how many were.
+fn open_and_answered(document: &Value, code: &str) -> (Vec<String>, usize) {
+    let of_code = || document["findings"].as_array().expect("findings").iter().filter(|f| f["code"] == code);
+    let open = of_code().filter(|f| f["answered"].is_null());
+    (open.map(|f| f["pointer"].as_str().unwrap_or_default().to_owned()).collect(), of_code().filter(|f| !f["answered"].is_null()).count())
+}
+
+#[test]
+fn a_finding_is_open_until_a_person_has_answered_it() {
+    let text = TABLE.replace("|3月|福祉課|\n|2|", "|検討中|福祉課|\n|2|").replace("|3月|福祉課|\n", "|なるべく早く|福祉課|\n");
+    let (inputs, plain) = of_table("a.md", &text);
+    let before = &plain.documents()["a.md"];
+    assert_eq!(open_and_answered(before, "M002"), (vec!["/goals/0/deadline".to_owned(), "/goals/1/deadline".to_owned()], 0));
+    let doubts = |of: &Converted| -> Vec<usize> {
+        let goals = of.lines("records.jsonl").into_iter().filter(|r| r["type"] == "goal");
+        goals.map(|r| r["doubts"].as_array().map_or(0, |d| d.iter().filter(|d| d["code"] == "M002").count())).collect()
+    };
+    assert_eq!(doubts(&plain), [1, 1]);
+    // One is put right, the other is right as it was read.
+    let lines = [line(&plain, "a.md", "/goals/0/deadline", "9月"), line(&plain, "a.md", "/goals/1/deadline", "なるべく早く")];
+    let done = corrected(inputs.path(), &lines);
+    let after = &done.documents()["a.md"];
+    assert_eq!(open_and_answered(after, "M002"), (Vec::new(), 2));
+    let how: Vec<&Value> =
+        after["findings"].as_array().expect("findings").iter().filter(|f| f["code"] == "M002").map(|f| &f["answered"]["how"]).collect();
+    assert_eq!(how, [&json!("corrected"), &json!("confirmed")]);
+    assert_eq!((&after["schema_version"], after["corrections"].as_object().map(serde_json::Map::len)), (&json!("1.1"), Some(1)));
+    assert_eq!(doubts(&done), [0, 0]);
+    assert!(
+        done.lines("records.jsonl")
+            .iter()
+            .all(|r| r["type"] != "goal" || !r["findings"].as_array().expect("codes").contains(&json!("M002")))
+    );
+    // A correction of something else answers nothing.
+    let other = corrected(inputs.path(), &[line(&plain, "a.md", "/goals/0/item", "窓口の改良")]);
+    assert_eq!(open_and_answered(&other.documents()["a.md"], "M002").1, 0);
+}
+
+#[test]
+fn what_a_reader_found_right_is_a_line_where_that_is_asked_for() {
+    let text = TABLE.replacen("|3月|", "|検討中|", 1);
+    let (inputs, plain) = of_table("a.md", &text);
+    let place = TempDir::new().expect("a folder");
+    let at = |name: &str| place.path().join(name);
+    let out = plain.folder.path();
+    let review = seisho(&["review".into(), out.into(), "--doubts".into(), "--to".into(), at("page.html").into_os_string()]);
+    assert_eq!(review.code, 0, "{}", review.stderr);
+    std::fs::write(at("work.json"), super::review::work(&at("page.html"), &|_| ("right", None)).to_string()).expect("a work");
+    let (work, ledger) = (at("work.json"), at("corrections.jsonl"));
+    let add = |more: &[&str]| {
+        let mut args = vec!["audit".as_ref(), "corrections".as_ref(), work.as_os_str(), "--to".as_ref(), ledger.as_os_str()];
+        args.extend(more.iter().map(std::ffi::OsStr::new));
+        seisho(&args).stdout
+    };
+    assert!(add(&[]).contains("0 corrections added"));
+    assert!(add(&["--confirmed"]).contains("1 corrections added"));
+    let done = convert(&[inputs.path(), Path::new("--corrections"), &ledger]);
+    assert_eq!(open_and_answered(&done.documents()["a.md"], "M002"), (Vec::new(), 1));
+    let none = seisho(&["review".into(), done.folder.path().into(), "--doubts".into(), "--to".into(), at("after.html").into_os_string()]);
+    assert!(none.stdout.starts_with("0 values"), "{}", none.stdout);
 }

@@ -1,5 +1,6 @@
 //! How good a batch is, and what is put right: plans and decisions, the ledger of corrections, the page of the review.
 
+mod book;
 mod browser;
 mod check;
 mod compare;

@@ -21,7 +21,7 @@ pub(super) fn data(page: &Path) -> Value {
 }
 
 /// A work that says of every value of a page what `judge` says: verdict and text.
-fn work(page: &Path, judge: &dyn Fn(usize) -> (&'static str, Option<String>)) -> Value {
+pub(super) fn work(page: &Path, judge: &dyn Fn(usize) -> (&'static str, Option<String>)) -> Value {
     let review = data(page);
     let items: Vec<Value> = review["items"].as_array().expect("items").iter().enumerate().map(|(at, item)| {
         let sheet = &review["sheets"][item["sheet"].as_u64().expect("a sheet") as usize];

@@ -60,5 +60,12 @@ with sync_playwright() as playwright:
     with page.expect_download() as download:
         page.click("#save")
     download.value.save_as(work_file)
+    # A link from elsewhere names a record.
+    named = "const item = JSON.parse(document.getElementById('data').textContent)"
+    wanted = page.evaluate(f"() => {{ {named}; const i = item.items[150]; return item.sheets[i.sheet].sha256.slice(0, 16) + i.pointer; }}")
+    page.goto("about:blank")
+    page.goto("file://" + page_file + "#" + wanted)
+    page.wait_for_selector(".row")
+    assert page.locator("#say").text_content().startswith("151 / "), page.locator("#say").text_content()
     assert not faults and not asked, (faults, asked)
     browser.close()

@@ -155,6 +155,7 @@ def findings(d):
             "message_ja": f["message"]["ja"],
             "message_en": f["message"]["en"],
             "suggestion": f["suggestion"],
+            "answered": (f.get("answered") or {}).get("how"),
             "field": steps[depth] if len(steps) > depth else None,
             "pointer": f["pointer"],
             "place": "\n".join(map(place, f["at"])) or None,

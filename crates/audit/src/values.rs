@@ -60,15 +60,24 @@ pub fn findings_of<'d>(document: &'d Document, pointer: &Pointer) -> impl Iterat
     })
 }
 
+/// Whether a person said what a value says, or that it is right as it was read.
+#[must_use]
+pub fn is_answered(document: &Document, pointer: &Pointer) -> bool {
+    let is_of_it = |f: &Finding| f.answered.is_some() && f.pointer.as_ref() == Some(pointer);
+    document.corrections.contains_key(pointer) || document.findings.iter().any(is_of_it)
+}
+
 /// A reading below this is doubted.
 const SURE: f64 = 0.9;
 
-/// Whether anything speaks against a value: a warning, a low confidence, a guess.
+/// Whether anything speaks against a value that nobody has answered: a warning, a low confidence, a guess.
 #[must_use]
 pub fn is_doubted(document: &Document, value: &Value<'_>) -> bool {
+    let is_open = !is_answered(document, value.pointer);
     let is_guessed = value.evidence.edits.iter().any(|e| e.trust == Trust::Guess);
     let is_unsure = value.evidence.confidence.is_some_and(|c| c < SURE);
-    is_guessed || is_unsure || findings_of(document, value.pointer).any(|f| f.severity >= Severity::Warning)
+    let is_found = findings_of(document, value.pointer).any(|f| f.answered.is_none() && f.severity >= Severity::Warning);
+    (is_open && (is_guessed || is_unsure)) || is_found
 }
 
 /// A text without white space: what line ends and blanks change is no change.

@@ -98,14 +98,17 @@ impl Judged {
     }
 }
 
-/// The corrections that a reader's work asks for: of what is wrong, where it says what is right. `at` is when, where the
-/// work does not say.
+/// The corrections that a reader's work asks for: of what is wrong, where it says what is right; and, where `confirmed`, a
+/// line for each value that is right as it was read, which answers the findings about it. `at` is when, where the work
+/// does not say.
 #[must_use]
-pub fn corrections(work: &Work, at: &str) -> Vec<Correction> {
+pub fn corrections(work: &Work, at: &str, confirmed: bool) -> Vec<Correction> {
     let correction = |item: &Judged| {
-        let (now, anchor) = (item.now.clone()?, item.anchor.clone()?);
+        let is_confirmed = confirmed && item.found() == Found::Right && item.text == item.was;
+        let now = if is_confirmed { item.was.clone() } else { item.now.clone()? };
+        let anchor = item.anchor.clone()?;
         let is_wrong = item.found() == Found::Wrong && now != item.text;
-        is_wrong.then(|| Correction {
+        (is_wrong || is_confirmed).then(|| Correction {
             source: SourceName { path: item.path.clone(), sha256: item.source_sha256.clone() },
             pointer: item.pointer.clone(),
             anchor,

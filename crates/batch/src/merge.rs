@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::files::{self, OpenError, RelativePath, Writer};
-use crate::journal::{self, Entry, Heading, Journal, Kept, Start, entry_and_records_at};
+use crate::journal::{self, Beginning, Entry, Heading, Journal, Kept, Start, entry_and_records_at};
 use crate::options::Shard;
 use crate::results::{self, Notes, Started};
 use crate::work::place;
@@ -34,7 +34,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Run, Error> {
     let writer = Writer::sparing(folders.iter().map(|folder| journal::path(folder)));
     let mut journal = Journal::open(out, &writer)?;
     let start = Start { inputs: entries.len() as u64, at: started.at.to_string(), process: std::process::id() };
-    journal.begin(heading.clone(), start, true)?;
+    journal.begin(heading.clone(), start, &Beginning::Anew)?;
     for (path, (part, at)) in &entries {
         let (entry, records) = entry_and_records_at(&part.file, *at).ok_or_else(|| damaged(part.folder))?;
         copy(part.folder, out, &entry, path, &writer, &journal)?;

@@ -4,7 +4,7 @@
 use crate::Error;
 use crate::files::{RelativePath, WriteError, Writer};
 use crate::inputs::{self, Input};
-use crate::journal::{Entry, Heading, Journal, Origins, Start, edited, laid};
+use crate::journal::{Beginning, Change, Entry, Heading, Journal, Origins, Start, edited, laid};
 use crate::options::{Conversion, Shard};
 use crate::results::{self, Notes, Started};
 use crate::unchanged;
@@ -147,18 +147,33 @@ impl Plan {
         self.check_shard(&journal)?;
         let heading = Heading::new(self.batch.programs.identity(), conversion.clone(), *shard);
         let others = self.of_other_inputs(&journal)?;
-        let begins_anew = (self.batch.force && !self.batch.add) || journal.kept().heading.as_ref() != Some(&heading);
-        if begins_anew && let Some((path, root)) = others.first() {
+        let kept = journal.kept().heading.as_ref();
+        let is_of_it = kept.is_some_and(|kept| kept.is_but_for_ledger(&heading));
+        let begins_anew = (self.batch.force && !self.batch.add) || !is_of_it;
+        // Another ledger changes only the documents that its lines concern.
+        let before = kept.map_or(&[][..], |kept| &kept.conversion.corrections).to_vec();
+        let change = Change::of(&before, &conversion.corrections);
+        let is_touched = |path: &RelativePath| journal.entry(path).is_some_and(|entry| change.touches(&entry, out, path));
+        if let Some((path, root)) = others.iter().find(|(path, _)| begins_anew || is_touched(path)) {
             let (out, path, root) = (out.clone(), path.to_string(), root.clone());
             return Err(Error::OtherOptions { out, path, root });
         }
-        let todo = if begins_anew || self.batch.force { self.inputs.iter().collect() } else { self.todo(&journal) };
+        let todo = if begins_anew || self.batch.force { self.inputs.iter().collect() } else { self.todo(&journal, &change) };
         let total = self.inputs.len() as u64;
         let start = Start { inputs: total, at: self.started.at.to_string(), process: std::process::id() };
         let origins = self.inputs.iter().map(|i| (&i.path, &*i.root)).chain(others.iter().map(|(path, root)| (path, root.as_str())));
         Origins::of(origins).write(out, &self.writer)?;
         let edited = edited::keep(&journal, todo.iter().map(|i| &i.path), out, &self.writer)?;
-        journal.begin(heading, start, begins_anew)?;
+        let with = match journal.kept().heading.as_ref() == Some(&heading) {
+            _ if begins_anew => Beginning::Anew,
+            true => Beginning::Kept,
+            false => {
+                let open: BTreeSet<&RelativePath> = todo.iter().map(|i| &i.path).collect();
+                let all = self.inputs.iter().map(|i| &i.path).chain(others.iter().map(|(path, _)| path));
+                Beginning::Some(all.filter(|path| !open.contains(path)).collect())
+            }
+        };
+        journal.begin(heading, start, &with)?;
         reporter.begun(total, todo.len() as u64);
         let mut keeper = Keeper { journal: &mut journal, writer: &self.writer, reporter, quarantine: self.batch.quarantine.as_deref() };
         let mut paths: Vec<&RelativePath> = self.inputs.iter().map(|i| &i.path).chain(others.iter().map(|(path, _)| path)).collect();
@@ -219,9 +234,9 @@ impl Plan {
         }
     }
 
-    fn todo(&self, journal: &Journal) -> Vec<&Input> {
+    fn todo(&self, journal: &Journal, change: &Change<'_>) -> Vec<&Input> {
         let engines = self.batch.conversion.scans.engines();
-        self.pool.install(|| todo(&self.inputs, &self.batch.out, journal, &engines))
+        self.pool.install(|| todo(&self.inputs, &self.batch.out, journal, &engines, change))
     }
 
     fn convert(&self, todo: &[&Input], held: &BTreeSet<String>, keeper: &mut Keeper<'_>, stop: &AtomicBool) -> Result<(), Error> {
@@ -303,11 +318,13 @@ impl Keeper<'_> {
 }
 
 /// Inputs that the journal does not have as they are now.
-fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal, engines: &Engines) -> Vec<&'i Input> {
+fn todo<'i>(inputs: &'i [Input], out: &Path, journal: &Journal, engines: &Engines, change: &Change<'_>) -> Vec<&'i Input> {
     let mut todo = Vec::new();
     for part in inputs.chunks(LOOKED_AT) {
         let entries: Vec<(&Input, Option<Entry>)> = part.iter().map(|i| (i, journal.entry(&i.path))).collect();
-        let is_done = |entry: &Entry, input: &Input| unchanged::is_unchanged(entry, input, out, || engines.name());
+        let is_done = |entry: &Entry, input: &Input| {
+            unchanged::is_unchanged(entry, input, out, || engines.name()) && !change.touches(entry, out, &input.path)
+        };
         let open = entries.par_iter().filter(|(input, entry)| !entry.as_ref().is_some_and(|e| is_done(e, input)));
         todo.par_extend(open.map(|(input, _)| *input));
     }

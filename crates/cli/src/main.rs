@@ -7,6 +7,7 @@ mod convert;
 mod doctor;
 mod explain;
 mod inspect;
+mod password;
 mod profile;
 mod results;
 mod schemas;

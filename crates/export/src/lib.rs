@@ -16,7 +16,7 @@ mod xlsx;
 
 pub use check::{Rule, Verdict, check};
 pub use error::Error;
-pub use options::{Encoding, Format, LineBreaks, Options};
+pub use options::{Encoding, Format, LineBreaks, Linked, Options};
 pub use tables::{Column, Kind, Row, Table, TableId, Value, tables};
 
 use results::Results;
@@ -51,7 +51,8 @@ pub fn export(results: &Path, to: &Path, options: &Options, is_input: IsInput) -
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
     let has = |format| options.formats.contains(&format);
     if has(Format::Xlsx) {
-        sinks.push(Box::new(xlsx::Book::create(&tables, survey.columns, &mut target)?));
+        let links = options.links.iter().filter(|linked| survey.inputs.contains(&linked.sha256)).cloned().collect();
+        sinks.push(Box::new(xlsx::Book::create(&tables, survey.columns, links, &mut target)?));
     }
     if has(Format::Csv) || has(Format::Datapackage) {
         sinks.push(Box::new(csv::Files::create(&tables, options, &mut target)?));

@@ -50,4 +50,21 @@ pub struct Options {
     pub machine_readable: bool,
     /// What the database knows these results by; the names of the inputs where it is not given.
     pub name: Option<String>,
+    /// Where each document can be looked at.
+    pub links: Vec<Linked>,
+}
+
+/// A document that can be looked at, by addresses relative to what is exported.
+#[derive(Clone, Debug, Default)]
+pub struct Linked {
+    /// Path of the source.
+    pub path: String,
+    /// Its SHA-256: pictures of a file that has changed since are of no use.
+    pub sha256: String,
+    /// The page of values; what follows `#` there is added.
+    pub page: String,
+    /// Pictures of its pages, by number.
+    pub pictures: std::collections::BTreeMap<u32, String>,
+    /// Records that have a value on the page.
+    pub records: std::collections::BTreeSet<String>,
 }

@@ -3,6 +3,7 @@
 //!
 //! Knows what the stages hand on and how to draw it; refuses to know how it was found.
 
+mod crop;
 mod legend;
 mod paper;
 mod svg;
@@ -13,6 +14,7 @@ use seisho_model::layout::Block;
 use seisho_model::record::Remainder;
 use std::sync::Arc;
 
+pub use crop::{Crop, Raster};
 pub use paper::{Fonts, Paper, scan};
 pub use svg::svg;
 
@@ -68,7 +70,11 @@ const LARGEST: f32 = 20_000.0;
 pub fn png(svg: &str) -> Result<Vec<u8>, Error> {
     let mut options = resvg::usvg::Options::default();
     Arc::make_mut(&mut options.fontdb).load_system_fonts();
-    let tree = resvg::usvg::Tree::from_str(svg, &options)?;
+    pixels(svg, &options)?.encode_png().map_err(|e| Error::Png(e.to_string()))
+}
+
+fn pixels(svg: &str, options: &resvg::usvg::Options<'_>) -> Result<resvg::tiny_skia::Pixmap, Error> {
+    let tree = resvg::usvg::Tree::from_str(svg, options)?;
     let (width, height) = (tree.size().width() * SCALE, tree.size().height() * SCALE);
     let too_large = || Error::Size((width / SCALE) as u32, (height / SCALE) as u32);
     if width > LARGEST || height > LARGEST {
@@ -76,5 +82,5 @@ pub fn png(svg: &str) -> Result<Vec<u8>, Error> {
     }
     let mut picture = resvg::tiny_skia::Pixmap::new(width.ceil() as u32, height.ceil() as u32).ok_or_else(too_large)?;
     resvg::render(&tree, resvg::tiny_skia::Transform::from_scale(SCALE, SCALE), &mut picture.as_mut());
-    picture.encode_png().map_err(|e| Error::Png(e.to_string()))
+    Ok(picture)
 }

@@ -63,6 +63,7 @@ fn finding(pages: &Pages, finding: Finding) -> record::Finding {
         at,
         pointer: finding.pointer,
         suggestion: finding.suggestion,
+        answered: None,
     }
 }
 

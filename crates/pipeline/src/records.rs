@@ -79,7 +79,8 @@ impl<'d> Lines<'d> {
         let mut doubts: BTreeMap<Pointer, Vec<Doubt>> = BTreeMap::new();
         let mut head_doubts = Vec::new();
         let doubt_of = |field, finding: &Finding| Doubt { field, code: finding.code.clone(), message: finding.message.clone() };
-        for finding in &document.findings {
+        // What a person has answered is no doubt any more.
+        for finding in document.findings.iter().filter(|f| f.answered.is_none()) {
             let Some(pointer) = &finding.pointer else { continue };
             head_doubts.extend(pointer.field_of_document().map(|field| doubt_of(field.to_owned(), finding)));
             let Some(record) = pointer.record() else { continue };
@@ -92,7 +93,9 @@ impl<'d> Lines<'d> {
         let mut evidence: BTreeMap<Pointer, Vec<(&Pointer, &Evidence)>> = BTreeMap::new();
         let mut head_confidence = BTreeMap::new();
         for (pointer, found) in &document.evidence.0 {
-            if let (Some(field), Some(value)) = (pointer.field_of_document(), found.confidence) {
+            // A reading's confidence says nothing of what a person wrote instead.
+            let is_read = !document.corrections.contains_key(pointer);
+            if let (Some(field), Some(value), true) = (pointer.field_of_document(), found.confidence, is_read) {
                 lower(&mut head_confidence, field.to_owned(), value);
             }
             if let Some(record) = pointer.record() {
@@ -131,7 +134,7 @@ impl<'d> Lines<'d> {
             let own = self.doubts.get(part).into_iter().flatten().cloned();
             doubts.extend(own.map(|doubt| Doubt { field: field.clone().unwrap_or(doubt.field), ..doubt }));
             for (pointer, evidence) in self.evidence.get(part).into_iter().flatten() {
-                if let Some(value) = evidence.confidence {
+                if let Some(value) = evidence.confidence.filter(|_| !self.document.corrections.contains_key(pointer)) {
                     lower(&mut confidence, field.clone().unwrap_or_else(|| field_of(pointer, part)), value);
                 }
             }

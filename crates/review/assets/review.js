@@ -330,6 +330,14 @@
 
   lang = Number(kept("lang")) || 0;
   words();
+  // An address may name a record or a source: the first of its values is shown.
+  function named() {
+    const name = decodeURIComponent(location.hash.slice(1));
+    const is = (item) => { const own = data.sheets[item.sheet].sha256.slice(0, 16) + item.pointer; return own === name || own.startsWith(name + "/"); };
+    return name ? items.findIndex(is) : -1;
+  }
+  addEventListener("hashchange", () => { if (named() >= 0) show(named()); });
+  if (named() >= 0) at = named();
   if (items.length) show(at);
   $("list").focus({ preventScroll: true });
 })();

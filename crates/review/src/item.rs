@@ -68,6 +68,17 @@ pub enum Spot {
     },
 }
 
+impl Spot {
+    /// Its box, where it is on a page.
+    #[must_use]
+    pub fn on(&self, wanted: u32) -> Option<[f64; 4]> {
+        match self {
+            Self::Box { page, r } if *page == wanted => Some(*r),
+            _ => None,
+        }
+    }
+}
+
 /// A finding as the page shows it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Said {

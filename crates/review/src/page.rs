@@ -4,8 +4,9 @@ use crate::item::Item;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use seisho_audit::ledger::Named;
-use serde::Serialize;
-use std::collections::BTreeMap;
+use seisho_model::Pointer;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What there is to be looked at.
 #[derive(Clone, Debug, Serialize)]
@@ -61,6 +62,68 @@ impl Picture {
         Self { w, h, src: format!("data:{media_type};base64,{}", BASE64_STANDARD.encode(bytes)) }
     }
 }
+
+/// What a page that was written shows of a document.
+#[derive(Clone, Debug)]
+pub struct Showing {
+    /// Path of the source.
+    pub path: String,
+    /// Its SHA-256.
+    pub sha256: String,
+    /// Files of pictures of its pages, by number, beside the page.
+    pub pages: BTreeMap<u32, String>,
+    /// Its records that have a value on the page.
+    pub records: BTreeSet<String>,
+}
+
+/// What a page that was written shows, by documents; none where it is no such page. An address with `#` and the id of a
+/// record, or the first 16 digits of a source's hash, shows the first of its values.
+#[must_use]
+pub fn showing(html: &str) -> Option<Vec<Showing>> {
+    #[derive(Deserialize)]
+    struct Written {
+        sheets: Vec<WrittenSheet>,
+        items: Vec<WrittenItem>,
+    }
+    #[derive(Deserialize)]
+    struct WrittenSheet {
+        path: String,
+        sha256: String,
+        pages: BTreeMap<u32, WrittenPicture>,
+    }
+    #[derive(Deserialize)]
+    struct WrittenPicture {
+        src: String,
+    }
+    #[derive(Deserialize)]
+    struct WrittenItem {
+        sheet: usize,
+        pointer: Pointer,
+    }
+    let data = html.split_once(START)?.1.split_once(END)?.0;
+    let written: Written = serde_json::from_str(data).ok()?;
+    let mut shown: Vec<Showing> = written
+        .sheets
+        .into_iter()
+        .map(|sheet| Showing {
+            path: sheet.path,
+            sha256: sheet.sha256,
+            pages: sheet.pages.into_iter().filter(|(_, p)| !p.src.starts_with("data:")).map(|(n, p)| (n, p.src)).collect(),
+            records: BTreeSet::new(),
+        })
+        .collect();
+    for item in written.items {
+        if let (Some(sheet), Some(record)) = (shown.get_mut(item.sheet), item.pointer.record()) {
+            let start = sheet.sha256.get(..16)?;
+            sheet.records.insert(format!("{start}{record}"));
+        }
+    }
+    Some(shown)
+}
+
+/// What the data of a page stands between.
+const START: &str = "id=\"data\">";
+const END: &str = "</script>";
 
 /// The page as HTML.
 ///

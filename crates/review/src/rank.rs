@@ -1,6 +1,6 @@
 //! Which values to look at first: those that are most likely wrong, each with the reasons for it.
 
-use seisho_audit::values::{Value, findings_of};
+use seisho_audit::values::{Value, findings_of, is_answered};
 use seisho_model::Code;
 use seisho_model::codes::finding::{Message, Severity};
 use seisho_model::reading::Trust;
@@ -28,11 +28,13 @@ const PLAIN: u32 = 2;
 #[must_use]
 pub fn rank(document: &Document, value: &Value<'_>) -> Rank {
     let mut doubts: Vec<(u32, Message)> = Vec::new();
-    if let Some(sure) = value.evidence.confidence {
+    // What a person has said of it is no chance any more.
+    let is_answered = is_answered(document, value.pointer);
+    if let Some(sure) = value.evidence.confidence.filter(|_| !is_answered) {
         let chance = ((1.0 - sure.clamp(0.0, 1.0)) * 1000.0).round() as u32;
         doubts.push((chance, Message::new(format!("確かさ {sure:.2}"), format!("confidence {sure:.2}"))));
     }
-    for finding in findings_of(document, value.pointer) {
+    for finding in findings_of(document, value.pointer).filter(|f| f.answered.is_none()) {
         // It only says in words what the confidence says.
         if value.evidence.confidence.is_some() && finding.code == Code::X009.name() {
             continue;
@@ -47,7 +49,7 @@ pub fn rank(document: &Document, value: &Value<'_>) -> Rank {
         doubts.push((chance, Message::new(format!("{} {ja}", finding.code), format!("{} {en}", finding.code))));
     }
     let guesses = value.evidence.edits.iter().filter(|e| e.trust == Trust::Guess).count();
-    if guesses > 0 {
+    if guesses > 0 && !is_answered {
         let told = Message::new(format!("推定した字の直し {guesses}"), format!("{guesses} guessed letters"));
         doubts.push((1000 - (0..guesses.min(8)).fold(1000, |left, _| left * (1000 - GUESS) / 1000), told));
     }

@@ -12,7 +12,7 @@ const MOST: usize = 4_000_000;
 /// Places of a pair of letters that are looked at.
 const PLACES: usize = 3_000;
 /// So far a neighbourhood is compared on each side.
-const FAR: usize = 8;
+pub(crate) const FAR: usize = 8;
 /// Stands before and after each text.
 const EDGE: char = '\n';
 

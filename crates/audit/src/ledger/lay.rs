@@ -1,13 +1,13 @@
 //! Laying corrections over a document: where each belongs, what the value says then, and what becomes of those that
 //! belong nowhere.
 
-use super::{Anchor, Correction, Named, anchors};
+use super::{Anchor, Correction, Named, anchors, answered};
 use crate::values::{Value, squeezed, values};
 use seisho_model::Pointer;
 use seisho_model::codes::audit::{a003, a004};
 use seisho_model::codes::finding;
 use seisho_model::output::{Laid, Listed, Unlaid};
-use seisho_model::record::{Corrected, Document, Finding, Matched, Place, SCHEMA_VERSION_1_1};
+use seisho_model::record::{Answer, Answered, Corrected, Document, Finding, Matched, Place, SCHEMA_VERSION_1_1};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -68,21 +68,28 @@ pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, d
     }
     let mut json = serde_json::to_value(&document).unwrap_or_default();
     let mut corrections = BTreeMap::new();
+    let mut answers: BTreeMap<Pointer, Answered> = BTreeMap::new();
     let named: BTreeSet<Pointer> = chosen.keys().cloned().collect();
     for (pointer, (line, matched)) in chosen {
         let id = line.id();
         // One that says what was read takes an earlier one back.
+        let same_ink: Vec<Pointer> = places.of_same_ink(&pointer).into_iter().filter(|p| !named.contains(p)).collect();
+        let mut answer = |how| {
+            let said = Answered { how, by: line.by.clone(), at: line.at.clone(), id: id.clone() };
+            answers.extend(std::iter::once(&pointer).chain(&same_ink).map(|at| (at.clone(), said.clone())));
+        };
         let Some(matched) = matched.filter(|_| line.now != places.read(&pointer)) else {
+            answer(Answer::Confirmed);
             laid.settled.push(id);
             continue;
         };
-        let same_ink: Vec<Pointer> = places.of_same_ink(&pointer).into_iter().filter(|p| !named.contains(p)).collect();
         let is_written = std::iter::once(&pointer).chain(&same_ink).all(|at| derive(&mut json, at, &line.now));
         if !is_written {
             findings.push(places.unlaid(line, Unlaid::Unreadable, Some(pointer)));
             laid.listed.push(Listed { id, why: Unlaid::Unreadable });
             continue;
         }
+        answer(Answer::Corrected);
         match matched {
             Matched::Source => laid.by_source.push(id.clone()),
             Matched::Content => {
@@ -97,7 +104,8 @@ pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, d
     }
     let mut corrected = serde_json::from_value::<Document>(json).unwrap_or_else(|_| document.clone());
     corrected.corrections = corrections;
-    if !corrected.corrections.is_empty() {
+    answered::mark(&mut corrected, &answers);
+    if !corrected.corrections.is_empty() || corrected.findings.iter().any(|f| f.answered.is_some()) {
         SCHEMA_VERSION_1_1.clone_into(&mut corrected.schema_version);
     }
     corrected.findings.extend(findings);
@@ -172,7 +180,7 @@ impl Places<'_> {
         let at: Vec<Place> =
             pointer.as_ref().and_then(|p| self.values.iter().find(|v| v.pointer == p)).map(|v| v.evidence.at.clone()).unwrap_or_default();
         let finding::Finding { code, severity, message, suggestion, .. } = found;
-        Finding { code: code.name().to_owned(), severity, message, at, pointer, suggestion }
+        Finding { code: code.name().to_owned(), severity, message, at, pointer, suggestion, answered: None }
     }
 }
 

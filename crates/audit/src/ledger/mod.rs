@@ -2,6 +2,7 @@
 //! finds no place, or two, it is listed and never laid over something else.
 
 mod anchor;
+mod answered;
 mod edits;
 mod lay;
 

@@ -5,9 +5,11 @@ pub(crate) mod edited;
 mod kept;
 pub(crate) mod laid;
 mod origins;
+mod touched;
 
 pub(crate) use kept::{Kept, entry_and_records_at, entry_at};
 pub(crate) use origins::Origins;
+pub(crate) use touched::Change;
 
 use crate::Error;
 use crate::files::json;
@@ -94,7 +96,24 @@ pub(crate) struct Journal {
     _lock: File,
 }
 
+/// What a run begins with.
+pub(crate) enum Beginning<'p> {
+    /// Nothing.
+    Anew,
+    /// All that is kept.
+    Kept,
+    /// What is kept of these paths, with another heading.
+    Some(Vec<&'p RelativePath>),
+}
+
 impl Heading {
+    /// Whether all but the ledger is the same.
+    pub(crate) fn is_but_for_ledger(&self, other: &Self) -> bool {
+        let without =
+            |heading: &Self| Self { conversion: Conversion { corrections: Vec::new(), ..heading.conversion.clone() }, ..heading.clone() };
+        without(self) == without(other)
+    }
+
     pub(crate) fn new(program: String, conversion: Conversion, shard: Option<Shard>) -> Self {
         Self { format: FORMAT, program, conversion, shard }
     }
@@ -132,14 +151,25 @@ impl Journal {
         self.folder.join(format!("aside-{thread}"))
     }
 
-    /// Begins a run: anew, or with what is kept.
-    pub(crate) fn begin(&mut self, heading: Heading, start: Start, anew: bool) -> Result<(), Error> {
-        if anew {
-            self.file.set_len(0).map_err(|e| Error::cannot_write(self.path(), e))?;
-            self.end = 0;
-            self.kept = Kept::default();
-            self.append(&Line::Heading(heading.clone()), &[])?;
-            self.kept.heading = Some(heading);
+    /// Begins a run.
+    pub(crate) fn begin(&mut self, heading: Heading, start: Start, with: &Beginning<'_>) -> Result<(), Error> {
+        match with {
+            Beginning::Kept => {}
+            Beginning::Anew => {
+                self.file.set_len(0).map_err(|e| Error::cannot_write(self.path(), e))?;
+                self.end = 0;
+                self.kept = Kept::default();
+                self.append(&Line::Heading(heading.clone()), &[])?;
+                self.kept.heading = Some(heading);
+            }
+            Beginning::Some(paths) => {
+                self.kept.heading = Some(heading);
+                self.replace(paths, None)?;
+                let path = self.path();
+                self.file = self.writer.own(&path).map_err(|e| Error::cannot_write(&path, e))?;
+                self.kept = Kept::read(&mut self.file).map_err(|e| Error::cannot_write(&path, e))?;
+                self.end = self.kept.end;
+            }
         }
         self.append(&Line::Start(start), &[])?;
         Ok(())
@@ -180,6 +210,11 @@ impl Journal {
     /// Puts another journal in the place of this one, with the entries of these paths in their order: the same for
     /// any order in which they came to be done.
     pub(crate) fn finish(&mut self, paths: &[&RelativePath]) -> Result<(), Error> {
+        self.replace(paths, Some(&Line::Finished(paths.len() as u64)))
+    }
+
+    /// Puts another journal in the place of this one: a moment before it is this one, a moment after the other.
+    fn replace(&self, paths: &[&RelativePath], last: Option<&Line>) -> Result<(), Error> {
         let path = self.path();
         let aside = self.folder.join("journal.tmp");
         let write = || -> Result<(), WriteError> {
@@ -191,7 +226,9 @@ impl Journal {
                 work::write_line(&mut file, &Line::Entry(entry))?;
                 file.write_all(&records)?;
             }
-            work::write_line(&mut file, &Line::Finished(paths.len() as u64))?;
+            if let Some(line) = last {
+                work::write_line(&mut file, line)?;
+            }
             file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
             Ok(fs::rename(&aside, &path)?)
         };
@@ -223,6 +260,10 @@ mod tests {
         Heading::new("1".to_owned(), Conversion::default(), None)
     }
 
+    fn first(journal: &Journal) -> Beginning<'static> {
+        if journal.kept().heading.is_none() { Beginning::Anew } else { Beginning::Kept }
+    }
+
     fn start() -> Start {
         Start { inputs: 3, at: "2026-04-01T00:00:00Z".to_owned(), process: 1 }
     }
@@ -251,7 +292,7 @@ mod tests {
     fn a_journal_cut_anywhere_keeps_its_whole_entries_and_goes_on() {
         let out = tempfile::tempdir().unwrap();
         let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
-        journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+        journal.begin(heading(), start(), &first(&journal)).unwrap();
         journal.add(entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n").unwrap();
         let whole = journal.end;
         journal.add(entry("b", b"{3}\n"), b"{3}\n").unwrap();
@@ -262,7 +303,7 @@ mod tests {
             fs::write(&file, &bytes[..cut as usize]).unwrap();
             let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
             assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), [&path("a")], "cut at {cut}");
-            journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+            journal.begin(heading(), start(), &first(&journal)).unwrap();
             journal.add(entry("b", b"{4}\n"), b"{4}\n").unwrap();
             assert_eq!(journal.entry_and_records(&path("a")).unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
             assert_eq!(journal.entry_and_records(&path("b")).unwrap().1, b"{4}\n");
@@ -273,7 +314,7 @@ mod tests {
     fn records_that_a_power_cut_emptied_are_not_believed() {
         let out = tempfile::tempdir().unwrap();
         let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
-        journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+        journal.begin(heading(), start(), &first(&journal)).unwrap();
         journal.add(entry("a", b"{1}\n"), b"\0\0\0\0").unwrap();
         drop(journal);
         assert!(Journal::open(out.path(), &Writer::default()).unwrap().kept().entries.is_empty());
@@ -292,12 +333,32 @@ mod tests {
     fn a_run_that_begins_anew_keeps_nothing() {
         let out = tempfile::tempdir().unwrap();
         let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
-        journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+        journal.begin(heading(), start(), &first(&journal)).unwrap();
         journal.add(entry("a", b""), b"").unwrap();
-        journal.begin(Heading { program: "2".to_owned(), ..heading() }, start(), true).unwrap();
+        journal.begin(Heading { program: "2".to_owned(), ..heading() }, start(), &Beginning::Anew).unwrap();
         assert!(journal.entry(&path("a")).is_none());
         drop(journal);
         assert!(Journal::open(out.path(), &Writer::default()).unwrap().kept().entries.is_empty());
+    }
+
+    #[test]
+    fn a_run_with_another_ledger_keeps_what_it_is_told_to() {
+        let out = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
+        journal.begin(heading(), start(), &Beginning::Anew).unwrap();
+        for name in ["a", "b", "c"] {
+            journal.add(entry(name, name.as_bytes()), name.as_bytes()).unwrap();
+        }
+        let (a, c) = (path("a"), path("c"));
+        let other = Heading { program: "2".to_owned(), ..heading() };
+        journal.begin(other.clone(), start(), &Beginning::Some(vec![&a, &c])).unwrap();
+        journal.add(entry("b", b"new"), b"new").unwrap();
+        drop(journal);
+        let journal = Journal::open(out.path(), &Writer::default()).unwrap();
+        assert_eq!(journal.kept().heading, Some(other));
+        let records = ["a", "b", "c"].map(|name| journal.entry_and_records(&path(name)).unwrap().1);
+        assert_eq!(records, [b"a".to_vec(), b"new".to_vec(), b"c".to_vec()]);
+        assert!(!journal.kept().finished);
     }
 
     #[test]
@@ -305,7 +366,7 @@ mod tests {
         let orders = [["a", "b"], ["b", "a"]].map(|order| {
             let out = tempfile::tempdir().unwrap();
             let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
-            journal.begin(heading(), start(), journal.kept().heading.is_none()).unwrap();
+            journal.begin(heading(), start(), &first(&journal)).unwrap();
             for path in order {
                 journal.add(entry(path, path.as_bytes()), path.as_bytes()).unwrap();
             }

@@ -1,5 +1,6 @@
 //! Arguments of `seisho audit` and `seisho review`.
 
+use crate::password::Password;
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
@@ -31,7 +32,7 @@ pub(crate) enum Audit {
     Decide {
         /// seisho audit plan のファイル / file of seisho audit plan
         plan: PathBuf,
-        /// 見直しの結果（後のものが優先） / works of the review; a later one prevails
+        /// 見直しの結果（WORK.json、または記入した .xlsx。後のものが優先） / works of the review (WORK.json, or the .xlsx that was filled in); a later one prevails
         #[arg(required = true)]
         works: Vec<PathBuf>,
         /// 決定を書く JSON / file for the decision (JSON)
@@ -40,15 +41,18 @@ pub(crate) enum Audit {
     },
     /// 見直しの結果、または手で直した文書から、訂正の台帳に行を足す / add lines to a ledger of corrections, from works of the review or from documents changed by hand
     Corrections {
-        /// 見直しの結果 / works of the review
+        /// 見直しの結果（WORK.json、または記入した .xlsx） / works of the review (WORK.json, or the .xlsx that was filled in)
         #[arg(required_unless_present = "edited")]
         works: Vec<PathBuf>,
         /// 手で直した文書（edited/）がある結果のフォルダ / folder of results that holds documents changed by hand (edited/)
         #[arg(long, value_name = "DIR", conflicts_with = "works", requires = "by")]
         edited: Option<PathBuf>,
-        /// 直した人 / who changed them
+        /// 直した人（見直しのブックに名前がないときも） / who changed them (or who filled in a workbook that names nobody)
         #[arg(long, value_name = "NAME")]
         by: Option<String>,
+        /// 正しいと判断した値も台帳に入れる（その値への指摘に、答えが付く） / lines for the values that were judged right too (the findings about them are answered)
+        #[arg(long, conflicts_with = "edited")]
+        confirmed: bool,
         /// 台帳（書き足す） / the ledger, which is added to
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
@@ -145,8 +149,8 @@ pub(crate) struct Review {
     /// すべての値を、文書の順に / all values, in the order of the documents
     #[arg(long)]
     pub(crate) all: bool,
-    /// 書き出し先。フォルダなら頁の図を別に置き、.html なら一つのファイルにする / where to: a folder with pictures, or one file that ends with .html
-    #[arg(long, value_name = "DIR")]
+    /// 書き出し先。フォルダなら頁の図を別に置き、.html なら一つのファイル、.xlsx なら Excel のブックにする / where to: a folder with pictures, one file that ends with .html, or a workbook that ends with .xlsx
+    #[arg(long, value_name = "DIR|FILE")]
     pub(crate) to: PathBuf,
     /// 確認者の名前 / name of the reader
     #[arg(long, value_name = "NAME")]
@@ -157,4 +161,6 @@ pub(crate) struct Review {
     /// 元の文書のフォルダ（変換したときと場所が違うとき） / folder of the sources, where they are elsewhere than when they were converted
     #[arg(long, value_name = "DIR")]
     pub(crate) sources: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) password: Password,
 }

@@ -1,22 +1,22 @@
 //! `seisho audit corrections` and `seisho audit agree`: what readers found, as lines of the ledger, and where two differ.
 
-use super::results;
+use super::{results, works};
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
 use seisho_audit::ledger::{Correction, edits};
-use seisho_audit::work::{self, Found, Judged, Work};
+use seisho_audit::work::{self, Found, Judged};
 use seisho_batch::Error;
 use seisho_batch::files::{RelativePath, Writer};
 use seisho_model::record::Document;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Where the lines come from.
 pub(crate) enum From<'a> {
-    /// Works of the review.
-    Works(&'a [PathBuf]),
+    /// Works of the review, who did those that do not say it, and whether what is right is a line too.
+    Works(&'a [PathBuf], Option<&'a str>, bool),
     /// Documents of a folder of results that somebody changed by hand.
     Edited(&'a Path, &'a str),
 }
@@ -27,20 +27,23 @@ pub(crate) fn corrections(from: &From<'_>, to: &Path, lang: Lang) -> Result<End,
     let mut lines = Vec::new();
     let mut others = Vec::new();
     match from {
-        From::Works(files) => {
+        From::Works(files, by, confirmed) => {
             for file in *files {
-                let work: Work = results::json(file)?;
-                check(&work, file)?;
-                lines.extend(work::corrections(&work, &now));
+                let mut work = works::load(file)?;
+                if work.reader.is_empty() {
+                    work.reader = by.map(str::to_owned).ok_or_else(|| nobody(file))?;
+                }
+                lines.extend(work::corrections(&work, &now, *confirmed));
             }
         }
         From::Edited(out, by) => edited(out, by, &now, &mut lines, &mut others)?,
     }
-    let known: BTreeSet<String> = match to.exists() {
-        true => seisho_batch::files::corrections::load(to)?.iter().map(Correction::id).collect(),
-        false => BTreeSet::new(),
-    };
-    let fresh: String = lines.iter().filter(|line| !known.contains(&line.id())).map(Correction::line).collect();
+    let there = if to.exists() { seisho_batch::files::corrections::load(to)? } else { Vec::new() };
+    let known: BTreeSet<String> = there.iter().map(Correction::id).collect();
+    // A workbook that was only saved again says the same at another time.
+    let last: BTreeMap<_, _> = there.iter().map(|line| (value(line), said_of(line))).collect();
+    let is_fresh = |line: &&Correction| !known.contains(&line.id()) && last.get(&value(line)) != Some(&said_of(line));
+    let fresh: String = lines.iter().filter(is_fresh).map(Correction::line).collect();
     let count = fresh.lines().count();
     let mut file = Writer::default().append(to).map_err(|e| Error::cannot_write(to, e))?;
     file.write_all(fresh.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| Error::cannot_write(to, e))?;
@@ -57,12 +60,22 @@ pub(crate) fn corrections(from: &From<'_>, to: &Path, lang: Lang) -> Result<End,
     Ok(End::AllConverted)
 }
 
-fn check(work: &Work, file: &Path) -> Result<(), Stop> {
+/// Which value a line is about.
+fn value(line: &Correction) -> (&str, &str, &str) {
+    (&line.source.path, &line.source.sha256, line.pointer.as_str())
+}
+
+/// What it says of it.
+fn said_of(line: &Correction) -> [&str; 4] {
+    [&line.was, &line.now, &line.by, line.reason.as_deref().unwrap_or_default()]
+}
+
+fn nobody(file: &Path) -> Stop {
     let name = file.display();
-    if work.format != work::FORMAT {
-        return Err(Stop::new(format!("{name} は見直しの結果ではありません"), format!("{name} is no work of a review")));
-    }
-    Ok(())
+    Stop::new(
+        format!("{name} に確認者の名前がありません。シート「使い方」の「確認者」に書くか、--by 名前 を付けてください"),
+        format!("{name} names no reader; write the name into 確認者 of the sheet 使い方, or add --by NAME"),
+    )
 }
 
 /// Documents kept aside, against what was read anew.
@@ -94,9 +107,7 @@ fn below(folder: &Path, files: &mut Vec<PathBuf>) {
 
 /// Lists where two readers differ.
 pub(crate) fn agree(first: &Path, second: &Path, lang: Lang) -> Result<End, Stop> {
-    let works = [results::json::<Work>(first)?, results::json::<Work>(second)?];
-    check(&works[0], first)?;
-    check(&works[1], second)?;
+    let works = [works::load(first)?, works::load(second)?];
     let found = work::agreement(&works[0], &works[1]);
     print(&match lang {
         Lang::Ja => format!("二人とも見た値 {}、同じ {}、違う {}", found.both, found.same, found.differ.len()),

@@ -10,6 +10,7 @@ mod review;
 mod sampling;
 mod sources;
 mod typed;
+mod works;
 
 pub(crate) use review::review;
 
@@ -26,9 +27,9 @@ pub(crate) fn audit(what: &Audit, lang: Lang) -> Result<End, Stop> {
         Audit::Diff { before, after } => compare::diff(before, after, lang),
         Audit::Plan(options) => sampling::plan(options, lang),
         Audit::Decide { plan, works, to } => sampling::decide(plan, works, to.as_deref(), lang),
-        Audit::Corrections { works, edited, by, to } => match edited {
+        Audit::Corrections { works, edited, by, confirmed, to } => match edited {
             Some(folder) => corrections::corrections(&From::Edited(folder, by.as_deref().unwrap_or_default()), to, lang),
-            None => corrections::corrections(&From::Works(works), to, lang),
+            None => corrections::corrections(&From::Works(works, by.as_deref(), *confirmed), to, lang),
         },
         Audit::Report { results, plan, work, to } => report::report(results, plan.as_deref(), work, to, lang),
         Audit::Verify { report, results } => report::verify(report, results.as_deref(), lang),

@@ -1,6 +1,6 @@
 //! `seisho audit report` and `seisho audit verify`: what is signed, and whether it is still what was signed.
 
-use super::results;
+use super::{results, works};
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// Makes the report and its twin.
 pub(crate) fn report(out: &Path, plan: Option<&Path>, works: &[PathBuf], to: &Path, lang: Lang) -> Result<End, Stop> {
     let plan: Option<Plan> = plan.map(results::json).transpose()?;
-    let works: Vec<Work> = works.iter().map(|file| results::json(file)).collect::<Result<_, _>>()?;
+    let works: Vec<Work> = works.iter().map(|file| works::load(file)).collect::<Result<_, _>>()?;
     let decision = plan.as_ref().filter(|_| !works.is_empty()).map(|plan| decided(plan, &works)).transpose()?;
     let (mut summary, mut engines, mut lot) = (Summary::default(), BTreeSet::new(), Vec::new());
     results::each(out, |document| {

@@ -2,7 +2,7 @@
 
 use super::args::Review as Options;
 use super::results;
-use super::sources::{Sources, target};
+use super::sources::{Sources, Target};
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
@@ -10,37 +10,48 @@ use seisho_audit::ledger::Named;
 use seisho_audit::sampling::Plan;
 use seisho_audit::values::{sha256, values};
 use seisho_model::record::Document;
+use seisho_review::book::{self, Shown};
 use seisho_review::{Item, Review, Sheet, html, items};
 use std::collections::BTreeMap;
 
 /// Scores from here on are doubts.
 const DOUBT: u32 = 20;
 
-/// Writes the page.
+/// Writes the page, or the workbook.
 pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
     let plan: Option<Plan> = options.sample.as_deref().map(results::json).transpose()?;
     let wanted = plan.as_ref().map(wanted);
-    let (folder, page) = target(&options.to);
+    let target = Target::of(&options.to);
     let sources = Sources {
         places: seisho_batch::inputs(&options.results).sources,
         folder: options.sources.clone(),
-        pictures: folder,
+        pictures: if let Target::Page(folder, _) = &target { folder.clone() } else { None },
         fonts: seisho_inspect::Fonts::of_the_system(),
+        password: options.password.read()?,
     };
-    let (mut sheets, mut all) = (Vec::<Sheet>::new(), Vec::new());
+    let (mut sheets, mut all) = (Vec::<Sheet>::new(), Vec::<(Item, Shown)>::new());
     results::each(&options.results, |document| {
         let chosen: Vec<Item> =
             items(&document, sheets.len()).into_iter().filter_map(|item| choose(item, &document, options, wanted.as_ref())).collect();
         if !chosen.is_empty() {
             let named = Named::of(&document, &values(&document));
-            sheets.push(sources.sheet(&document, &chosen, named)?);
-            all.extend(chosen);
+            match &target {
+                Target::Page(..) => {
+                    sheets.push(sources.sheet(&document, &chosen, named)?);
+                    all.extend(chosen.into_iter().map(|item| (item, Shown::default())));
+                }
+                Target::Book(_) => {
+                    let (sheet, shown) = sources.cut(&document, &chosen, named);
+                    sheets.push(sheet);
+                    all.extend(chosen.into_iter().zip(shown));
+                }
+            }
         }
         Ok(())
     })?;
     if options.doubts {
         // A stable sort: what is as likely keeps the order of the documents.
-        all.sort_by_key(|item| std::cmp::Reverse(item.rank.score));
+        all.sort_by_key(|(item, _)| std::cmp::Reverse(item.rank.score));
     }
     if plan.as_ref().is_some_and(|p| all.len() != p.sample.len()) {
         return Err(Stop::new(
@@ -48,7 +59,9 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
             "values of the plan's sample are not in the results as they were; after another conversion, make a new plan",
         ));
     }
-    let missing = sheets.iter().filter(|s| s.missing.is_some()).count();
+    let (all, shown): (Vec<Item>, Vec<Shown>) = all.into_iter().unzip();
+    let locked = sheets.iter().filter(|s| s.missing == Some("unreadable")).count();
+    let missing = sheets.iter().filter(|s| s.missing.is_some()).count() - locked;
     let (count, documents) = (all.len(), sheets.len());
     let names: String = all.iter().map(|i| format!("{}{}{}\n", sheets[i.sheet].sha256, i.pointer, i.text)).collect();
     let reader = options.reader.as_deref().unwrap_or_default();
@@ -61,13 +74,41 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
         sheets,
         items: all,
     };
-    let made = html(&review).map_err(|e| Stop::new("頁を書けません", "the page cannot be written").because(e))?;
-    results::write(&page, made.as_bytes())?;
-    print(&match lang {
+    let counted = match lang {
         Lang::Ja => format!("値 {count}、文書 {documents}（元の文書がないか変わっているもの {missing}）"),
         Lang::En => format!("{count} values of {documents} documents ({missing} of them gone or changed since)"),
-    });
-    print(&format!("{} {}", lang.pick("ブラウザで開いてください:", "Open in a browser:"), page.display()));
+    };
+    if locked > 0 {
+        print(&match lang {
+            Lang::Ja => format!("図にできない文書 {locked}（暗号化された PDF なら --password-file でパスワードを渡してください）"),
+            Lang::En => format!("{locked} documents cannot be drawn (for encrypted PDFs, hand on the password by --password-file)"),
+        });
+    }
+    match target {
+        Target::Page(_, page) => {
+            let made = html(&review).map_err(|e| Stop::new("頁を書けません", "the page cannot be written").because(e))?;
+            results::write(&page, made.as_bytes())?;
+            print(&counted);
+            print(&format!("{} {}", lang.pick("ブラウザで開いてください:", "Open in a browser:"), page.display()));
+        }
+        Target::Book(file) => {
+            if !review.fits_a_workbook() {
+                return Err(Stop::new(
+                    "値が多すぎてブックに入りません。--sample か --doubts で選んでください",
+                    "too many values for a workbook; choose by --sample or --doubts",
+                ));
+            }
+            let made = book::write(&review, &shown)
+                .map_err(|e| Stop::new("ブックを書けません", "the workbook cannot be written").because(std::io::Error::other(e)))?;
+            results::write(&file, &made)?;
+            print(&counted);
+            print(&format!(
+                "{} {}",
+                lang.pick("Excel などで開き、判定を選んで保存してください:", "Open it in Excel or the like, choose judgements and save:"),
+                file.display()
+            ));
+        }
+    }
     Ok(End::AllConverted)
 }
 

@@ -1,7 +1,7 @@
 //! `seisho audit plan` and `seisho audit decide`.
 
 use super::args::Plan as Options;
-use super::results;
+use super::{results, works};
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
@@ -77,7 +77,7 @@ fn impossible(why: Impossible) -> Stop {
 /// Decides by what was found.
 pub(crate) fn decide(plan: &Path, works: &[PathBuf], to: Option<&Path>, lang: Lang) -> Result<End, Stop> {
     let plan: Plan = results::json(plan)?;
-    let works: Vec<Work> = works.iter().map(|file| results::json(file)).collect::<Result<_, _>>()?;
+    let works: Vec<Work> = works.iter().map(|file| works::load(file)).collect::<Result<_, _>>()?;
     let decision = sampling::decide(&plan, &works).map_err(unfit)?;
     if let Some(to) = to {
         results::write_json(to, &decision)?;

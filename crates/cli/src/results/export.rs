@@ -1,5 +1,6 @@
 //! `seisho export`: results in the formats that offices use.
 
+use super::links;
 use crate::End;
 use crate::args::{Convert, CsvEncoding, Export, ExportFormat, Formats, LineBreaks};
 use crate::screen::lang::{Lang, Stop};
@@ -87,9 +88,13 @@ impl<'c> Behind<'c> {
 }
 
 /// Exports; gives what was named as input of the results as well.
-fn write(results: &Path, to: &Path, formats: &Formats) -> Result<(Report, Vec<PathBuf>), Error> {
+fn write(results: &Path, to: &Path, formats: &Formats) -> Result<(Report, Vec<PathBuf>), Stop> {
     let Inputs { roots, writer, .. } = seisho_batch::inputs(results);
-    let report = seisho_export::export(results, to, &options(formats), Box::new(move |path| writer.check(path).is_err()))?;
+    let mut options = options(formats);
+    if let Some(review) = &formats.review {
+        options.links = links::to(review, to)?;
+    }
+    let report = seisho_export::export(results, to, &options, Box::new(move |path| writer.check(path).is_err()))?;
     Ok((report, roots))
 }
 
@@ -114,6 +119,7 @@ fn options(given: &Formats) -> Options {
         },
         machine_readable: given.machine_readable,
         name: given.name.clone(),
+        links: Vec::new(),
     }
 }
 

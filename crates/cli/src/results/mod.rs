@@ -1,6 +1,7 @@
 //! `seisho status`, `seisho merge` and `seisho export`: folders of results, in words.
 
 mod export;
+mod links;
 
 pub(crate) use export::{Behind, export};
 

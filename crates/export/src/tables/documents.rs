@@ -6,7 +6,7 @@ use super::{Column, Kind, Row, Table, TableId};
 use seisho_model::Pointer;
 use seisho_model::Severity;
 use seisho_model::output::{ManifestLine, Status};
-use seisho_model::record::{Document, Evidence, Finding, Place};
+use seisho_model::record::{Answer, Document, Evidence, Finding, Place};
 
 /// An input, and its document where there is one.
 pub(crate) struct DocumentLine<'a> {
@@ -159,6 +159,13 @@ fn of_findings() -> Vec<OfFinding> {
             Column::new("suggestion", "ほかの候補", Kind::Text, 20).means("ほかの候補", "What the value could be instead"),
             |_, _, f| Value::text(f.suggestion.clone()),
         ),
+        (
+            Column::new("answered", "人の判断", Kind::Choice(&["corrected", "confirmed"]), 12).means(
+                "台帳での人の判断。直した（corrected）、読み取りのとおりでよい（confirmed）、空はまだ",
+                "What a person said of the value in the ledger: corrected, confirmed, or nothing yet",
+            ),
+            |_, _, f| Value::text(f.answered.as_ref().map(|a| answer(a.how).to_owned())),
+        ),
         (Column::new("field", "項目", Kind::Code, 14).means("どの項目のことか", "The field that it is about"), |_, _, f| {
             Value::text(f.pointer.as_ref().map(field_of).filter(|f| !f.is_empty()))
         }),
@@ -287,6 +294,13 @@ fn status(status: Status) -> &'static str {
         Status::Converted => "converted",
         Status::Failed => "failed",
         Status::Skipped => "skipped",
+    }
+}
+
+fn answer(how: Answer) -> &'static str {
+    match how {
+        Answer::Corrected => "corrected",
+        Answer::Confirmed => "confirmed",
     }
 }
 

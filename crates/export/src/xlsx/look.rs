@@ -1,7 +1,7 @@
 //! How a workbook looks.
 
 use crate::tables::Kind;
-use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
+use rust_xlsxwriter::{Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, FormatUnderline, Worksheet, XlsxError};
 
 /// Whether a cell is doubted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub(super) enum Tone {
     Plain,
     /// A finding doubts it.
     Doubted,
+    /// It leads to the paper.
+    Linked,
 }
 
 /// Width of a column that nothing stands in.
@@ -30,8 +32,8 @@ pub(super) fn height(lines: u32) -> f64 {
 /// The formats of cells.
 pub(super) struct Look {
     heading: Format,
-    /// Text, codes, whole numbers, days, numbers; plain, then doubted.
-    cells: [[Format; 5]; 2],
+    /// Text, codes, whole numbers, days, numbers; plain, then doubted, then linked.
+    cells: [[Format; 5]; 3],
 }
 
 const FONT: &str = "游ゴシック";
@@ -55,6 +57,7 @@ impl Default for Look {
             ]
         };
         let doubted = cell.clone().set_background_color(Color::RGB(0x00FF_E8A3));
+        let linked = cell.clone().set_font_color(Color::RGB(0x0005_63C1)).set_underline(FormatUnderline::Single);
         let heading = cell
             .clone()
             .set_bold()
@@ -62,7 +65,7 @@ impl Default for Look {
             .set_align(FormatAlign::VerticalCenter)
             .set_background_color(Color::RGB(0x001F_4E79))
             .set_font_color(Color::White);
-        Self { heading, cells: [kinds(cell), kinds(doubted)] }
+        Self { heading, cells: [kinds(cell), kinds(doubted), kinds(linked)] }
     }
 }
 

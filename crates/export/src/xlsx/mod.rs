@@ -1,14 +1,17 @@
 //! A workbook for people: a sheet a table, written row by row so that memory does not grow with the rows.
 
 mod cell;
+mod links;
 mod look;
 
 use crate::error::Error;
+use crate::options::Linked;
 use crate::sink::Sink;
 use crate::tables::Value;
 use crate::tables::{Column, Kind, Row, Table, TableId};
 use crate::target::Target;
 use cell::{Limits, printable, split};
+use links::Links;
 use look::{Look, Tone};
 use rust_xlsxwriter::{ExcelDateTime, Note, Workbook, Worksheet, XlsxError};
 use seisho_model::finding::Message;
@@ -37,6 +40,7 @@ pub(crate) struct Book {
     unprintable: u64,
     /// Rows that went on on another sheet.
     continued: Vec<String>,
+    links: Links,
 }
 
 /// A sheet of a table.
@@ -54,6 +58,9 @@ struct Sheet {
     findings: Option<usize>,
     record_id: Option<usize>,
     source_path: Option<usize>,
+    page: Option<usize>,
+    /// How many cells lead elsewhere.
+    links: usize,
 }
 
 /// A column of a sheet.
@@ -69,12 +76,12 @@ struct SheetColumn {
 
 impl Book {
     /// With a sheet and its headings for every table of people's; `widest` is the number of columns of the widest table.
-    pub(crate) fn create(tables: &[Table], widest: usize, target: &mut Target) -> Result<Self, Error> {
+    pub(crate) fn create(tables: &[Table], widest: usize, links: Vec<Linked>, target: &mut Target) -> Result<Self, Error> {
         let file = BufWriter::new(target.create(NAME)?);
-        Self::with_limits(tables, widest, file, Limits::EXCEL).map_err(|e| Error::cannot_write(NAME, e))
+        Self::with_limits(tables, widest, Links::of(links), file, Limits::EXCEL).map_err(|e| Error::cannot_write(NAME, e))
     }
 
-    fn with_limits(tables: &[Table], widest: usize, file: BufWriter<File>, limits: Limits) -> Result<Self, XlsxError> {
+    fn with_limits(tables: &[Table], widest: usize, links: Links, file: BufWriter<File>, limits: Limits) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         workbook.set_properties(&look::properties()?);
         let mut book = Self {
@@ -86,6 +93,7 @@ impl Book {
             rest: Vec::new(),
             unprintable: 0,
             continued: Vec::new(),
+            links,
         };
         for id in ORDER {
             let table = &tables[id as usize];
@@ -100,6 +108,8 @@ impl Book {
                 findings: None,
                 record_id: table.position("record_id"),
                 source_path: table.position("source_path"),
+                page: table.position("page"),
+                links: 0,
             };
             sheet.findings = sheet.columns.iter().position(|c| c.column.name == "findings" || c.column.name == "code");
             sheet.used = vec![false; sheet.columns.len()];
@@ -122,7 +132,7 @@ impl Book {
             let note = Note::new(column.column.meaning.0).add_author_prefix(false).set_author("清書").set_width(240).set_height(60);
             to.insert_note(0, at, &note)?;
         }
-        sheet.row = 1;
+        (sheet.row, sheet.links) = (1, 0);
         Ok(())
     }
 
@@ -133,17 +143,30 @@ impl Book {
             self.continued.push(sheet.title.to_owned());
         }
         let doubts = doubts(row, sheet);
-        let Self { workbook, look, limits, rest, unprintable, .. } = self;
+        let Self { workbook, look, limits, rest, unprintable, links, .. } = self;
         let to = workbook.worksheet_from_index(sheet.index)?;
         let name = to.name();
         let said = |at: Option<usize>| at.map(|at| row.values[at].flat("")).unwrap_or_default();
         let mut lines = 1;
+        let page = sheet.page.and_then(|at| if let Value::Integer(page) = row.values[at] { u32::try_from(page).ok() } else { None });
+        let (to_page, to_picture) = links.of_row(&said(sheet.source_path), &said(sheet.record_id), page);
         for (at, column) in (0..).zip(&sheet.columns) {
             let doubt = doubts.get(&usize::from(at));
             let value = column.value(&row.values[column.index]);
             let tone = if doubt.is_some() { Tone::Doubted } else { Tone::Plain };
             let kind = column.column.kind;
             sheet.used[usize::from(at)] |= !value.is_empty();
+            let link = match Some(column.index) {
+                index if index == sheet.page => to_picture.as_ref(),
+                index if index == sheet.source_path => to_page.as_ref(),
+                _ => None,
+            };
+            if let Some(link) = link.filter(|_| sheet.links < links::MOST) {
+                // The cell's own value follows: the link stays behind it.
+                to.write_url_with_text(sheet.row, at, link.as_str(), "-")?;
+                sheet.links += 1;
+            }
+            let tone = if link.is_some() && tone == Tone::Plain { Tone::Linked } else { tone };
             match (kind, &value) {
                 (_, Value::Integer(number)) => to.write_number_with_format(sheet.row, at, *number as f64, look.of(tone, kind))?,
                 (_, Value::Number(number)) => to.write_number_with_format(sheet.row, at, *number, look.of(tone, kind))?,
@@ -254,6 +277,7 @@ impl Book {
                 format!("{n} control characters that Excel cannot hold are written as 〓U+XXXX〓"),
             ));
         }
+        said.extend(self.links.said());
         self.workbook.save_to_writer(&mut self.file)?;
         std::io::Write::flush(&mut self.file)?;
         Ok(said)
@@ -349,7 +373,7 @@ mod tests {
         let tables = crate::tables::tables();
         let limits = Limits { rows: 3, ..Limits::EXCEL };
         let file = BufWriter::new(tempfile::tempfile().unwrap());
-        let mut book = Box::new(Book::with_limits(&tables, 1, file, limits).unwrap());
+        let mut book = Box::new(Book::with_limits(&tables, 1, Links::default(), file, limits).unwrap());
         let values = vec![Value::Text("x".to_owned()); tables[TableId::Goals as usize].columns.len()];
         for _ in 0..5 {
             book.row(&Row { table: TableId::Goals, values: values.clone(), doubts: Vec::new() }).unwrap();

@@ -30,3 +30,27 @@ pub enum Matched {
     /// By what stands around it, in another file of the same document or elsewhere in the same one.
     Content,
 }
+
+/// What a person said of a value that a finding doubts (since 1.1).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// What was said.
+    pub how: Answer,
+    /// Who said it.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// The line of the ledger.
+    pub id: String,
+}
+
+/// What a person says of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// It was put right.
+    Corrected,
+    /// It is right as it was read.
+    Confirmed,
+}

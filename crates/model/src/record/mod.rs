@@ -7,7 +7,7 @@ mod head;
 mod text;
 mod typed;
 
-pub use corrected::{Corrected, Matched};
+pub use corrected::{Answer, Answered, Corrected, Matched};
 pub use evidence::{BoxPlace, BytePlace, EditNote, Evidence, EvidenceMap, LinePlace, Place, SheetPlace};
 pub use goals::{Achievement, Deadline, DeadlineKind, Goal, OtherColumn, Rate, RateNumber};
 pub use head::{Author, Date, Dates, FiscalYear, Precision};
@@ -261,4 +261,7 @@ pub struct Finding {
     pub pointer: Option<Pointer>,
     /// What the value could be instead.
     pub suggestion: Option<String>,
+    /// What a person said of the value since: the finding is open no more (since 1.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered: Option<Answered>,
 }

@@ -2,6 +2,7 @@
 //! tell (計画の素案 everywhere else).
 
 use crate::checks::text::is_kanji;
+use crate::checks::usage::{FAR, Other};
 use crate::checks::{Hit, Sheet, Text};
 use seisho_japanese::tokenizer::{Noun, PartOfSpeech, Verb, Worker};
 
@@ -46,7 +47,9 @@ fn by_usage(sheet: &Sheet<'_>, text: &Text<'_>, at: usize) -> Option<String> {
     let joined = text.part(at.saturating_sub(2), (at + 2).min(text.chars.len()));
     let own = sheet.usage.times(&joined);
     let others = sheet.usage.others(&text.chars, at, at, 1, NEAR).into_iter();
-    let other = others.filter(|o| o.left >= LEFT && o.right >= RIGHT).find(|o| PARTICLES.contains(&o.text.as_str()))?;
+    // Once so and once otherwise says nothing (ソフト両面, ソフトの両面), unless the text goes on in the very same way.
+    let is_usual = |o: &Other| o.times > 1 || o.right >= FAR;
+    let other = others.filter(|o| o.left >= LEFT && o.right >= RIGHT && is_usual(o)).find(|o| PARTICLES.contains(&o.text.as_str()))?;
     (own <= 1 && joined.chars().count() == 4).then_some(other.text)
 }
 
@@ -63,6 +66,8 @@ mod tests {
             "防災計画素案が取りまとめられている。",
         ];
         assert_eq!(found("K007", &usual), ["画素 → 画の素"]);
+        let once = ["ハード・ソフトの両面から防災力の向上に取り組む。", "ハード・ソフト両面から市の魅力を高める。"];
+        assert_eq!(found("K007", &once), Vec::<String>::new());
         assert_eq!(found("K007", &["今後進める。毎年行う調査を取りまとめ、取組を進める。"]), Vec::<String>::new());
     }
 }
