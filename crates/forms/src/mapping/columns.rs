@@ -62,6 +62,8 @@ const NEVER: i32 = -1_000_000;
 const SURE: i32 = 10_000;
 /// A field needs this many points more than being of none: two words that speak of it, or one with contents that agree.
 const ENOUGH: i32 = 12;
+/// Points that a column of dates loses where another one has later ones in the same rows.
+const BEGINS: i32 = 30;
 /// What is less ahead than this of the next best is not sure.
 const CLEAR: i32 = 12;
 
@@ -73,6 +75,13 @@ pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, 
     let mut points: Vec<Vec<i32>> = (0..columns.len()).map(|col| points(col, columns, &words[col], evidence)).collect();
     for (place, _) in FIELDS.iter().enumerate().filter(|(_, f)| held.contains(f)) {
         points.iter_mut().for_each(|p| p[place] = NEVER);
+    }
+    if evidence.contents {
+        let begins = |col: usize| columns.iter().any(|other| columns[col].contents.is_before(&other.contents));
+        let deadline = FIELDS.iter().position(|f| *f == Field::Deadline);
+        if let Some(deadline) = deadline {
+            (0..columns.len()).filter(|&col| begins(col)).for_each(|col| points[col][deadline] -= BEGINS);
+        }
     }
     let certain: Vec<Option<Field>> = columns.iter().map(|c| certain(c, form)).collect();
     for (of_column, field) in points.iter_mut().zip(&certain).filter_map(|(p, f)| Some((p, (*f)?))) {

@@ -251,7 +251,8 @@ fn is_separated_by(separator: u8, pages: &Pages) -> bool {
     let mut at = 0;
     while at < page.text.len() && counts.len() < 20 {
         let row = rows::read_row(&page.text, at, separator);
-        if !page.text[at..row.end].trim().is_empty() {
+        // A row of nothing but its signs parts tables.
+        if page.text[at..row.end].chars().any(|c| !c.is_whitespace() && c != '"' && c != separator as char) {
             counts.push(row.cells.len());
         }
         at = row.end + page.text[row.end..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count().max(1);

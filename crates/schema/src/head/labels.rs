@@ -159,16 +159,29 @@ pub(crate) fn above_or_beside(
 ) -> Option<HeadField> {
     let cell = &table.cells[index];
     let text = spaced(&cell.run(), reader).text().to_owned();
-    let mut label_in = |found: Option<&Cell>| {
+    let label_in = |found: Option<&Cell>, reader: &mut Reader<'_>| {
         let label = spaced(&found?.run(), reader);
         label_of(label.text(), words).or_else(|| label_like(label.text(), words).filter(|&f| suits(f, &text, words)))
+    };
+    // Labels side by side have their values below: what stands beside one is a label itself.
+    let below = |label: &Cell| {
+        let found = *grid.get(label.row.end as usize)?.get(label.col.start as usize)?;
+        Some(&table.cells[found?]).filter(|c| c.col == label.col && !c.is_blank())
+    };
+    let is_over = |label: &Cell, reader: &mut Reader<'_>| {
+        let field = |text: &str| label_of(text, words).or_else(|| label_like(text, words));
+        let (Some(under), Some(_)) = (below(label), below(cell)) else { return false };
+        let (own, under) = (spaced(&label.run(), reader), spaced(&under.run(), reader));
+        field(&text).is_some() && field(own.text()).is_some_and(|f| suits(f, under.text(), words))
     };
     let row = table.cells[..index].iter().rev().take_while(|c| c.row.start == cell.row.start);
     let above = || {
         let found = *grid.get((cell.row.start as usize).checked_sub(1)?)?.get(cell.col.start as usize)?;
         Some(&table.cells[found?]).filter(|c| c.row.end == cell.row.start && !c.is_blank())
     };
-    label_in(row.into_iter().find(|c| !c.is_blank())).or_else(|| label_in(above()))
+    let left = row.into_iter().find(|c| !c.is_blank());
+    let left = left.filter(|label| !is_over(label, reader));
+    label_in(left, reader).or_else(|| label_in(above(), reader))
 }
 
 #[cfg(test)]

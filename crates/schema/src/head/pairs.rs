@@ -6,6 +6,8 @@ use seisho_forms::{HeadField, HeadWords};
 use seisho_model::layout::{Block, Line};
 use seisho_model::{Pages, Piece, Run, TextRange};
 
+/// Fewer lines of a label and its value may be chance.
+const ENOUGH_LINES: usize = 2;
 /// Words of one text stand no farther apart, in characters.
 const ONE_BLANK: usize = 1;
 
@@ -31,6 +33,13 @@ pub(crate) fn find(blocks: &[Block], words: &HeadWords, pages: &Pages) -> Vec<(P
     let mut at = 0;
     while at < lines.len() {
         let first = |at: usize| lines[at].run.0[0];
+        let run = narrow_run(&lines[at..], words, pages);
+        if run.len() >= ENOUGH_LINES {
+            let end = at + run.len();
+            found.extend((at..end).zip(run).map(|(line, pair)| (first(line), vec![pair])));
+            at = end;
+            continue;
+        }
         if let Some(pairs) = beside(&texts[at], words, pages) {
             found.push((first(at), pairs));
         } else if let Some(pairs) = texts.get(at + 1).and_then(|below| over(&texts[at], below, words, pages)) {
@@ -63,6 +72,22 @@ fn texts(line: &Line, pages: &Pages) -> Vec<Text> {
         }
     }
     texts
+}
+
+/// Lines below each other each of which is a label, a blank and its value, one of the labels known for certain.
+fn narrow_run(lines: &[&Line], words: &HeadWords, pages: &Pages) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    let mut is_known = false;
+    for line in lines {
+        let [piece] = line.run.0.as_slice() else { break };
+        let text = pages.text(*piece);
+        let Some((label, value)) = text.split_once(char::is_whitespace).map(|(label, value)| (label, value.trim_start())) else { break };
+        let Some(field) = field(label, value, words).filter(|_| !text.contains([':', '：'])) else { break };
+        is_known |= label_of(label, words).is_some();
+        let value = piece.part(text.len() - value.len()..text.len());
+        pairs.push(Pair { value: Run(vec![value]), field: Some(field) });
+    }
+    if is_known { pairs } else { Vec::new() }
 }
 
 /// The field of a label whose value is of its kind.

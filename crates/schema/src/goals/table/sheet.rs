@@ -92,7 +92,7 @@ fn labels(table: &Rows<'_>, same: &[&Rows<'_>], form: &GoalTableForm, head: &Hea
         let cell = &table.cells()[i];
         table.cell_at(cell.row.end, cell.col.start).filter(|&b| table.cells()[b].col == cell.col)
     };
-    let has_value_below = |i: usize| below(i).is_some_and(|b| !printed.contains(&b));
+    let has_value_below = |i: usize| below(i).is_some_and(|b| !printed.contains(&b) && !table.cells()[b].is_blank());
     let mut labels = BTreeSet::new();
     for (index, cell) in table.cells().iter().enumerate().filter(|(i, _)| is_name(*i)) {
         let left = cell.col.start.checked_sub(1).and_then(|col| table.cell_at(cell.row.start, col)).filter(|l| labels.contains(l));

@@ -30,7 +30,9 @@ fn turn(table: &Table) -> Table {
 
 /// The blocks with the tables in which a goal has several lines of cells put on one line each; none where no table is one.
 pub(crate) fn unstacked(blocks: &[Block]) -> Option<Vec<Block>> {
-    let one = |block: &Block| if let Block::Table(table) = block { unstack(table).map(Block::Table) } else { None };
+    let one = |block: &Block| {
+        if let Block::Table(table) = block { unstack(table).or_else(|| unstack_blank(table)).map(Block::Table) } else { None }
+    };
     let found: Vec<Option<Block>> = blocks.iter().map(one).collect();
     found
         .iter()
@@ -59,4 +61,44 @@ fn unstack(table: &Table) -> Option<Table> {
     let mut cells: Vec<Cell> = table.cells.iter().map(place).collect();
     cells.sort_by_key(|c| (c.row.start, c.col.start));
     Some(Table { rows: table.rows.div_ceil(height), cols: table.cols * height, cells, edges: None, ..*table })
+}
+
+/// Fewer pairs of rows show no order.
+const ENOUGH_PAIRS: usize = 3;
+/// Lines of cells that a goal has, where the file merges nothing.
+const STOREYS: usize = 2;
+
+/// The same where no cell is merged: every other row has nothing in the first column, from the heading on, and where the
+/// heading names nothing in a line, no row has anything in it.
+fn unstack_blank(table: &Table) -> Option<Table> {
+    let rows = table.rows as usize;
+    let mut filled = vec![vec![false; table.cols as usize]; rows];
+    for cell in table.cells.iter().filter(|c| !c.is_blank()) {
+        if cell.row.len() > 1 {
+            return None;
+        }
+        filled[cell.row.start as usize][cell.col.start as usize] = true;
+    }
+    let alternates = |start: usize| (start..rows).all(|row| filled[row][0] == ((row - start) % STOREYS == 0));
+    let is_pair = |row: usize| filled[row].iter().filter(|f| **f).count() > 1 && filled[row + 1].iter().filter(|f| **f).count() > 1;
+    let start = (0..rows.saturating_sub(1)).find(|&row| filled[row][0] && is_pair(row) && alternates(row))?;
+    if rows - start < (ENOUGH_PAIRS + 1) * STOREYS {
+        return None;
+    }
+    let is_named = |line: usize, col: usize| filled[start + line][col];
+    let is_unnamed_empty = |line: usize, col: usize| is_named(line, col) || (start + line..rows).step_by(STOREYS).all(|row| !filled[row][col]);
+    let names_twice = (1..table.cols as usize).filter(|&col| is_named(0, col) && is_named(1, col)).count();
+    if names_twice == 0 || !(0..table.cols as usize).all(|col| (0..STOREYS).all(|line| is_unnamed_empty(line, col))) {
+        return None;
+    }
+    let place = |c: &Cell| {
+        let row = c.row.start as usize;
+        let (row, line) = if row < start { (row, 0) } else { (start + (row - start) / STOREYS, (row - start) % STOREYS) };
+        let (row, shift) = (row as u32, line as u32 * table.cols);
+        Cell { row: row..row + 1, col: c.col.start + shift..c.col.end + shift, ..c.clone() }
+    };
+    let mut cells: Vec<Cell> = table.cells.iter().filter(|c| !c.is_blank()).map(place).collect();
+    cells.sort_by_key(|c| (c.row.start, c.col.start));
+    let count = start + (rows - start).div_ceil(STOREYS);
+    Some(Table { rows: count as u32, cols: table.cols * STOREYS as u32, cells, edges: None, ..*table })
 }
