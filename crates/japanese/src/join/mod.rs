@@ -62,8 +62,8 @@ mod marks;
 mod names;
 mod sides;
 
-pub use marks::starts_with_label;
 pub use items::{Item, split_unmarked_items};
+pub use marks::starts_with_label;
 pub use names::{NameSpan, split_names};
 
 use crate::tokenizer::{Conjugation, Noun, PartOfSpeech, Particle, Symbol, Token, Verb, Worker};

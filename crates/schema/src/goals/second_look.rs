@@ -108,7 +108,9 @@ impl<'d> Look<'d> {
                 rest.replace_range(found.range.as_usize(), "");
             }
             let rest: String = rest.chars().filter(|c| c.is_alphanumeric() || is_list_mark(*c)).collect();
-            !read.candidates.is_empty() && !rest.is_empty() && !matches!(rest.as_str(), "まで" | "頃" | "ごろ" | "予定" | "中" | "迄" | "目途" | "目処" | "末" | "以降" | "から")
+            !read.candidates.is_empty()
+                && !rest.is_empty()
+                && !matches!(rest.as_str(), "まで" | "頃" | "ごろ" | "予定" | "中" | "迄" | "目途" | "目処" | "末" | "以降" | "から")
         };
         let dates = self.cells().filter(|(_, field, _)| field.kind() == FieldKind::Date);
         dates.filter(|(_, _, lines)| goes_on(&lines.concat())).map(|(row, field, _)| (row, field)).collect()

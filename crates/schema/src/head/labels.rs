@@ -101,7 +101,11 @@ pub(crate) fn split(text: &str, words: &HeadWords) -> Vec<Part> {
     let all_labelled = !text.contains(['（', '(']) && parts.iter().all(|p| p.label.is_some());
     // 提出部：市民生活部　作成：令和5年4月15日: nothing else than words with a colon and what stands behind them.
     let all_worded = parts.len() > 1 && parts.iter().all(|p| p.word.is_some()) && parts.iter().any(|p| p.label.is_some());
-    if has_known || all_labelled || all_worded { parts.into_iter().flat_map(|p| without_neighbour(p, text, words)).collect() } else { whole(text) }
+    if has_known || all_labelled || all_worded {
+        parts.into_iter().flat_map(|p| without_neighbour(p, text, words)).collect()
+    } else {
+        whole(text)
+    }
 }
 
 /// A department ends where something else stands behind it that has no label of its own: 上下水道局　所管部長 柳瀬健.

@@ -193,7 +193,14 @@ impl Head {
     }
 
     /// Takes the pairs of a line that white space alone puts together.
-    pub(crate) fn take_pairs(&mut self, line: &Line, pairs: &[pairs::Pair], words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
+    pub(crate) fn take_pairs(
+        &mut self,
+        line: &Line,
+        pairs: &[pairs::Pair],
+        words: &HeadWords,
+        reader: &mut Reader<'_>,
+        recorder: &mut Recorder<'_>,
+    ) {
         for pair in pairs {
             if let Some(field) = pair.field {
                 let value = spaced(&pair.value, reader);

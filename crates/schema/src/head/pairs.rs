@@ -67,7 +67,9 @@ fn texts(line: &Line, pages: &Pages) -> Vec<Text> {
             let (start, end) = (piece.range.start as usize + at, piece.range.start as usize + at + c.len_utf8());
             match texts.last_mut().filter(|last| last.piece.page == piece.page && place <= last.to + ONE_BLANK) {
                 Some(last) => (last.piece.range, last.to) = (TextRange::new(last.piece.range.start as usize, end), place + 1),
-                None => texts.push(Text { piece: Piece { page: piece.page, range: TextRange::new(start, end) }, from: place, to: place + 1 }),
+                None => {
+                    texts.push(Text { piece: Piece { page: piece.page, range: TextRange::new(start, end) }, from: place, to: place + 1 })
+                }
             }
         }
     }
@@ -101,7 +103,10 @@ fn beside(texts: &[Text], words: &HeadWords, pages: &Pages) -> Option<Vec<Pair>>
         return None;
     }
     let text = |t: &Text| pages.text(t.piece);
-    texts.chunks(2).map(|pair| Some(Pair { field: Some(field(text(&pair[0]), text(&pair[1]), words)?), value: Run(vec![pair[1].piece]) })).collect()
+    texts
+        .chunks(2)
+        .map(|pair| Some(Pair { field: Some(field(text(&pair[0]), text(&pair[1]), words)?), value: Run(vec![pair[1].piece]) }))
+        .collect()
 }
 
 /// Labels with their values on the line below, each nearest to its label.
@@ -119,7 +124,8 @@ fn over(labels: &[Text], below: &[Text], words: &HeadWords, pages: &Pages) -> Op
         .zip(&values)
         .map(|(label, values)| {
             let (first, last) = (values.first()?, values.last()?);
-            let piece = Piece { page: first.piece.page, range: TextRange::new(first.piece.range.start as usize, last.piece.range.end as usize) };
+            let piece =
+                Piece { page: first.piece.page, range: TextRange::new(first.piece.range.start as usize, last.piece.range.end as usize) };
             let field = field(text(label), pages.text(piece), words);
             // What is no label of a head names a value all the same, where it is no value itself.
             let is_label = field.is_some() || label_of(text(label), words).is_none() && !text(label).contains(|c: char| c.is_numeric());

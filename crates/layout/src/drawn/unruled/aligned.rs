@@ -25,6 +25,9 @@ const ENOUGH_ROWS: usize = 3;
 const ENOUGH_STARTS: usize = 5;
 /// It is at least this wide, in percent of an em: cells of a sheet leave so much; letters of a line leave nothing.
 const NARROW_PERCENT: i32 = 10;
+/// So many lines are looked at behind one that seems to run across. Chosen on an unruled goal table that LibreOffice prints from
+/// a workbook: without it the table is read as text.
+const AHEAD: usize = 12;
 /// Lines begin at one edge to this many thousandths of a point.
 const SAME_START: i32 = 300;
 
@@ -151,17 +154,27 @@ impl Around<'_> {
     fn end(&self, first: usize, columns: usize, covered: &mut Covered) -> usize {
         let em = self.rows[first][0].size;
         let heading = self.rows[first..first + self.heading(first, first)].concat();
-        let (mut end, mut most) = (first, 0);
-        while end < self.rows.len() && self.inner.contains(&end) {
-            let with = covered.with(&self.rows[end]);
-            let told = edges(&with, &with, &heading, em).map_or(0, |xs| xs.len());
-            // Bullets and short lines may seem to be columns of their own, until longer ones come.
-            let runs_across = with.corridors(em).len() + 1 < columns || (end >= first + ENOUGH_ROWS && told < most);
-            if runs_across {
+        let names = self.heading(first, first);
+        let (mut end, mut most, mut tried, mut body) = (first, 0, covered.clone(), Covered::default());
+        for (row, at) in self.rows[first..].iter().zip(first..).take_while(|(_, at)| self.inner.contains(at)) {
+            tried = tried.with(row);
+            if at >= first + names {
+                body = body.with(row);
+            }
+            // Names as wide as their columns leave less white than what stands below them.
+            let shows =
+                |table: &Covered, of: &Covered| (edges(of, table, &heading, em).map_or(0, |xs| xs.len()), of.corridors(em).len() + 1);
+            // Bullets and short lines may seem to be columns of their own, until longer ones come; narrow white shows as an
+            // edge after some lines only.
+            let runs_across = |(told, parts): (usize, usize)| parts < columns || (at >= first + ENOUGH_ROWS && told < most);
+            let (all, has_body) = (shows(&tried, &tried), at >= first + names + ENOUGH_ROWS);
+            if !runs_across(all) {
+                (end, most, *covered) = (at + 1, all.0, tried.clone());
+            } else if has_body && !runs_across(shows(&tried, &body)) {
+                (end, *covered) = (at + 1, tried.clone());
+            } else if at >= end + AHEAD {
                 break;
             }
-            (most, *covered) = (told, with);
-            end += 1;
         }
         end
     }

@@ -114,7 +114,9 @@ impl<'l> Sheets<'l> {
             return is_above;
         }
         // Each is a further line of one of them.
-        let is_under = |label: usize| band.all().any(|above| overlap(self.word(self.labels.places[above][0]), self.word(self.labels.places[label][0])));
+        let is_under = |label: usize| {
+            band.all().any(|above| overlap(self.word(self.labels.places[above][0]), self.word(self.labels.places[label][0])))
+        };
         labels.iter().all(|&label| is_under(label)) && self.is_further(band, labels)
     }
 
@@ -154,7 +156,9 @@ impl<'l> Sheets<'l> {
     }
 
     fn add(&self, band: &mut Band, label: usize) {
-        let is_of = |own: &Vec<usize>| own.iter().any(|&above| overlap(self.word(self.labels.places[above][0]), self.word(self.labels.places[label][0])));
+        let is_of = |own: &Vec<usize>| {
+            own.iter().any(|&above| overlap(self.word(self.labels.places[above][0]), self.word(self.labels.places[label][0])))
+        };
         match band.labels.iter_mut().find(|own| is_of(own)) {
             Some(own) => own.push(label),
             None => band.labels.push(vec![label]),
@@ -170,7 +174,9 @@ impl<'l> Sheets<'l> {
     /// `end`: of the longest line of such values.
     pub(super) fn reads_on(&self, lines: &[Vec<Place>], end: usize) -> bool {
         lines.windows(2).all(|pair| {
-            let (Some(last), Some(first)) = (pair[0].last().map(|p| self.word(*p)), pair[1].first().map(|p| self.word(*p))) else { return true };
+            let (Some(last), Some(first)) = (pair[0].last().map(|p| self.word(*p)), pair[1].first().map(|p| self.word(*p))) else {
+                return true;
+            };
             starts_with_label(&first.key) || ends_sentence(&last.key) || last.to + FULL >= end
         })
     }

@@ -60,7 +60,8 @@ fn starts(places: &BTreeMap<&str, Vec<Place>>) -> Option<Vec<usize>> {
     for same in of_count.values_mut().filter(|same| same.len() >= FEWEST_LABELS) {
         same.sort();
         for first in same.iter().take(MOST_FIRST) {
-            let alternates = |all: &&&Vec<Place>| (0..all.len()).all(|n| all[n] >= first[n] && first.get(n + 1).is_none_or(|next| all[n] < *next));
+            let alternates =
+                |all: &&&Vec<Place>| (0..all.len()).all(|n| all[n] >= first[n] && first.get(n + 1).is_none_or(|next| all[n] < *next));
             let count = same.iter().filter(alternates).count();
             if best.is_none_or(|(most, _)| count > most) {
                 best = Some((count, first));
@@ -89,7 +90,9 @@ fn in_each(lines: &[Line], starts: &[usize], all: &[Place]) -> Vec<Vec<Place>> {
     }
     let from = |place: &Place| lines[place.0].words[place.1].from;
     let Some(single) = of_sheet.iter().find(|sheet| sheet.len() == 1).map(|sheet| from(&sheet[0])) else { return Vec::new() };
-    let nearest = |sheet: &Vec<Place>| sheet.iter().min_by_key(|p| from(p).abs_diff(single)).copied().filter(|p| from(p).abs_diff(single) <= SAME_PLACE);
+    let nearest = |sheet: &Vec<Place>| {
+        sheet.iter().min_by_key(|p| from(p).abs_diff(single)).copied().filter(|p| from(p).abs_diff(single) <= SAME_PLACE)
+    };
     of_sheet.iter().map(nearest).collect::<Option<Vec<Place>>>().into_iter().collect()
 }
 

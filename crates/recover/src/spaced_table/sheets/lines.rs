@@ -39,7 +39,8 @@ pub(super) fn of(blocks: &[Block], reader: &Reader<'_>) -> Option<Vec<Line>> {
         for piece in pieces {
             let page = &reader.pages.0[piece.page as usize];
             let (number, column) = page.line_column(piece.range.start);
-            let line = lines.entry((piece.page, number)).or_insert_with(|| Line { words: Vec::new(), block: index, is_outside: is_running });
+            let line =
+                lines.entry((piece.page, number)).or_insert_with(|| Line { words: Vec::new(), block: index, is_outside: is_running });
             line.words.extend(words(page.slice(piece.range), column as usize, piece));
         }
     }

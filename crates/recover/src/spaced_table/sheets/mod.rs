@@ -37,9 +37,14 @@ pub(super) fn regroup(blocks: &[Block], reader: &Reader<'_>) -> Option<Regrouped
         return None;
     }
     let mut doubts = Doubts { are_labelled: true, ..Doubts::default() };
-    let values: Vec<Vec<Vec<Text>>> = (0..sheets.count()).map(|sheet| (0..bands.len()).map(|band| values(&sheets, &bands, band, sheet)).collect()).collect();
+    let values: Vec<Vec<Vec<Text>>> =
+        (0..sheets.count()).map(|sheet| (0..bands.len()).map(|band| values(&sheets, &bands, band, sheet)).collect()).collect();
     let ends = ends(&sheets, &values);
-    let unsure = values.iter().flat_map(|bands| bands.iter().zip(&ends)).flat_map(|(texts, ends)| texts.iter().zip(ends)).filter(|(text, end)| !sheets.reads_on(text, **end));
+    let unsure = values
+        .iter()
+        .flat_map(|bands| bands.iter().zip(&ends))
+        .flat_map(|(texts, ends)| texts.iter().zip(ends))
+        .filter(|(text, end)| !sheets.reads_on(text, **end));
     doubts.rows.extend(unsure.flat_map(|(text, _)| text.iter().flatten()).map(|&place| sheets.word(place).piece));
     let tables: Vec<Table> = values.iter().enumerate().map(|(sheet, values)| table(&sheets, &bands, values, sheet)).collect();
     let starts: Vec<usize> = (0..sheets.count()).map(|sheet| sheets.lines_of(&bands, 0, sheet).start).collect();
@@ -125,7 +130,9 @@ fn values(sheets: &Sheets<'_>, bands: &[Band], index: usize, sheet: usize) -> Ve
 fn stretches(sheets: &Sheets<'_>, line: usize) -> Vec<Vec<Place>> {
     let mut stretches: Vec<Vec<Place>> = Vec::new();
     for place in sheets.values(line) {
-        let last = stretches.last_mut().filter(|s| s.last().is_some_and(|l| l.1 + 1 == place.1 && sheets.word(place).from < sheets.word(*l).to + WIDE));
+        let last = stretches
+            .last_mut()
+            .filter(|s| s.last().is_some_and(|l| l.1 + 1 == place.1 && sheets.word(place).from < sheets.word(*l).to + WIDE));
         match last {
             Some(last) => last.push(place),
             None => stretches.push(vec![place]),
@@ -190,7 +197,9 @@ fn with_tables(blocks: &[Block], sheets: &Sheets<'_>, starts: &[usize], tables: 
             if own.is_outside || is_above(at) {
                 let again = at >= starts[0];
                 match block {
-                    Block::Line(block) => out.push(Block::Line(seisho_model::layout::Line { running: block.running || again, ..block.clone() })),
+                    Block::Line(block) => {
+                        out.push(Block::Line(seisho_model::layout::Line { running: block.running || again, ..block.clone() }))
+                    }
                     _ => out.push(Block::Line(line(own, again))),
                 }
             } else if starts.contains(&at) {

@@ -86,7 +86,8 @@ fn unstack_blank(table: &Table) -> Option<Table> {
         return None;
     }
     let is_named = |line: usize, col: usize| filled[start + line][col];
-    let is_unnamed_empty = |line: usize, col: usize| is_named(line, col) || (start + line..rows).step_by(STOREYS).all(|row| !filled[row][col]);
+    let is_unnamed_empty =
+        |line: usize, col: usize| is_named(line, col) || (start + line..rows).step_by(STOREYS).all(|row| !filled[row][col]);
     let names_twice = (1..table.cols as usize).filter(|&col| is_named(0, col) && is_named(1, col)).count();
     if names_twice == 0 || !(0..table.cols as usize).all(|col| (0..STOREYS).all(|line| is_unnamed_empty(line, col))) {
         return None;
