@@ -6,6 +6,7 @@ use crate::recorder::Recorder;
 use seisho_forms::mapping::row_number;
 use seisho_forms::profiles::Profile;
 use seisho_forms::{Field, FieldKind, of_kind};
+use seisho_model::Code;
 use seisho_model::codes::goals::{m003, m004, m006};
 use seisho_model::codes::layout::l002;
 use seisho_model::layout::CellLine;
@@ -78,7 +79,13 @@ pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, read
         recorder.furniture(&row.run, Role::Note);
         return;
     }
+    // A page end cuts a merged cell of a number, which is printed in its lower half.
+    let lacks_number =
+        |d: &Draft| d.number.is_none() && d.number_run.is_empty() && of_kind(&d.cells, FieldKind::Text).is_some_and(|c| !c.is_empty());
+    let has_number_below =
+        setting.first_on_page && setting.page_joins && is_blank(FieldKind::Text) && drafts.last().is_some_and(lacks_number);
     let goes_on = match &number {
+        Some(Number::Read(..)) if has_number_below => true,
         Some(Number::Read(..) | Number::Unreadable(..)) => false,
         None if setting.first_on_page && !setting.page_joins => false,
         None if setting.has_numbers => setting.first_on_page || is_blank(FieldKind::Text),
@@ -90,6 +97,11 @@ pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, read
         note_join(&row, draft, index, setting, reader, recorder);
         if !setting.first_on_page && setting.shows_merges {
             note_sub_row(&row, draft);
+        }
+        if let Some(Number::Read(value, run)) = number {
+            (draft.number, draft.number_run, draft.number_is_own) = (Some(value), run, true);
+            let pointer = Pointer::goal(index).field("number");
+            recorder.findings.retain(|f| f.code != Code::M003 || f.pointer.as_ref() != Some(&pointer));
         }
         go_on(row, draft);
         return;

@@ -45,22 +45,29 @@ pub(crate) fn unstacked(blocks: &[Block]) -> Option<Vec<Block>> {
 fn unstack(table: &Table) -> Option<Table> {
     let first: Vec<&Cell> = table.cells.iter().filter(|c| c.col.start == 0).collect();
     let height = first.first().map(|c| c.row.len() as u32).filter(|h| *h > 1)?;
-    // The last one may be cut by the end of a page.
-    let is_whole = |c: &Cell| c.row.len() as u32 == height || c.row.end == table.rows;
-    let is_even = first.len() > 1 && first.iter().all(|c| is_whole(c) && c.row.start % height == 0);
-    let fits = |c: &Cell| c.row.start / height == (c.row.end - 1) / height;
+    // The first one of the body may be the rest of one that the page before began, the last one may be cut by the page's end.
+    let body = first.iter().position(|c| c.row.start == height).filter(|&at| (first[at].row.len() as u32) < height);
+    let is_whole = |at: usize| first[at].row.len() as u32 == height || first[at].row.end == table.rows || body == Some(at);
+    let follow = first.windows(2).all(|pair| pair[0].row.end == pair[1].row.start) && first[0].row.start == 0;
+    let is_even = first.len() > 1 && follow && (0..first.len()).all(is_whole);
+    let storey = |row: u32| first.partition_point(|c| c.row.end <= row);
+    let fits = |c: &Cell| storey(c.row.start) == storey(c.row.end - 1);
     let upper = |c: &Cell| table.cells.iter().any(|u| u.row.start == 0 && u.row.end == c.row.start && u.col == c.col && !u.is_blank());
     let is_stacked = table.cells.iter().any(|c| (1..height).contains(&c.row.start) && !c.is_blank() && upper(c));
     if !is_even || !is_stacked || !table.cells.iter().all(fits) {
         return None;
     }
     let place = |c: &Cell| {
-        let (row, line) = (c.row.start / height, c.row.start % height);
+        let row = storey(c.row.start);
+        let above = if body == Some(row) { height - first[row].row.len() as u32 } else { 0 };
+        // A number is of the whole, wherever its cell is cut.
+        let line = if c.col.start == 0 { 0 } else { above + c.row.start - first[row].row.start };
+        let row = row as u32;
         Cell { row: row..row + 1, col: c.col.start + line * table.cols..c.col.end + line * table.cols, ..c.clone() }
     };
     let mut cells: Vec<Cell> = table.cells.iter().map(place).collect();
     cells.sort_by_key(|c| (c.row.start, c.col.start));
-    Some(Table { rows: table.rows.div_ceil(height), cols: table.cols * height, cells, edges: None, ..*table })
+    Some(Table { rows: first.len() as u32, cols: table.cols * height, cells, edges: None, ..*table })
 }
 
 /// Fewer pairs of rows show no order.
