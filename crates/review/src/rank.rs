@@ -29,7 +29,7 @@ pub const DOUBT: u32 = 20;
 /// What nothing speaks against.
 const PLAIN: u32 = 2;
 /// A confidence from here on is no doubt.
-const SURE: f64 = 0.98;
+const SURE: f64 = 0.9805;
 
 /// What speaks for a fault, or against it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
