@@ -3,6 +3,7 @@
 
 mod make;
 pub(crate) mod measure;
+mod ranking;
 
 use crate::support::top;
 use measure::{Side, TOOLS, Tally};

@@ -1,7 +1,7 @@
 //! A value as the page shows it.
 
 use crate::names::names;
-use crate::rank::{Rank, rank};
+use crate::rank::{Rank, Ranker};
 use seisho_audit::ledger::{Anchor, anchors};
 use seisho_audit::values::{Value, findings_of, squeezed, values};
 use seisho_model::Pointer;
@@ -95,6 +95,7 @@ pub struct Said {
 pub fn items(document: &Document, sheet: usize) -> Vec<Item> {
     let values = values(document);
     let anchors = anchors(document, &values);
+    let ranker = Ranker::of(document, &values);
     values
         .iter()
         .zip(anchors)
@@ -109,7 +110,7 @@ pub fn items(document: &Document, sheet: usize) -> Vec<Item> {
             at: value.evidence.at.iter().map(spot).collect(),
             findings: findings_of(document, value.pointer).map(said).collect(),
             candidates: candidates(document, value),
-            rank: rank(document, value),
+            rank: ranker.rank(value),
             anchor,
             stratum: None,
         })

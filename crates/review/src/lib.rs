@@ -9,4 +9,4 @@ mod rank;
 
 pub use item::{Item, Spot, items};
 pub use page::{Picture, Review, Sheet, Showing, html, showing};
-pub use rank::{Rank, rank};
+pub use rank::{DOUBT, Rank, Ranker, Sign};

@@ -9,10 +9,12 @@ const WIDTH: f64 = 320.0;
 const HEIGHT: f64 = 190.0;
 const LEFT: f64 = 40.0;
 const BOTTOM: f64 = 30.0;
+/// Room for half of the last number.
+const RIGHT: f64 = 20.0;
 
 /// A frame with axes from 0: `x` to `last`, `y` to 1, and its curves and marks.
 fn frame(title: &str, below: &str, last: f64, inside: &str) -> String {
-    let (right, low, top) = (WIDTH - 8.0, HEIGHT - BOTTOM, 8.0);
+    let (right, low, top) = (WIDTH - RIGHT, HEIGHT - BOTTOM, 8.0);
     let mut out = format!(
         "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>\
          <path d=\"M{LEFT} {top}V{low}H{right}\" fill=\"none\" stroke=\"#333\"/>"
@@ -42,7 +44,7 @@ fn frame(title: &str, below: &str, last: f64, inside: &str) -> String {
 }
 
 fn point(x: f64, y: f64, last: f64) -> (f64, f64) {
-    let (right, low, top) = (WIDTH - 8.0, HEIGHT - BOTTOM, 8.0);
+    let (right, low, top) = (WIDTH - RIGHT, HEIGHT - BOTTOM, 8.0);
     (LEFT + (right - LEFT) * (x / last), low - (low - top) * y)
 }
 

@@ -74,7 +74,7 @@ fn batch(report: &Report) -> String {
 fn decision(report: &Report) -> String {
     let Some(plan) = &report.plan else { return "<h2>2 抜き取り検査</h2>\n<p>していません。</p>\n".to_owned() };
     let mut out = format!(
-        "<h2>2 抜き取り検査</h2>\n<p>値 {} 件を一つのロットとし、{} 件を無作為に抜き取り、誤りが {} 件までなら合格とします。誤りの割合が {} のロットが合格する見込みは {} です（超幾何分布による正確な値。確かさ {}）。種 {}{}。</p>\n<figure>{}</figure>\n",
+        "<h2>2 抜き取り検査</h2>\n<p>値 {} 件を一つのロットとし、{} 件を無作為に抜き取り、誤りが {} 件までなら合格とします。誤りの割合が {} のロットが合格する見込みは {} です（超幾何分布による正確な値。確かさ {}）。種 {}{}。</p>\n",
         plan.lot.values,
         plan.sample_size,
         plan.acceptance_number,
@@ -83,13 +83,14 @@ fn decision(report: &Report) -> String {
         escaped(&plan.confidence),
         plan.seed,
         if plan.seed_is_given { "（指定）" } else { "（結果の内容から）" },
-        draw::characteristic(plan)
     );
+    // What was decided stands on the first page, the curve behind it.
+    let curve = format!("<figure>{}</figure>\n", draw::characteristic(plan));
     if !report.is_of_these_results {
         out += "<p><strong>この見本は、ここにある結果ではなく、訂正または変換し直しの前の結果から引いたものです。合否と割合は、その前の結果についてのものです。</strong></p>\n";
     }
     let Some(Decision { outcome, counts, wrong, rate, strata, weighted, weighted_bounds, next }) = &report.decision else {
-        return out + "<p>まだ見ていません。</p>\n";
+        return out + "<p>まだ見ていません。</p>\n" + &curve;
     };
     let word = match outcome {
         Outcome::Accepted => "合格",
@@ -133,7 +134,7 @@ fn decision(report: &Report) -> String {
     if !next.is_empty() {
         let _ = writeln!(out, "<p>次に見るもの: {}</p>", escaped(&next.join("、")));
     }
-    out
+    out + &curve
 }
 
 fn summary(summary: &Summary) -> String {

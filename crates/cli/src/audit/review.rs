@@ -11,11 +11,8 @@ use seisho_audit::sampling::Plan;
 use seisho_audit::values::{sha256, values};
 use seisho_model::record::Document;
 use seisho_review::book::{self, Shown};
-use seisho_review::{Item, Review, Sheet, html, items};
+use seisho_review::{DOUBT, Item, Review, Sheet, html, items};
 use std::collections::BTreeMap;
-
-/// Scores from here on are doubts.
-const DOUBT: u32 = 20;
 
 /// Writes the page, or the workbook.
 pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {

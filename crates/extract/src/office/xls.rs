@@ -76,3 +76,45 @@ fn shown(cell: &Data, format: Option<&str>, is_1904: bool) -> (String, bool) {
         Data::Float(value) => number(*value, format::plain(*value)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Options;
+    use std::io::Write;
+
+    /// A file of Excel 95: BIFF5 in the stream `Book`, texts in code page 932.
+    fn excel_95(cells: &[(u16, u16, &str)]) -> Vec<u8> {
+        let record = |kind: u16, body: &[u8]| [&kind.to_le_bytes()[..], &(body.len() as u16).to_le_bytes(), body].concat();
+        let cp932 = |text: &str| encoding_rs::SHIFT_JIS.encode(text).0.into_owned();
+        let begin = |what: u16| record(0x809, &[0x0500_u16, what, 0x0DBB, 0x07CC].map(u16::to_le_bytes).concat());
+        let end = record(0x0A, &[]);
+        let head = [begin(5), record(0x42, &932_u16.to_le_bytes())].concat();
+        let name = cp932("目標");
+        let sheet_at = (head.len() + 4 + 7 + name.len() + end.len()) as u32;
+        let about = [&sheet_at.to_le_bytes()[..], &[0, 0, name.len() as u8], &name].concat();
+        let mut book = [head, record(0x85, &about), end.clone(), begin(0x10)].concat();
+        for (row, column, text) in cells {
+            let place = [*row, *column, 0].map(u16::to_le_bytes).concat();
+            book.extend(match text.parse::<f64>() {
+                Ok(number) => record(0x203, &[place, number.to_le_bytes().to_vec()].concat()),
+                Err(_) => record(0x204, &[place, (cp932(text).len() as u16).to_le_bytes().to_vec(), cp932(text)].concat()),
+            });
+        }
+        book.extend(end);
+        // Smaller streams stand elsewhere in the file.
+        book.resize(book.len().max(4_096), 0);
+        let mut file = cfb::CompoundFile::create_with_version(cfb::Version::V3, Cursor::new(Vec::new())).unwrap();
+        file.create_stream("/Book").unwrap().write_all(&book).unwrap();
+        file.into_inner().into_inner()
+    }
+
+    #[test]
+    fn a_file_of_excel_95_is_read_in_its_code_page() {
+        let bytes = excel_95(&[(0, 0, "番号"), (0, 1, "実施項目"), (1, 0, "1"), (1, 1, "①髙橋の窓口改善―㈱ソフト")]);
+        let read = crate::read(&bytes, &Options::default()).unwrap();
+        let text = &read.output.pages.0[0].text;
+        assert!(text.contains("番号") && text.contains("①髙橋の窓口改善") && text.contains("㈱ソフト"), "{text}");
+        assert_eq!(read.output.media_type, "application/vnd.ms-excel");
+    }
+}

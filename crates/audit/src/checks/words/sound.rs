@@ -89,7 +89,12 @@ fn by_sound(sheet: &Sheet<'_>, text: &Text<'_>, word: &Word, worker: &mut Worker
         .iter()
         .filter(|(other, times)| **times >= OFTEN && other.chars().count() == 2 && other.chars().all(is_kanji) && **other != was);
     let (_, best) = usual.map(|(other, times)| (*times, other)).max()?;
-    (text.gain(word.from, to, best, worker) > GAIN).then(|| (word.from, to, best.clone()))
+    // 実行 makes no 実行性: with a kanji beside it, the other word has to be written so somewhere.
+    let before = word.from.checked_sub(1).map(|at| text.chars[at]).filter(|c| is_kanji(*c));
+    let after = text.chars.get(to).copied().filter(|c| is_kanji(*c));
+    let is_written = |part: String| sheet.usage.times(&part) > 0;
+    let fits = before.is_none_or(|c| is_written(format!("{c}{best}"))) && after.is_none_or(|c| is_written(format!("{best}{c}")));
+    (fits && text.gain(word.from, to, best, worker) > GAIN).then(|| (word.from, to, best.clone()))
 }
 
 fn kanji(text: &str) -> String {
@@ -124,5 +129,7 @@ mod tests {
             "すべてのひとを大切にする。",
         ];
         assert_eq!(found("K005", &fine), Vec::<String>::new());
+        let compound = ["計画を実行する。", "事業を実行する。", "確実に実行する。", "市長が実行する。", "実効性ある取組とする。"];
+        assert_eq!(found("K005", &compound), Vec::<String>::new());
     }
 }
