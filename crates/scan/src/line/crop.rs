@@ -78,6 +78,18 @@ impl Cut {
         self.columns.as_deref()
     }
 
+    /// Leaves the pictures of its lines out, where nothing is to be seen any more.
+    pub(crate) fn drop_pictures(&mut self) {
+        for strip in &mut self.lines {
+            strip.crop.gray = Vec::new();
+            strip.others = Vec::new();
+            if let Some(down) = &mut strip.down {
+                down.gray = Vec::new();
+            }
+        }
+        self.columns = None;
+    }
+
     /// The side of a square letter, in pixels.
     pub(crate) fn em(&self) -> usize {
         self.em
