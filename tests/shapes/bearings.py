@@ -13,7 +13,8 @@ from fontTools.ttLib import TTFont
 
 # File, index of the face in it, and the advance that half-width characters are pressed to, where the face has none of its own:
 # the fonts that offices use most (MS Mincho) have all of one advance. The last two, whose kana are of many, are those of
-# fonts-ipafont.
+# fonts-ipafont; their full-width letters, digits and ％ are as narrow as half-width ones, which other typefaces of the kind are not:
+# those of the first face stand for them.
 FACES = [
     ("opentype/noto/NotoSansCJK-Regular.ttc", 0, None),
     ("opentype/noto/NotoSansCJK-Regular.ttc", 5, None),
@@ -60,7 +61,7 @@ class Face:
 
 faces = [Face(pathlib.Path(sys.argv[1]) / path, index, pressed) for path, index, pressed in FACES]
 for c in characters():
-    said = [face.bytes(c) for face in faces]
+    said = [None if n >= 8 and "％" <= c <= "ｚ" and (c.isalnum() or c == "％") else face.bytes(c) for n, face in enumerate(faces)]
     usual = next((s for s in said if s), None)
     if usual:
         sys.stdout.buffer.write(ord(c).to_bytes(4, "little") + b"".join(s or usual for s in said))

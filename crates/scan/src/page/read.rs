@@ -56,24 +56,27 @@ pub(crate) fn read(index: usize, mut picture: Picture, regions: &Regions, ocr: &
 
 /// The pages of a document.
 pub(crate) fn set(pages: Vec<Unset>) -> Vec<PageRead> {
-    let (letters, pages): (Vec<width::Page>, Vec<_>) =
-        pages.into_iter().map(|p| (p.letters, (p.index, p.sheet, p.cuts, p.read, p.seals))).unzip();
-    let page = |((index, sheet, cuts, mut read, seals), widths): ((usize, Sheet, Vec<Cut>, Vec<Vec<Vec<Symbol>>>, Vec<Rect>), Widths)| {
-        let blanks = widths.set(&mut read);
-        let mut ink = sheet.ink();
+    let (letters, pages): (Vec<width::Page>, Vec<Unset>) =
+        pages.into_iter().map(|mut page| (std::mem::take(&mut page.letters), page)).unzip();
+    pages.into_iter().zip(width::of(letters)).map(|(page, widths)| page.set(&widths)).collect()
+}
+
+impl Unset {
+    fn set(mut self, widths: &Widths) -> PageRead {
+        let blanks = widths.set(&mut self.read);
+        let mut ink = self.sheet.ink();
         let mut text = String::new();
-        let mut parts = Vec::with_capacity(read.len());
-        for ((cut, symbols), blanks) in cuts.iter().zip(&read).zip(&blanks) {
+        let mut parts = Vec::with_capacity(self.read.len());
+        for ((cut, symbols), blanks) in self.cuts.iter().zip(&self.read).zip(&blanks) {
             let (glyphs, start) = (ink.glyphs.len(), text.len());
-            add(&sheet.place(cut, symbols, blanks), &mut text, &mut ink);
+            add(&self.sheet.place(cut, symbols, blanks), &mut text, &mut ink);
             let bounds = ink.glyphs[glyphs..].iter().map(|g| ink.shown(g.rect)).reduce(Rect::union);
             parts.extend(bounds.map(|rect| Part { rect, range: TextRange::new(start, text.len()) }));
         }
-        let stamps = sheet.stamps().map(|rect| ink.shown(rect)).collect();
-        let findings = findings::sealed(index, seals).into_iter().chain(findings::stamped(index, stamps)).collect();
+        let stamps = self.sheet.stamps().map(|rect| ink.shown(rect)).collect();
+        let findings = findings::sealed(self.index, self.seals).into_iter().chain(findings::stamped(self.index, stamps)).collect();
         PageRead { page: Page::drawn(text, ink), parts, findings }
-    };
-    pages.into_iter().zip(width::of(letters)).map(page).collect()
+    }
 }
 
 /// A page on its way.

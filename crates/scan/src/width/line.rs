@@ -1,7 +1,5 @@
 //! The letters of the lines of a page with their ink, and the size that they are set in.
 
-use super::bearings::{Bearing, FACES, bearing};
-use super::path::{self, Auto, Print};
 use crate::line::alignment::fit;
 use crate::line::crop::{Cut, Strip};
 use seisho_model::scan::{Mark, Symbol};
@@ -62,6 +60,13 @@ fn full_width(c: char) -> Option<char> {
     is_written.then(|| char::from_u32(u32::from(c) + 0xFEE0)).flatten()
 }
 
+/// Gives the other characters that ink looks like the width of their own.
+pub(super) fn widen(mark: &mut Mark, width: Width) {
+    if let Mark::Alike(alike) = mark {
+        alike.iter_mut().for_each(|(c, _)| *c = Forms::of(*c).get(width).unwrap_or(*c));
+    }
+}
+
 /// A letter and its ink.
 #[derive(Clone, Debug)]
 pub(super) struct Letter {
@@ -71,9 +76,24 @@ pub(super) struct Letter {
     /// Left and right of its ink, in pixels.
     pub(super) from: f64,
     pub(super) to: f64,
-    high: f64,
+    pub(super) high: f64,
     /// Whether its ink is its own and where it is said to be.
     pub(super) is_exact: bool,
+}
+
+/// How the white between square letters is off what is theirs in a typeface: print is bolder or thinner than it, and no
+/// print is exact.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Print {
+    /// In the middle, in ems.
+    pub(super) more: f64,
+    /// And as a rule from there, in ems.
+    pub(super) off: f64,
+}
+
+impl Print {
+    /// Before anything is known of it.
+    pub(super) const UNKNOWN: Self = Self { more: 0.0, off: 0.05 };
 }
 
 /// A line of letters.
@@ -123,88 +143,6 @@ fn letters(strip: &Strip, symbols: &[Symbol], em: usize) -> Vec<Letter> {
         })
     };
     symbols.iter().enumerate().filter(|(_, s)| !s.marks.contains(&Mark::Surplus)).filter_map(letter).collect()
-}
-
-/// The typeface of the table that the lines of some pages look most like, and those lines with their size in it.
-pub(super) fn in_their_face(pages: &[Vec<Line>]) -> (usize, Vec<Line>) {
-    let faces = (0..FACES).map(|face| {
-        let mut lines: Vec<Line> = pages.iter().flat_map(|lines| sized(lines, face)).collect();
-        let print = Print::of(&lines, face);
-        lines.iter_mut().for_each(|line| line.print = print);
-        let cost: f64 = lines.iter().map(|line| path::of(line, face, Auto::Unknown).cost).sum();
-        (cost, face, lines)
-    });
-    let best = faces.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    best.map_or((0, Vec::new()), |(_, face, lines)| (face, lines))
-}
-
-/// Letters lower than this tell no size, in ems; nor do narrower ones.
-const TELLING: f64 = 0.5;
-/// So many letters tell the size of a cell.
-const ENOUGH: usize = 3;
-/// So many neighbours tell the step of a line.
-const ENOUGH_STEPS: usize = 3;
-/// A step is within these shares of an em.
-const SHORTEST: f64 = 0.85;
-const LONGEST: f64 = 1.3;
-/// Less white than this share of an em was not put between letters to fill the line.
-const SPREAD: f64 = 0.015;
-/// The steps of a page, by size, of which this percent are of lines that were not filled.
-const PLAIN_PERCENT: usize = 35;
-
-/// Lines with the size that their letters show in a typeface.
-fn sized(lines: &[Line], face: usize) -> Vec<Line> {
-    let by_cut = |cut: usize| lines.iter().filter(move |l| l.cut == cut).flat_map(|l| &l.letters);
-    let all = median(lines.iter().flat_map(|l| &l.letters).filter_map(|l| size(l, face)).collect());
-    let own: Vec<f64> = lines
-        .iter()
-        .map(|line| {
-            let sizes: Vec<f64> = line.letters.iter().filter_map(|l| size(l, face)).collect();
-            let sizes = if sizes.len() >= ENOUGH { sizes } else { by_cut(line.cut).filter_map(|l| size(l, face)).collect() };
-            median(sizes).or(all).unwrap_or(line.em)
-        })
-        .collect();
-    let steps: Vec<Option<f64>> = lines.iter().zip(&own).map(|(line, em)| step(line, *em, face)).collect();
-    // Print is bolder or thinner than the typeface, and its heights tell sizes too large or too small; steps do not.
-    let mut shares: Vec<f64> = steps.iter().zip(&own).filter_map(|(step, em)| Some((*step)? / em)).collect();
-    shares.sort_by(f64::total_cmp);
-    let share = shares.get(shares.len() * PLAIN_PERCENT / 100).copied().unwrap_or(1.0);
-    let of = |((line, em), step): ((&Line, &f64), &Option<f64>)| {
-        let em = em * share;
-        let spread = step.map_or(0.0, |step| step / em - 1.0);
-        Line { em, spread: if spread.abs() < SPREAD { 0.0 } else { spread }, has_step: step.is_some(), ..line.clone() }
-    };
-    lines.iter().zip(&own).zip(&steps).map(of).collect()
-}
-
-/// The em that the ink of a letter shows; none where it does not tell.
-fn size(letter: &Letter, face: usize) -> Option<f64> {
-    let tells = |b: &Bearing| b.high >= TELLING && letter.is_exact;
-    let Forms::One(c, Width::Full) = letter.forms else {
-        let own = letter.forms.usual();
-        return bearing(own, face).filter(|b| tells(b) && own.is_ascii_digit()).map(|b| letter.high / b.high);
-    };
-    bearing(c, face).filter(|b| tells(b) && b.ink >= TELLING).map(|b| (letter.high / b.high).min((letter.to - letter.from) / b.ink))
-}
-
-/// How far the square letters of a line are apart; none where too few stand side by side.
-fn step(line: &Line, em: f64, face: usize) -> Option<f64> {
-    let start = |letter: &Letter| match letter.forms {
-        Forms::One(c, Width::Full) if script::is_japanese(c) && letter.is_exact => {
-            let b = bearing(c, face)?;
-            // The middle of the ink: strokes are thicker or thinner than the typeface's on both sides.
-            Some((letter.from + letter.to) / 2.0 - (b.before + b.ink / 2.0) * em)
-        }
-        _ => None,
-    };
-    let steps = line.letters.windows(2).filter_map(|w| Some(start(&w[1])? - start(&w[0])?));
-    let steps: Vec<f64> = steps.filter(|step| (SHORTEST..LONGEST).contains(&(step / em))).collect();
-    if steps.len() < ENOUGH_STEPS { None } else { median(steps) }
-}
-
-fn median(mut all: Vec<f64>) -> Option<f64> {
-    all.sort_by(f64::total_cmp);
-    all.get(all.len() / 2).copied()
 }
 
 #[cfg(test)]

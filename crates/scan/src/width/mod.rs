@@ -6,6 +6,7 @@ pub(crate) mod bearings;
 mod habit;
 mod line;
 mod path;
+mod size;
 
 use crate::line::crop::Cut;
 use line::Line;
@@ -13,6 +14,7 @@ use path::{Auto, Path};
 use seisho_model::scan::{Mark, Symbol};
 
 /// The letters of a page, of which only the ink is known.
+#[derive(Default)]
 pub(crate) struct Page(Vec<Line>);
 
 impl Page {
@@ -33,10 +35,13 @@ pub(crate) struct Widths {
 pub(crate) fn of(pages: Vec<Page>) -> Vec<Widths> {
     let counts: Vec<usize> = pages.iter().map(|page| page.0.len()).collect();
     let by_page: Vec<Vec<Line>> = pages.into_iter().map(|page| page.0).collect();
-    let (face, lines) = line::in_their_face(&by_page);
+    let (face, lines) = size::in_their_face(&by_page);
     let paths = |auto: Auto| lines.iter().map(|line| path::of(line, face, auto)).collect::<Vec<_>>();
     let first = paths(Auto::Unknown);
-    let auto = Auto::of(lines.iter().zip(&first), face);
+    let auto = match Auto::of(lines.iter().zip(&first), face) {
+        Auto::Unknown => Auto::likeliest(&lines, face),
+        told => told,
+    };
     let mut paths = if auto == Auto::Unknown { first } else { paths(auto) };
     habit::apply(&lines, &mut paths);
     lines.iter().zip(&mut paths).for_each(|(line, path)| path::blanks(line, face, path));
@@ -55,6 +60,7 @@ impl Widths {
                 let symbol = &mut read[line.cut][line.line][letter.symbol];
                 if let Some(own) = letter.forms.get(told.width) {
                     symbol.text = own.to_string();
+                    symbol.marks.iter_mut().for_each(|mark| line::widen(mark, told.width));
                 }
                 symbol.marks.extend(told.by_habit.then_some(Mark::UsualWidth));
                 blanks[line.cut][line.line][letter.symbol] = told.blank;

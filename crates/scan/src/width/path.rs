@@ -2,7 +2,7 @@
 //! each letter would be.
 
 use super::bearings::{Bearing, bearing};
-use super::line::{Letter, Line, WIDTHS, Width};
+use super::line::{Letter, Line, Print, WIDTHS, Width};
 use seisho_model::script;
 
 /// What is told of a letter.
@@ -36,6 +36,10 @@ const AUTO_ODD: f64 = 4.0;
 /// … which is so wide, in ems …
 const AUTO_LEAST: f64 = 0.08;
 const AUTO_MOST: f64 = 0.28;
+/// … of which these are usual, in ems …
+const AUTOS: [f64; 4] = [0.125, 0.167, 0.2, 0.25];
+/// … and one is told by all places together where it is likelier than the others by so much …
+const AUTO_TOLD: f64 = 4.0;
 /// … that there is a blank of full width, or of half, each as wide as it is; and any other white.
 const FULL_BLANK: f64 = 3.5;
 const HALF_BLANK: f64 = 4.5;
@@ -48,6 +52,8 @@ const HALF_EM: f64 = 0.5;
 /// What it costs that two digits of a number or letters of a word differ in width; and a digit and the point of its number.
 const MIXED: f64 = 3.0;
 const MIXED_POINT: f64 = 1.0;
+/// … a full-width digit and a half-width % (none of 7 in the texts at hand).
+const MIXED_PERCENT: f64 = 2.0;
 /// White so much wider than that of its letters, in ems, is a blank …
 const BLANK_LEAST: f64 = 0.17;
 /// … where that of its line is not known …
@@ -94,6 +100,18 @@ impl Auto {
             Some(_) if !is_even => Self::Unknown,
             Some(&white) if (AUTO_LEAST..AUTO_MOST).contains(&white) => Self::Of(white),
             Some(&white) if white < AUTO_LEAST => Self::None,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What makes all lines together likeliest; unknown where more than one does.
+    pub(super) fn likeliest(lines: &[Line], face: usize) -> Self {
+        let cost = |auto: Self| lines.iter().map(|line| of(line, face, auto).cost).sum::<f64>();
+        let none = cost(Self::None);
+        let of = AUTOS.into_iter().map(|white| (cost(Self::Of(white)), white)).min_by(|a, b| a.0.total_cmp(&b.0));
+        match of {
+            Some((cost, white)) if cost + AUTO_TOLD <= none => Self::Of(white),
+            Some((cost, _)) if none + AUTO_TOLD <= cost => Self::None,
             _ => Self::Unknown,
         }
     }
@@ -210,16 +228,6 @@ fn excess(a: &Seen, b: &Seen, of_a: Width, of_b: Width, line: &Line) -> f64 {
     (b.letter.from - a.letter.to) / line.em - spread - line.print.more - left.behind - right.before
 }
 
-/// How the white between square letters is off what is theirs in a typeface: print is bolder or thinner than it, and no
-/// print is exact.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Print {
-    /// In the middle, in ems.
-    pub(super) more: f64,
-    /// And as a rule from there, in ems.
-    pub(super) off: f64,
-}
-
 /// So many neighbours tell how print is off; those of fewer are off by a share of an em and pixels.
 const ENOUGH_PAIRS: usize = 40;
 const OFF: f64 = 0.025;
@@ -229,27 +237,22 @@ const QUARTERS: f64 = 1.35;
 /// Digits are off by more than square letters, in ems.
 const OFF_MORE: f64 = 0.01;
 
-impl Print {
-    /// Before anything is known of it.
-    pub(super) const UNKNOWN: Self = Self { more: 0.0, off: OFF };
-
-    /// Of lines in a typeface.
-    pub(super) fn of(lines: &[Line], face: usize) -> Self {
-        let mut all: Vec<f64> = Vec::new();
-        for line in lines {
-            let letters: Vec<Seen> = line.letters.iter().map(|letter| Seen::new(letter, line, face)).collect();
-            let is_square = |l: &Seen| l.letter.is_exact && script::is_japanese(l.c);
-            let pairs = letters.windows(2).filter(|w| is_square(&w[0]) && is_square(&w[1]));
-            all.extend(pairs.map(|w| excess(&w[0], &w[1], Width::Full, Width::Full, line)));
-        }
-        all.sort_by(f64::total_cmp);
-        let em = lines.iter().map(|l| l.em).sum::<f64>() / lines.len().max(1) as f64;
-        if all.len() < ENOUGH_PAIRS {
-            return Self { more: 0.0, off: OFF + OFF_PIXELS / em.max(1.0) };
-        }
-        let quarter = |n: usize| all[all.len() * n / 4];
-        Self { more: quarter(2), off: (quarter(3) - quarter(1)) / QUARTERS + OFF_MORE }
+/// How the print of lines is off a typeface.
+pub(super) fn print(lines: &[Line], face: usize) -> Print {
+    let mut all: Vec<f64> = Vec::new();
+    for line in lines {
+        let letters: Vec<Seen> = line.letters.iter().map(|letter| Seen::new(letter, line, face)).collect();
+        let is_square = |l: &Seen| l.letter.is_exact && script::is_japanese(l.c);
+        let pairs = letters.windows(2).filter(|w| is_square(&w[0]) && is_square(&w[1]));
+        all.extend(pairs.map(|w| excess(&w[0], &w[1], Width::Full, Width::Full, line)));
     }
+    all.sort_by(f64::total_cmp);
+    let em = lines.iter().map(|l| l.em).sum::<f64>() / lines.len().max(1) as f64;
+    if all.len() < ENOUGH_PAIRS {
+        return Print { more: 0.0, off: OFF + OFF_PIXELS / em.max(1.0) };
+    }
+    let quarter = |n: usize| all[all.len() * n / 4];
+    Print { more: quarter(2), off: (quarter(3) - quarter(1)) / QUARTERS + OFF_MORE }
 }
 
 /// What two neighbours cost together.
@@ -285,6 +288,7 @@ fn pair(a: &Seen, b: &Seen, of_a: Width, of_b: Width, line: &Line, auto: Auto, s
     cost + match of_a != of_b {
         true if is_one(a, b) => MIXED,
         true if a.is_figure() && b.is_figure() => MIXED_POINT,
+        true if a.c.is_ascii_digit() && of_a == Width::Full && b.c == '%' => MIXED_PERCENT,
         _ => 0.0,
     }
 }
