@@ -91,7 +91,8 @@ fn clean(columns: &[Across], near: usize, rows: impl Iterator<Item = Option<usiz
     let mut reached: Vec<usize> = rows.flatten().collect();
     reached.sort_unstable();
     let Some(usual) = reached.get(reached.len() / 2).map(|reach| reach + 1) else { return wide };
-    let is_one = columns.iter().skip(usual).take(wide.saturating_sub(usual)).all(|column| column.unbroken * 100 < column.of * SECOND_PERCENT);
+    let is_one =
+        columns.iter().skip(usual).take(wide.saturating_sub(usual)).all(|column| column.unbroken * 100 < column.of * SECOND_PERCENT);
     if usual < wide && is_one { usual } else { wide }
 }
 

@@ -104,11 +104,15 @@ impl Auto {
         }
     }
 
+    /// All that are usual.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        std::iter::once(Self::None).chain(AUTOS.into_iter().map(Self::Of))
+    }
+
     /// What makes all lines together likeliest; unknown where more than one does.
     pub(super) fn likeliest(lines: &[Line], face: usize) -> Self {
-        let cost = |auto: Self| lines.iter().map(|line| of(line, face, auto).cost).sum::<f64>();
-        let none = cost(Self::None);
-        let of = AUTOS.into_iter().map(|white| (cost(Self::Of(white)), white)).min_by(|a, b| a.0.total_cmp(&b.0));
+        let none = cost(lines, face, Self::None);
+        let of = AUTOS.into_iter().map(|white| (cost(lines, face, Self::Of(white)), white)).min_by(|a, b| a.0.total_cmp(&b.0));
         match of {
             Some((cost, white)) if cost + AUTO_TOLD <= none => Self::Of(white),
             Some((cost, _)) if none + AUTO_TOLD <= cost => Self::None,
@@ -124,6 +128,11 @@ const CLEAR: f64 = 5.0;
 fn meets(a: &Seen, b: &Seen, of_a: Width, of_b: Width) -> bool {
     let meets = |a: &Seen, b: &Seen, of_b: Width| script::is_japanese(a.c) && b.c.is_ascii_alphanumeric() && of_b == Width::Half;
     meets(a, b, of_b) || meets(b, a, of_a)
+}
+
+/// What the likeliest widths of some lines cost.
+pub(super) fn cost(lines: &[Line], face: usize, auto: Auto) -> f64 {
+    lines.iter().map(|line| of(line, face, auto).cost).sum()
 }
 
 /// The widths of a line in a typeface.

@@ -11,7 +11,7 @@ pub(super) fn in_their_face(pages: &[Vec<Line>]) -> (usize, Vec<Line>) {
         let mut lines: Vec<Line> = pages.iter().flat_map(|lines| sized(lines, face)).collect();
         let print = path::print(&lines, face);
         lines.iter_mut().for_each(|line| line.print = print);
-        let cost: f64 = lines.iter().map(|line| path::of(line, face, Auto::Unknown).cost).sum();
+        let cost = Auto::all().map(|auto| path::cost(&lines, face, auto)).fold(f64::INFINITY, f64::min);
         (cost, face, lines)
     });
     let best = faces.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
