@@ -9,7 +9,7 @@ const SOLVERS: [&str; 3] = ["recover", "reading", "scan"];
 const COLUMNS: [&str; 9] = ["solver", "file", "name", "value", "unit", "chosen on", "neutral", "effect", "date"];
 
 /// Numbers that define something and decide nothing: sizes of formats, bounds of a number's type.
-const DEFINITIONS: [(&str, &str); 12] = [
+const DEFINITIONS: [(&str, &str); 17] = [
     // A cost that nothing outweighs.
     ("recover/src/solve/sequence.rs", "NEVER"),
     // The form of data/shapes.bin, and how it is compared.
@@ -20,6 +20,12 @@ const DEFINITIONS: [(&str, &str); 12] = [
     ("scan/src/line/shapes.rs", "UNIT"),
     ("scan/src/line/shapes.rs", "CHUNK"),
     ("scan/src/line/shapes.rs", "HEAD"),
+    // The form of data/bearings.bin.
+    ("scan/src/width/bearings.rs", "FACES"),
+    ("scan/src/width/bearings.rs", "HEAD"),
+    ("scan/src/width/bearings.rs", "FACE"),
+    ("scan/src/width/bearings.rs", "UNIT"),
+    ("scan/src/width/bearings.rs", "SHIFT"),
     // White around a picture of ink, points of a circle.
     ("scan/src/line/omissions.rs", "PAD"),
     ("scan/src/page/rings.rs", "DIRECTIONS"),

@@ -143,6 +143,54 @@ fn characters_that_readers_mix_up_are_told_by_their_look_and_the_words() {
     }
 }
 
+/// The texts of a record as they are printed, width and blanks too.
+fn printed_texts(value: &Value, at: &str, out: &mut Vec<(String, String)>) {
+    match value {
+        Value::String(text) => out.push((at.to_owned(), text.clone())),
+        Value::Array(all) => all.iter().enumerate().for_each(|(i, v)| printed_texts(v, &format!("{at}/{i}"), out)),
+        Value::Object(map) => map.get("raw").into_iter().for_each(|raw| printed_texts(raw, at, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn width_and_blanks_are_those_of_the_ink() {
+    let Some((_, mut gold)) = printed("goals-ruled.pdf") else { return };
+    // Full and half width side by side, as offices write them; no reader tells them apart.
+    let target = [
+        vec!["利用者数が１０，５００人（前年度比１２％増）となっている。", "施設の利用率が８７．５％に達している。"],
+        vec!["新たな立地企業が12社（うち市内5社）に達している。", "補助金の額が15,771千円となっている。"],
+        vec!["補助制度の利用が１０件から25件に増えている。", "近隣市の調査（全３回）が終わっている。"],
+    ];
+    let deadlines = ["３月", "年度末", "10月"];
+    for (goal, (target, deadline)) in gold["goals"].as_array_mut().expect("goals").iter_mut().zip(target.iter().zip(deadlines)) {
+        goal["target"] = target.as_slice().into();
+        goal["deadline"]["raw"] = deadline.into();
+    }
+    let office = Condition { skew: 0.4, blur: 0.7, noise: 5.0, ..CLEAN };
+    let conditions = [office, Condition { bilevel: true, dpi: 400, ..office }];
+    for (font, condition) in ["Noto Serif CJK JP", "IPAexGothic"].into_iter().zip(conditions) {
+        let form = Form { points: 9.0, font, ..PLAIN };
+        let document = read_back(&on_form(&gold, Producer::Chromium, &form), &condition, 11);
+        let (mut right, mut folded) = (0, 0);
+        for (index, want) in gold["goals"].as_array().expect("goals").iter().enumerate() {
+            for field in ["item", "target", "methods", "deadline", "divisions"] {
+                let (mut wants, mut gots) = (Vec::new(), Vec::new());
+                printed_texts(&want[field], field, &mut wants);
+                printed_texts(&document["goals"][index][field], field, &mut gots);
+                for (want, got) in
+                    wants.iter().zip(&gots).filter(|(w, g)| score::folded(&w.1.as_str().into()) == score::folded(&g.1.as_str().into()))
+                {
+                    folded += 1;
+                    right += usize::from(want == got);
+                    assert_eq!(want, got, "{font}, goal {index}");
+                }
+            }
+        }
+        assert!(right == folded && folded >= 18, "{font}: {right} of {folded}");
+    }
+}
+
 #[test]
 fn pages_read_side_by_side_give_the_same_bytes_and_each_is_turned_by_itself() {
     let Some((print, gold)) = printed("goals-merged-rows.txt") else { return };

@@ -96,6 +96,8 @@ pub enum Mark {
     Alike(Vec<(char, u32)>),
     /// A stamp or a hole lay on it, which was taken out.
     Covered,
+    /// Its ink does not tell whether it is half or full width; it has the width that its kind has on the page.
+    UsualWidth,
     /// The text layer that came with the scan says something else, which makes better Japanese.
     Overruled,
 }
@@ -110,7 +112,7 @@ impl Mark {
             Self::Unlike => sureness.min(8_700),
             Self::Covered => sureness.min(9_690),
             Self::Agreed => sureness.max(9_850),
-            Self::Alike(_) => sureness,
+            Self::Alike(_) | Self::UsualWidth => sureness,
         }
     }
 }

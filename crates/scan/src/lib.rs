@@ -10,6 +10,7 @@ mod line;
 mod page;
 mod pages;
 mod picture;
+mod width;
 
 pub use line::shapes::Shape;
 pub use page::read::{PageRead, Regions};

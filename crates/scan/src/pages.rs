@@ -1,7 +1,7 @@
 //! The pages of a document side by side: an engine a thread, few pictures in memory at a time. What comes out does not
 //! depend on how many threads there are.
 
-use crate::page::read::{PageRead, Regions, read};
+use crate::page::read::{PageRead, Regions, Unset, read, set};
 use seisho_model::scan::Picture;
 use seisho_ocr::Ocr;
 use std::collections::BTreeMap;
@@ -47,7 +47,12 @@ pub fn read_pages<E: Send>(pages: &Pages<'_, E>, ocr: &mut dyn Ocr) -> Vec<Resul
         pool.work(ocr);
     });
     let done = pool.done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.into_values().collect()
+    let (read, failed): (Vec<_>, Vec<_>) = done.into_values().enumerate().partition(|(_, outcome)| outcome.is_ok());
+    let (places, read): (Vec<usize>, Vec<Unset>) = read.into_iter().filter_map(|(at, outcome)| Some((at, outcome.ok()?))).unzip();
+    let mut all: Vec<(usize, Result<PageRead, E>)> = places.into_iter().zip(set(read).into_iter().map(Ok)).collect();
+    all.extend(failed.into_iter().filter_map(|(at, outcome)| Some((at, Err(outcome.err()?)))));
+    all.sort_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
 /// What all threads share.
@@ -55,7 +60,7 @@ struct Pool<'p, E> {
     pages: &'p Pages<'p, E>,
     /// The page that is begun next.
     next: AtomicUsize,
-    done: Mutex<BTreeMap<usize, Result<PageRead, E>>>,
+    done: Mutex<BTreeMap<usize, Result<Unset, E>>>,
     /// Held while a large picture is read.
     large: Mutex<()>,
 }
@@ -73,7 +78,7 @@ impl<E: Send> Pool<'_, E> {
         }
     }
 
-    fn read(&self, number: usize, ocr: &mut dyn Ocr) -> Result<PageRead, E> {
+    fn read(&self, number: usize, ocr: &mut dyn Ocr) -> Result<Unset, E> {
         if let Some(watcher) = self.pages.watcher {
             watcher(number + 1, self.pages.indices.len());
         }

@@ -6,7 +6,7 @@ use super::guess;
 use crate::confidence;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::scan::Mark;
-use seisho_model::script::is_kana;
+use seisho_model::script::{half_width, is_kana};
 use seisho_model::{Change, Pages, Run};
 use std::ops::Range;
 
@@ -67,13 +67,15 @@ pub fn changes(pages: &Pages, run: &Run, raw: &str, words: &mut Worker) -> Vec<C
     changes
 }
 
-/// The character that ink looks like where words tell nothing: one of a pair that names have, or a Latin letter.
+/// The character that ink looks like where words tell nothing: one of a pair that names have, a Latin letter, or the point
+/// or comma of a number.
 fn by_look(read: char, alike: &[(char, u32)]) -> Option<char> {
     let &(nearest, _) = alike.first().filter(|(c, _)| *c != read)?;
     let own = alike.iter().find(|(c, _)| *c == read)?.1;
     let is_pair = confidence::variants(&read.to_string()).any(|(_, other)| other.starts_with(nearest));
     let least = if is_pair { LEAST_OF_PAIR } else { LEAST_OF_LETTERS };
-    ((is_pair || read.is_ascii_uppercase()) && own >= least).then_some(nearest)
+    let is_point = |c: char| matches!(half_width(c), '.' | ',');
+    ((is_pair || half_width(read).is_ascii_uppercase() || is_point(read) && is_point(nearest)) && own >= least).then_some(nearest)
 }
 
 /// The character that stands there rather than the one that was read; none where it is not clearly better. Words tell
@@ -118,6 +120,7 @@ mod tests {
         assert_eq!(mended("3月未までに", '未', &[('末', 0), ('未', 5)]), "3月末までに");
         assert_eq!(mended("入カエラーの多い", 'カ', &[('カ', 0), ('力', 0)]), "入力エラーの多い");
         assert_eq!(mended("崎山課長", '崎', &[('﨑', 0), ('崎', 70)]), "﨑山課長", "words tell nothing of names");
+        assert_eq!(mended("１．５７１円", '．', &[('，', 0), ('．', 200)]), "１，５７１円", "a comma reaches below its digits");
         assert_eq!(mended("QJT計画", 'Q', &[('O', 0), ('Q', 150)]), "OJT計画");
         for (right, c, alike) in [("未達成の理由", '未', [('末', 0), ('未', 5)]), ("道路網の整備", '網', [('綱', 0), ('網', 40)])]
         {

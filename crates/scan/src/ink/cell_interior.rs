@@ -10,6 +10,8 @@ const RULE_PERCENT: usize = 40;
 /// One that begins further from the edge than rules are placed wrong is a rule's only with an unbroken stretch of this
 /// share, in percent: letters in a row have gaps.
 const UNBROKEN_PERCENT: usize = 60;
+/// A second rule beside the first is unbroken for this share of the cell, in percent; strokes of letters are shorter.
+const SECOND_PERCENT: usize = 92;
 /// The middle of a rule is known to so many pixels.
 const SLACK: usize = 2;
 
@@ -53,9 +55,13 @@ pub(crate) fn peeled(gray: &Gray, levels: Levels, dpi: f64, cell: Window, rule: 
     let row = |y: usize| Across::new((core.x0..core.x1).map(|x| gray.at(x, y) < threshold));
     let column = |x: usize| Across::new((core.y0..core.y1).map(|y| gray.at(x, y) < threshold));
     let near = rule / 2 + SLACK;
-    let x0 = cell.x0 + thickness((0..across).map(|d| column(cell.x0 + d)), near);
+    let is_ink = |x: usize, y: usize| gray.at(x, y) < threshold;
+    let rows = || core.y0..core.y1;
+    let left: Vec<Across> = (0..across).map(|d| column(cell.x0 + d)).collect();
+    let right: Vec<Across> = (1..=across).map(|d| column(cell.x1 - d)).collect();
+    let x0 = cell.x0 + clean(&left, near, rows().map(|y| reach(across, near, |d| is_ink(cell.x0 + d, y))));
     let y0 = cell.y0 + thickness((0..down).map(|d| row(cell.y0 + d)), near);
-    let x1 = cell.x1 - thickness((1..=across).map(|d| column(cell.x1 - d)), near);
+    let x1 = cell.x1 - clean(&right, near, rows().map(|y| reach(across, near, |d| is_ink(cell.x1 - 1 - d, y))));
     let y1 = cell.y1 - thickness((1..=down).map(|d| row(cell.y1 - d)), near);
     Window { x0, y0, x1: x1.max(x0), y1: y1.max(y0) }
 }
@@ -72,6 +78,24 @@ fn thickness(rows: impl Iterator<Item = Across>, near: usize) -> usize {
     end.map_or(near, |end| end + 1)
 }
 
+/// How far a rule reaches into one row: ink that begins where rules lie, to where it ends; none where none does.
+fn reach(most: usize, near: usize, is_ink: impl Fn(usize) -> bool) -> Option<usize> {
+    let from = (0..most.min(near + 1)).find(|&d| is_ink(d))?;
+    Some((from..most).find(|&d| !is_ink(d)).unwrap_or(most))
+}
+
+/// How many columns from the edge of a cell inwards are its rule's, where letters may touch it: a stroke that does, of a 0
+/// set right, is of the letter. Columns tell how wide it is, unless most rows say that it is narrower.
+fn clean(columns: &[Across], near: usize, rows: impl Iterator<Item = Option<usize>>) -> usize {
+    let wide = thickness(columns.iter().copied(), near);
+    let mut reached: Vec<usize> = rows.flatten().collect();
+    reached.sort_unstable();
+    let Some(usual) = reached.get(reached.len() / 2).map(|reach| reach + 1) else { return wide };
+    let is_one =
+        columns.iter().skip(usual).take(wide.saturating_sub(usual)).all(|column| column.unbroken * 100 < column.of * SECOND_PERCENT);
+    if usual < wide && is_one { usual } else { wide }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +109,15 @@ mod tests {
 
     fn top(gray: &Gray) -> usize {
         peeled(gray, gray.levels(), 300.0, Window { x0: 0, y0: 0, x1: 200, y1: 100 }, 4).y0
+    }
+
+    #[test]
+    fn a_stroke_that_touches_a_rule_is_of_its_letter() {
+        // A 0 whose right stroke, of six pixels and half of the cell's height, touches the rule at the right.
+        let gray = cell(|x, y| (25..75).contains(&y) && (180..198).contains(&x) && !((186..192).contains(&x) && (31..69).contains(&y)));
+        let inside = peeled(&gray, gray.levels(), 300.0, Window { x0: 0, y0: 0, x1: 200, y1: 100 }, 4);
+        assert_eq!(inside.x1, 197);
+        assert_eq!(peeled(&cell(|x, _| x >= 190), gray.levels(), 300.0, Window { x0: 0, y0: 0, x1: 200, y1: 100 }, 4).x1, 189);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! some twice. Held against the white between ink and the width that characters have, each finds its own, or has none.
 
 use crate::line::crop::Strip;
+use crate::width::bearings;
 use seisho_model::scan::{Mark, Symbol};
 use seisho_model::script;
 use std::ops::Range;
@@ -53,6 +54,9 @@ const DIGIT_PERCENT: usize = 72;
 const AWAY: f64 = 0.04;
 const FAR: f64 = 0.16;
 
+/// Print is narrower than its typeface by so much of an em at most, where strokes are lost.
+const NARROWER: f64 = 0.12;
+
 /// Finds the ink of every symbol of a line whose square letters have sides of `em` pixels; what is known to have none is
 /// left out.
 pub(crate) fn fit(strip: &Strip, symbols: &[Symbol], em: usize) -> Fit {
@@ -86,7 +90,7 @@ impl Width {
     fn of(symbol: &Symbol, em: f64) -> Self {
         let c = symbol.text.chars().next().unwrap_or(' ');
         let count = symbol.text.chars().count().max(1) as f64;
-        let (narrowest, widest, left, right) = match c {
+        let (narrowest, widest, left, right): (f64, f64, f64, f64) = match c {
             '、' | '。' | '，' | '．' => (0.1, 0.4, 0.05, 0.6),
             '「' | '『' | '（' | '【' | '〈' | '《' | '〔' => (0.15, 0.5, 0.5, 0.05),
             '」' | '』' | '）' | '】' | '〉' | '》' | '〕' => (0.15, 0.5, 0.05, 0.5),
@@ -106,6 +110,8 @@ impl Width {
             _ => (0.2, 1.0, 0.1, 0.1),
         };
         let seen = f64::from(symbol.ink[0] + symbol.ink[2]) / 2.0;
+        // No typeface draws it narrower: に is not its right half.
+        let narrowest = if count > 1.0 { narrowest } else { narrowest.max(bearings::narrowest(c) - NARROWER) };
         Self {
             narrowest: narrowest * em,
             widest: widest * em * count,

@@ -55,11 +55,16 @@ impl Strip {
     }
 
     /// How high the ink of some columns is, in pixels.
-    pub(crate) fn height(&self, (from, to): (u32, u32)) -> u32 {
+    pub(crate) fn height(&self, span: (u32, u32)) -> u32 {
+        self.rows(span).map_or(0, |(top, bottom)| bottom - top)
+    }
+
+    /// The first row of the ink of some columns and one past the last, in pixels of the crop.
+    pub(crate) fn rows(&self, (from, to): (u32, u32)) -> Option<(u32, u32)> {
         let row = |y: u32| &self.crop.gray[(y * self.crop.width + from) as usize..(y * self.crop.width + to.min(self.crop.width)) as usize];
         let is_ink = |y: &u32| row(*y).iter().any(|&p| p < HALF);
         let rows = || (0..self.crop.height).filter(is_ink);
-        rows().next_back().zip(rows().next()).map_or(0, |(last, first)| last + 1 - first)
+        Some((rows().next()?, rows().next_back()? + 1))
     }
 }
 
@@ -76,6 +81,18 @@ impl Cut {
     /// The same, column by column; none where it is surely set in lines.
     pub(crate) fn in_columns(&self) -> Option<&Self> {
         self.columns.as_deref()
+    }
+
+    /// Leaves the pictures of its lines out, where nothing is to be seen any more.
+    pub(crate) fn drop_pictures(&mut self) {
+        for strip in &mut self.lines {
+            strip.crop.gray = Vec::new();
+            strip.others = Vec::new();
+            if let Some(down) = &mut strip.down {
+                down.gray = Vec::new();
+            }
+        }
+        self.columns = None;
     }
 
     /// The side of a square letter, in pixels.

@@ -37,14 +37,17 @@ const HIGH: usize = 70;
 const SMALLEST: f64 = 4.0;
 const LARGEST: f64 = 40.0;
 
+/// The symbols of a line with the blank behind each.
+pub(crate) type Said<'s> = (&'s [Symbol], &'s [Option<char>], &'s Strip);
+
 /// Places the symbols of lines; `usual` is the em in points that the ink shows, `scale` is points a pixel.
-pub(crate) fn place<'s>(lines: impl Iterator<Item = (&'s [Symbol], &'s Strip)>, usual: f64, scale: (f64, f64)) -> Vec<Placed> {
+pub(crate) fn place<'s>(lines: impl Iterator<Item = Said<'s>>, usual: f64, scale: (f64, f64)) -> Vec<Placed> {
     let lines: Vec<_> = lines.collect();
-    let all: Vec<Symbol> = lines.iter().flat_map(|(symbols, _)| symbols.iter().cloned()).collect();
+    let all: Vec<Symbol> = lines.iter().flat_map(|(symbols, ..)| symbols.iter().cloned()).collect();
     let sound = |em: f64| em.clamp(usual * LOWEST, usual * HIGHEST);
     let whole = em(&all, scale.1).map_or(usual, sound);
     let mut placed = Vec::with_capacity(all.len());
-    for (number, &(line, strip)) in (0..).zip(&lines) {
+    for (number, &(line, blanks, strip)) in (0..).zip(&lines) {
         // A few letters tell their size badly; those of a cell are mostly of one size.
         let own = if line.len() >= ENOUGH { em(line, scale.1).map(sound) } else { None };
         let (along, across) = axes(strip, scale);
@@ -62,7 +65,10 @@ pub(crate) fn place<'s>(lines: impl Iterator<Item = (&'s [Symbol], &'s Strip)>, 
             let (low, high) = (middle - size / 2.0, middle + size / 2.0);
             let rect = if strip.down.is_some() { Rect::new((low, from), (high, to)) } else { Rect::new((from, low), (to, high)) };
             let (Some(rect), Some(em)) = (rect, Pt::new(size)) else { continue };
-            let blank = next.and_then(|next| blank(symbol, next, &strip.gaps, size / along.scale));
+            let blank = match &strip.down {
+                Some(_) => next.and_then(|next| blank(symbol, next, &strip.gaps, size / along.scale)),
+                None => blanks.get(index).copied().flatten().filter(|_| next.is_some()),
+            };
             placed.push(Placed {
                 text: said(symbol, size / scale.1),
                 rect,
@@ -107,7 +113,7 @@ const BLANK_AT_MARKS: f64 = 1.1;
 /// Between Latin letters it is less.
 const BLANK_LATIN: f64 = 0.2;
 
-/// The blank between two neighbours, by the white between their middles.
+/// The blank between two neighbours of a column, by the white between their middles.
 fn blank(symbol: &Symbol, next: &Symbol, gaps: &[(u32, u32)], em: f64) -> Option<char> {
     let middle = |s: &Symbol| (s.ink[0] + s.ink[2]) / 2;
     let between = gaps.iter().filter(|g| g.0 >= middle(symbol) && g.1 <= middle(next));
@@ -207,7 +213,7 @@ mod tests {
         let line = [symbol("市", [2, 2, 40, 40]), symbol("民", [44, 3, 82, 41]), symbol("。", [86, 30, 96, 40])];
         let crop = Crop { width: 1, height: 1, gray: vec![255], dpi: 300 };
         let strip = Strip { gaps: vec![(40, 44), (82, 86)], left: 2, high: 38, ..Strip::new(crop, Vec::new(), 94) };
-        let placed = place(std::iter::once((line.as_slice(), &strip)), 10.0, (0.24, 0.24));
+        let placed = place(std::iter::once((line.as_slice(), [].as_slice(), &strip)), 10.0, (0.24, 0.24));
         assert!(placed.iter().all(|p| p.rect.y0 == placed[0].rect.y0 && (p.size.0 - 10_000).abs() < 500), "{placed:?}");
         assert!(placed.windows(2).all(|w| w[0].rect.x1 <= w[1].rect.x0), "{placed:?}");
     }

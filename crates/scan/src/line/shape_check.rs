@@ -31,7 +31,11 @@ pub(crate) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
                 // Which ink is whose is not known.
                 continue;
             }
+            let points: Vec<Option<char>> = (0..symbols.len()).map(|i| point(strip, symbols, &found, i)).collect();
             for (index, symbol) in symbols.iter_mut().enumerate() {
+                if let Some(seen) = points[index].filter(|seen| !symbol.text.starts_with(*seen)) {
+                    symbol.marks.push(Mark::Alike(vec![(seen, 0), (if seen == ',' { '.' } else { ',' }, OTHER_POINT)]));
+                }
                 if symbol.text == "-" && found.spans[index].is_some_and(|span| !is_hyphen(strip, span, cut.em() as u32)) {
                     symbol.marks.push(Mark::Unlike);
                 }
@@ -41,6 +45,32 @@ pub(crate) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
             }
         }
     }
+}
+
+/// A comma is at least so high and reaches so far below the digits beside it, in percent of their height …
+const COMMA_PERCENT: (u32, u32) = (28, 10);
+/// … and a point is at most so high and reaches no further.
+const POINT_PERCENT: (u32, u32) = (25, 6);
+/// How much farther the other one of both is off, in percent.
+const OTHER_POINT: u32 = 200;
+
+/// Which of comma and point the ink between two digits is, where one was read; none where it could be either.
+fn point(strip: &Strip, symbols: &[Symbol], found: &Fit, index: usize) -> Option<char> {
+    let digit = |i: usize| {
+        let is_digit = symbols.get(i)?.text.chars().all(|c| c.is_ascii_digit());
+        strip.rows(found.spans[i].filter(|_| is_digit && found.alone[i])?)
+    };
+    if !matches!(symbols[index].text.as_str(), "." | ",") || !found.alone[index] {
+        return None;
+    }
+    let (before, behind) = (digit(index.checked_sub(1)?)?, digit(index + 1)?);
+    let (top, bottom) = strip.rows(found.spans[index]?)?;
+    let high = ((before.1 - before.0) + (behind.1 - behind.0)) / 2;
+    let (own, below) = ((bottom - top) * 100, bottom.saturating_sub(before.1.max(behind.1)) * 100);
+    if own >= high * COMMA_PERCENT.0 && below >= high * COMMA_PERCENT.1 {
+        return Some(',');
+    }
+    (own <= high * POINT_PERCENT.0 && below <= high * POINT_PERCENT.1).then_some('.')
 }
 
 /// The one character that a symbol says, and what its ink looks like.
@@ -87,6 +117,25 @@ mod tests {
         assert_eq!((&found[0][..], &found[2][..]), (&[Mark::Agreed][..], &[Mark::Agreed][..]));
         let [Mark::Unlike, Mark::Alike(alike)] = &found[1][..] else { panic!("{:?}", found[1]) };
         assert_eq!((alike[0], alike.last().map(|a| a.0)), (('十', 0), Some('土')), "the nearest first, what was read last");
+    }
+
+    #[test]
+    fn a_comma_and_a_point_are_told_by_how_far_they_reach_down() {
+        // 1,1 and 1.1, both read as the other
+        let rows = |last: &str| {
+            let digits = ["..##......##..", "..##......##..", "..##......##..", "..##......##..", "..##......##.."];
+            [&digits[..], &["..##..##..##..", last]].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let seen = |read: &str, last: &str| {
+            let drawn = [vec!["..##......##..".to_owned(); 3], rows(last)].concat();
+            let strip = line(&drawn.iter().map(String::as_str).collect::<Vec<_>>());
+            let mut symbols = vec![vec![said(read, 9_900)]];
+            look(&[cell(strip)], &mut symbols);
+            symbols[0][0][1].marks.clone()
+        };
+        let other = |seen: char, read: char| vec![Mark::Alike(vec![(seen, 0), (read, OTHER_POINT)])];
+        assert_eq!((seen("1.1", "......##......"), seen("1,1", "......##......")), (other(',', '.'), vec![]));
+        assert_eq!((seen("1,1", ".............."), seen("1.1", "..............")), (other('.', ','), vec![]));
     }
 
     #[test]

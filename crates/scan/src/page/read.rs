@@ -4,10 +4,12 @@
 
 use crate::findings;
 use crate::line::crop::Cut;
-use crate::line::reread::{mean, set, settle};
+use crate::line::glyphs::Placed;
+use crate::line::reread::{self, mean, settle};
 use crate::line::{omissions, shape_check};
 use crate::page::seals::without_seals;
 use crate::page::upright::Sheet;
+use crate::width::{self, Widths};
 use seisho_model::geometry::Rect;
 use seisho_model::ink::{Glyph, GlyphMark, Ink};
 use seisho_model::layout::Region;
@@ -29,40 +31,52 @@ pub struct PageRead {
     pub findings: Vec<Finding>,
 }
 
+/// A page that was read, before the widths of its letters are known: all pages of a document tell those together.
+pub(crate) struct Unset {
+    index: usize,
+    sheet: Sheet,
+    cuts: Vec<Cut>,
+    read: Vec<Vec<Vec<Symbol>>>,
+    letters: width::Page,
+    seals: Vec<Rect>,
+}
+
 /// Reads the picture of a page.
-pub(crate) fn read(index: usize, mut picture: Picture, regions: &Regions, ocr: &mut dyn Ocr) -> PageRead {
+pub(crate) fn read(index: usize, mut picture: Picture, regions: &Regions, ocr: &mut dyn Ocr) -> Unset {
     let seals = without_seals(&mut picture);
-    let Read { page, parts, stamps } = page(&picture, regions, ocr);
-    let findings = findings::sealed(index, seals).into_iter().chain(findings::stamped(index, stamps)).collect();
-    PageRead { page, parts, findings }
-}
-
-/// What a picture says.
-struct Read {
-    page: Page,
-    /// The same, cell by cell.
-    parts: Vec<Part>,
-    /// Where it was stamped.
-    stamps: Vec<Rect>,
-}
-
-fn page(picture: &Picture, regions: &Regions, ocr: &mut dyn Ocr) -> Read {
-    let draft = upright(picture, regions, ocr);
-    let mut ink = draft.sheet.ink();
-    let mut text = String::new();
-    let (sheet, cuts, mut read) = draft.read(ocr);
+    let draft = upright(&picture, regions, ocr);
+    let (sheet, mut cuts, mut read) = draft.read(ocr);
     omissions::supply(&cuts, &mut read, ocr);
     settle(&cuts, &mut read, ocr);
     shape_check::look(&cuts, &mut read);
-    let mut parts = Vec::with_capacity(read.len());
-    for (cut, symbols) in cuts.iter().zip(&read) {
-        let (glyphs, start) = (ink.glyphs.len(), text.len());
-        add(&sheet, cut, symbols, &mut text, &mut ink);
-        let bounds = ink.glyphs[glyphs..].iter().map(|g| ink.shown(g.rect)).reduce(Rect::union);
-        parts.extend(bounds.map(|rect| Part { rect, range: TextRange::new(start, text.len()) }));
+    let letters = width::Page::new(&cuts, &read);
+    cuts.iter_mut().for_each(Cut::drop_pictures);
+    Unset { index, sheet: sheet.without_picture(), cuts, read, letters, seals }
+}
+
+/// The pages of a document.
+pub(crate) fn set(pages: Vec<Unset>) -> Vec<PageRead> {
+    let (letters, pages): (Vec<width::Page>, Vec<Unset>) =
+        pages.into_iter().map(|mut page| (std::mem::take(&mut page.letters), page)).unzip();
+    pages.into_iter().zip(width::of(letters)).map(|(page, widths)| page.set(&widths)).collect()
+}
+
+impl Unset {
+    fn set(mut self, widths: &Widths) -> PageRead {
+        let blanks = widths.set(&mut self.read);
+        let mut ink = self.sheet.ink();
+        let mut text = String::new();
+        let mut parts = Vec::with_capacity(self.read.len());
+        for ((cut, symbols), blanks) in self.cuts.iter().zip(&self.read).zip(&blanks) {
+            let (glyphs, start) = (ink.glyphs.len(), text.len());
+            add(&self.sheet.place(cut, symbols, blanks), &mut text, &mut ink);
+            let bounds = ink.glyphs[glyphs..].iter().map(|g| ink.shown(g.rect)).reduce(Rect::union);
+            parts.extend(bounds.map(|rect| Part { rect, range: TextRange::new(start, text.len()) }));
+        }
+        let stamps = self.sheet.stamps().map(|rect| ink.shown(rect)).collect();
+        let findings = findings::sealed(self.index, self.seals).into_iter().chain(findings::stamped(self.index, stamps)).collect();
+        PageRead { page: Page::drawn(text, ink), parts, findings }
     }
-    let stamps = sheet.stamps().map(|rect| ink.shown(rect)).collect();
-    Read { page: Page::drawn(text, ink), parts, stamps }
 }
 
 /// A page on its way.
@@ -91,7 +105,7 @@ impl Draft {
         let step = cuts.len().div_ceil(SAMPLES).max(1);
         let mut samples = Vec::with_capacity(SAMPLES);
         for cut in cuts.iter_mut().step_by(step) {
-            let (is_set, lines) = set(cut.clone(), ocr);
+            let (is_set, lines) = reread::set(cut.clone(), ocr);
             *cut = is_set;
             samples.push(lines);
         }
@@ -104,7 +118,7 @@ impl Draft {
         let mut known = |index: usize| if index.is_multiple_of(self.step) { samples.next() } else { None };
         let read = |(index, cut)| match known(index) {
             Some(lines) => (cut, lines),
-            None => set(cut, ocr),
+            None => reread::set(cut, ocr),
         };
         let (cuts, lines) = self.cuts.into_iter().enumerate().map(read).unzip();
         (self.sheet, cuts, lines)
@@ -132,8 +146,7 @@ fn upright(picture: &Picture, regions: &Regions, ocr: &mut dyn Ocr) -> Draft {
 }
 
 /// Adds what was read to the page: a line feed after every line, blanks where letters stand apart.
-fn add(sheet: &Sheet, cut: &Cut, symbols: &[Vec<Symbol>], text: &mut String, ink: &mut Ink) {
-    let placed = sheet.place(cut, symbols);
+fn add(placed: &[Placed], text: &mut String, ink: &mut Ink) {
     for (index, glyph) in placed.iter().enumerate() {
         let start = text.len();
         text.push_str(&glyph.text);
@@ -211,7 +224,7 @@ mod tests {
     }
 
     fn turns(picture: Picture) -> Option<u8> {
-        let read = read(0, picture, &|_| Vec::new(), &mut OfL);
+        let read = set(vec![read(0, picture, &|_| Vec::new(), &mut OfL)]).remove(0);
         read.page.ink.and_then(|ink| if let Origin::Scan(scan) = ink.origin { Some(scan.turns) } else { None })
     }
 

@@ -72,6 +72,11 @@ impl Sheet {
         }
     }
 
+    /// The same when nothing is to be seen any more.
+    pub(crate) fn without_picture(self) -> Self {
+        Self { gray: Gray { width: self.gray.width, height: self.gray.height, px: Vec::new() }, ..self }
+    }
+
     /// The page with its rulings, nothing read yet.
     pub(crate) fn ink(&self) -> Ink {
         let (sx, sy) = self.scale;
@@ -128,8 +133,9 @@ impl Sheet {
     }
 
     /// Symbols of the lines of a cut, line by line, as glyphs on the page.
-    pub(crate) fn place(&self, cut: &Cut, symbols: &[Vec<Symbol>]) -> Vec<Placed> {
-        let lines = cut.lines.iter().zip(symbols).map(|(strip, symbols)| (symbols.as_slice(), strip));
+    pub(crate) fn place(&self, cut: &Cut, symbols: &[Vec<Symbol>], blanks: &[Vec<Option<char>>]) -> Vec<Placed> {
+        let lines =
+            cut.lines.iter().zip(symbols).zip(blanks).map(|((strip, symbols), blanks)| (symbols.as_slice(), blanks.as_slice(), strip));
         let mut placed = place(lines, cut.em as f64 * self.scale.1, self.scale);
         for glyph in placed.iter_mut().filter(|g| self.is_covered(g.rect)) {
             glyph.marks.push(Mark::Covered);
