@@ -17,6 +17,7 @@ mod export;
 mod fallback;
 mod files;
 mod findings;
+mod forms_unseen;
 mod golden;
 mod handover;
 mod heldout;

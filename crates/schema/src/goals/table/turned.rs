@@ -10,15 +10,57 @@ use seisho_reading::Reader;
 const FEWEST_ROWS: u32 = 3;
 const FEWEST_COLS: u32 = 3;
 
-/// The blocks with such tables turned; none where no table is one.
+/// Rows of a head that may stand above such a table in the same one.
+const MOST_HEAD_ROWS: u32 = 4;
+
+/// The blocks with such tables turned, what stands above their labels apart; none where no table is one.
 pub(crate) fn turned(blocks: &[Block], forms: &Forms, reader: &Reader<'_>) -> Option<Vec<Block>> {
-    let is_large = |table: &Table| table.rows >= FEWEST_ROWS && table.cols >= FEWEST_COLS;
-    let all: Vec<Block> = blocks.iter().map(|b| if let Block::Table(t) = b { Block::Table(turn(t)) } else { b.clone() }).collect();
+    (0..=MOST_HEAD_ROWS).find_map(|above| turned_below(above, blocks, forms, reader))
+}
+
+fn turned_below(above: u32, blocks: &[Block], forms: &Forms, reader: &Reader<'_>) -> Option<Vec<Block>> {
+    let is_large = |table: &Table| table.rows >= FEWEST_ROWS + above && table.cols >= FEWEST_COLS;
+    let parts = |block: &Block| match block {
+        Block::Table(table) if is_large(table) => below(table, above).map(|rest| turn(&rest)),
+        _ => None,
+    };
+    let parts: Vec<Option<Table>> = blocks.iter().map(parts).collect();
+    let all: Vec<Block> = blocks.iter().zip(&parts).map(|(b, part)| part.clone().map_or_else(|| b.clone(), Block::Table)).collect();
     let tables = Tables::new(&all, forms, reader);
-    let is_turned: Vec<bool> =
-        blocks.iter().enumerate().map(|(i, b)| matches!(b, Block::Table(t) if is_large(t) && tables.has_full_rows(i))).collect();
-    let choose = |((as_is, turned), is_turned): ((&Block, Block), &bool)| if *is_turned { turned } else { as_is.clone() };
-    is_turned.contains(&true).then(|| blocks.iter().zip(all).zip(&is_turned).map(choose).collect())
+    let is_turned: Vec<bool> = (0..all.len()).map(|i| parts[i].is_some() && tables.has_full_rows(i)).collect();
+    if !is_turned.contains(&true) {
+        return None;
+    }
+    let mut out = Vec::with_capacity(blocks.len());
+    for ((block, turned), is_turned) in blocks.iter().zip(all).zip(is_turned) {
+        match block {
+            Block::Table(table) if is_turned => {
+                out.extend((above > 0).then(|| Block::Table(Table { rows: above, cells: head(table, above), edges: None, ..*table })));
+                out.push(turned);
+            }
+            _ => out.push(block.clone()),
+        }
+    }
+    Some(out)
+}
+
+/// The cells of the first rows.
+fn head(table: &Table, rows: u32) -> Vec<Cell> {
+    table.cells.iter().filter(|c| c.row.end <= rows).cloned().collect()
+}
+
+/// The table without its first rows, and without columns in which nothing else stands; none where a cell is of both.
+fn below(table: &Table, above: u32) -> Option<Table> {
+    if above == 0 {
+        return Some(table.clone());
+    }
+    if table.cells.iter().any(|c| c.row.start < above && c.row.end > above) {
+        return None;
+    }
+    let inside = || table.cells.iter().filter(|c| c.row.start >= above);
+    let cols = inside().filter(|c| !c.is_blank()).map(|c| c.col.end).max()?;
+    let cells = inside().filter(|c| c.col.end <= cols).map(|c| Cell { row: c.row.start - above..c.row.end - above, ..c.clone() });
+    Some(Table { rows: table.rows - above, cols, cells: cells.collect(), edges: None, ..*table })
 }
 
 /// Rows as columns and columns as rows.
