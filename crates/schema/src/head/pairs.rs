@@ -99,7 +99,7 @@ fn field(label: &str, value: &str, words: &HeadWords) -> Option<HeadField> {
 
 /// Labels with their values behind them: all of a line.
 fn beside(texts: &[Text], words: &HeadWords, pages: &Pages) -> Option<Vec<Pair>> {
-    if texts.is_empty() || texts.len() % 2 == 1 || texts.iter().any(|t| pages.text(t.piece).contains([':', '：'])) {
+    if texts.is_empty() || !texts.len().is_multiple_of(2) || texts.iter().any(|t| pages.text(t.piece).contains([':', '：'])) {
         return None;
     }
     let text = |t: &Text| pages.text(t.piece);

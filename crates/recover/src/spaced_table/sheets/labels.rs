@@ -118,7 +118,7 @@ fn without_values(lines: &[Line], labels: Vec<Vec<Place>>) -> Vec<Vec<Place>> {
             } else if is_above(line) {
                 run.clear();
             }
-            if run.len() % 2 == 0 {
+            if run.len().is_multiple_of(2) {
                 values.extend(run.iter().skip(1).step_by(2));
             }
             run.clear();

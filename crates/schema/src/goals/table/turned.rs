@@ -128,7 +128,7 @@ fn unstack_blank(table: &Table) -> Option<Table> {
         }
         filled[cell.row.start as usize][cell.col.start as usize] = true;
     }
-    let alternates = |start: usize| (start..rows).all(|row| filled[row][0] == ((row - start) % STOREYS == 0));
+    let alternates = |start: usize| (start..rows).all(|row| filled[row][0] == (row - start).is_multiple_of(STOREYS));
     let is_pair = |row: usize| filled[row].iter().filter(|f| **f).count() > 1 && filled[row + 1].iter().filter(|f| **f).count() > 1;
     let start = (0..rows.saturating_sub(1)).find(|&row| filled[row][0] && is_pair(row) && alternates(row))?;
     if rows - start < (ENOUGH_PAIRS + 1) * STOREYS {
