@@ -99,8 +99,8 @@ fn figures_beside_a_deadline_leave_it_open() {
             .map(|(n, end)| format!("{}\t整備{n}\t整っている。\t整備する。\t{end}\t環境課\n", n + 1))
             .collect::<String>();
     let document = document("deadlines.tsv", &text);
-    for goal in 0..3 {
-        assert_eq!(goals(&document)[goal]["deadline"]["until"], Value::Null, "{}", rows[goal]);
+    for (goal, row) in rows.iter().enumerate().take(3) {
+        assert_eq!(goals(&document)[goal]["deadline"]["until"], Value::Null, "{row}");
         assert_eq!(codes(&document, &format!("/goals/{goal}/deadline")), ["M002"]);
     }
     assert_eq!(goals(&document)[3]["deadline"]["until"], "2024-10-31");

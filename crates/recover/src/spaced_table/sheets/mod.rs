@@ -10,6 +10,7 @@ use super::Regrouped;
 use super::tables::Doubts;
 use bands::{Band, Sheets};
 use labels::Place;
+use seisho_japanese::join::starts_with_label;
 use seisho_model::layout::{Block, Cell, CellLine, ListLine, Table, TableForm};
 use seisho_model::{Piece, Run, TextRange};
 use seisho_reading::Reader;
@@ -21,8 +22,11 @@ const FEWEST_BANDS: usize = 3;
 const MOST_LINES: usize = 4;
 /// Texts of one column begin so near each other, in characters.
 const SAME_COLUMN: usize = 2;
-/// Columns of a line stand so far apart, in characters.
+/// Columns of a line stand so far apart, in characters, so often in each sheet.
 const WIDE: usize = 2;
+const FEWEST_GAPS: usize = 3;
+/// Entries begin in the middle of one in so many values where labels are centred.
+const LATE: usize = 5;
 
 /// The blocks with each sheet as a table; none where the text is no row of sheets.
 pub(super) fn regroup(blocks: &[Block], reader: &Reader<'_>) -> Option<Regrouped> {
@@ -33,12 +37,15 @@ pub(super) fn regroup(blocks: &[Block], reader: &Reader<'_>) -> Option<Regrouped
     // A title that each page repeats.
     let above = (0..bands.len()).take_while(|&band| !is_filled(&sheets, &bands, band)).count();
     bands.drain(..above);
-    if bands.len() < FEWEST_BANDS || !are_spread(&sheets, &bands) {
+    if bands.len() < FEWEST_BANDS || !are_spread(&sheets, &bands) || !has_columns(&sheets) || !reach_down(&sheets, &bands) {
         return None;
     }
     let mut doubts = Doubts { are_labelled: true, ..Doubts::default() };
     let values: Vec<Vec<Vec<Text>>> =
         (0..sheets.count()).map(|sheet| (0..bands.len()).map(|band| values(&sheets, &bands, band, sheet)).collect()).collect();
+    if are_centred(&sheets, &bands, &values) {
+        return None;
+    }
     let ends = ends(&sheets, &values);
     let unsure = values
         .iter()
@@ -63,6 +70,38 @@ fn are_spread(sheets: &Sheets<'_>, bands: &[Band]) -> bool {
     let filled = (0..bands.len()).filter(|&band| (0..sheets.count()).filter(|&sheet| is_filled(band, sheet)).count() * 2 > sheets.count());
     let lines = (sheets.labels.starts[0]..sheets.lines.len()).filter(|&line| has_values(line)).count();
     filled.count() >= FEWEST_BANDS && lines <= MOST_LINES * sheets.labels.places.len() * sheets.count()
+}
+
+/// Whether labels stand in the middle of their values, whose first lines are above them: a label alone on its line behind one of
+/// values, or entries behind a line that is none. Which of two labels a line is of is open then.
+fn are_centred(sheets: &Sheets<'_>, bands: &[Band], values: &[Vec<Vec<Text>>]) -> bool {
+    let is_free = |line: usize| sheets.values(line).next().is_some() && !sheets.has_label(line);
+    let is_alone = |sheet: usize, band: usize| {
+        let line = sheets.lines_of(bands, band, sheet).start;
+        !bands[band].is_above && sheets.values(line).next().is_none() && line > 0 && is_free(line - 1)
+    };
+    let alone = (0..sheets.count()).flat_map(|sheet| (1..bands.len()).map(move |band| (sheet, band))).filter(|&(s, b)| is_alone(s, b)).count();
+    let is_entry = |line: &Vec<Place>| line.first().is_some_and(|&place| starts_with_label(&sheets.word(place).key));
+    let texts: Vec<&Text> = values.iter().flatten().flatten().filter(|text| text.len() > 1).collect();
+    let late = texts.iter().filter(|text| !is_entry(&text[0]) && text[1..].iter().any(is_entry)).count();
+    alone > 1 || late * LATE > texts.len()
+}
+
+/// Whether wide white parts texts of a line, some in each sheet: where a dump keeps no places, what stands behind a label may
+/// be the next label's value.
+fn has_columns(sheets: &Sheets<'_>) -> bool {
+    let wide = |line: &lines::Line| line.words.windows(2).filter(|pair| pair[1].from >= pair[0].to + WIDE).count();
+    let count: usize = sheets.lines[sheets.labels.starts[0]..].iter().map(wide).sum();
+    count >= FEWEST_GAPS * sheets.count()
+}
+
+/// Whether the last labels of sheets stand in their lower halves, in most of them: those of a heading stand above all rows.
+fn reach_down(sheets: &Sheets<'_>, bands: &[Band]) -> bool {
+    let ends_low = |sheet: &usize| {
+        let (start, last, end) = (sheets.labels.starts[*sheet], sheets.lines_of(bands, bands.len() - 1, *sheet).start, sheets.end(*sheet));
+        (last - start) * 2 >= end - start
+    };
+    (0..sheets.count()).filter(ends_low).count() * 4 >= sheets.count() * 3
 }
 
 impl Sheets<'_> {
