@@ -152,8 +152,9 @@ impl<'d> Look<'d> {
     /// Rows without a value that nearly all others have.
     fn holes(&self) -> BTreeSet<(usize, Field)> {
         let mut holes = BTreeSet::new();
-        // What is of no field of the contract may be left empty: remarks, partners.
-        for field in self.fields().into_iter().filter(|f| !matches!(f.kind(), FieldKind::Number | FieldKind::Free)) {
+        // What rows share and what is of no field of the contract may be left empty: plans, remarks, partners.
+        let may_be_empty = |field: &Field| matches!(field.kind(), FieldKind::Number | FieldKind::Choice | FieldKind::Free);
+        for field in self.fields().into_iter().filter(|f| !may_be_empty(f)) {
             let is_blank = |row: usize| self.whole(row, field).is_empty() && !self.drafts[row].inherited.contains_key(&field);
             let blank: Vec<usize> = (0..self.texts.len()).filter(|&row| is_blank(row)).collect();
             if (self.texts.len() - blank.len()) * 100 >= self.texts.len() * MOST {

@@ -176,7 +176,8 @@ pub(crate) fn above_or_beside(
         let field = |text: &str| label_of(text, words).or_else(|| label_like(text, words));
         let (Some(under), Some(_)) = (below(label), below(cell)) else { return false };
         let (own, under) = (spaced(&label.run(), reader), spaced(&under.run(), reader));
-        field(&text).is_some() && field(own.text()).is_some_and(|f| suits(f, under.text(), words))
+        let is_value = field(under.text()).is_none() || label_of(own.text(), words) == Some(HeadField::Department);
+        is_value && field(own.text()).is_some_and(|f| suits(f, under.text(), words))
     };
     let row = table.cells[..index].iter().rev().take_while(|c| c.row.start == cell.row.start);
     let above = || {

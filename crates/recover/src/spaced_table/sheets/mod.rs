@@ -80,7 +80,8 @@ fn are_centred(sheets: &Sheets<'_>, bands: &[Band], values: &[Vec<Vec<Text>>]) -
         let line = sheets.lines_of(bands, band, sheet).start;
         !bands[band].is_above && sheets.values(line).next().is_none() && line > 0 && is_free(line - 1)
     };
-    let alone = (0..sheets.count()).flat_map(|sheet| (1..bands.len()).map(move |band| (sheet, band))).filter(|&(s, b)| is_alone(s, b)).count();
+    let alone =
+        (0..sheets.count()).flat_map(|sheet| (1..bands.len()).map(move |band| (sheet, band))).filter(|&(s, b)| is_alone(s, b)).count();
     let is_entry = |line: &Vec<Place>| line.first().is_some_and(|&place| starts_with_label(&sheets.word(place).key));
     let texts: Vec<&Text> = values.iter().flatten().flatten().filter(|text| text.len() > 1).collect();
     let late = texts.iter().filter(|text| !is_entry(&text[0]) && text[1..].iter().any(is_entry)).count();
