@@ -123,8 +123,8 @@ mod tests {
     fn a_comma_and_a_point_are_told_by_how_far_they_reach_down() {
         // 1,1 and 1.1, both read as the other
         let rows = |last: &str| {
-            let digits = ["..##......##..", "..##......##..", "..##......##..", "..##......##..", "..##......##.."];
-            [&digits[..], &["..##..##..##..", last]].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()
+            let digits = ["..##......##..", "..##......##..", "..##......##..", "..##......##.."];
+            [&digits[..], &["..##..##..##..", "..##..##..##..", last]].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()
         };
         let seen = |read: &str, last: &str| {
             let drawn = [vec!["..##......##..".to_owned(); 3], rows(last)].concat();

@@ -152,6 +152,26 @@ fn spaced_label(tokens: &[&str], words: &HeadWords) -> Option<usize> {
 /// Two letters and the blanks between them.
 const SPACED_LABEL: usize = 8;
 
+/// Whether the labels of a row of the head have their values below, and not beside them: more of them find one of their kind there.
+fn values_below(table: &Table, grid: &[Vec<Option<usize>>], row: u32, words: &HeadWords, reader: &mut Reader<'_>) -> bool {
+    let text = |cell: &Cell, reader: &mut Reader<'_>| spaced(&cell.run(), reader).text().to_owned();
+    let at = |row: u32, col: u32| Some(&table.cells[(*grid.get(row as usize)?.get(col as usize)?)?]).filter(|c| !c.is_blank());
+    let (mut below, mut beside) = (0, 0);
+    for cell in table.cells.iter().filter(|c| c.row.start == row && !c.is_blank()) {
+        let own = text(cell, reader);
+        let Some(field) = label_of(&own, words).or_else(|| label_like(&own, words)) else { continue };
+        let under = at(cell.row.end, cell.col.start).filter(|c| c.col == cell.col).map(|c| text(c, reader));
+        let right = at(row, cell.col.end).map(|c| text(c, reader));
+        // Any text may be a post, and a label looks like a name.
+        let is_post = |value: &str| field != HeadField::Post || words.ranks.iter().any(|rank| value.contains(rank.as_str()));
+        let is_name = |value: &str| !matches!(field, HeadField::Name | HeadField::PostAndName) || label_like(value, words).is_none();
+        let fits = |value: String| suits(field, &value, words) && is_post(&value) && is_name(&value);
+        below += usize::from(under.is_some_and(fits));
+        beside += usize::from(right.is_some_and(fits));
+    }
+    below > beside
+}
+
 /// The label that a cell of the head, by index, belongs to: the nearest one to the left with nothing between,
 /// else the one above. `grid` is the table's.
 pub(crate) fn above_or_beside(
@@ -167,25 +187,14 @@ pub(crate) fn above_or_beside(
         let label = spaced(&found?.run(), reader);
         label_of(label.text(), words).or_else(|| label_like(label.text(), words).filter(|&f| suits(f, &text, words)))
     };
-    // Labels side by side have their values below: what stands beside one is a label itself.
-    let below = |label: &Cell| {
-        let found = *grid.get(label.row.end as usize)?.get(label.col.start as usize)?;
-        Some(&table.cells[found?]).filter(|c| c.col == label.col && !c.is_blank())
-    };
-    let is_over = |label: &Cell, reader: &mut Reader<'_>| {
-        let field = |text: &str| label_of(text, words).or_else(|| label_like(text, words));
-        let (Some(under), Some(_)) = (below(label), below(cell)) else { return false };
-        let (own, under) = (spaced(&label.run(), reader), spaced(&under.run(), reader));
-        let is_value = field(under.text()).is_none() || label_of(own.text(), words) == Some(HeadField::Department);
-        is_value && field(own.text()).is_some_and(|f| suits(f, under.text(), words))
-    };
+    let is_over = values_below(table, grid, cell.row.start, words, reader);
     let row = table.cells[..index].iter().rev().take_while(|c| c.row.start == cell.row.start);
     let above = || {
         let found = *grid.get((cell.row.start as usize).checked_sub(1)?)?.get(cell.col.start as usize)?;
         Some(&table.cells[found?]).filter(|c| c.row.end == cell.row.start && !c.is_blank())
     };
     let left = row.into_iter().find(|c| !c.is_blank());
-    let left = left.filter(|label| !is_over(label, reader));
+    let left = left.filter(|_| !is_over);
     label_in(left, reader).or_else(|| label_in(above(), reader))
 }
 
