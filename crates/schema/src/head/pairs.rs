@@ -84,8 +84,11 @@ fn narrow_run(lines: &[&Line], words: &HeadWords, pages: &Pages) -> Vec<Pair> {
         let [piece] = line.run.0.as_slice() else { break };
         let text = pages.text(*piece);
         let Some((label, value)) = text.split_once(char::is_whitespace).map(|(label, value)| (label, value.trim_start())) else { break };
-        let Some(field) = field(label, value, words).filter(|_| !text.contains([':', '：'])) else { break };
-        is_known |= label_of(label, words).is_some();
+        let is_listed = label_of(label, words).is_some();
+        // 市民部長 山田 太郎: a post is no label.
+        let is_plain = |field: &HeadField| is_listed || !matches!(field, HeadField::Name | HeadField::PostAndName);
+        let Some(field) = field(label, value, words).filter(is_plain).filter(|_| !text.contains([':', '：'])) else { break };
+        is_known |= is_listed;
         let value = piece.part(text.len() - value.len()..text.len());
         pairs.push(Pair { value: Run(vec![value]), field: Some(field) });
     }

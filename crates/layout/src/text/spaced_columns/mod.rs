@@ -67,7 +67,8 @@ pub(crate) fn tables(pages: &[Page]) -> Vec<Option<(Range<usize>, Table)>> {
 
 fn table(number: usize, page: &Page, found: &Found, measure: Measure) -> (Range<usize>, Table) {
     let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
-    let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure)).collect();
+    let spaces = spaces_numbers(&page.text);
+    let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure, spaces)).collect();
     let cells = cells(number, &taken, &found.edges);
     let table = Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells, edges: None };
     (found.lines.clone(), table)
@@ -80,7 +81,9 @@ fn look(page: &Page) -> Option<(Found, Measure)> {
     if page.text.contains(['\t', '|']) || lines.iter().filter(|l| has_gaps(l)).count() < ENOUGH_LINES {
         return None;
     }
-    let both = [Measure::Characters, Measure::Columns].map(|m| best(&lines.iter().map(|l| stretches(page, l, m)).collect::<Vec<_>>()));
+    let spaces = spaces_numbers(&page.text);
+    let both =
+        [Measure::Characters, Measure::Columns].map(|m| best(&lines.iter().map(|l| stretches(page, l, m, spaces)).collect::<Vec<_>>()));
     let [characters, columns] = both;
     // The measure that shows more columns is the tool's; of equals the simpler one.
     let count = |found: &Option<Found>| found.as_ref().map_or(0, |f| f.edges.len());
@@ -92,7 +95,8 @@ fn look(page: &Page) -> Option<(Found, Measure)> {
 /// A page of few or full lines, from the first line that may be of a heading on: with columns of its own where they are
 /// as many as those of another page, else with that page's where nearly all its texts keep to them.
 fn like_another(page: &Page, measure: Measure, others: &[usize]) -> Option<(Found, Measure)> {
-    let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure)).collect();
+    let spaces = spaces_numbers(&page.text);
+    let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure, spaces)).collect();
     let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
     let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
     let body = &lines[from..to];
@@ -121,8 +125,9 @@ fn spaces_numbers(text: &str) -> bool {
 }
 
 /// Text between white space: one space is enough, for a full line of one column ends right before the next.
-fn stretches(page: &Page, line: &Range<usize>, measure: Measure) -> Vec<Stretch> {
-    let spaces_numbers = spaces_numbers(&page.text);
+///
+/// `spaces_numbers`: of the page.
+fn stretches(page: &Page, line: &Range<usize>, measure: Measure, spaces_numbers: bool) -> Vec<Stretch> {
     let mut found: Vec<Stretch> = Vec::new();
     let mut column = 0;
     let mut before = ' ';

@@ -59,7 +59,8 @@ pub(crate) fn find(tables: &[Option<Rows<'_>>], form: &GoalTableForm, head: &Hea
     }
     for members in shapes.values() {
         let rows: Vec<&Rows<'_>> = members.iter().filter_map(|&m| tables[m].as_ref()).collect();
-        let plans: Vec<Vec<Pair>> = rows.iter().map(|table| pairs(table, &labels(table, &rows, form, head))).collect();
+        let printed = Printed::new(&rows);
+        let plans: Vec<Vec<Pair>> = rows.iter().map(|table| pairs(table, &labels(table, &printed, form, head))).collect();
         let taken = map(&rows, &plans, form, head);
         if taken.is_empty() {
             continue;
@@ -85,9 +86,9 @@ struct Pair {
 
 /// The cells of a table that are labels: short names that all tables of the shape have in their place, or, in a single
 /// table, that speak of a field.
-fn labels(table: &Rows<'_>, same: &[&Rows<'_>], form: &GoalTableForm, head: &HeadWords) -> BTreeSet<usize> {
+fn labels(table: &Rows<'_>, same: &Printed<'_>, form: &GoalTableForm, head: &HeadWords) -> BTreeSet<usize> {
     let is_name = |i: usize| !table.cells()[i].is_blank() && table.is_like_heading(i);
-    let printed: BTreeSet<usize> = (0..table.cells().len()).filter(|&i| is_name(i) && is_printed(table, i, same)).collect();
+    let printed: BTreeSet<usize> = (0..table.cells().len()).filter(|&i| is_name(i) && same.has(table, i)).collect();
     let below = |i: usize| {
         let cell = &table.cells()[i];
         table.cell_at(cell.row.end, cell.col.start).filter(|&b| table.cells()[b].col == cell.col)
@@ -97,7 +98,7 @@ fn labels(table: &Rows<'_>, same: &[&Rows<'_>], form: &GoalTableForm, head: &Hea
     for (index, cell) in table.cells().iter().enumerate().filter(|(i, _)| is_name(*i)) {
         let left = cell.col.start.checked_sub(1).and_then(|col| table.cell_at(cell.row.start, col)).filter(|l| labels.contains(l));
         let is_label = match left {
-            _ if same.len() == 1 => speaks(table, index, form, head) && (left.is_none() || is_named(table.text(index), form, head)),
+            _ if same.tables == 1 => speaks(table, index, form, head) && (left.is_none() || is_named(table.text(index), form, head)),
             // The value of a label that every sheet has alike (the department) is printed too; labels side by side have
             // their values below.
             Some(left) => printed.contains(&index) && (has_value_below(left) && has_value_below(index) || is_group(table, left, index)),
@@ -110,13 +111,30 @@ fn labels(table: &Rows<'_>, same: &[&Rows<'_>], form: &GoalTableForm, head: &Hea
     labels
 }
 
-/// A text that nearly all tables of the shape have in the same place.
-fn is_printed(table: &Rows<'_>, index: usize, same: &[&Rows<'_>]) -> bool {
-    let (cell, text) = (&table.cells()[index], table.text(index));
-    let is_same = |other: &&&Rows<'_>| {
-        other.cell_at(cell.row.start, cell.col.start).is_some_and(|c| other.cells()[c].col == cell.col && other.text(c) == text)
-    };
-    same.len() > 1 && same.iter().filter(is_same).count() * 100 >= same.len() * PRINTED
+/// What tables of one shape have in each place.
+struct Printed<'t> {
+    tables: usize,
+    /// How often a text stands in a place: its row, the columns of its cell.
+    counts: BTreeMap<(u32, u32, u32, &'t str), usize>,
+}
+
+impl<'t> Printed<'t> {
+    fn new(tables: &[&'t Rows<'t>]) -> Self {
+        let mut counts = BTreeMap::new();
+        for table in tables {
+            for (index, cell) in table.cells().iter().enumerate() {
+                *counts.entry((cell.row.start, cell.col.start, cell.col.end, table.text(index))).or_default() += 1;
+            }
+        }
+        Self { tables: tables.len(), counts }
+    }
+
+    /// A text that nearly all tables of the shape have in the same place.
+    fn has(&self, table: &Rows<'_>, index: usize) -> bool {
+        let cell = &table.cells()[index];
+        let count = self.counts.get(&(cell.row.start, cell.col.start, cell.col.end, table.text(index))).copied().unwrap_or(0);
+        self.tables > 1 && count * 100 >= self.tables * PRINTED
+    }
 }
 
 /// Words that speak of a field, of none, or of the head.
@@ -171,6 +189,7 @@ fn path(table: &Rows<'_>, pair: &Pair) -> Vec<String> {
 fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &HeadWords) -> BTreeMap<Vec<String>, Option<Taken>> {
     let mut columns: Vec<Column> = Vec::new();
     let (mut of_head, mut cells, mut explained) = (BTreeSet::new(), 0, 0);
+    let changing = changing(tables, plans);
     for (table, plan) in tables.iter().zip(plans) {
         cells += table.cells().iter().filter(|c| !c.is_blank()).count();
         let filled = |c: &usize| !table.cells()[*c].is_blank();
@@ -179,7 +198,7 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
             let path = path(table, pair);
             let text = pair.value.map_or("", |v| table.text(v));
             let is_field = path.last().is_some_and(|l| headings::field_of(l, form).is_some_and(|(_, fit)| fit == Fit::Whole));
-            if is_head_label(table.text(pair.label), head) && !(is_field && changes(&path, tables, plans)) {
+            if is_head_label(table.text(pair.label), head) && !(is_field && changing.contains(&path)) {
                 of_head.insert(path);
                 continue;
             }
@@ -209,12 +228,13 @@ fn map(tables: &[&Rows<'_>], plans: &[Vec<Pair>], form: &GoalTableForm, head: &H
     named.chain(of_head.into_iter().map(|path| (path, None))).collect()
 }
 
-/// Whether a label's value is not the same in all sheets, as that of the document (its department) is.
-fn changes(label: &[String], tables: &[&Rows<'_>], plans: &[Vec<Pair>]) -> bool {
-    let pairs = tables.iter().zip(plans).flat_map(|(table, plan)| plan.iter().map(move |pair| (table, pair)));
-    let values: BTreeSet<&str> =
-        pairs.filter(|(table, pair)| path(table, pair) == label).map(|(table, pair)| pair.value.map_or("", |v| table.text(v))).collect();
-    tables.len() < ENOUGH_SHEETS || values.len() > 1
+/// The labels whose value is not the same in all sheets, as that of the document (its department) is.
+fn changing(tables: &[&Rows<'_>], plans: &[Vec<Pair>]) -> BTreeSet<Vec<String>> {
+    let mut values: BTreeMap<Vec<String>, BTreeSet<&str>> = BTreeMap::new();
+    for (table, pair) in tables.iter().zip(plans).flat_map(|(table, plan)| plan.iter().map(move |pair| (*table, pair))) {
+        values.entry(path(table, pair)).or_default().insert(pair.value.map_or("", |v| table.text(v)));
+    }
+    values.into_iter().filter(|(_, values)| tables.len() < ENOUGH_SHEETS || values.len() > 1).map(|(path, _)| path).collect()
 }
 
 fn entries(table: &Rows<'_>, plan: &[Pair], taken: &BTreeMap<Vec<String>, Option<Taken>>, names: &mut Names) -> Vec<Entry> {
