@@ -127,3 +127,28 @@ fn labels_of_a_head_stand_over_or_beside_their_values() {
     let remark = document("remark.tsv", &remark);
     assert_eq!(remark["authors"], serde_json::json!([{"post": "総務部長", "name": "山田 美智子"}]));
 }
+
+#[test]
+fn fields_may_stand_down_and_goals_across_below_a_head_and_again_below() {
+    let block = |n: usize, words: [&str; 3]| {
+        let all = |f: &dyn Fn(usize, &str) -> String| words.iter().enumerate().map(|(i, w)| f(n + i, w)).collect::<Vec<_>>().join(",");
+        format!(
+            "整理番号,{}\n主たる業務,{}\n目標達成像,{}\n活動内容,{}\n締切,{}\n課名,{}\n",
+            all(&|i, _| i.to_string()),
+            all(&|_, w| format!("{w}の充実")),
+            all(&|_, w| format!("{w}が整っている。")),
+            all(&|_, w| format!("{w}を調べる。")),
+            all(&|i, _| format!("{i}月")),
+            all(&|_, _| "福祉課".to_owned()),
+        )
+    };
+    let text = "令和６年度　目標達成計画　－健康福祉部－\n所管部,健康福祉部,職名,健康福祉部長,名前,大野木 真理\n".to_owned()
+        + &block(4, ["産後ケア", "介護人材", "名簿"])
+        + &block(7, ["担い手", "成年後見", "予防教室"]);
+    let document = document("across.csv", &text);
+    let items: Vec<&str> = goals(&document).iter().map(|g| g["item"].as_str().expect("an item")).collect();
+    assert_eq!(items, ["産後ケアの充実", "介護人材の充実", "名簿の充実", "担い手の充実", "成年後見の充実", "予防教室の充実"]);
+    assert_eq!(goals(&document)[4]["target"], serde_json::json!(["成年後見が整っている。"]));
+    assert_eq!(goals(&document)[4]["deadline"]["raw"], "8月");
+    assert_eq!((&document["department"], &document["authors"][0]["name"]), (&Value::from("健康福祉部"), &Value::from("大野木 真理")));
+}

@@ -257,11 +257,12 @@ fn is_separated_by(separator: u8, pages: &Pages) -> bool {
         }
         at = row.end + page.text[row.end..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count().max(1);
     }
-    // The lines of a head may have fewer cells than the rows below it.
+    // The lines of a head have other numbers of cells than the rows below them, one of them has fewer.
     let usual = counts.last().copied().unwrap_or(0);
-    let head = counts.iter().take_while(|&&n| n < usual).count();
-    let rows = &counts[head..];
-    rows.len() >= 2 && usual >= 3 && head <= rows.len() && rows.iter().all(|&n| n == usual)
+    let rows = counts.iter().rev().take_while(|&&n| n == usual).count();
+    let head = &counts[..counts.len() - rows];
+    let is_head = head.is_empty() || head.iter().any(|&n| n < usual);
+    rows >= 2 && usual >= 3 && head.len() <= rows && is_head
 }
 
 #[cfg(test)]

@@ -21,27 +21,57 @@ pub(crate) fn turned(blocks: &[Block], forms: &Forms, reader: &Reader<'_>) -> Op
 fn turned_below(above: u32, blocks: &[Block], forms: &Forms, reader: &Reader<'_>) -> Option<Vec<Block>> {
     let is_large = |table: &Table| table.rows >= FEWEST_ROWS + above && table.cols >= FEWEST_COLS;
     let parts = |block: &Block| match block {
-        Block::Table(table) if is_large(table) => below(table, above).map(|rest| turn(&rest)),
-        _ => None,
+        Block::Table(table) if is_large(table) => {
+            below(table, above).map_or_else(Vec::new, |rest| stacked(&rest, reader).iter().map(turn).collect())
+        }
+        _ => Vec::new(),
     };
-    let parts: Vec<Option<Table>> = blocks.iter().map(parts).collect();
-    let all: Vec<Block> = blocks.iter().zip(&parts).map(|(b, part)| part.clone().map_or_else(|| b.clone(), Block::Table)).collect();
+    let parts: Vec<Vec<Table>> = blocks.iter().map(parts).collect();
+    let mut all: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut of: Vec<usize> = Vec::with_capacity(blocks.len());
+    for (index, (block, parts)) in blocks.iter().zip(&parts).enumerate() {
+        all.extend(parts.iter().cloned().map(Block::Table));
+        all.extend(parts.is_empty().then(|| block.clone()));
+        of.resize(all.len(), index);
+    }
     let tables = Tables::new(&all, forms, reader);
-    let is_turned: Vec<bool> = (0..all.len()).map(|i| parts[i].is_some() && tables.has_full_rows(i)).collect();
+    let is_full = |index: usize| (0..all.len()).filter(|&i| of[i] == index).all(|i| tables.has_full_rows(i));
+    let is_turned: Vec<bool> = (0..blocks.len()).map(|index| !parts[index].is_empty() && is_full(index)).collect();
     if !is_turned.contains(&true) {
         return None;
     }
-    let mut out = Vec::with_capacity(blocks.len());
-    for ((block, turned), is_turned) in blocks.iter().zip(all).zip(is_turned) {
+    let mut out = Vec::with_capacity(all.len());
+    for ((block, parts), is_turned) in blocks.iter().zip(parts).zip(is_turned) {
         match block {
             Block::Table(table) if is_turned => {
                 out.extend((above > 0).then(|| Block::Table(Table { rows: above, cells: head(table, above), edges: None, ..*table })));
-                out.push(turned);
+                out.extend(parts.into_iter().map(Block::Table));
             }
             _ => out.push(block.clone()),
         }
     }
     Some(out)
+}
+
+/// The tables that stand below each other in one, each of which begins with the label of the first.
+fn stacked(table: &Table, reader: &Reader<'_>) -> Vec<Table> {
+    let text = |c: &Cell| reader.glance(&c.run()).text().to_owned();
+    let labels: Vec<(u32, String)> =
+        table.cells.iter().filter(|c| c.col.start == 0 && !c.is_blank()).map(|c| (c.row.start, text(c))).collect();
+    let Some((_, first)) = labels.first() else { return vec![table.clone()] };
+    let mut starts: Vec<u32> = labels.iter().filter(|(_, label)| label == first).map(|(row, _)| *row).collect();
+    let is_cut = |c: &Cell| starts.iter().any(|&start| c.row.start < start && c.row.end > start);
+    if starts.len() < 2 || table.cells.iter().any(is_cut) {
+        return vec![table.clone()];
+    }
+    starts[0] = 0;
+    let ends = starts.iter().skip(1).copied().chain([table.rows]);
+    let part = |(start, end): (u32, u32)| {
+        let inside = table.cells.iter().filter(|c| (start..end).contains(&c.row.start));
+        let cells = inside.map(|c| Cell { row: c.row.start - start..c.row.end - start, ..c.clone() }).collect();
+        Table { rows: end - start, cells, edges: None, ..*table }
+    };
+    starts.iter().copied().zip(ends).map(part).collect()
 }
 
 /// The cells of the first rows.
