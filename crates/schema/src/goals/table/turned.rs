@@ -120,7 +120,8 @@ fn unstack(table: &Table) -> Option<Table> {
     // The first one of the body may be the rest of one that the page before began, the last one may be cut by the page's end.
     let body = first.iter().position(|c| c.row.start == height).filter(|&at| (first[at].row.len() as u32) < height);
     let is_whole = |at: usize| first[at].row.len() as u32 == height || first[at].row.end == table.rows || body == Some(at);
-    let follow = first.windows(2).all(|pair| pair[0].row.end == pair[1].row.start) && first[0].row.start == 0;
+    let is_all = first[0].row.start == 0 && first.last().is_some_and(|c| c.row.end == table.rows);
+    let follow = is_all && first.windows(2).all(|pair| pair[0].row.end == pair[1].row.start);
     let is_even = first.len() > 1 && follow && (0..first.len()).all(is_whole);
     let storey = |row: u32| first.partition_point(|c| c.row.end <= row);
     let fits = |c: &Cell| storey(c.row.start) == storey(c.row.end - 1);
