@@ -30,11 +30,14 @@ pub(super) struct Sheets<'l> {
     pub(super) lines: &'l [Line],
     pub(super) labels: &'l Labels,
     places: BTreeSet<Place>,
+    /// Where the longest line ends.
+    longest: usize,
 }
 
 impl<'l> Sheets<'l> {
     pub(super) fn new(lines: &'l [Line], labels: &'l Labels) -> Self {
-        Self { lines, labels, places: labels.places.iter().flatten().copied().collect() }
+        let longest = lines[labels.starts[0]..].iter().map(end).max().unwrap_or(0);
+        Self { lines, labels, places: labels.places.iter().flatten().copied().collect(), longest }
     }
 
     pub(super) fn count(&self) -> usize {
@@ -150,9 +153,7 @@ impl<'l> Sheets<'l> {
 
     /// Whether a line is as long as the longest.
     fn is_full(&self, line: usize) -> bool {
-        let end = |line: &Line| line.words.last().map_or(0, |word| word.to);
-        let longest = self.lines[self.labels.starts[0]..].iter().map(end).max().unwrap_or(0);
-        end(&self.lines[line]) + FULL >= longest
+        end(&self.lines[line]) + FULL >= self.longest
     }
 
     fn add(&self, band: &mut Band, label: usize) {
@@ -180,6 +181,11 @@ impl<'l> Sheets<'l> {
             starts_with_label(&first.key) || ends_sentence(&last.key) || last.to + FULL >= end
         })
     }
+}
+
+/// Where a line ends.
+fn end(line: &Line) -> usize {
+    line.words.last().map_or(0, |word| word.to)
 }
 
 fn overlap(a: &Word, b: &Word) -> bool {

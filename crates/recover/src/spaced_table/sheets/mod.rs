@@ -242,7 +242,7 @@ fn with_tables(blocks: &[Block], sheets: &Sheets<'_>, starts: &[usize], tables: 
                     }
                     _ => out.push(Block::Line(line(own, again))),
                 }
-            } else if starts.contains(&at) {
+            } else if starts.binary_search(&at).is_ok() {
                 out.extend(tables.next().map(Block::Table));
             }
             at += 1;
