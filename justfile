@@ -43,3 +43,9 @@ build:
 # What a constant is worth: set to its neutral value, the kept dumps and all documents read again (tests/constants.tsv).
 ablate *NAMES:
     tests/ablate {{NAMES}}
+
+# How long a program takes: how that grows, beside other programs on PDFs, in instructions (tests/bench).
+bench SEISHO="target/fast/seisho" *PDFS:
+    tests/bench growth {{SEISHO}}
+    {{ if PDFS == "" { "true" } else { "tests/bench peers " + SEISHO + " " + PDFS } }}
+    tests/bench guard {{SEISHO}}

@@ -181,10 +181,8 @@ fn tampered(path: &str) -> (TempDir, PathBuf) {
     let shard = folder.path().join("deep/shard");
     let args: [std::ffi::OsString; 3] = ["--shard".into(), "1/1".into(), folder.path().join("in").into()];
     assert_eq!(convert_into(&shard, &args).code, 0);
-    let journal = shard.join(".seisho/journal");
-    let text = String::from_utf8(read(&journal)).expect("UTF-8");
     let named = serde_json::to_string(path).expect("JSON");
-    std::fs::write(&journal, text.replacen("\"path\":\"a.txt\"", &format!("\"path\":{named}"), 1)).expect("a file");
+    crate::support::forge_journal(&shard, |line| line.replacen("\"path\":\"a.txt\"", &format!("\"path\":{named}"), 1));
     (folder, shard)
 }
 

@@ -152,3 +152,67 @@ fn fields_may_stand_down_and_goals_across_below_a_head_and_again_below() {
     assert_eq!(goals(&document)[4]["deadline"]["raw"], "8月");
     assert_eq!((&document["department"], &document["authors"][0]["name"]), (&Value::from("健康福祉部"), &Value::from("大野木 真理")));
 }
+
+#[test]
+fn a_column_for_each_month_is_no_valuation_of_the_goal() {
+    let months: Vec<String> = (4..=12).chain(1..=3).map(|m| format!("{m}月")).collect();
+    let mut text = format!("令和6年度 総務部 目標管理一覧\nNo.\t取組項目\t到達目標\t取組内容\t担当課\t{}\n", months.join("\t"));
+    for (n, (what, end)) in ["文書の電子化", "庁舎の点検", "窓口の改善", "研修の充実"].iter().zip([5, 9, 11, 11]).enumerate()
+    {
+        let marks: Vec<&str> = (0..12)
+            .map(|m| {
+                if m == end {
+                    "○"
+                } else if m < end {
+                    "→"
+                } else {
+                    ""
+                }
+            })
+            .collect();
+        text += &format!("{}\t{what}\t{what}が整っている。\t{what}を進める。\t総務課\t{}\n", n + 1, marks.join("\t"));
+    }
+    let document = document("months.tsv", &text);
+    let goals = goals(&document);
+    assert_eq!(goals.len(), 4, "{document:#}");
+    assert!(goals.iter().all(|goal| goal["achievement"].is_null()), "{document:#}");
+    let other = |goal: usize, month: usize| goals[goal]["other"][month]["text"].clone();
+    assert_eq!((other(0, 5), other(2, 11)), (serde_json::json!(["○"]), serde_json::json!(["○"])));
+}
+
+#[test]
+fn a_document_is_signed_below_its_table() {
+    let rows: String = (1..=4).map(|n| format!("{n}\t事業{n}の推進\t事業{n}が整っている。\t事業{n}を進める。\t3月\t総務課\n")).collect();
+    let table = "令和6年度 総務部 目標管理一覧\n番号\t取組項目\t到達目標\t取組内容\t期限\t担当課\n".to_owned() + &rows;
+    let page = |below: &str| {
+        let row = |line: &str| format!("<tr><td>{}</td></tr>", line.replace('\t', "</td><td>"));
+        let mut lines = table.lines();
+        let title = lines.next().unwrap_or_default();
+        format!("<!DOCTYPE html><html><body><h1>{title}</h1><table>{}</table>{below}</body></html>", lines.map(row).collect::<String>())
+    };
+    let signed = document("signed.html", &page("<p>令和6年4月15日</p><p>総務部長　三輪　実</p>"));
+    assert_eq!(signed["dates"]["issued"][0]["iso"], "2024-04-15", "{signed:#}");
+    assert_eq!((&signed["authors"][0]["post"], &signed["authors"][0]["name"]), (&"総務部長".into(), &"三輪　実".into()));
+    // Whom to ask has signed nothing.
+    let asked = document("asked.html", &page("<p>問合せ先　総務課長　三輪　実</p>"));
+    assert_eq!(asked["authors"], serde_json::json!([]), "{asked:#}");
+}
+
+#[test]
+fn full_lines_one_space_apart_are_cells_of_their_own_in_text_of_columns() {
+    let row = |n: usize, who: &str, end: &str| {
+        format!(
+            "{n}  事業{n}の円滑な ・窓口の待ち時間が５分以内に短縮され ・業務の流れを見直し、手順書を作る。また {end:<4} {who}\n   実施        ている。                職員の研修を開く。\n"
+        )
+    };
+    let text = "令和6年度 総務部 目標管理一覧\n\n番  重点テーマ      達成水準               取組の手順                達成  推進課\n号                                                   時期\n".to_owned()
+        + &(1..=6).map(|n| row(n, "総務課", if n % 2 == 0 { "９月" } else { "１２月" })).collect::<String>();
+    let document = document("columns.txt", &text);
+    let goals = goals(&document);
+    assert_eq!(goals.len(), 6, "{document:#}");
+    for goal in goals {
+        assert_eq!(goal["target"], serde_json::json!(["窓口の待ち時間が５分以内に短縮されている。"]), "{document:#}");
+        assert_eq!(goal["divisions"], serde_json::json!(["総務課"]));
+    }
+    assert_eq!((&goals[0]["deadline"]["raw"], &goals[1]["deadline"]["raw"]), (&"１２月".into(), &"９月".into()));
+}

@@ -251,6 +251,41 @@ fn a_font_that_takes_all_memory_is_over_a_limit_and_no_mere_crash() {
     assert!(converted.outcome.stderr.contains("needs more than 256 MiB of memory"), "{}", converted.outcome.stderr);
 }
 
+/// The reader of HTML goes one call deeper with every attribute.
+#[test]
+fn a_tag_with_too_many_attributes_is_not_said_to_be_nested() {
+    let attributes: String = (0..400_000).map(|n| format!(" a{n}=\"1\"")).collect();
+    let html = format!("<html><body><table{attributes}><tr><td>番号<td>実施項目</table></body></html>");
+    let converted = convert(&[folder_of(&[("a.html", html.as_bytes())]).path()]);
+    let said = &converted.outcome.stderr;
+    // Where the stack is large enough it is a document like any other.
+    assert!(converted.outcome.code == 0 || said.contains("[X110]") && said.contains("one element of it holds too much"), "{said}");
+}
+
+/// Sides that a picture can state and no machine can hold, in all formats: too large, and not damaged.
+#[test]
+fn a_picture_of_sides_without_measure_is_too_large() {
+    let png = |side: u32| {
+        let mut head = b"IHDR".to_vec();
+        head.extend([side.to_be_bytes(), side.to_be_bytes()].concat());
+        head.extend([1, 0, 0, 0, 0]);
+        let sum = crc32fast::hash(&head).to_be_bytes();
+        [&b"\x89PNG\r\n\x1a\n\0\0\0\r"[..], &head, &sum, b"\0\0\0\0IEND\xae\x42\x60\x82"].concat()
+    };
+    let tiff = |side: u32| {
+        let entries = [(256_u16, side), (257, side), (258, 1), (259, 1), (262, 0), (273, 8), (277, 1), (278, side), (279, 2)];
+        let written = entries.iter().flat_map(|(tag, value)| [&tag.to_le_bytes()[..], &[4, 0, 1, 0, 0, 0], &value.to_le_bytes()].concat());
+        [&b"II*\0\x08\0\0\0\x09\0"[..], &written.collect::<Vec<u8>>(), &[0; 8]].concat()
+    };
+    for side in [1 << 31, (1 << 31) - 1, u32::MAX] {
+        let (png, tiff) = (png(side), tiff(side));
+        let converted = convert(&[folder_of(&[("a.png", &png), ("a.tif", &tiff), ("named.pdf", &tiff)]).path()]);
+        for line in converted.lines("manifest.jsonl") {
+            assert_eq!(line["code"], "X103", "{side}: {line}");
+        }
+    }
+}
+
 #[test]
 fn a_file_over_the_limit_is_not_read() {
     let folder = folder_of(&[("large.txt", b"")]);
@@ -345,4 +380,23 @@ fn mutated(source: &[u8], seed: &mut u64) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// What grew with the square of a line, of its marks, or of a style sheet took minutes; each ends in seconds.
+#[test]
+fn long_lines_many_marks_and_large_style_sheets_take_time_by_their_size() {
+    let row = ["科目", &" ".repeat(3)].concat().repeat(30_000);
+    let rules: String = (0..3_000).map(|n| format!(".a .b{n} .c {{ display: none }}")).collect();
+    let nested = format!("{}{}", "<div class=c>".repeat(150), "<i class='b1 c'>x</i>".repeat(20_000));
+    let inputs = [
+        ("blanks.txt", format!("令和6年度 運営方針\n\n１ 予算\n{}", format!("{row}\n").repeat(4))),
+        ("readings.txt", format!("令和6年度 運営方針\n\n１ {}》\n", "漢《か".repeat(100_000))),
+        ("marks.html", format!("<html><body><p>{}</p></body></html>", "<b>x</b>9²".repeat(60_000))),
+        ("styles.html", format!("<html><head><style>{rules}</style></head><body><p>令和6年度 運営方針</p>{nested}</body></html>")),
+    ];
+    let folder = folder_of(&inputs.each_ref().map(|(name, text)| (*name, text.as_bytes())));
+    let converted = convert(&[folder.path(), Path::new("--max-cpu"), Path::new("60")]);
+    for (name, _) in &inputs {
+        assert_eq!(outcome(&converted, name), "converted", "{name}");
+    }
 }

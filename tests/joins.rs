@@ -1,6 +1,6 @@
 //! What a page end cut is put together again on evidence that the document states, and left as it is on demand.
 
-use crate::support::{convert, fixtures};
+use crate::support::{convert, fixtures, folder_of};
 use serde_json::{Value, json};
 use std::ffi::OsStr;
 
@@ -77,4 +77,64 @@ fn fixtures_give_the_same_goals_whichever_way_their_pages_are_joined() {
     let with = document(&[source.as_os_str()]);
     let without = document(&["--no-page-joins".as_ref(), source.as_os_str()]);
     assert_eq!(with["goals"], without["goals"]);
+}
+
+/// Rows of amounts inside a policy: as many columns as they have, or lines of their own; no two numbers become one.
+#[test]
+fn amounts_in_running_text_are_cells_of_a_table_and_never_glued() {
+    const ROWS: [[&str; 5]; 5] = [
+        ["", "科目", "前年度", "本年度", "増減"],
+        ["1", "道路費", "1,200", "1,300", "100"],
+        ["2", "橋りょう費", "820", "790", "△30"],
+        ["3", "河川費", "455", "455", "0"],
+        ["4", "公園費", "95", "120", "25"],
+    ];
+    let text = |columns: std::ops::Range<usize>, blank: &str| {
+        let line = |row: &[&str; 5]| {
+            let width = |c: char| if c.is_ascii() { 1 } else { 2 };
+            let pad = |cell: &&str| {
+                let of_cell: usize = cell.chars().map(width).sum();
+                (*cell).to_owned() + &blank.repeat((14 - of_cell) / blank.chars().map(width).sum::<usize>())
+            };
+            row[columns.clone()].iter().map(pad).collect::<String>().trim_end().to_owned() + "\n"
+        };
+        let table: String = ROWS.iter().map(line).collect();
+        format!("令和6年度 都市整備部 運営方針\n\n１ 基本方針\n(1) 道路を守る。\n\n２ 予算\n{table}\n３ その他\n(1) 職員の健康を守る。\n")
+    };
+    for (columns, blank) in [(0..5, " "), (1..5, " "), (0..4, " "), (1..4, " "), (1..4, "　")] {
+        let folder = folder_of(&[("a.txt", text(columns.clone(), blank).as_bytes())]);
+        let document = convert(&[folder.path()]).documents().remove("a.txt").expect("a document");
+        let cells = document["tables"][0]["cells"].as_array().expect("a table");
+        let cell = |row: usize, col: usize| {
+            let is_here = |c: &&serde_json::Value| c["row"][0] == row && c["col"][0] == col;
+            cells.iter().find(is_here).map_or("", |c| c["text"].as_str().expect("text"))
+        };
+        for (row, wanted) in ROWS.iter().enumerate() {
+            let found: Vec<&str> = (0..columns.len()).map(|col| cell(row, col)).collect();
+            assert_eq!(found, wanted[columns.clone()], "{columns:?} {blank:?}");
+        }
+        let labels: Vec<&str> = document["sections"].as_array().expect("sections").iter().filter_map(|s| s["label"].as_str()).collect();
+        assert_eq!(labels, ["１", "２", "３"], "{columns:?} {blank:?}");
+        assert!(document["findings"].as_array().expect("findings").iter().any(|f| f["code"] == "L016" && f["pointer"] == "/tables/0"));
+    }
+    // Two columns are no table; their lines stay apart, and a number does not go on in the next line unsaid.
+    let text = "令和6年度 都市整備部 運営方針\n\n１ 目標\n　窓口の件数　　１，２００\n　道路の延長　　３００\n２ 体制\n職員数は765\n2 人増やす。\n";
+    let folder = folder_of(&[("b.txt", text.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().remove("b.txt").expect("a document");
+    assert_eq!(document["sections"][0]["body"], serde_json::json!(["窓口の件数　　１，２００", "道路の延長　　３００"]));
+    assert_eq!(document["sections"][1]["body"], serde_json::json!(["職員数は765", "2 人増やす。"]));
+}
+
+/// A heading that was typed by hand beside its columns names them in its order.
+#[test]
+fn a_heading_beside_its_columns_names_them_in_their_order() {
+    let row = |n: u32| format!("{n}  事業の推進{n}      ・窓口の待ち時間が短縮されている。   ・手順を見直す。        9月   総務課\n");
+    let text = "令和6年度 総務部 目標管理一覧\n番  項目          水準                     方法                 期限  課名\n".to_owned()
+        + &(0..12).map(row).collect::<String>();
+    let folder = folder_of(&[("a.txt", text.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().remove("a.txt").expect("a document");
+    let goals = document["goals"].as_array().expect("goals");
+    assert_eq!(goals.len(), 12);
+    assert_eq!((&goals[3]["item"], &goals[3]["target"]), (&"事業の推進3".into(), &json!(["窓口の待ち時間が短縮されている。"])));
+    assert_eq!((&goals[3]["deadline"]["raw"], &goals[3]["divisions"][0]), (&"9月".into(), &"総務課".into()));
 }

@@ -232,9 +232,7 @@ fn a_scan_says_which_engine_read_it_and_is_read_again_by_another() {
     let again = first.again(&[scans.path()]);
     assert_eq!(again.unchanged(), 1);
     // As if an earlier version had read it.
-    let journal = again.folder.path().join(".seisho/journal");
-    let text = String::from_utf8(read(&journal)).expect("UTF-8");
-    std::fs::write(&journal, text.replace(&engine, "tesseract 4.1.1")).expect("a file");
+    crate::support::forge_journal(again.folder.path(), |line| line.replace(&engine, "tesseract 4.1.1"));
     let by_another = again.again(&[scans.path()]);
     assert_eq!((by_another.unchanged(), by_another.lines("manifest.jsonl")[0]["engine"].as_str()), (0, Some(engine.as_str())));
 }
@@ -250,6 +248,69 @@ fn the_program_reads_where_the_library_cannot_be_loaded() {
     assert_eq!(by_program["goals"][0]["divisions"], by_library["goals"][0]["divisions"]);
     let doctor = seisho(&["doctor", "--tesseract", "tesseract"]);
     assert!(doctor.code == 0 && doctor.stdout.contains("program") && doctor.stdout.contains("jpn: there"), "{}", doctor.stdout);
+}
+
+/// Cells of the first table by row, each with whether a finding names it.
+fn table(document: &Value) -> Vec<Vec<(String, bool)>> {
+    let named: Vec<&str> = document["findings"].as_array().expect("findings").iter().filter_map(|f| f["pointer"].as_str()).collect();
+    let mut rows: Vec<Vec<(String, bool)>> = Vec::new();
+    for (index, cell) in document["tables"][0]["cells"].as_array().expect("cells").iter().enumerate() {
+        let row = cell["row"][0].as_u64().expect("a row") as usize;
+        rows.resize(rows.len().max(row + 1), Vec::new());
+        let is_named = named.contains(&format!("/tables/0/cells/{index}/text").as_str());
+        rows[row].push((cell["text"].as_str().expect("text").to_owned(), is_named));
+    }
+    rows
+}
+
+#[test]
+fn figures_beside_a_rule_are_read_to_the_last_digit() {
+    let Some(file) = crate::support::shared().map(|s| s.join("cases/real/scan-digits-at-rule-comma-as-dot.pdf")) else { return };
+    if printed("goals-ruled.pdf").is_none() || !file.is_file() {
+        return;
+    }
+    let rows = table(&only(&convert(&[file.as_os_str()])));
+    let want = [["30", "1,900", "57,000"], ["160", "4,800", "768,000"], ["100", "12,500", "1,250,000"]];
+    for (row, want) in rows[1..].iter().zip(want) {
+        let said: Vec<&str> = row[1..].iter().map(|(text, _)| text.as_str()).collect();
+        assert_eq!(said, want);
+        assert!(row[1..].iter().all(|(_, is_named)| !is_named), "what its table confirms is not doubted: {row:?}");
+    }
+}
+
+#[test]
+fn a_dirty_page_is_read_and_its_dirt_is_no_text() {
+    let Some((print, gold)) = printed("goals-merged-rows.txt") else { return };
+    let mut page = scanner::scan(&print.path().join("page.pdf"), &CONDITIONS[4], 1).remove(0);
+    // A speck of three to six pixels every so often, from a fixed sequence.
+    let mut seed = 7_u64;
+    let mut next = |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below
+    };
+    for _ in 0..150 {
+        let (x, y, side) = (next(page.width - 8), next(page.height - 8), 3 + next(4));
+        (y..y + side).for_each(|y| page.px[y * page.width + x..y * page.width + x + side].fill(0));
+    }
+    let document = only(&convert(&[folder_of(&[("page.tif", &scanner::image::tiff(&[page], 300))]).path()]));
+    let (got, want) = (&document["goals"], gold["goals"].as_array().expect("goals"));
+    assert_eq!(got.as_array().map(Vec::len), Some(want.len()));
+    let marked = |pointer: &str| {
+        let findings = document["findings"].as_array().expect("findings");
+        findings.iter().any(|f| f["pointer"].as_str().is_some_and(|p| p.starts_with(pointer)))
+    };
+    let mut right = 0;
+    for (index, want) in want.iter().enumerate() {
+        for field in ["number", "item", "deadline", "divisions"] {
+            let pointer = format!("/goals/{index}/{field}");
+            let is_right = score::folded(&got[index][field]) == score::folded(&want[field]);
+            right += usize::from(is_right);
+            assert!(is_right || marked(&pointer), "{pointer}: want {}, got {}", want[field], got[index][field]);
+        }
+    }
+    assert!(right * 100 >= want.len() * 4 * 85, "{right} of {}", want.len() * 4);
+    let outside = score::folded(&document["preamble"]).chars().filter(|c| "・.*�".contains(*c)).count();
+    assert!(outside <= 2, "{}", document["preamble"]);
 }
 
 /// Conditions by name, the share of fields that must be right and of characters that may be wrong, in percent. Kept a

@@ -72,13 +72,15 @@ impl Converted {
         run[name].as_u64().expect("a number")
     }
 
-    /// Documents by path of their source.
+    /// Documents by their names: the path of their source, with their number behind it from the second of a file on.
     pub(crate) fn documents(&self) -> BTreeMap<String, Value> {
         files(&self.folder.path().join("documents"))
             .into_iter()
             .map(|file| {
                 let document: Value = serde_json::from_slice(&read(&file)).expect("a document is JSON");
-                (document["source"]["path"].as_str().expect("a path").to_owned(), document)
+                let number = document["source"]["part"]["number"].as_u64().filter(|n| *n > 1);
+                let path = document["source"]["path"].as_str().expect("a path").to_owned();
+                (number.map_or(path.clone(), |n| format!("{path}.{n}")), document)
             })
             .collect()
     }
@@ -100,6 +102,20 @@ pub(crate) fn bytes_of(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     // Those two are of the machine and the moment.
     let all = files(root).into_iter().filter(|f| !f.ends_with("run.json") && !f.ends_with("origins.json"));
     all.map(|f| (f.strip_prefix(root).expect("below the root").to_owned(), read(&f))).collect()
+}
+
+/// Changes what the journal of a folder of results says, line by line, as one would who knows its checksums.
+pub(crate) fn forge_journal(out: &Path, change: impl Fn(&str) -> String) {
+    let file = out.join(".seisho/journal");
+    let text = String::from_utf8(read(&file)).expect("UTF-8");
+    let forged = |line: &str| match line.rsplit_once('\t') {
+        Some((json, _)) => {
+            let json = change(json);
+            format!("{json}\t{:08x}\n", crc32fast::hash(json.as_bytes()))
+        }
+        None => format!("{line}\n"),
+    };
+    std::fs::write(&file, text.lines().map(forged).collect::<String>()).expect("a file");
 }
 
 /// Converts inputs into a new folder.

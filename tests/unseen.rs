@@ -60,6 +60,37 @@ fn forms_never_seen_come_out_as_well_as_they_ever_did() {
     }
 }
 
+/// Forms that a tester made who knew nothing of the program, in two halves: of `k` only these figures are looked at.
+#[test]
+fn forms_of_a_tester_come_out_as_well_as_they_ever_did() {
+    let Some(shared) = shared() else { return };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/strange_forms");
+    let made = tempfile::TempDir::new().expect("a folder");
+    let make = Command::new("python3").arg(folder.join("make.py")).arg(made.path()).args(["7", "--formats", "html,tsv,csv"]).output();
+    assert!(make.is_ok_and(|s| s.status.success()), "tests/strange_forms/make.py fails");
+    let converted = convert(&[&made.path().join("docs")]);
+    let mut tally = Command::new("python3");
+    tally.arg(folder.join("tally.py")).arg(made.path()).arg(converted.folder.path()).arg("--tsv");
+    let told = tally.env("SHARED_TOOLS", shared.join("tools")).output().expect("python3 runs");
+    let written = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(written.lines().count() > 10, "{}", String::from_utf8_lossy(&told.stderr));
+    let stored = folder.join("figures.tsv");
+    let floors = std::fs::read_to_string(&stored).unwrap_or_default();
+    let figures = |text: &str| -> BTreeMap<String, u32> {
+        text.lines().filter_map(|l| l.rsplit_once('\t')).filter_map(|(what, n)| Some((what.to_owned(), n.parse().ok()?))).collect()
+    };
+    let (floor, got) = (figures(&floors), figures(&written));
+    let is_worse = |what: &str, got: u32, floor: u32| if what.contains("wrong") { got > floor } else { got < floor };
+    let worse = floor.iter().filter_map(|(what, floor)| Some((what, *got.get(what)?, *floor))).filter(|(w, g, f)| is_worse(w, *g, *f));
+    let worse: Vec<String> = worse.map(|(what, got, floor)| format!("{what}: {got}, was {floor}")).collect();
+    assert!(worse.is_empty(), "{}", worse.join("\n"));
+    if std::env::var_os("SEISHO_UPDATE").is_some() {
+        std::fs::write(&stored, written).expect("the figures are written");
+    } else {
+        assert_eq!(floors, written, "better than {}: SEISHO_UPDATE=1 writes it", stored.display());
+    }
+}
+
 /// Headings stand in the profiles, not in the code that maps columns. (Words of the language, as of dates, are code of
 /// `japanese`.)
 #[test]

@@ -135,6 +135,52 @@ fn another_ledger_does_again_only_what_it_touches_with_the_bytes_of_a_whole_run(
     assert!(unchanged.iter().filter(|n| **n >= 2).count() >= 5, "{unchanged:?}");
 }
 
+/// `related`, in two folders that are added one after the other, under ledgers that touch both, and lines that a document
+/// of each claims.
+#[test]
+fn what_was_kept_by_add_is_corrected_as_if_all_had_been_named() {
+    let all = related();
+    let plain = convert(&[all.path()]);
+    let (first, second) = (TempDir::new().expect("a folder"), TempDir::new().expect("a folder"));
+    for (name, folder) in [("a.md", &first), ("d.md", &first), ("b/a.md", &second), ("c.md", &second), ("e.txt", &second)] {
+        let to = folder.path().join(name);
+        std::fs::create_dir_all(to.parent().expect("a parent")).expect("a folder");
+        std::fs::copy(all.path().join(name), to).expect("copied");
+    }
+    let place = TempDir::new().expect("a folder");
+    let (file, kept) = (place.path().join("corrections.jsonl"), TempDir::new().expect("a folder"));
+    let add = |inputs: &Path| convert_into(kept.path(), &[inputs, Path::new("--corrections"), &file, Path::new("--add")]);
+    write_ledger(place.path(), &[]);
+    assert_eq!(add(first.path()).code, 0);
+    for (number, lines) in ledgers(&plain).into_iter().enumerate() {
+        write_ledger(place.path(), &lines);
+        // Now the one is named, now the other; the first time the second is new.
+        let done = add(if number % 2 == 0 { second.path() } else { first.path() });
+        assert_eq!(done.code, 0, "ledger {number}: {}", done.stderr);
+        let whole = convert(&[first.path(), second.path(), Path::new("--corrections"), &file]);
+        assert!(crate::support::bytes_of(kept.path()) == whole.bytes(), "ledger {number}");
+        let run: Value = serde_json::from_slice(&read(&kept.path().join("run.json"))).expect("JSON");
+        assert_eq!(run["corrections"], ledger(&whole), "ledger {number}");
+    }
+    // Killed while it does the kept ones again, and let go.
+    let whole_ledger = ledgers(&plain);
+    for (round, wait) in [1_u64, 4, 8, 16, 32, 64].into_iter().enumerate() {
+        write_ledger(place.path(), &whole_ledger[round % 2]);
+        let args = ["--corrections".as_ref(), file.as_os_str(), "--add".as_ref(), second.path().as_os_str()];
+        crate::batches::killed_with(&args, kept.path(), std::time::Duration::from_millis(wait));
+        assert_eq!(add(second.path()).code, 0);
+        let whole = convert(&[first.path(), second.path(), Path::new("--corrections"), &file]);
+        assert!(crate::support::bytes_of(kept.path()) == whole.bytes(), "killed after {wait} ms");
+    }
+    // Without its source a result cannot be made again; then nothing is done, and nothing is lost.
+    std::fs::remove_file(first.path().join("a.md")).expect("removed");
+    write_ledger(place.path(), &[line(&plain, "a.md", "/goals/0/item", "窓口")]);
+    let before = crate::support::bytes_of(kept.path());
+    let refused = add(second.path());
+    assert!(refused.code == 2 && refused.stderr.contains("its source"), "{} {}", refused.code, refused.stderr);
+    assert!(crate::support::bytes_of(kept.path()) == before);
+}
+
 #[test]
 fn a_run_with_another_ledger_that_is_killed_comes_to_the_same_end() {
     let inputs = related();

@@ -16,7 +16,7 @@ const OFFICE: Condition = Condition { name: "office 200", dpi: 200, skew: 0.6, b
 /// What the first tenth of the list holds at least, in percent of what an order could have at best, on tables that no weight
 /// was chosen on. An order by lot has 14 to 26.
 const FLOORS: [(&str, usize); 5] =
-    [("pdftotext", 72), ("pdftotext-layout", 43), ("pdftotext-raw", 60), ("pdfminer", 52), ("pdf-extract", 72)];
+    [("pdftotext", 72), ("pdftotext-layout", 41), ("pdftotext-raw", 60), ("pdfminer", 52), ("pdf-extract", 72)];
 /// Tables that are scanned, of both sides.
 const SCANNED: [&str; 16] =
     ["002", "g03c", "g05a", "o04", "o05", "o12", "o13", "o28", "004", "g01a", "o01", "o03", "o07", "o15", "o20", "o30"];

@@ -76,9 +76,25 @@ pub enum Error {
         /// What was named then.
         root: String,
     },
+    /// Another ledger changes a result that is kept, and its source is not there to make it of again.
+    #[error("the corrections change the result of {path} in {}, but its source {} is gone or has changed; put it back, or name all inputs together and another --out", .out.display(), .file.display())]
+    WithoutSource {
+        /// The folder.
+        out: PathBuf,
+        /// The result.
+        path: String,
+        /// Where its source was.
+        file: PathBuf,
+    },
     /// What the journal held cannot be read back.
     #[error("what became of {0} cannot be read back; check the disk and run again")]
     Lost(String),
+    /// A document that was written is gone, again.
+    #[error("{} was written and is gone: something else takes files away there; run again when it does not", .0.display())]
+    TakenAway(PathBuf),
+    /// A folder for results holds what no run has written.
+    #[error("{} is there already and is no result of a run; name another --out (convert --force writes over it)", .0.display())]
+    Foreign(PathBuf),
     /// A path that is none.
     #[error("a path leads out of its folder")]
     Path(#[from] NotBelow),
@@ -116,6 +132,9 @@ pub enum Error {
     /// Requests cannot be read.
     #[error("standard input cannot be read")]
     Requests(#[source] std::io::Error),
+    /// Answers cannot be written.
+    #[error("the answers cannot be written, at least one is lost")]
+    Answers(#[source] std::io::Error),
     /// No results are there.
     #[error("{} holds no journal of a run; name the folder that was given to convert as --out", .0.display())]
     NoRun(PathBuf),
@@ -152,6 +171,9 @@ pub enum Error {
         /// Both of them.
         folders: Box<[PathBuf; 2]>,
     },
+    /// A queue was begun with something else.
+    #[error("the queue in {} was begun with other inputs, options or another version of the program or of Tesseract; use the same on all machines, or another --queue", .0.display())]
+    OtherQueue(PathBuf),
     /// Results are not as they were written.
     #[error("the results in {} are not as they were written; run the same convert command again", .0.display())]
     Damaged(PathBuf, #[source] Option<OpenError>),
@@ -212,7 +234,20 @@ impl Error {
                     "{out} にある {root} の {path} などの結果は、別の版のプログラムか別のオプションで作られていて、加えられません。入力を全部まとめて指定するか、別の --out を指定してください"
                 )
             }
+            Self::WithoutSource { out, path, file } => {
+                let (out, file) = (out.display(), file.display());
+                format!(
+                    "訂正で {out} にある {path} の結果が変わりますが、元の {file} がないか、変わっています。元に戻すか、入力を全部まとめて別の --out に変換してください"
+                )
+            }
             Self::Lost(path) => format!("{path} の記録を読み返せません。ディスクを確かめ、もう一度実行してください"),
+            Self::TakenAway(path) => {
+                format!("書き出した {} がなくなっています。ほかの何かが消しています。止めてから、もう一度実行してください", path.display())
+            }
+            Self::Foreign(path) => {
+                let path = path.display();
+                format!("{path} がすでにあり、変換の結果ではありません。別の --out を指定してください（convert の --force で置き換えます）")
+            }
             Self::Path(_) => "フォルダの外を指すパスです".to_owned(),
             Self::Json(_) => "JSON にできません".to_owned(),
             Self::Program(_) => "プログラムが壊れています".to_owned(),
@@ -226,6 +261,7 @@ impl Error {
             Self::CutOff(_) => "変換プロセスの受け渡しに失敗しました".to_owned(),
             Self::Fault => "変換が止まりました".to_owned(),
             Self::Requests(_) => "標準入力を読めません".to_owned(),
+            Self::Answers(_) => "答えを書き出せません。少なくとも1件は失われました".to_owned(),
             other => other.ja_of_shards(),
         }
     }
@@ -253,6 +289,12 @@ impl Error {
             Self::Twice { path, folders } => {
                 let [a, b] = folders.each_ref().map(|f| f.display());
                 format!("{path} が {a} と {b} の両方にあります（途中で中身が変わりました）")
+            }
+            Self::OtherQueue(folder) => {
+                format!(
+                    "{} の分担は、別の入力・別のオプション・別の版のプログラムか Tesseract で始められています。どの PC でも同じにするか、別の --queue を指定してください",
+                    folder.display()
+                )
             }
             Self::Damaged(folder, _) => {
                 format!("{} の結果が変わっています。同じ convert のコマンドで作り直してください", folder.display())

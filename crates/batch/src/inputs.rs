@@ -1,21 +1,24 @@
 //! Which files to convert, in an order that does not depend on how they were named.
 
 use crate::Error;
-use crate::files::RelativePath;
+use crate::files::{self, OpenError, RelativePath};
 use seisho_model::Code;
 use seisho_model::finding::Message;
 use seisho_model::output::{ManifestLine, Status};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use walkdir::WalkDir;
 
 /// An input and what is to become of it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Input {
     /// Where it is.
     pub(crate) file: PathBuf,
+    /// The folder that it was found in; none where it was named itself.
+    pub(crate) found_in: Option<Arc<Path>>,
     /// Its path below the root that was named.
     pub(crate) path: RelativePath,
     /// What was named: the folder that it was found in, or the file itself.
@@ -24,6 +27,24 @@ pub(crate) struct Input {
     pub(crate) is_file: bool,
     /// What becomes of it, where that is known without reading it.
     pub(crate) known: Option<Known>,
+}
+
+impl Input {
+    /// That of a result of an earlier run, where it was then.
+    pub(crate) fn kept(path: RelativePath, root: &str) -> Self {
+        let named = Path::new(root);
+        let file = if named.is_dir() { path.below(named) } else { named.to_owned() };
+        let found_in = named.is_dir().then(|| Arc::from(named));
+        Self { file, found_in, path, root: root.into(), is_file: true, known: None }
+    }
+
+    /// Opens it. Where it was found in a folder, nothing below that folder is a link, even if one was put there since.
+    pub(crate) fn open(&self) -> Result<File, OpenError> {
+        match self.found_in.as_deref().and_then(|folder| Some((folder, self.file.strip_prefix(folder).ok()?))) {
+            Some((folder, below)) => files::open_below(folder, below),
+            None => files::open(&self.file),
+        }
+    }
 }
 
 /// What becomes of an input that is not read.
@@ -94,13 +115,13 @@ fn each_with_its_path(found: BTreeMap<RelativePath, Vec<Found>>) -> Vec<Input> {
         inputs.extend(of_one_path.next().map(|first| (path, first)));
         others.extend(of_one_path);
     }
-    for Input { file, path, root, is_file, known } in others {
+    for Input { file, found_in, path, root, is_file, known } in others {
         let of_another =
             || Known::nameless(format!("{path} は別の入力の結果の名前です"), format!("{path} is the name of another input's result"));
         let known = Some(known.unwrap_or_else(of_another));
         let free = (2..).map(|n| RelativePath::nearest(&format!("{path}~{n}"))).find(|free| !inputs.contains_key(free));
         if let Some(free) = free {
-            inputs.insert(free.clone(), Input { file, path: free, root, is_file, known });
+            inputs.insert(free.clone(), Input { file, found_in, path: free, root, is_file, known });
         }
     }
     inputs.into_values().collect()
@@ -150,16 +171,18 @@ impl Own {
 
 fn in_folder(number: usize, root: &Path, own: &Own) -> Vec<Found> {
     let mut inputs = Vec::new();
+    let folder: Arc<Path> = Arc::from(root);
     for entry in WalkDir::new(root).sort_by_file_name().into_iter().filter_entry(|e| !own.has(e)) {
         let (file, is_file, known) = match entry {
             Ok(entry) if entry.file_type().is_dir() => continue,
             Ok(entry) => (entry.path().to_owned(), entry.file_type().is_file(), reason_to_skip(&entry)),
-            // It fails when it is read.
-            Err(error) => (error.path().unwrap_or(root).to_owned(), false, None),
+            Err(error) => (error.path().unwrap_or(root).to_owned(), false, unlisted(&error)),
         };
         let below = file.strip_prefix(root).ok().filter(|p| !p.as_os_str().is_empty()).map(Path::to_owned);
         let name = below.unwrap_or_else(|| root.file_name().unwrap_or_default().into());
-        inputs.push(Found::new(number, file, &name, is_file, known));
+        let mut found = Found::new(number, file, &name, is_file, known);
+        found.input.found_in = Some(Arc::clone(&folder));
+        inputs.push(found);
     }
     inputs
 }
@@ -176,8 +199,15 @@ impl Found {
             }
         };
         let is_exact = name.to_str().is_some() && path.as_str() == text;
-        Self { root, is_exact, input: Input { file, path, root: Arc::from(""), is_file, known } }
+        Self { root, is_exact, input: Input { file, found_in: None, path, root: Arc::from(""), is_file, known } }
     }
+}
+
+/// Why a folder could not be looked into; none for what fails when it is read.
+fn unlisted(error: &walkdir::Error) -> Option<Known> {
+    let why = error.io_error().filter(|_| error.path().is_some_and(Path::is_dir))?;
+    let reason = Message::new(format!("フォルダの中を見られません（{why}）"), format!("the folder cannot be listed ({why})"));
+    Some(Known { status: Status::Failed, code: Some(Code::X104), reason })
 }
 
 /// Links may lead out of the folder, hidden files are no documents.

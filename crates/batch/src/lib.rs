@@ -22,18 +22,20 @@ mod error;
 pub mod files;
 mod inputs;
 mod journal;
-mod merge;
 mod options;
 mod results;
 mod run;
+mod shards;
 mod status;
 mod unchanged;
 mod work;
 
 pub use error::Error;
 pub use files::json::{line, pretty};
-pub use merge::merge;
 pub use options::{Bounds, Conversion, Ocr, ProfileText, Scans, Shard};
 pub use run::{Batch, Outcome, Plan, Reporter};
+pub use shards::{Queue, Queued, merge};
 pub use status::{Inputs, State, Status, inputs, status};
-pub use work::{CAN_LIMIT, Program, Programs, Server, Setup, answer, answer_fallback, engine, read_file};
+pub use work::{
+    CAN_LIMIT, Program, Programs, Server, Setup, WorkerLine, answer, answer_fallback, confined_engine, engine, hold_to, probe, read_file,
+};

@@ -36,7 +36,7 @@ pub struct ProfileText {
 }
 
 /// Over one of these, a file fails.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Bounds {
     /// Size of a file, in bytes.
     pub max_bytes: u64,

@@ -2,11 +2,11 @@
 
 use crate::Error;
 use crate::files::json;
-use crate::files::{RelativePath, Writer};
-use crate::journal::{Journal, laid};
+use crate::files::{RelativePath, Writer, place};
+use crate::journal::{Journal, Origins, laid};
 use jiff::Timestamp;
 use seisho_audit::ledger::Correction;
-use seisho_model::output::{Options, Run, Status, Totals};
+use seisho_model::output::{Confinement, Options, Run, Status, Totals};
 use seisho_model::record::SCHEMA_VERSION;
 use std::path::Path;
 use std::time::Instant;
@@ -32,6 +32,8 @@ pub(crate) struct Notes<'r> {
     pub(crate) corrections: &'r [Correction],
     /// Documents that had been changed by hand.
     pub(crate) edited: Vec<String>,
+    /// What the worker processes could not reach.
+    pub(crate) confinement: Option<Confinement>,
 }
 
 /// Files of a run as a whole.
@@ -47,6 +49,24 @@ pub(crate) fn check(out: &Path, writer: &Writer) -> Result<(), Error> {
         .try_for_each(|path| writer.check(&path).map_err(|e| Error::cannot_write(&path, e)))
 }
 
+/// Sees before anything is written that a folder without a journal holds nothing that a run would write over: what stands
+/// there is somebody else's. Inputs are left alone anyway.
+pub(crate) fn check_foreign<'p>(
+    out: &Path,
+    journal: &Journal,
+    writer: &Writer,
+    paths: impl Iterator<Item = &'p RelativePath>,
+) -> Result<(), Error> {
+    if journal.kept().heading.is_some() || Origins::read(out).roots().next().is_some() {
+        return Ok(());
+    }
+    let own = [RECORDS, MANIFEST, RUN].iter().map(|name| out.join(name));
+    match own.chain(paths.map(|path| place(out, path, 1))).find(|file| file.exists() && writer.check(file).is_ok()) {
+        Some(file) => Err(Error::Foreign(file)),
+        None => Ok(()),
+    }
+}
+
 /// Writes everything that is of the run as a whole. What these files speak of is on the disk before they are.
 pub(crate) fn finish(
     out: &Path,
@@ -58,7 +78,7 @@ pub(crate) fn finish(
     notes: Notes<'_>,
 ) -> Result<Run, Error> {
     sync(out).map_err(|e| Error::cannot_write(out, e))?;
-    let totals = write(out, writer, journal, paths)?;
+    let (totals, written) = write(out, writer, journal, paths)?;
     let corrections = laid::of_run(journal, paths, notes.corrections);
     journal.finish(paths)?;
     let run = Run {
@@ -68,10 +88,11 @@ pub(crate) fn finish(
         started: started.at.to_string(),
         seconds: started.clock.elapsed().as_secs_f64(),
         unchanged: unchanged as u64,
-        strays: documents(out).saturating_sub(totals.converted),
+        strays: documents(out).saturating_sub(written),
         totals,
         corrections,
         edited: notes.edited,
+        confinement: notes.confinement,
     };
     let path = out.join(RUN);
     writer.whole(&path, &json::pretty(&run)?).map_err(|e| Error::cannot_write(&path, e))?;
@@ -95,14 +116,17 @@ fn sync(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Writes `records.jsonl` and `manifest.jsonl`.
-fn write(out: &Path, writer: &Writer, journal: &Journal, paths: &[&RelativePath]) -> Result<Totals, Error> {
+/// Writes `records.jsonl` and `manifest.jsonl`; gives how many documents they speak of besides.
+fn write(out: &Path, writer: &Writer, journal: &Journal, paths: &[&RelativePath]) -> Result<(Totals, u64), Error> {
     let (records_path, manifest_path) = (out.join(RECORDS), out.join(MANIFEST));
     let mut records = writer.lines(records_path.clone()).map_err(|e| Error::cannot_write(&records_path, e))?;
     let mut manifest = writer.lines(manifest_path.clone()).map_err(|e| Error::cannot_write(&manifest_path, e))?;
-    let mut totals = Totals::default();
+    let (mut totals, mut written) = (Totals::default(), 0);
     for path in paths {
         let (entry, lines) = journal.entry_and_records(path).ok_or_else(|| Error::Lost(path.to_string()))?;
+        if !entry.has_its_documents(out, path) {
+            return Err(Error::TakenAway(place(out, path, 1)));
+        }
         records.add(&lines).map_err(|e| Error::cannot_write(&records_path, e))?;
         manifest.add(&json::line(&entry.manifest)?).map_err(|e| Error::cannot_write(&manifest_path, e))?;
         *match entry.manifest.status {
@@ -111,11 +135,12 @@ fn write(out: &Path, writer: &Writer, journal: &Journal, paths: &[&RelativePath]
             Status::Skipped => &mut totals.skipped,
         } += 1;
         totals.bytes += entry.size;
+        written += entry.documents.len() as u64;
         if let Some(counts) = &entry.manifest.counts {
             totals.counts.add(counts);
         }
     }
     records.finish().map_err(|e| Error::cannot_write(&records_path, e))?;
     manifest.finish().map_err(|e| Error::cannot_write(&manifest_path, e))?;
-    Ok(totals)
+    Ok((totals, written))
 }

@@ -44,11 +44,17 @@ pub(crate) enum Command {
     FallbackReader,
     /// 標準入力の1行に1件の依頼を読み、文書を1行ずつ返す / read a request a line, answer with a document a line
     ///
-    /// {"path": "a.pdf"} または / or {"name": "a.pdf", "base64": "…"}
+    /// {"path": "a.pdf"} または / or {"name": "a.pdf", "base64": "…"}、ほかに / besides: id, out, records, parts, max_wall
     Worker(Worker),
     /// ほかの清書から頼まれた文書を変換する（清書が自分で使う） / convert what another seisho asks for (for the program's own use)
     #[command(hide = true)]
     Answer,
+    /// 変換プロセスの隔離を試す（清書が自分で使う） / try what a worker process can still reach (for the program's own use)
+    #[command(hide = true)]
+    Probe {
+        /// 試しに使ってよいファイル / a file that may be lost
+        victim: PathBuf,
+    },
     /// 変換の進み具合 / how far a run in a folder of results has come
     Status {
         /// 結果のフォルダ / folder of results
@@ -71,7 +77,19 @@ pub(crate) enum Command {
     /// 値を元の文書と並べて、人が見直す頁を作る / make a page on which a person compares values with their source
     Review(Review),
     /// この機械に何があり、何が足りないかを調べる / see what this machine has and what is missing
-    Doctor(Scans),
+    Doctor(Doctor),
+    /// シェルの補完を書き出す（配布用） / print completions of a shell (for packages)
+    #[command(hide = true)]
+    Completions {
+        /// シェル / the shell
+        shell: clap_complete::Shell,
+    },
+    /// マニュアルの頁（roff）をフォルダに書き出す（配布用） / write the pages of the manual into a folder (for packages)
+    #[command(hide = true)]
+    Man {
+        /// フォルダ / the folder
+        dir: PathBuf,
+    },
     /// 出力の JSON Schema を書き出す / write the JSON Schemas of the output
     Schema(Schema),
     /// 様式のプロファイルを下書きし、確かめる / draft and check profiles of forms
@@ -297,6 +315,15 @@ pub(crate) struct Scans {
     pub(crate) tesseract: Option<PathBuf>,
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// 結果を書くつもりのフォルダ。その空きを調べる（既定: いまのフォルダ） / folder that results would go to: how much room it has (default: the current folder)
+    #[arg(long, value_name = "DIR", default_value = ".", hide_default_value = true)]
+    pub(crate) out: PathBuf,
+    #[command(flatten)]
+    pub(crate) scans: Scans,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, clap::ValueEnum)]
 pub(crate) enum Ocr {
     /// 読める文字のない頁を読む / pages without text that can be read
@@ -328,6 +355,9 @@ pub(crate) struct Inspect {
     /// 図のファイル（.svg か .png） / file of the picture (.svg or .png)
     #[arg(long)]
     pub(crate) out: PathBuf,
+    /// この過程で描く（清書が自分で使う） / draw in this process (for the program's own use)
+    #[arg(long, hide = true)]
+    pub(crate) confined: bool,
     #[command(flatten)]
     pub(crate) password: Password,
     #[command(flatten)]
@@ -347,6 +377,8 @@ pub(crate) struct Convert {
     /// この分だけ変換する（内容のハッシュで N 等分した I 番目） / only part I of N, divided by hash of the content
     #[arg(long, value_name = "I/N")]
     pub(crate) shard: Option<Shard>,
+    #[command(flatten)]
+    pub(crate) queue: Queue,
     /// 変換済みのものも、すべて変換し直す / convert all again, even what was done before
     #[arg(long)]
     pub(crate) force: bool,
@@ -374,6 +406,21 @@ pub(crate) struct Convert {
     pub(crate) conversion: Conversion,
 }
 
+/// Several machines at the same inputs.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "何台かで分ける / Several machines")]
+pub(crate) struct Queue {
+    /// 何台もの PC で分け合うための共有フォルダ。どの PC でも同じコマンドを実行すると、最後の PC が --out にまとめる / shared folder by which several machines divide the work: all run the same command, the last puts the whole into --out
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["shard", "force", "add", "format"])]
+    pub(crate) queue: Option<PathBuf>,
+    /// いくつに分けるか（既定: 100 ファイルごと） / into how many parts (default: one for 100 files)
+    #[arg(long, value_name = "N", requires = "queue", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) shards: Option<u32>,
+    /// この秒数、合図のない PC の分は、ほかの PC が引き取る / after so many seconds without a sign, a machine's part is taken over
+    #[arg(long, value_name = "S", requires = "queue", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) lease: u64,
+}
+
 /// Who converts.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Pool {
@@ -393,6 +440,9 @@ impl Pool {
 
 #[derive(Debug, Args)]
 pub(crate) struct Worker {
+    /// 最初の行で、版・オプションのハッシュ・上限を言う / the first line says version, hash of the options and limits
+    #[arg(long)]
+    pub(crate) hello: bool,
     #[command(flatten)]
     pub(crate) pool: Pool,
     #[command(flatten)]

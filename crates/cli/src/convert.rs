@@ -7,14 +7,19 @@ use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::{self, Log, Progress};
 use crate::screen::summary;
 use seisho_batch::files::Identity;
-use seisho_batch::{Batch, Outcome, Programs, Server};
+use seisho_batch::{Batch, Outcome, Programs, Queue, Queued, Server};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 /// Converts everything that is not done yet.
 pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     // A panic becomes its file's failure, with its message; the standard one would break the bar.
     std::panic::set_hook(Box::new(|_| {}));
+    if let Some(folder) = &options.queue.queue {
+        return queue(options, folder, lang);
+    }
     let behind = Behind::of(options)?;
     let plan = batch(options)?.plan()?;
     let log = Log::open(options.log.as_deref(), plan.writer())?;
@@ -32,12 +37,36 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     let text = summary::text(&run, &options.out, lang);
     progress.log(&text);
     if !options.quiet {
-        progress::print(&text);
+        // The results are written; only their summary is lost.
+        progress::print(&text).unwrap_or_else(|stop| progress::say(&stop.message(lang)));
     }
     if let Some(behind) = behind {
         behind.export(options.quiet, lang)?;
     }
     Ok(End::of(&run))
+}
+
+/// Converts what this machine gets of a queue.
+fn queue(options: &Convert, folder: &Path, lang: Lang) -> Result<End, Stop> {
+    let crate::args::Queue { shards, lease, .. } = options.queue;
+    let queue = Queue { folder: folder.to_owned(), shards, patience: Duration::from_secs(lease) };
+    // What lies in the queue is no input.
+    let plan = Batch { out: folder.to_owned(), ..batch(options)? }.plan()?;
+    let log = Log::open(options.log.as_deref(), plan.writer())?;
+    let mut progress = Progress::new(options.quiet, log, lang);
+    let stop = stopped_by_hand(lang)?;
+    let Queued { done, of, is_whole } = queue.run(&plan, &options.out, &stop, &mut progress)?;
+    progress.finish();
+    if !is_whole {
+        progress.note(summary::stopped(lang));
+        return Ok(End::Stopped);
+    }
+    let text = summary::queued(done, of, &options.out, lang);
+    progress.log(&text);
+    if !options.quiet {
+        progress::print(&text).unwrap_or_else(|stop| progress::say(&stop.message(lang)));
+    }
+    Ok(if seisho_batch::status(&options.out)?.failed == 0 { End::AllConverted } else { End::SomeFailed })
 }
 
 fn batch(options: &Convert) -> Result<Batch, Stop> {
@@ -91,7 +120,18 @@ pub(crate) fn worker(options: &Worker) -> Result<End, Stop> {
         password: options.pool.password.read()?,
         jobs: options.pool.jobs(),
         answers: Identity::of_standard_output(),
+        hello: options.hello,
     };
-    server.serve(&mut std::io::stdin().lock(), &mut std::io::stdout())?;
-    Ok(End::AllConverted)
+    let stop = asked_to_stop()?;
+    server.serve(std::io::BufReader::new(std::io::stdin()), &mut std::io::stdout(), &stop)?;
+    Ok(if stop.load(Ordering::Relaxed) { End::Stopped } else { End::AllConverted })
+}
+
+/// Set by Ctrl+C and by who ends processes (SIGTERM): what is begun is answered.
+fn asked_to_stop() -> Result<Arc<AtomicBool>, Stop> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&stop);
+    ctrlc::set_handler(move || seen.store(true, Ordering::Relaxed))
+        .map_err(|e| Stop::new("中断を受け付けられません", "interrupts cannot be received").because(e))?;
+    Ok(stop)
 }

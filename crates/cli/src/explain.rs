@@ -13,10 +13,10 @@ use serde_json::Value;
 pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
     let Some(name) = what else {
         for entry in TABLE {
-            print(&format!("{}  {}", entry.code.name(), lang.of(&entry.title())));
+            print(&format!("{}  {}", entry.code.name(), lang.of(&entry.title())))?;
         }
         for check in CHECKS {
-            print(&format!("{}  {}", check.code, lang.pick(check.title[0], check.title[1])));
+            print(&format!("{}  {}", check.code, lang.pick(check.title[0], check.title[1])))?;
         }
         return Ok(End::AllConverted);
     };
@@ -24,7 +24,7 @@ pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
         return explain_value(file, pointer, lang);
     }
     if let Some(check) = Check::named(name) {
-        print(&slip(check, lang));
+        print(&slip(check, lang))?;
         return Ok(End::AllConverted);
     }
     let code = Code::named(name).ok_or_else(|| {
@@ -33,7 +33,7 @@ pub(crate) fn explain(what: Option<&str>, lang: Lang) -> Result<End, Stop> {
             format!("there is no code {name}; seisho explain lists all"),
         )
     })?;
-    print(&text(code.entry(), lang));
+    print(&text(code.entry(), lang))?;
     Ok(End::AllConverted)
 }
 
@@ -77,17 +77,17 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
     let has_none = || Stop::new(format!("{file} に {pointer} はありません"), format!("{file} has no {pointer}"));
     let asked: Pointer = pointer.parse().map_err(|_| has_none())?;
     let value = document.pointer(asked.as_str()).ok_or_else(has_none)?;
-    print(&format!("{}: {value}", lang.pick("値", "Value")));
+    print(&format!("{}: {value}", lang.pick("値", "Value")))?;
     // The parts of a deadline or date came from the text of the whole.
     let own = |at: &Pointer| document["evidence"].get(at.as_str());
     let Some(at) = std::iter::successors(Some(asked), Pointer::parent).find(|at| own(at).is_some()) else {
-        print(lang.pick("この値に対応する原文はありません。", "No text of the source stands behind this value."));
+        print(lang.pick("この値に対応する原文はありません。", "No text of the source stands behind this value."))?;
         return Ok(End::AllConverted);
     };
-    print(&evidence_text(&document["evidence"][at.as_str()], &document["source"]["path"], lang));
+    print(&evidence_text(&document["evidence"][at.as_str()], &document["source"]["path"], lang))?;
     let is_about = |finding: &&Value| finding["pointer"].as_str().and_then(|p| p.parse().ok()).is_some_and(|p: Pointer| p.is_within(&at));
     for finding in document["findings"].as_array().into_iter().flatten().filter(is_about) {
-        print(&format!("{} {}: {}", lang.pick("指摘", "Finding"), finding["code"], finding["message"][lang.pick("ja", "en")]));
+        print(&format!("{} {}: {}", lang.pick("指摘", "Finding"), finding["code"], finding["message"][lang.pick("ja", "en")]))?;
     }
     Ok(End::AllConverted)
 }

@@ -8,17 +8,63 @@ use crate::screen::progress;
 use seisho_batch::files::Writer;
 use seisho_batch::{Conversion, Error, Programs, Setup, read_file};
 use seisho_inspect::View;
+use seisho_model::Code;
 use seisho_model::finding::Message;
-use seisho_pipeline::Trace;
+use seisho_pipeline::{Engine, Trace};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
-/// Draws a page into a file, SVG or PNG by its name.
+/// Draws a page into a file, SVG or PNG by its name: another process draws, and can reach no file.
 pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
     let kind = kind(&options.out)?;
+    if options.confined {
+        return draw(options, kind, lang);
+    }
     let writer = Writer::sparing([&options.file]);
     writer.check(&options.out).map_err(|e| Error::cannot_write(&options.out, e))?;
-    let trace = trace(options, lang)?;
+    let no_process = |e: std::io::Error| Stop::new("図を描くプロセスを起動できません", "no process can be started to draw").because(e);
+    let program = std::env::current_exe().map_err(no_process)?;
+    let mut command = Command::new(program);
+    command.args(std::env::args_os().skip(1)).arg("--confined").stdout(Stdio::piped());
+    let mut child = command.spawn().map_err(no_process)?;
+    let mut picture = Vec::new();
+    let most = options.conversion.read()?.bounds.max_memory << 20;
+    let heard = child.stdout.take().map_or(Ok(0), |output| output.take(most).read_to_end(&mut picture));
+    let ended = child.wait().map_err(no_process)?;
+    match ended.code() {
+        Some(0) => heard.map_err(no_process)?,
+        // It has said why.
+        Some(2) => return Ok(End::CouldNotRun),
+        _ => {
+            let name = options.file.display();
+            return Err(Stop::new(
+                format!("{name}: [{}] 図を描くプロセスが異常終了しました（{ended}）", Code::X111.name()),
+                format!("{name}: [{}] the process that draws crashed ({ended})", Code::X111.name()),
+            ));
+        }
+    };
+    writer.whole(&options.out, &picture).map_err(|e| Error::cannot_write(&options.out, e))?;
+    progress::print(&format!("{} {}", lang.pick("図:", "Picture:"), options.out.display()))?;
+    Ok(End::AllConverted)
+}
+
+/// Where the machine's fonts are.
+const FONTS: [&str; 4] = ["/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/etc/fonts"];
+
+/// Draws a page to standard output, once all else is given up.
+fn draw(options: &Inspect, kind: Kind, lang: Lang) -> Result<End, Stop> {
+    held(options, lang)?;
+    let opened = Opened::read(&options.file, options.conversion.read()?, options.password.read()?, lang)?;
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    let own = home.iter().flat_map(|home| [home.join(".fonts"), home.join(".local/share/fonts")]);
+    let folders = match kind {
+        Kind::Png => FONTS.iter().map(PathBuf::from).chain(own).collect(),
+        Kind::Svg => Vec::new(),
+    };
+    let (engine, _) = seisho_batch::confined_engine(&opened.setup, folders)?;
+    let trace = opened.trace(&engine, lang)?;
     let page = options.page;
     let (pages, blocks) = (&trace.pages, trace.layout.blocks.as_slice());
     let view = View { pages, page: page - 1, blocks, remainder: &trace.document.remainder, values: &[] };
@@ -27,8 +73,9 @@ pub(crate) fn inspect(options: &Inspect, lang: Lang) -> Result<End, Stop> {
         Kind::Svg => svg.into_bytes(),
         Kind::Png => seisho_inspect::png(&svg).map_err(|e| Stop::new("図を作れません", "no picture").because(e))?,
     };
-    writer.whole(&options.out, &bytes).map_err(|e| Error::cannot_write(&options.out, e))?;
-    progress::print(&format!("{} {}", lang.pick("図:", "Picture:"), options.out.display()));
+    let mut output = std::io::stdout();
+    let written = output.write_all(&bytes).and_then(|()| output.flush());
+    written.map_err(|e| Stop::new("図を渡せません", "the picture cannot be handed on").because(e))?;
     Ok(End::AllConverted)
 }
 
@@ -43,6 +90,7 @@ pub(crate) enum As {
     Goals,
 }
 
+#[derive(Clone, Copy)]
 enum Kind {
     Svg,
     Png,
@@ -56,28 +104,54 @@ fn kind(out: &Path) -> Result<Kind, Stop> {
     }
 }
 
-fn trace(options: &Inspect, lang: Lang) -> Result<Trace, Stop> {
-    trace_of(&options.file, options.conversion.read()?, options.password.read()?, As::Found, lang)
+/// A page that takes all memory or never ends takes no more here than when it is converted.
+fn held(options: &Inspect, lang: Lang) -> Result<(), Stop> {
+    let name = options.file.display().to_string();
+    let over = move |why: Message| {
+        progress::say(&format!("seisho: {name}: [{}] {}", Code::X110.name(), lang.of(&why)));
+        std::process::exit(i32::from(End::CouldNotRun as u8));
+    };
+    let held = seisho_batch::hold_to(&options.conversion.read()?.bounds, over);
+    held.map_err(|e| Stop::new("プロセスを制限できません", "the process cannot be limited").because(e))
+}
+
+/// A file whose bytes are read and not yet looked at.
+struct Opened<'f> {
+    file: &'f Path,
+    bytes: Vec<u8>,
+    setup: Setup,
+}
+
+impl<'f> Opened<'f> {
+    fn read(file: &'f Path, conversion: Conversion, password: String, lang: Lang) -> Result<Self, Stop> {
+        let read = read_file(file, conversion.bounds.max_bytes);
+        let bytes = read.map_err(|(_, code, reason)| refused(file, code.name(), &reason, lang))?;
+        let Programs { fallback, .. } = own_programs()?;
+        Ok(Self { file, bytes, setup: Setup { conversion, password, page_threads: 1, fallback, held: BTreeSet::new() } })
+    }
+
+    fn trace(&self, engine: &Engine, lang: Lang) -> Result<Trace, Stop> {
+        let path = self.file.file_name().unwrap_or_default().to_string_lossy();
+        let traced = engine.trace(&path, &self.bytes, &mut engine.worker());
+        traced.map_err(|e| refused(self.file, e.code().name(), &e.message(), lang))
+    }
+}
+
+fn refused(file: &Path, code: &str, reason: &Message, lang: Lang) -> Stop {
+    let name = file.display();
+    Stop::new(format!("{name}: [{code}] {}", lang.of(reason)), format!("{name}: [{code}] {}", reason.en))
 }
 
 /// Converts a file in this process and keeps what the stages handed on. `taken`: what it is taken for.
 pub(crate) fn trace_of(file: &Path, conversion: Conversion, password: String, taken: As, lang: Lang) -> Result<Trace, Stop> {
-    let name = file.display();
-    let refused = |code: &str, reason: &Message| {
-        Stop::new(format!("{name}: [{code}] {}", lang.of(reason)), format!("{name}: [{code}] {}", reason.en))
-    };
-    let read = read_file(file, conversion.bounds.max_bytes);
-    let bytes = read.map_err(|(_, code, reason)| refused(code.name(), &reason))?;
-    let Programs { fallback, .. } = own_programs()?;
-    let setup = Setup { conversion, password, page_threads: 1, fallback, held: BTreeSet::new() };
-    let engine = seisho_batch::engine(&setup)?;
+    let opened = Opened::read(file, conversion, password, lang)?;
+    let engine = seisho_batch::engine(&opened.setup)?;
     let engine = match taken {
         As::Found => engine,
         As::Form => engine.as_form(),
         As::Goals => engine.as_goals(),
     };
-    let path = file.file_name().unwrap_or_default().to_string_lossy();
-    engine.trace(&path, &bytes, &mut engine.worker()).map_err(|e| refused(e.code().name(), &e.message()))
+    opened.trace(&engine, lang)
 }
 
 fn no_page(options: &Inspect, trace: &Trace) -> Stop {

@@ -4,9 +4,9 @@
 mod args;
 mod audit;
 mod convert;
-mod doctor;
 mod explain;
 mod inspect;
+mod machine;
 mod password;
 mod profile;
 mod results;
@@ -18,6 +18,8 @@ use clap::Parser;
 use screen::lang::{Lang, Stop};
 use seisho_model::output::Run;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::{Arc, atomic::AtomicBool};
 
 /// How the program ended, as its exit code says it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,7 @@ impl End {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
+    files_may_be_limited();
     let lang = cli.lang.unwrap_or_else(Lang::of_the_system);
     let done = match &cli.command {
         Command::Convert(options) => convert::convert(options, lang),
@@ -50,9 +53,12 @@ fn main() -> ExitCode {
         Command::Worker(options) => convert::worker(options),
         Command::Answer => converted(seisho_batch::answer()),
         Command::FallbackReader => converted(seisho_batch::answer_fallback()),
+        Command::Probe { victim } => machine::probe(victim),
         Command::Status { dir } => results::status(dir, lang),
         Command::Merge { shards, out } => results::merge(shards, out, lang),
-        Command::Doctor(scans) => doctor::doctor(scans, lang),
+        Command::Doctor(options) => machine::doctor(options, lang),
+        Command::Completions { shell } => machine::completions(*shell),
+        Command::Man { dir } => machine::manual(dir),
         Command::Schema(options) => schemas::schema(options),
         Command::Audit { what } => audit::audit(what, lang),
         Command::Review(options) => audit::review(options, lang),
@@ -64,6 +70,17 @@ fn main() -> ExitCode {
     });
     ExitCode::from(end as u8)
 }
+
+/// Over the limit for files of the shell (`ulimit -f`), a write fails and is said, instead of ending the program without
+/// a word.
+#[cfg(unix)]
+fn files_may_be_limited() {
+    // Where it cannot be set, the program ends as any other does.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)));
+}
+
+#[cfg(not(unix))]
+fn files_may_be_limited() {}
 
 /// The end of a process that answers another one.
 fn converted(done: Result<(), seisho_batch::Error>) -> Result<End, Stop> {

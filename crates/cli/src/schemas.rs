@@ -7,7 +7,7 @@ use crate::screen::progress;
 use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use seisho_batch::files::Writer;
 use seisho_batch::files::profiles::load;
-use seisho_batch::{Error, pretty};
+use seisho_batch::{Error, WorkerLine, pretty};
 use seisho_model::output::{Failure, ManifestLine, Record, Run};
 use seisho_model::record::Document;
 use seisho_model::record::ValueKind;
@@ -26,7 +26,7 @@ pub(crate) fn schema(options: &Options) -> Result<End, Stop> {
     match options.out.as_deref() {
         None => {
             let text = pretty(&document)?;
-            progress::print(String::from_utf8_lossy(&text).trim_end());
+            progress::print(String::from_utf8_lossy(&text).trim_end())?;
         }
         Some(folder) => {
             let schemas = [
@@ -36,6 +36,7 @@ pub(crate) fn schema(options: &Options) -> Result<End, Stop> {
                 ("run", of::<Run>()),
                 ("failure", of::<Failure>()),
                 ("profile", of_input::<ProfileFile>()),
+                ("worker", of::<WorkerLine>()),
             ];
             for (name, schema) in schemas {
                 let path = folder.join(format!("{name}.schema.json"));

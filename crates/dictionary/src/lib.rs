@@ -2,7 +2,7 @@
 //!
 //! Knows where the words come from: mecab-ipadic (see `dict/`), and a list of words that Japanese
 //! municipalities in general use (`user/municipal.csv`). Does not know how text is cut into words;
-//! that is `seisho-japanese`. It is a crate of its own so that few binaries carry the 46 MB.
+//! that is `seisho-japanese`. It is a crate of its own so that few binaries carry the 18 MB.
 
 use lindera_dictionary::LinderaResult;
 use lindera_dictionary::dictionary::{Dictionary, UserDictionary};
@@ -12,6 +12,9 @@ mod embedded {
 }
 
 static MUNICIPAL: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/municipal.bin"));
+
+static READINGS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/readings"));
+static READINGS_AT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/readings-at"));
 
 /// Why the words inside the binary cannot be used. Only a broken build can cause it.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +44,18 @@ pub fn load() -> Result<Words, Error> {
     Ok(Words { general: embedded::load().map_err(Error::Dictionary)?, municipal: municipal().map_err(Error::Municipal)? })
 }
 
+/// How a word of mecab-ipadic is read aloud, by its number.
+#[must_use]
+pub fn reading(word: usize) -> Option<String> {
+    let at = u32::from_le_bytes(*READINGS_AT.as_chunks::<4>().0.get(word)?) as usize;
+    let (length, rest) = READINGS.get(at..)?.split_first()?;
+    // As build.rs packs them.
+    match rest.get(..usize::from(*length))? {
+        [0, text @ ..] => String::from_utf8(text.to_vec()).ok(),
+        kana => kana.iter().map(|kana| char::from_u32(0x3000 + u32::from(*kana))).collect(),
+    }
+}
+
 fn municipal() -> LinderaResult<UserDictionary> {
     UserDictionary::load(MUNICIPAL)
 }
@@ -57,6 +72,21 @@ mod tests {
         let words = load().expect("the data is in the binary");
         assert_eq!(words.general.metadata.encoding, "EUC-JP");
         assert_eq!(words.general.prefix_dictionary.find_surface("令和").len(), 1);
+    }
+
+    /// What stood in one entry is packed apart.
+    #[test]
+    fn a_word_keeps_its_kind_and_its_reading() {
+        let words = load().expect("the data is in the binary").general;
+        let of = |surface: &str| {
+            let found = words.prefix_dictionary.find_surface(surface);
+            let ids: Vec<usize> = found.iter().map(|entry| entry.word_id().id() as usize).collect();
+            ids.into_iter().map(|id| (words.word_details_iter(id).collect::<Vec<_>>().join(","), reading(id))).collect::<Vec<_>>()
+        };
+        assert_eq!(of("令和"), [("名詞,固有名詞,一般,*,*,*".to_owned(), Some("レイワ".to_owned()))]);
+        assert!(of("書い").contains(&("動詞,自立,*,*,五段・カ行イ音便,連用タ接続".to_owned(), Some("カイ".to_owned()))));
+        assert!(of("〃").iter().all(|(_, said)| said.as_deref() == Some("〃")) && !of("〃").is_empty());
+        assert_eq!(reading(usize::MAX), None);
     }
 
     #[test]

@@ -51,7 +51,12 @@ pub fn export(results: &Path, to: &Path, options: &Options, is_input: IsInput) -
     let mut sinks: Vec<Box<dyn Sink>> = Vec::new();
     let has = |format| options.formats.contains(&format);
     if has(Format::Xlsx) {
-        let links = options.links.iter().filter(|linked| survey.inputs.contains(&linked.sha256)).cloned().collect();
+        let links = options
+            .links
+            .iter()
+            .filter(|linked| survey.inputs.contains(linked.sha256.split('.').next().unwrap_or_default()))
+            .cloned()
+            .collect();
         sinks.push(Box::new(xlsx::Book::create(&tables, survey.columns, links, &mut target)?));
     }
     if has(Format::Csv) || has(Format::Datapackage) {
@@ -92,12 +97,15 @@ fn rows(source: &Results, with_evidence: bool, each: &mut dyn FnMut(Row) -> Resu
     let mut records = source.records()?;
     let mut manifest = source.manifest()?;
     while let Some(line) = manifest.next()? {
-        let document = if line.status == Status::Converted { Some(source.document(&line.path)?) } else { None };
-        let input = DocumentLine { manifest: &line, document: document.as_ref() };
-        make.of_document(&input, with_evidence).into_iter().try_for_each(&mut *each)?;
-        if let Some(document) = &document {
-            while let Some(record) = records.next_of(&line.path)? {
-                make.of_record(document, &record).into_iter().try_for_each(&mut *each)?;
+        if line.status != Status::Converted {
+            make.of_document(&DocumentLine { manifest: &line, document: None }, with_evidence).into_iter().try_for_each(&mut *each)?;
+        }
+        for name in line.document_names() {
+            let document = source.document(&name)?;
+            let input = DocumentLine { manifest: &line, document: Some(&document) };
+            make.of_document(&input, with_evidence).into_iter().try_for_each(&mut *each)?;
+            while let Some(record) = records.next_of(&document.source)? {
+                make.of_record(&document, &record).into_iter().try_for_each(&mut *each)?;
             }
         }
     }

@@ -2,8 +2,8 @@
 
 use crate::error::Error;
 use crate::tables::head;
-use seisho_model::output::{ManifestLine, Record, Status};
-use seisho_model::record::{Document, SCHEMA_VERSION, SCHEMA_VERSION_1_1};
+use seisho_model::output::{ManifestLine, Record, RecordHead, Status};
+use seisho_model::record::{Document, SCHEMA_VERSION, SCHEMA_VERSION_1_1, Source, short_id};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -101,7 +101,7 @@ impl Results {
         }
     }
 
-    /// The document of an input.
+    /// A document, by its name.
     pub(crate) fn document(&self, path: &str) -> Result<Document, Error> {
         #[derive(serde::Deserialize)]
         struct Version {
@@ -160,9 +160,15 @@ impl<T: DeserializeOwned> Lines<T> {
 
 impl Lines<Record> {
     /// The next record, where it is of this document.
-    pub(crate) fn next_of(&mut self, path: &str) -> Result<Option<Record>, Error> {
+    pub(crate) fn next_of(&mut self, document: &Source) -> Result<Option<Record>, Error> {
+        let start = format!("{}/", short_id(&document.id()));
+        let is_of_it = |head: &RecordHead| {
+            // A document of which nothing was read has one line, about the whole of it.
+            let is_whole = head.record_id == start[..start.len() - 1];
+            head.source_path == document.path && (is_whole || head.record_id.starts_with(&start))
+        };
         match self.next()? {
-            Some(record) if head(&record).source_path == path => Ok(Some(record)),
+            Some(record) if is_of_it(head(&record)) => Ok(Some(record)),
             other => {
                 self.kept = other;
                 Ok(None)

@@ -6,6 +6,7 @@
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{DecoderResult, EUC_JP, Encoding, ISO_2022_JP, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
+use seisho_model::script::is_private_use;
 use std::ops::Range;
 
 /// Fewer characters outside ASCII than this leave statistics unsure (measured: all guesses right from 8 on
@@ -86,8 +87,42 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, usize, Sureness) {
     // Kana do not come about by chance, and neither do many kanji.
     let text = decode_as(encoding, bytes, 0).0;
     let is_short = text.chars().filter(|c| !c.is_ascii()).nth(SHORT).is_none() && !text.chars().any(is_kana);
-    (encoding, 0, if (best - own).abs() <= CLEARLY && is_short { Sureness::HasRival } else { Sureness::Statistical })
+    let has_rival = (best - own).abs() <= CLEARLY && is_short || is_of_neighbours(encoding, &text, bytes);
+    (encoding, 0, if has_rival { Sureness::HasRival } else { Sureness::Statistical })
 }
+
+/// Whether a text without any kana, which Japanese hardly is, may be Korean or Chinese: their encodings share its bytes.
+fn is_of_neighbours(encoding: &'static Encoding, text: &str, bytes: &[u8]) -> bool {
+    if text.chars().any(is_kana) {
+        return false;
+    }
+    if encoding == SHIFT_JIS {
+        // Half of a letter of another language is one in half width, or none.
+        let wide = text.chars().filter(|c| !c.is_ascii()).count();
+        let odd = text.chars().filter(|c| matches!(c, '\u{FF61}'..='\u{FF9F}' | '\u{E000}'..='\u{F8FF}')).count();
+        return odd * 10 > wide * 3 && odd * 10 < wide * 8 || text.chars().any(is_private_use);
+    }
+    if encoding != EUC_JP {
+        return false;
+    }
+    // Rows of the common kanji of Japanese; Hangul stands in the first of them, the kanji of Chinese in those behind them too.
+    let leads: Vec<u8> = bytes
+        .chunk_by(|a, b| (*a < 0x80) == (*b < 0x80))
+        .filter(|run| run[0] >= 0x80)
+        .flat_map(|run| run.iter().copied().step_by(2))
+        .collect();
+    let kanji = leads.iter().filter(|lead| **lead >= 0xB0).count();
+    let behind = |row: u8| leads.iter().filter(|lead| **lead > row).count();
+    behind(LAST_COMMON) * 100 > kanji * RARE_PERCENT || behind(LAST_HANGUL) == 0 && kanji >= ENOUGH_KANJI
+}
+
+/// Rows of JIS X 0208, as their first byte: the last of the common kanji, and the last in which KS X 1001 has Hangul.
+const LAST_COMMON: u8 = 0xCF;
+const LAST_HANGUL: u8 = 0xC8;
+/// Japanese text has rarer kanji than the common ones, but fewer than so many in a hundred (names of places: 3).
+const RARE_PERCENT: usize = 12;
+/// One kanji in five stands behind the rows of Hangul; of so many none does by chance once in a hundred texts.
+const ENOUGH_KANJI: usize = 20;
 
 /// A text with no more characters may be valid UTF-8 by chance.
 const SHORT: usize = 24;
@@ -110,7 +145,7 @@ fn likeness(text: &str) -> i64 {
         };
     }
     // A text that is all in half-width kana was written so.
-    if half_width * 10 >= count * 8 { 200 } else { sum / count.max(1) }
+    if half_width * 10 >= count * 8 && sum >= 0 { 200 } else { sum / count.max(1) }
 }
 
 fn is_kana(c: char) -> bool {
@@ -162,20 +197,22 @@ fn is_plain_text(units: impl Iterator<Item = u16>) -> bool {
 /// Decodes strictly: each run of bytes that is no character becomes one U+FFFD and is listed.
 fn decode_as(encoding: &'static Encoding, bytes: &[u8], mark: usize) -> (String, Vec<Range<u64>>) {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let mut text = String::with_capacity(decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len()));
+    let mut text = String::with_capacity(bytes.len());
     let mut malformed = Vec::new();
     let mut at = mark;
+    // By parts: a string that is to hold all of the rest is filled with zeros first, again after each malformed byte.
+    let mut part = [0; 1 << 12];
     loop {
-        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut text, true);
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(&bytes[at..], &mut part, true);
         at += read;
+        text.push_str(&String::from_utf8_lossy(&part[..written]));
         match result {
             DecoderResult::InputEmpty => return (text, malformed),
-            DecoderResult::OutputFull => text.reserve(bytes.len() - at + 16),
+            DecoderResult::OutputFull => {}
             DecoderResult::Malformed(bad, after) => {
                 let end = at - usize::from(after);
                 malformed.push((end - usize::from(bad)) as u64..end as u64);
                 text.push('\u{FFFD}');
-                text.reserve(decoder.max_utf8_buffer_length_without_replacement(bytes.len() - at).unwrap_or(0));
             }
         }
     }
@@ -205,7 +242,6 @@ pub(crate) fn locate(encoding: &'static Encoding, bytes: &[u8], mark: usize, wan
 #[cfg(test)]
 mod tests {
     use super::*;
-    use seisho_model::script::is_private_use;
 
     const SENTENCE: &str = "令和８年度　組織目標（案）\r\n・窓口の待ち時間を短縮している。ｶﾞｲﾄﾞ①\n";
 
@@ -217,6 +253,20 @@ mod tests {
 
     fn utf_16(text: &str, unit: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(unit).collect()
+    }
+
+    /// Escapes of ISO-2022-JP that switch to and fro and write nothing are malformed, each of them.
+    #[test]
+    fn a_flood_of_escapes_takes_time_by_its_length() {
+        let flood = |count: usize| b"\x1B$B\x1B(B".repeat(count);
+        let time = |bytes: &[u8]| {
+            let start = std::time::Instant::now();
+            assert!(!decode(bytes).malformed.is_empty());
+            start.elapsed()
+        };
+        time(&flood(10_000));
+        let (small, large) = (time(&flood(20_000)), time(&flood(320_000)));
+        assert!(large < small * 16 * 4 + std::time::Duration::from_millis(300), "{small:?}, and 16 times as much {large:?}");
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub enum Error {
     /// A PDF without any text that can be seen, and no page that is a picture.
     #[error("the PDF has no text, and no page that is a picture")]
     NoText,
+    /// A PDF whose only page asks to wait, or for another program: its content is a form that nothing else shows.
+    #[error("the PDF has nothing but a page that asks to wait (an XFA form): open it in Adobe Reader, print it to a PDF and convert that")]
+    Placeholder,
     /// Over the limit.
     #[error("the PDF has {count} pages, over the limit of {limit}")]
     TooManyPages {
@@ -92,7 +95,7 @@ impl Error {
             | Self::Runaway { .. } => Code::X103,
             Self::Encrypted | Self::Cipher => Code::X105,
             Self::Damaged | Self::Office => Code::X106,
-            Self::NoText => Code::X107,
+            Self::NoText | Self::Placeholder => Code::X107,
             Self::Picture => Code::X109,
             Self::Unsupported { .. } => Code::X102,
         }
@@ -108,6 +111,9 @@ impl Error {
             Self::Cipher => "PDF の暗号化の方式が分からず、読めません".to_owned(),
             Self::Damaged => "PDF が壊れていて、頁を取り出せません".to_owned(),
             Self::NoText => "PDF に文字がなく、頁を覆う画像もありません".to_owned(),
+            Self::Placeholder => {
+                "PDF には「お待ちください（Please wait）」という仮の頁しかありません（XFA フォーム）。Adobe Reader で開き、PDF に印刷したものを変換してください".to_owned()
+            }
             Self::TooManyPages { count, limit } => format!("頁が多すぎます（{count} 頁、上限 {limit} 頁）"),
             Self::TooManyPixels { pixels, limit } => format!("画像が大きすぎます（{pixels} 画素、上限 {limit} 画素）"),
             Self::TooLargeStream { limit } => format!("PDF のストリームを展開すると大きすぎます（上限 {limit} バイト）"),

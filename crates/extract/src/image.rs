@@ -158,6 +158,11 @@ fn tiff_page(bytes: &[u8], index: usize, most: u64) -> Result<(Frame, Shades), E
 }
 
 fn png_reader(bytes: &[u8], most: u64) -> Result<png::Reader<Cursor<&[u8]>>, Error> {
+    // First of all: of a picture that is too large the reader only says that it is damaged.
+    if let Some((b"IHDR", sides)) = bytes.get(12..24).and_then(|head| head.split_first_chunk::<4>()) {
+        let [width, height] = [&sides[..4], &sides[4..]].map(|side| side.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte)));
+        Frame::new(width, height, None, most)?;
+    }
     let mut decoder = png::Decoder::new_with_limits(Cursor::new(bytes), png::Limits { bytes: most as usize * 4 });
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     decoder.read_info().map_err(|_| Error::Picture)

@@ -1,5 +1,6 @@
 //! From bytes to pages of text. Knows formats and encodings; knows nothing of lines, tables or meaning.
 
+mod coded;
 mod decode;
 mod error;
 mod image;

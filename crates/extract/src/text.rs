@@ -1,5 +1,6 @@
 //! Decoded text as pages, and what in it needs a person's eye.
 
+use crate::coded::coding;
 use crate::decode::{Decoded, locate};
 use crate::{Error, Format};
 use seisho_model::codes::source::{x001, x002, x003, x004};
@@ -54,8 +55,12 @@ pub(crate) fn media_type(text: &str) -> &'static str {
     const HTML_OPENINGS: [&str; 5] = ["<!doctype html", "<html", "<table", "<body", "<head"];
     let start: String = text.trim_start().chars().take(16).collect::<String>().to_ascii_lowercase();
     let is_xhtml = start.starts_with("<?xml") && text.chars().take(1000).collect::<String>().contains("<html");
-    // Markdown may begin with <div> too; HTML goes on with its own elements and without Markdown's.
-    let is_fragment = start.starts_with("<div") && !text.contains("\n## ") && (text.contains("</p>") || text.contains("</td>"));
+    // Markdown may begin with an element too; HTML goes on with its own elements and without Markdown's.
+    let is_element =
+        start.starts_with("<!--") || start.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let has_end =
+        || ["</p>", "</td>", "</tr>", "</h1>", "</h2>"].iter().any(|end| text.contains(end) || text.contains(&end.to_uppercase()));
+    let is_fragment = is_element && !["\n# ", "\n## ", "\n|"].iter().any(|mark| text.contains(mark)) && has_end();
     if is_xhtml || is_fragment || HTML_OPENINGS.iter().any(|o| start.starts_with(o)) { "text/html" } else { "text/plain" }
 }
 
@@ -64,6 +69,9 @@ pub(crate) fn report(bytes: &[u8], decoded: &Decoded, findings: &mut Vec<Finding
     let name = decoded.encoding.name();
     if !decoded.malformed.is_empty() {
         findings.push(x001::malformed(name, decoded.malformed.clone()));
+    }
+    if let Some(coding) = coding(&decoded.text) {
+        findings.push(x003::coded(coding));
     }
     if decoded.uncertain {
         findings.push(x003::guessed(name));

@@ -25,8 +25,8 @@ pub fn field_of(heading: &str, form: &GoalTableForm) -> Option<(Field, Fit)> {
     }
     let (base, inner) = parts(&key);
     let is_general = form.general.iter().any(|w| w == base);
-    let inside = best(inner, &form.columns).filter(|&(_, fit)| fit == Fit::Whole && is_general);
-    inside.or_else(|| best(base, &form.columns))
+    let inside = best(inner, &form.index).filter(|&(_, fit)| fit == Fit::Whole && is_general);
+    inside.or_else(|| best(base, &form.index))
 }
 
 /// What stands before the brackets of a heading's match key, and what stands in them.
@@ -38,28 +38,53 @@ fn parts(key: &str) -> (&str, &str) {
 /// No heading is longer, its brackets included, in bytes.
 pub(crate) const LONGEST: usize = 240;
 
-fn best(name: &str, columns: &[Column]) -> Option<(Field, Fit)> {
+/// The words of headings by their first letters.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Index(BTreeMap<char, Vec<Word>>);
+
+/// A word of a heading, by the place of its column and its own among all of them.
+#[derive(Clone, Debug)]
+struct Word {
+    place: usize,
+    field: Field,
+    text: String,
+    length: usize,
+}
+
+impl Index {
+    pub(crate) fn new(columns: &[Column]) -> Self {
+        let mut index = Self::default();
+        let words = columns.iter().flat_map(|column| column.headings.iter().map(|text| (column.field, text)));
+        for (place, (field, text)) in words.enumerate() {
+            if let Some(first) = text.chars().next() {
+                let word = Word { place, field, text: text.clone(), length: text.chars().count() };
+                index.0.entry(first).or_default().push(word);
+            }
+        }
+        index
+    }
+}
+
+fn best(name: &str, index: &Index) -> Option<(Field, Fit)> {
     if name.is_empty() {
         return None;
     }
-    let length = name.chars().count();
-    let mut best: Option<(Field, Fit)> = None;
-    for column in columns {
-        for word in &column.headings {
-            let fit = if name == word || name.trim_end_matches('.') == word {
-                Fit::Whole
-            } else if names_part(name, length, word) {
-                Fit::Part(word.chars().count())
-            } else {
-                continue;
+    let (length, wholes) = (name.chars().count(), [name.len(), name.trim_end_matches('.').len()]);
+    let mut best: Option<(Fit, usize, Field)> = None;
+    for (at, first) in name.char_indices() {
+        for word in index.0.get(&first).into_iter().flatten().filter(|word| name[at..].starts_with(&word.text)) {
+            let fit = match at == 0 && wholes.contains(&word.text.len()) {
+                true => Fit::Whole,
+                false if names_part(word, length, at + word.text.len() == name.len()) => Fit::Part(word.length),
+                false => continue,
             };
             // The form lists its fields in the order in which a tie is to be settled.
-            if best.is_none_or(|(_, b)| fit > b) {
-                best = Some((column.field, fit));
+            if best.is_none_or(|(b, place, _)| fit > b || (fit == b && word.place < place)) {
+                best = Some((fit, word.place, word.field));
             }
         }
     }
-    best
+    best.map(|(fit, _, field)| (field, fit))
 }
 
 /// What the words of a heading say for every field, and for none of them: points that add up with other evidence.
@@ -94,6 +119,9 @@ pub fn weigh(heading: &str, form: &GoalTableForm) -> Words {
     let (base, inner) = parts(&key);
     add(base, HEAD, form, &mut words);
     add(inner, MODIFIER, form, &mut words);
+    if form.other.times.iter().any(|time| base.starts_with(time.as_str())) {
+        words.other += HEAD;
+    }
     if let Some((field, fit)) = field_of(heading, form) {
         let points = if fit == Fit::Whole { WHOLE } else { PART };
         let entry = words.fields.entry(field).or_default();
@@ -125,14 +153,10 @@ fn add(text: &str, head: i32, form: &GoalTableForm, words: &mut Words) {
     }
 }
 
-/// A word that makes up most of a name (郵便番号 is no 番号), or a long one at its end, where Japanese puts the
-/// thing itself (年間の取組内容).
-///
-/// `length` is the name's, in characters.
-fn names_part(name: &str, length: usize, word: &str) -> bool {
-    // Bytes first: they are known, and there are never more characters than bytes.
-    let is_most = word.len() * 5 >= length * 3 && word.chars().count() * 5 >= length * 3;
-    if is_most { name.contains(word) } else { name.ends_with(word) && word.chars().count() >= LONG_WORD }
+/// A word that makes up most of a name of so many letters (郵便番号 is no 番号), or a long one at its end, where Japanese
+/// puts the thing itself (年間の取組内容).
+fn names_part(word: &Word, length: usize, at_end: bool) -> bool {
+    word.length * 5 >= length * 3 || (at_end && word.length >= LONG_WORD)
 }
 
 /// Words of this many characters are told from others by themselves.

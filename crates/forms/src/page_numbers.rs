@@ -1,6 +1,7 @@
 //! How page numbers are written. Whether a bare number is one, the caller must see.
 
 use seisho_japanese::normalize::match_text;
+use seisho_model::script;
 
 /// How a page number is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +14,9 @@ pub enum PageNumberStyle {
 
 /// Reads a line as a page number.
 pub fn parse(text: &str) -> Option<(PageNumberStyle, u32)> {
+    if says_more(text) {
+        return None;
+    }
     let key = match_text(text);
     let is_rule = |c: char| matches!(c, '-' | '–' | '—' | '―' | 'ー' | '~' | '[' | ']');
     let inner = key.trim_matches(is_rule);
@@ -25,6 +29,12 @@ pub fn parse(text: &str) -> Option<(PageNumberStyle, u32)> {
         return None;
     }
     Some((if is_plain { PageNumberStyle::Bare } else { PageNumberStyle::Decorated }, value))
+}
+
+/// Letters that no page number has, and that are in a text's key as they are.
+#[must_use]
+pub fn says_more(text: &str) -> bool {
+    text.chars().any(|c| ('ぁ'..='ゖ').contains(&c) || (c != '頁' && script::is_unified_kanji(c)))
 }
 
 #[cfg(test)]

@@ -1,12 +1,14 @@
 //! Forms as data: the words by which a form's headings, head and lists are known. Knows no form itself.
 
 use crate::Field;
+use crate::headings::Index;
 use crate::profiles::{self, Profile, ProfileFile};
 use regex::Regex;
 use schemars::JsonSchema;
 use seisho_japanese::normalize::match_text;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// What a label in a document's head announces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
@@ -90,6 +92,8 @@ pub struct Column {
 pub struct OtherColumns {
     /// Words of their headings, as match keys.
     pub words: Vec<String>,
+    /// Those that say of another time (来年度, 前年度): whatever stands behind them is no field of this one.
+    pub times: Vec<String>,
 }
 
 /// How texts of a column end, by which it is told from others.
@@ -104,6 +108,8 @@ pub struct Endings {
     pub plans: Vec<String>,
     /// Marks and words of a valuation: A, ○, 順調.
     pub grades: Vec<String>,
+    /// What becomes of a task: 新規, 継続. A choice among them names no plan.
+    pub changes: Vec<String>,
 }
 
 /// The form of a goal table.
@@ -135,6 +141,8 @@ pub struct GoalTableForm {
     pub certain: BTreeMap<String, Field>,
     /// Take any rows below a heading for goals, whatever its words: for drafts of profiles.
     pub any_words: bool,
+    /// The words of its headings, to be looked up.
+    pub(crate) index: Index,
 }
 
 /// The form of a policy.
@@ -157,8 +165,6 @@ pub struct Forms {
     pub goal_table: GoalTableForm,
     /// The form of policies.
     pub policy: PolicyForm,
-    /// A range of percent in the match key of an achievement.
-    pub rate: Option<Regex>,
     /// Profiles of users, by id.
     pub profiles: Vec<Profile>,
     /// For each of them these forms as it changes them.
@@ -186,7 +192,6 @@ impl Forms {
             head: parse("head", include_str!("../../../data/profiles/head.toml"))?,
             goal_table: goal_table(parse("goal-table", GOAL_TABLE)?),
             policy: policy(parse("policy", POLICY)?),
-            rate: rate_pattern(),
             profiles: Vec::new(),
             of_profiles: Vec::new(),
             followed: None,
@@ -238,10 +243,12 @@ impl Forms {
             (&mut form.categories, &file.categories),
             (&mut form.general, &file.general),
             (&mut form.other.words, &file.other.words),
+            (&mut form.other.times, &file.other.times),
             (&mut form.endings.states, &file.endings.states),
             (&mut form.endings.results, &file.endings.results),
             (&mut form.endings.plans, &file.endings.plans),
             (&mut form.endings.grades, &file.endings.grades),
+            (&mut form.endings.changes, &file.endings.changes),
         ];
         for (list, more) in lists {
             list.extend(more.iter().cloned());
@@ -257,12 +264,14 @@ impl Forms {
     fn fold(&mut self) {
         let form = &mut self.goal_table;
         let columns = form.columns.iter_mut().flat_map(|c| [&mut c.headings, &mut c.words]);
-        let lists =
-            columns.chain([&mut form.general, &mut form.other.words, &mut form.endings.grades, &mut form.titles, &mut self.policy.titles]);
+        let (other, endings) = (&mut form.other, &mut form.endings);
+        let of_form = [&mut form.general, &mut other.words, &mut other.times, &mut endings.grades, &mut endings.changes, &mut form.titles];
+        let lists = columns.chain(of_form).chain([&mut self.policy.titles]);
         for list in lists.chain(self.head.labels.values_mut()).chain(self.head.label_endings.values_mut()) {
             let mut seen = BTreeSet::new();
             *list = list.iter().map(|word| match_text(word)).filter(|word| seen.insert(word.clone())).collect();
         }
+        self.goal_table.index = Index::new(&self.goal_table.columns);
     }
 }
 
@@ -285,6 +294,7 @@ fn goal_table(file: ProfileFile) -> GoalTableForm {
         endings: file.endings,
         certain: BTreeMap::new(),
         any_words: false,
+        index: Index::default(),
     }
 }
 
@@ -294,8 +304,11 @@ fn policy(file: ProfileFile) -> PolicyForm {
 
 /// 80～50%, 50%以上80%未満, 80%から50%, after the match key's folding. None would be a fault of this line,
 /// which a test rules out.
-pub fn rate_pattern() -> Option<Regex> {
-    Regex::new(r"(\d{1,3}(?:\.\d+)?)(?:%|パーセント)?(?:[~\-―—–]|から|以上)(\d{1,3}(?:\.\d+)?)(?:%|パーセント)").ok()
+pub fn rate_pattern() -> Option<&'static Regex> {
+    const RATE: &str = r"(\d{1,3}(?:\.\d+)?)(?:%|パーセント)?(?:[~\-―—–]|から|以上)(\d{1,3}(?:\.\d+)?)(?:%|パーセント)";
+    // Made when the first achievement comes: it takes as long as to convert a small text.
+    static PATTERN: OnceLock<Option<Regex>> = OnceLock::new();
+    PATTERN.get_or_init(|| Regex::new(RATE).ok()).as_ref()
 }
 
 fn parse<'a, T: Deserialize<'a>>(name: &'static str, text: &'a str) -> Result<T, Error> {

@@ -1,7 +1,7 @@
 //! Office files: the paragraphs and cells that they state themselves.
 
 use crate::span;
-use seisho_model::given::{GivenCell, GivenPart};
+use seisho_model::given::{GivenCell, GivenKind, GivenPart};
 use seisho_model::layout::{Apart, Block, Cell, CellLine, Layout, Line, ListLine, Table, TableForm};
 use seisho_model::record::Role;
 use seisho_model::{Pages, Piece, Reported, Run, TextRange};
@@ -30,11 +30,15 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
                 }
             }
         }
-        layout.apart.extend(given.struck.iter().map(|&range| Apart {
-            role: Role::Struck,
-            run: Run(vec![piece(range)]),
-            beside: given.beside(range).map(piece),
+        layout.apart.extend(given.apart.iter().map(|apart| Apart {
+            role: match apart.kind {
+                GivenKind::Struck => Role::Struck,
+                GivenKind::Note => Role::Note,
+            },
+            run: Run(vec![piece(apart.range)]),
+            beside: apart.beside.or_else(|| given.beside(apart.range)).map(piece),
         }));
+        layout.emphasis.extend(given.emphasis.iter().map(|&range| piece(range)));
         layout.apart.extend(given.comments.iter().map(|&range| Apart {
             role: Role::Annotation,
             run: Run(vec![piece(range)]),

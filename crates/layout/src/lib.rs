@@ -27,6 +27,10 @@ pub fn lay_out(pages: &Pages, media_type: &str) -> Reported<Layout> {
     if !layout.unshown.is_empty() {
         reported.findings.push(x005::unshown(pages, &layout.unshown));
     }
+    // A browser shows many blanks as one.
+    if media_type != "text/html" {
+        layout.tabular = text::spaced_columns::tables_of_amounts(pages, &layout.blocks);
+    }
     layout.wrap = wrap::detect(&layout.blocks);
     layout.stand_ins.sort_by_key(|s| (s.piece, s.rule));
     layout.markup.sort_unstable();

@@ -8,12 +8,34 @@ use std::ops::Range;
 pub struct Given {
     /// Paragraphs and tables, in order.
     pub parts: Vec<GivenPart>,
-    /// Text that is struck out, in order.
-    pub struck: Vec<TextRange>,
+    /// Text among the text that is no part of it, in order.
+    pub apart: Vec<GivenApart>,
+    /// Text that is set otherwise than the text around it: bold, coloured, underlined, framed.
+    pub emphasis: Vec<TextRange>,
     /// Comments on it, in order.
     pub comments: Vec<TextRange>,
     /// Name of the sheet, and for stretches of its text, in order, the cell that holds them (B7).
     pub sheet: Option<(String, Vec<(TextRange, String)>)>,
+}
+
+/// What text is that stands among other text and is no part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenKind {
+    /// Struck out.
+    Struck,
+    /// A note, or its mark.
+    Note,
+}
+
+/// Text that stands among other text: struck out, the mark of a note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GivenApart {
+    /// What it is.
+    pub kind: GivenKind,
+    /// Where it is.
+    pub range: TextRange,
+    /// Live text of its paragraph, if there is any.
+    pub beside: Option<TextRange>,
 }
 
 /// A part of a page.
@@ -57,6 +79,20 @@ pub struct GivenLine {
 }
 
 impl Given {
+    /// The parts that are kept, by their text.
+    #[must_use]
+    pub fn only(&self, is_kept: impl Fn(TextRange) -> bool) -> Self {
+        let ranges = |ranges: &[TextRange]| ranges.iter().copied().filter(|r| is_kept(*r)).collect();
+        let is_part_kept = |part: &&GivenPart| match part {
+            GivenPart::Line(range) => is_kept(*range),
+            GivenPart::Table(table) => table.cells.iter().flat_map(|c| &c.lines).all(|l| is_kept(l.range)),
+        };
+        let parts = self.parts.iter().filter(is_part_kept).cloned().collect();
+        let apart = self.apart.iter().filter(|a| is_kept(a.range)).copied().collect();
+        let (emphasis, comments) = (ranges(&self.emphasis), ranges(&self.comments));
+        Self { parts, apart, emphasis, comments, ..self.clone() }
+    }
+
     /// Live text of the cell of a sheet that a text stands in.
     #[must_use]
     pub fn beside(&self, range: TextRange) -> Option<TextRange> {

@@ -19,6 +19,10 @@ pub struct Ink {
     pub turned: u8,
     /// Rings drawn around something, and ticks.
     pub signs: Vec<Sign>,
+    /// Text that is set otherwise than most of the page: bold, coloured, underlined, framed, marked.
+    pub emphasis: Vec<TextRange>,
+    /// Lines that lean, and waves, by their ends from left to right.
+    pub strokes: Vec<[(Pt, Pt); 2]>,
     /// Small round shapes that are drawn, not set: list marks of browsers.
     pub dots: Vec<Rect>,
     /// How it was seen.

@@ -11,8 +11,12 @@ use std::ops::Range;
 pub struct Layout {
     /// In reading order.
     pub blocks: Vec<Block>,
+    /// Lines among the blocks that blanks part into the cells of a small table, where the text around them is no table.
+    pub tabular: Vec<Tabular>,
     /// Text that is in no block, though a person sees it: struck out, readings of kanji, marks of notes.
     pub apart: Vec<Apart>,
+    /// Text that is set otherwise than the text around it: bold, coloured, underlined, framed, marked.
+    pub emphasis: Vec<Piece>,
     /// Text that is printed over other text.
     pub overprinted: Vec<Piece>,
     /// Text that the source holds and does not show; it is in the markup too.
@@ -25,6 +29,15 @@ pub struct Layout {
     /// Places inside runs where the source writes something else than it means: an entity, a tag in the
     /// middle of a sentence. Sorted by place, without overlap.
     pub stand_ins: Vec<StandIn>,
+}
+
+/// Lines that read as a table too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tabular {
+    /// The lines, by block.
+    pub lines: Range<usize>,
+    /// What they are as a table.
+    pub table: Table,
 }
 
 /// Text that stands among the text of lines and cells and is no part of it.
@@ -119,6 +132,14 @@ pub struct Line {
     pub beside: bool,
 }
 
+impl Line {
+    /// A line of which nothing but its text is known.
+    #[must_use]
+    pub fn of(run: Run) -> Self {
+        Self { run, heading: None, item: false, blank_before: 0, indent: 0, width: 0, running: false, beside: false }
+    }
+}
+
 /// How a table was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TableForm {
@@ -136,6 +157,8 @@ pub enum TableForm {
     Aligned,
     /// Cells kept apart by spaces; a grid row is a line of the text.
     Columns,
+    /// Lines that begin with the same labels again and again: a label and its value a row.
+    Labelled,
     /// Cells put together of words whose places are lost.
     Recovered,
     /// Cells that an office file states.

@@ -16,7 +16,7 @@ pub mod units;
 
 pub use codes::{Code, finding};
 pub use finding::{Finding, Location, Reported, Severity};
-pub use page::{Page, Pages, Piece, Run};
+pub use page::{Keep, Page, Pages, Piece, Run};
 pub use pointer::Pointer;
 pub use reading::{Change, Edit, Edited, Trust};
 pub use units::text::{TextRange, is_visible};

@@ -2,7 +2,7 @@
 
 use crate::codes::Code;
 use crate::codes::finding::Message;
-use crate::record::{Author, FormEntry, Goal, Kind, Role, SCHEMA_VERSION};
+use crate::record::{Author, FormEntry, Goal, Kind, Role, SCHEMA_VERSION, document_name};
 use crate::units::geometry::Rect;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 /// What every line of `records.jsonl` begins with, so that a reader needs no other file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordHead {
-    /// First 16 hex digits of the source's SHA-256 and the JSON Pointer of the record in its document.
+    /// First 16 hex digits of the source's SHA-256 and the JSON Pointer of the record in its document; between them, from the
+    /// second document of a file on, a point and its number.
     pub record_id: String,
     /// What kind of record.
     #[serde(rename = "type")]
@@ -235,6 +236,9 @@ pub struct ManifestLine {
     pub engine: Option<String>,
     /// What the document holds.
     pub counts: Option<Counts>,
+    /// Documents that the input holds, where it holds several (since 1.1): their files are `PATH.json`, `PATH.2.json`, ….
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<u32>,
     /// What became of corrections that concern the document (since 1.1); left out where none does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrections: Option<Laid>,
@@ -290,6 +294,15 @@ pub enum Unlaid {
 }
 
 impl Laid {
+    /// Adds what became of the corrections in another document of the same file.
+    pub fn extend(&mut self, other: Self) {
+        self.by_source.extend(other.by_source);
+        self.by_content.extend(other.by_content);
+        self.settled.extend(other.settled);
+        self.superseded.extend(other.superseded);
+        self.listed.extend(other.listed);
+    }
+
     /// Whether no correction concerns the document.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -311,8 +324,15 @@ impl ManifestLine {
             kind: None,
             engine: None,
             counts: None,
+            documents: None,
             corrections: None,
         }
+    }
+
+    /// Names of the documents that were made of the input, in order.
+    pub fn document_names(&self) -> impl Iterator<Item = String> + use<'_> {
+        let count = if self.status == Status::Converted { self.documents.unwrap_or(1) } else { 0 };
+        (1..=count).map(|number| document_name(&self.path, number))
     }
 }
 
@@ -404,6 +424,22 @@ pub struct Run {
     /// Documents that had been changed by hand; each was kept aside in `edited/` before it was written anew (since 1.1).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<String>,
+    /// What the processes that read the documents could not reach (since 1.1); left out where none was started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confinement: Option<Confinement>,
+}
+
+/// What the processes that read the documents could not reach on this machine. Where something is false, the documents
+/// were read all the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Confinement {
+    /// No file: none is written or changed, and only the data of Tesseract can be read.
+    pub files: bool,
+    /// No network and no other program's socket.
+    pub network: bool,
+    /// No other process: none is started, looked into or ended.
+    pub processes: bool,
 }
 
 /// What became of the corrections of a ledger.

@@ -27,6 +27,50 @@ pub struct Page {
     strides: Vec<u32>,
 }
 
+/// What of a page is of a document, where a file holds several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// All of it.
+    All,
+    /// Nothing.
+    Nothing,
+    /// These lines of its text.
+    Lines(TextRange),
+    /// This part of its text, and all tags and style sheets of HTML.
+    Elements(TextRange),
+}
+
+/// As many bytes that leave no ink, and as far as can be as many characters.
+fn blank(c: char) -> String {
+    match c.len_utf8() {
+        1 => " ".to_owned(),
+        2 => "\u{A0}".to_owned(),
+        3 => "\u{3000}".to_owned(),
+        _ => "\u{3000} ".to_owned(),
+    }
+}
+
+/// Whether a character of HTML is of a tag or of a style sheet, from one to the next.
+#[derive(Default)]
+struct Markup {
+    in_tag: bool,
+    in_style: bool,
+}
+
+impl Markup {
+    /// `text` begins with the character.
+    fn holds(&mut self, text: &str, c: char) -> bool {
+        let begins = |name: &str| text.as_bytes().get(1..=name.len()).is_some_and(|b| b.eq_ignore_ascii_case(name.as_bytes()));
+        if c == '<' {
+            self.in_tag = true;
+            self.in_style = begins("style") || self.in_style && !begins("/style");
+        }
+        let is_of_tag = self.in_tag;
+        self.in_tag &= c != '>';
+        is_of_tag || self.in_style
+    }
+}
+
 /// Bytes between two checkpoints of the character count.
 const STRIDE: usize = 1024;
 
@@ -67,6 +111,28 @@ impl Page {
     #[must_use]
     pub fn with_marks(self, more: impl IntoIterator<Item = GlyphMark>) -> Self {
         Self { ink: self.ink.map(|ink| ink.with_marks(more)), ..self }
+    }
+
+    /// The page with a part of what stands on it: bytes, lines and places stay where they are.
+    #[must_use]
+    pub fn only(&self, keep: &Keep) -> Self {
+        let (from, to) = match keep {
+            Keep::All => return self.clone(),
+            Keep::Nothing => (0, 0),
+            Keep::Lines(range) | Keep::Elements(range) => (range.start, range.end),
+        };
+        let is_kept = |range: TextRange| range.start >= from && range.end <= to;
+        let mut in_markup = Markup::default();
+        let blank = |(at, c): (usize, char)| {
+            let inside = (from as usize..to as usize).contains(&at);
+            let is_markup = matches!(keep, Keep::Elements(_)) && in_markup.holds(&self.text[at..], c);
+            if inside || is_markup || matches!(c, '\n' | '\r') { c.to_string() } else { blank(c) }
+        };
+        let text: String = self.text.char_indices().map(blank).collect();
+        // A drawn page is kept or left as a whole.
+        let bare = |ink: &Ink| Ink { width: ink.width, height: ink.height, origin: ink.origin, ..Ink::default() };
+        let page = Self::new(text, self.first_line, self.first_column);
+        Self { ink: self.ink.as_ref().map(bare), given: self.given.as_ref().map(|given| given.only(is_kept)), ..page }
     }
 
     /// The text of a range.

@@ -43,6 +43,8 @@ pub enum Setting {
     Word,
     /// Columns from right to left.
     Columns,
+    /// One line of digits and their marks, for a reader of those alone.
+    Figures,
 }
 
 /// A cell or area of a page as it was read: its text, and where it stands on the page as shown.
@@ -100,6 +102,10 @@ pub enum Mark {
     UsualWidth,
     /// The text layer that came with the scan says something else, which makes better Japanese.
     Overruled,
+    /// Two readers say the same of a figure.
+    Confirmed,
+    /// Another look says this instead; nothing where it sees no character of its own.
+    Contested(String),
 }
 
 impl Mark {
@@ -110,8 +116,9 @@ impl Mark {
         match self {
             Self::Surplus | Self::PassedOver | Self::Crowded | Self::Overruled => sureness.min(8_500),
             Self::Unlike => sureness.min(8_700),
+            Self::Contested(_) => sureness.min(8_600),
             Self::Covered => sureness.min(9_690),
-            Self::Agreed => sureness.max(9_850),
+            Self::Agreed | Self::Confirmed => sureness.max(9_850),
             Self::Alike(_) | Self::UsualWidth => sureness,
         }
     }

@@ -39,6 +39,15 @@ pub enum Found {
     Recording(Arc<Recording>),
 }
 
+/// What reading pictures needs of the system, once it was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Where language data may be.
+    pub folders: Vec<PathBuf>,
+    /// Whether a program is started.
+    pub is_a_program: bool,
+}
+
 impl Found {
     /// The library, else the program: of a file where one is named, else of the system. A file may be a recording, too.
     ///
@@ -87,6 +96,18 @@ impl Engines {
     #[must_use]
     pub fn name(&self) -> Option<String> {
         self.found().map(Found::name)
+    }
+
+    /// Finds the library or the program now instead of with the first picture; the folders that its data may be in, and
+    /// whether it has to start a program.
+    #[must_use]
+    pub fn prepare(&self) -> Needs {
+        let found = if self.when == When::Never { None } else { self.found() };
+        match found {
+            None | Some(Found::Recording(_)) => Needs::default(),
+            Some(Found::Program(_)) => Needs { folders: Vec::new(), is_a_program: true },
+            Some(Found::Library(library)) => Needs { folders: library.folders(), is_a_program: false },
+        }
     }
 
     fn found(&self) -> Option<&Found> {

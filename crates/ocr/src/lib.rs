@@ -11,7 +11,7 @@ mod recorded;
 mod recording;
 mod tesseract;
 
-pub use engines::{Engines, Found, When};
+pub use engines::{Engines, Found, Needs, When};
 pub use program::Program;
 pub use recorded::Recorded;
 pub use recording::{Recorder, Recording, Replay};
@@ -31,15 +31,16 @@ pub trait Ocr {
     fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error>;
 }
 
-/// Tesseract's names for horizontal and for vertical Japanese.
+/// Tesseract's names for horizontal and for vertical Japanese, and for what reads digits best.
 const JAPANESE: &str = "jpn";
 const VERTICAL: &str = "jpn_vert";
+const FIGURES: &str = "eng";
 
 /// Tesseract's number for how the text of a crop stands.
 fn segmentation(setting: Setting) -> u8 {
     match setting {
         Setting::Lines => 6,
-        Setting::Line => 7,
+        Setting::Line | Setting::Figures => 7,
         Setting::Word => 8,
         Setting::Columns => 5,
     }

@@ -1,6 +1,6 @@
 //! Tesseract as a program, where its library cannot be loaded: a process a line, slower, the same characters.
 
-use crate::{Error, JAPANESE, Ocr, VERTICAL, segmentation};
+use crate::{Error, FIGURES, JAPANESE, Ocr, VERTICAL, segmentation};
 use seisho_model::scan::{Crop, Setting, Symbol};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ pub struct Program {
     /// `5.3.0`; `?` where it does not say.
     version: String,
     has_vertical: bool,
+    has_figures: bool,
 }
 
 impl Program {
@@ -30,15 +31,15 @@ impl Program {
         let version = version.split_whitespace().nth(1).unwrap_or("?").to_owned();
         let has = |language: &str| languages.lines().any(|line| line.trim() == language);
         match has(JAPANESE) {
-            true => Ok(Self { file, version, has_vertical: has(VERTICAL) }),
+            true => Ok(Self { file, version, has_vertical: has(VERTICAL), has_figures: has(FIGURES) }),
             false => Err(Error::NoLanguage { language: JAPANESE }),
         }
     }
 
-    /// Whether its data for horizontal and for vertical Japanese is there.
+    /// Whether its data for horizontal and for vertical Japanese and for figures is there.
     #[must_use]
-    pub fn languages(&self) -> [(&'static str, bool); 2] {
-        [(JAPANESE, true), (VERTICAL, self.has_vertical)]
+    pub fn languages(&self) -> [(&'static str, bool); 3] {
+        [(JAPANESE, true), (VERTICAL, self.has_vertical), (FIGURES, self.has_figures)]
     }
 
     /// Its version: `5.3.0`; `?` where it does not say.
@@ -83,6 +84,8 @@ impl Ocr for Program {
         let language = match (setting, self.has_vertical) {
             (Setting::Columns, true) => VERTICAL,
             (Setting::Columns, false) => return Err(Error::NoLanguage { language: VERTICAL }),
+            (Setting::Figures, _) if self.has_figures => FIGURES,
+            (Setting::Figures, _) => return Err(Error::NoLanguage { language: FIGURES }),
             _ => JAPANESE,
         };
         let said = self.run(crop, language, &segmentation(setting).to_string()).map_err(|_| Error::Failed)?;

@@ -1,7 +1,7 @@
 //! Tesseract 5 through its C interface: one library a process, one engine a thread.
 
 use crate::api::{Api, Handle, LSTM_ONLY, Results, SYMBOL, TEXT_LINE};
-use crate::{Error, JAPANESE, Ocr, VERTICAL, segmentation};
+use crate::{Error, FIGURES, JAPANESE, Ocr, VERTICAL, segmentation};
 use seisho_model::scan::{Crop, Setting, Symbol};
 use std::ffi::{CStr, CString, c_int};
 use std::path::{Path, PathBuf};
@@ -56,10 +56,19 @@ impl Library {
         format!("tesseract {}", self.version())
     }
 
-    /// Whether its data for horizontal and for vertical Japanese is there.
+    /// Where its language data may be: beside a library that was named, where the environment says, else where systems
+    /// keep what programs share.
     #[must_use]
-    pub fn languages(&self) -> [(&'static str, bool); 2] {
-        [JAPANESE, VERTICAL].map(|language| (language, Engine::new(self, language).is_ok()))
+    pub fn folders(&self) -> Vec<PathBuf> {
+        let named = std::env::var_os("TESSDATA_PREFIX").map(PathBuf::from);
+        let shared = ["/usr/share", "/usr/local/share"].map(PathBuf::from);
+        self.data.clone().into_iter().chain(named).chain(shared).collect()
+    }
+
+    /// Whether its data for horizontal and for vertical Japanese and for figures is there.
+    #[must_use]
+    pub fn languages(&self) -> [(&'static str, bool); 3] {
+        [JAPANESE, VERTICAL, FIGURES].map(|language| (language, Engine::new(self, language).is_ok()))
     }
 }
 
@@ -171,6 +180,8 @@ pub struct Tesseract {
     japanese: Engine,
     /// Made when the first vertical text comes; none where its data is missing.
     vertical: Option<Option<Engine>>,
+    /// Made when the first figures come; none where its data is missing.
+    figures: Option<Option<Engine>>,
 }
 
 impl Tesseract {
@@ -179,7 +190,7 @@ impl Tesseract {
     /// # Errors
     /// When the data for Japanese is missing.
     pub fn new(library: &Library) -> Result<Self, Error> {
-        Ok(Self { library: library.clone(), japanese: Engine::new(library, JAPANESE)?, vertical: None })
+        Ok(Self { library: library.clone(), japanese: Engine::new(library, JAPANESE)?, vertical: None, figures: None })
     }
 }
 
@@ -190,6 +201,10 @@ impl Ocr for Tesseract {
 
     fn read(&mut self, crop: &Crop, setting: Setting) -> Result<Vec<Symbol>, Error> {
         let segmentation = segmentation(setting).into();
+        if setting == Setting::Figures {
+            let engine = self.figures.get_or_insert_with(|| Engine::new(&self.library, FIGURES).ok());
+            return engine.as_mut().ok_or(Error::NoLanguage { language: FIGURES })?.read(crop, segmentation);
+        }
         if setting == Setting::Columns {
             let engine = self.vertical.get_or_insert_with(|| Engine::new(&self.library, VERTICAL).ok());
             return engine.as_mut().ok_or(Error::NoLanguage { language: VERTICAL })?.read(crop, segmentation);

@@ -3,7 +3,7 @@
 use seisho_extract::Extracted;
 use seisho_model::finding::Location;
 use seisho_model::ink::Origin;
-use seisho_model::record::{self, Body, BoxPlace, BytePlace, Document, Method, Place, Source};
+use seisho_model::record::{self, Body, BoxPlace, BytePlace, Document, Method, Part, Place, Source};
 use seisho_model::{Code, Finding, Pages, Pointer};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -13,7 +13,15 @@ use std::io::Read;
 /// The last stage: binds what a document says to its file and puts the findings in order. `engine` reads pictures, where
 /// there are any.
 #[must_use]
-pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, engine: Option<String>, body: Body, findings: Vec<Finding>) -> Document {
+pub fn assemble(
+    path: &str,
+    bytes: &[u8],
+    extracted: &Extracted,
+    engine: Option<String>,
+    body: Body,
+    findings: Vec<Finding>,
+    part: Option<Part>,
+) -> Document {
     let method = method(extracted);
     let source = Source {
         path: path.to_owned(),
@@ -24,6 +32,7 @@ pub fn assemble(path: &str, bytes: &[u8], extracted: &Extracted, engine: Option<
         pages: body.pages,
         method,
         engine: engine.filter(|_| matches!(method, Method::Ocr | Method::Mixed)),
+        part,
         year_from: body.year_from,
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
@@ -76,8 +85,9 @@ fn point(findings: &mut [record::Finding], body: &Body) {
             values.entry(place).or_insert(pointer);
         }
     }
-    let is_of_office = |f: &&mut record::Finding| [Code::X014.name(), Code::X015.name()].contains(&&*f.code) && f.pointer.is_none();
-    for finding in findings.iter_mut().filter(is_of_office) {
+    let early = [Code::X008.name(), Code::X014.name(), Code::X015.name()];
+    let is_early = |f: &&mut record::Finding| early.contains(&&*f.code) && f.pointer.is_none();
+    for finding in findings.iter_mut().filter(is_early) {
         let exact = finding.at.iter().find_map(|place| values.get(place));
         let shared = |value: &Place| finding.at.iter().map(|at| shared(at, value)).max().unwrap_or(0);
         let most = || values.iter().map(|(value, pointer)| (shared(value), pointer)).filter(|(n, _)| *n > 0).max_by_key(|(n, _)| *n);
@@ -86,11 +96,17 @@ fn point(findings: &mut [record::Finding], body: &Body) {
     }
 }
 
-/// How many letters two stretches of a line share.
+/// How many letters two stretches of a line share, or how many square points two boxes.
 fn shared(a: &Place, b: &Place) -> u32 {
     match (a, b) {
         (Place::Line(a), Place::Line(b)) if a.line == b.line => {
             a.columns[1].min(b.columns[1]).saturating_sub(a.columns[0].max(b.columns[0]))
+        }
+        (Place::Box(a), Place::Box(b)) if a.page == b.page => {
+            let shared = |from: (i32, i32), to: (i32, i32)| i64::from((to.0.min(to.1) - from.0.max(from.1)).max(0)) / 1000;
+            let (a, b) = (a.rect, b.rect);
+            let area = shared((a.x0.0, b.x0.0), (a.x1.0, b.x1.0)) * shared((a.y0.0, b.y0.0), (a.y1.0, b.y1.0));
+            u32::try_from(area).unwrap_or(u32::MAX)
         }
         _ => 0,
     }

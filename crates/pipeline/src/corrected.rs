@@ -1,14 +1,13 @@
 //! What is computed of a value that a person put right: the last day of a deadline, the days of a fiscal year. Where it
 //! cannot be computed of the new text, it is null, never what it was before.
 
-use seisho_forms::Forms;
 use seisho_japanese::dates::{self, Context, FiscalYear, Precision};
 use seisho_japanese::{normalize, numerals};
 use seisho_model::Pointer;
 use serde_json::{Value, json};
 
 /// Writes a value into a document, with all that is computed of it; false where it cannot be read as what the field holds.
-pub(crate) fn write(forms: &Forms, document: &mut Value, pointer: &Pointer, now: &str) -> bool {
+pub(crate) fn write(document: &mut Value, pointer: &Pointer, now: &str) -> bool {
     let year = year_of(document);
     let name = pointer.name().into_owned();
     let root = pointer.root().into_owned();
@@ -26,7 +25,7 @@ pub(crate) fn write(forms: &Forms, document: &mut Value, pointer: &Pointer, now:
             fields.insert("raw".to_owned(), json!(now));
             match (&*root, &*name) {
                 ("goals", "deadline") => fields.extend(deadline(now, year.as_ref())),
-                ("goals", "achievement") => drop(fields.insert("rate".to_owned(), rate(forms, now))),
+                ("goals", "achievement") => drop(fields.insert("rate".to_owned(), rate(now))),
                 ("dates", _) => fields.extend(date(now)),
                 // A field of a profile: its kind reads words only here.
                 _ => {
@@ -63,9 +62,9 @@ fn date(raw: &str) -> Fields {
 }
 
 /// The range of percent that a text states.
-fn rate(forms: &Forms, text: &str) -> Value {
+fn rate(text: &str) -> Value {
     let key = normalize::match_text(text);
-    let ends = forms.rate.as_ref().and_then(|pattern| {
+    let ends = seisho_forms::rate_pattern().and_then(|pattern| {
         let found = pattern.captures(&key)?;
         Some([found[1].parse::<f64>().ok()?, found[2].parse::<f64>().ok()?])
     });

@@ -17,21 +17,24 @@ pub use records::{counts, records};
 
 use seisho_audit::Holdings;
 use seisho_audit::ledger::{Correction, lay};
+use seisho_extract::Extracted;
 use seisho_forms::Forms;
 use seisho_forms::profiles::Profile;
 use seisho_japanese::tokenizer::Tokenizer;
-use seisho_model::layout::Layout;
+use seisho_model::codes::head::m020;
+use seisho_model::layout::{Layout, StandIn};
 use seisho_model::output::Laid;
-use seisho_model::record::Document;
-use seisho_model::{Pages, Pointer};
+use seisho_model::record::{Document, Part};
+use seisho_model::{Finding, Keep, Location, Pages, Pointer, is_visible};
 use seisho_ocr::Ocr;
 use seisho_reading::Mender;
+use seisho_schema::PartOf;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use error::Error;
 pub use seisho_forms::{Field, profiles};
-pub use seisho_ocr::{Engines, Found, When};
+pub use seisho_ocr::{Engines, Found, Needs, When};
 pub use seisho_schema::{Options, SeenHeading, texts};
 
 /// All that documents share: forms, words, limits. Built once, read by all threads.
@@ -142,6 +145,12 @@ impl Engine {
         Self { ledger, ..self }
     }
 
+    /// Finds what reads pictures now instead of with the first picture; what that needs of the system.
+    #[must_use]
+    pub fn prepare(&self) -> Needs {
+        self.engines.prepare()
+    }
+
     /// Scratch for one thread.
     #[must_use]
     pub fn worker(&self) -> Worker {
@@ -167,24 +176,106 @@ impl Engine {
     /// # Errors
     /// As [`Engine::convert`].
     pub fn trace(&self, path: &str, bytes: &[u8], worker: &mut Worker) -> Result<Trace, Error> {
+        let read = self.read(bytes, worker)?;
+        let mut findings = read.findings.clone();
+        let layout = lay_out(&read.extracted.pages, &read, &mut findings);
+        findings.extend(seisho_schema::same_pages(&read.extracted.pages));
+        Ok(self.record(path, bytes, read.extracted, layout, findings, None, worker))
+    }
+
+    /// Converts one source into its documents: one, or several where it holds several and is not to be taken `as_one`.
+    ///
+    /// # Errors
+    /// As [`Engine::convert`].
+    pub fn documents(&self, path: &str, bytes: &[u8], as_one: bool, worker: &mut Worker) -> Result<Vec<(Document, Laid)>, Error> {
+        let read = self.read(bytes, worker)?;
+        let mut findings = read.findings.clone();
+        let layout = lay_out(&read.extracted.pages, &read, &mut findings);
+        let pages = &read.extracted.pages;
+        let again = seisho_schema::same_pages(pages);
+        let is_html = read.extracted.media_type == "text/html";
+        let mut parts = seisho_schema::parts(pages, &layout, is_html, &self.forms, &self.mender, &mut worker.words);
+        if as_one {
+            parts.clear();
+        }
+        if parts.is_empty() {
+            findings.extend(again);
+            let Trace { document, laid, .. } = self.record(path, bytes, read.extracted, layout, findings, None, worker);
+            return Ok(vec![(document, laid)]);
+        }
+        let mut documents = Vec::with_capacity(parts.len());
+        for PartOf { part, keeps } in parts {
+            let pages = Pages(pages.0.iter().zip(&keeps).map(|(page, keep)| page.only(keep)).collect());
+            let is_of_it = |finding: &&Finding| match &finding.location {
+                Location::Document | Location::Bytes(_) => true,
+                Location::Text(run) => run.0.iter().any(|p| pages.text(*p).chars().any(is_visible)),
+                Location::Boxes(page, _) => keeps.get(*page as usize - 1).is_some_and(|keep| *keep != Keep::Nothing),
+            };
+            let mut findings: Vec<Finding> = read.findings.iter().chain(&again).filter(is_of_it).cloned().collect();
+            findings.push(m020::parted(&part));
+            let extracted = Extracted { pages, ..read.extracted.clone() };
+            let layout = lay_out(&extracted.pages, &read, &mut findings);
+            let Trace { document, laid, .. } = self.record(path, bytes, extracted, layout, findings, Some(part), worker);
+            documents.push((document, laid));
+        }
+        // A part that is no document of its own says that what was taken for heads are none.
+        let is_document = |d: &Document| d.title.is_some() && !(d.goals.is_empty() && d.sections.is_empty() && d.form.is_empty());
+        if documents.iter().all(|(document, _)| is_document(document)) {
+            return Ok(documents);
+        }
+        let mut findings = read.findings.clone();
+        findings.extend(again);
+        let layout = lay_out(&read.extracted.pages, &read, &mut findings);
+        let Trace { document, laid, .. } = self.record(path, bytes, read.extracted, layout, findings, None, worker);
+        Ok(vec![(document, laid)])
+    }
+
+    /// What the source says, its pictures read.
+    fn read(&self, bytes: &[u8], worker: &mut Worker) -> Result<Read, Error> {
         let mut findings = Vec::new();
         let mut extracted = seisho_extract::read(bytes, &self.extraction)?.unpack(&mut findings);
         let (extraction, engines, watcher) = (&self.extraction, &self.engines, self.watcher.as_ref());
         let read = pictures::read(extracted.pages, bytes, extraction, engines, watcher, worker)?.unpack(&mut findings);
         extracted.pages = read.pages;
+        Ok(Read { extracted, stand_ins: read.stand_ins, findings })
+    }
+
+    /// What a layout means, as a finished document.
+    #[expect(clippy::too_many_arguments, reason = "what the stages before handed on")]
+    fn record(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        extracted: Extracted,
+        layout: Layout,
+        mut findings: Vec<Finding>,
+        part: Option<Part>,
+        worker: &mut Worker,
+    ) -> Trace {
         let pages = &extracted.pages;
-        let layout = seisho_layout::lay_out(pages, extracted.media_type).unpack(&mut findings).with_stand_ins(read.stand_ins);
         let options = Options { year: self.options.year.clone().or_else(|| year::of_path(path)), ..self.options.clone() };
         let mut mapped = seisho_schema::map(pages, &layout, &self.forms, &self.mender, &options, &mut worker.words);
         findings.append(&mut mapped.findings);
         let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
         findings.extend(seisho_audit::coverage(pages, &holdings));
         let engine = worker.ocr.as_ref().map(|ocr| ocr.name());
-        let document = assemble(path, bytes, &extracted, engine, mapped.body, findings);
-        let derive = |json: &mut serde_json::Value, at: &Pointer, now: &str| corrected::write(&self.forms, json, at, now);
+        let document = assemble(path, bytes, &extracted, engine, mapped.body, findings, part);
+        let derive = |json: &mut serde_json::Value, at: &Pointer, now: &str| corrected::write(json, at, now);
         let laying = lay(document, &self.ledger.lines, &self.ledger.held, &derive);
-        Ok(Trace { pages: extracted.pages, layout, document: laying.document, laid: laying.laid, headings: mapped.headings })
+        Trace { pages: extracted.pages, layout, document: laying.document, laid: laying.laid, headings: mapped.headings }
     }
+}
+
+/// What a source says.
+struct Read {
+    extracted: Extracted,
+    stand_ins: Vec<StandIn>,
+    findings: Vec<Finding>,
+}
+
+/// Where things stand on the pages of a source, or on those of one of its documents.
+fn lay_out(pages: &Pages, read: &Read, findings: &mut Vec<Finding>) -> Layout {
+    seisho_layout::lay_out(pages, read.extracted.media_type).unpack(findings).with_stand_ins(read.stand_ins.clone())
 }
 
 /// What the stages of a conversion handed on.

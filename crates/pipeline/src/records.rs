@@ -4,7 +4,7 @@ use seisho_model::geometry::Rect;
 use seisho_model::output::{
     Counts, Doubt, FormRecord, GoalRecord, ProvisionRecord, Record, RecordHead, RecordType, RowCell, TableRowRecord, TextRecord, Trust,
 };
-use seisho_model::record::{Document, Evidence, Finding, Place, Provision, Remainder, Role, Table};
+use seisho_model::record::{Document, Evidence, Finding, Place, Provision, Remainder, Role, Table, short_id};
 use seisho_model::{Code, Pointer};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -108,7 +108,7 @@ impl<'d> Lines<'d> {
     fn head(&self, pointer: &Pointer, record_type: RecordType) -> RecordHead {
         let document = self.document;
         RecordHead {
-            record_id: format!("{}{pointer}", &document.source.sha256[..16]),
+            record_id: format!("{}{pointer}", short_id(&document.source.id())),
             record_type,
             source_path: document.source.path.clone(),
             source_sha256: document.source.sha256.clone(),

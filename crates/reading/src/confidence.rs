@@ -2,6 +2,7 @@
 //! Knows no reader; only what scores were worth on pages whose truth is known.
 
 use seisho_model::ink::Glyph;
+use seisho_model::script::is_digit;
 use seisho_model::{Pages, Pointer, Run};
 
 /// Doubt that a character with at least this score, in hundredths of a percent, leaves, in ten thousandths of a natural
@@ -53,9 +54,11 @@ const UNLIKELY: u32 = 2_579;
 
 impl Confidence {
     /// Whether a person should look at the value.
-    pub fn is_low(&self, pointer: &Pointer) -> bool {
+    pub fn is_low(&self, pointer: &Pointer, text: &str) -> bool {
+        let digits = text.chars().filter(|c| is_digit(*c)).count();
+        let is_figure = digits > 0 && digits * 2 >= text.chars().count();
         match &*pointer.name() {
-            "target" | "methods" | "text" | "body" | "preamble" => self.weakest < LENIENT || self.doubt >= UNLIKELY,
+            "target" | "methods" | "text" | "body" | "preamble" if !is_figure => self.weakest < LENIENT || self.doubt >= UNLIKELY,
             "deadline" | "number" => self.weakest < STRICTEST,
             _ => self.weakest < STRICT,
         }
@@ -125,6 +128,9 @@ mod tests {
     #[test]
     fn one_weak_digit_makes_a_number_doubtful_but_not_a_text() {
         let confidence = Confidence { value: 0.9, doubt: 2_549, weakest: 9_400, doubtful: "8".into() };
-        assert!(confidence.is_low(&Pointer::goal(0).field("deadline")) && !confidence.is_low(&Pointer::goal(0).field("target").item(0)));
+        assert!(
+            confidence.is_low(&Pointer::goal(0).field("deadline"), "8月")
+                && !confidence.is_low(&Pointer::goal(0).field("target").item(0), "窓口の8割")
+        );
     }
 }

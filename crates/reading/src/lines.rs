@@ -4,6 +4,7 @@
 use crate::reader::{LineEnd, Reader};
 use seisho_japanese::join::{Gap, Joint, Reason, Verdict, joint};
 use seisho_model::geometry::{Pt, Rect, exceeds};
+use seisho_model::script::is_amount;
 use seisho_model::{Pages, Piece, Run};
 
 /// The room that the lines of a cell have.
@@ -93,11 +94,6 @@ impl Reader<'_> {
 
 /// What stands so far to the right of the next line, in percent of an em, is no beginning of a line.
 const INDENT_PERCENT: i32 = 200;
-
-fn is_amount(text: &str) -> bool {
-    let is_of_amount = |c: char| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '△' | '▲' | '-' | '－' | '円' | '千' | '%' | '％');
-    !text.trim().is_empty() && text.trim().chars().all(is_of_amount)
-}
 
 /// Where a piece stands.
 #[derive(Clone, Copy, Debug)]

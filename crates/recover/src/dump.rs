@@ -24,7 +24,7 @@ use seisho_model::Run;
 use seisho_model::layout::{Block, Line};
 use seisho_model::record::Role;
 use seisho_reading::Reader;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewer numbered rows show no table.
 const ENOUGH_ROWS: usize = 2;
@@ -114,8 +114,12 @@ impl Outline<'_> {
 fn cut(words: &[Words], chain: &[RowNumber], forms: &Forms) -> (Vec<Segment>, Vec<RowStart>) {
     let mut segments: Vec<Segment> = Vec::new();
     let mut rows = Vec::new();
+    let mut by_line: BTreeMap<usize, Vec<&RowNumber>> = BTreeMap::new();
+    for number in chain {
+        by_line.entry(number.line).or_default().push(number);
+    }
     for (line, of_line) in words.iter().enumerate() {
-        let numbers: Vec<&RowNumber> = chain.iter().filter(|n| n.line == line).collect();
+        let numbers = by_line.remove(&line).unwrap_or_default();
         let tail = find::tail(of_line, words.get(line + 1), &forms.goal_table);
         let is_cut = |token: usize| numbers.iter().any(|n| n.token == token || n.token + 1 == token) || tail.contains(&token);
         let from = segments.len();

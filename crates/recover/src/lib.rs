@@ -24,4 +24,4 @@ mod text;
 pub use cells::narrow_cells::{is_deadline, is_division, is_nominal};
 pub use dump::{Outline, outline};
 pub use recovered::{Alternative, Evidence, Recovered, RecoveredRow};
-pub use spaced_table::{Doubts, Regrouped, regroup};
+pub use spaced_table::{Doubts, Regrouped, by_line, regroup};

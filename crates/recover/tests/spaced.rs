@@ -126,3 +126,81 @@ fn a_cell_that_is_no_date_in_a_column_of_dates_is_doubted() {
     let doubted: Vec<&str> = read.lines().filter(|l| l.contains('?')).collect();
     assert_eq!(doubted, ["2 | 窓口の短縮 | 待ち時間が短縮されている。? | ほぼ済み? | 市民課? | よい。"], "{read}");
 }
+
+/// heading_lines: the rest of a name on the next line is of the heading, not of the first row.
+#[test]
+fn rests_of_names_are_of_the_heading() {
+    let text = "\
+                               令和8年度の目標
+No.     事業・             到達目標                              四半期ごとの進捗                 終期     実施主体
+        業務名                            第１四半期            第２       第３      第４
+                                                        四半期      四半期     四半期
+ 1 空き家の利活用の相談窓口の 相談を受けた日から3日以内に答える。       関係者と調整         試行       本格実施                 年度末   住宅課
+   開設
+ 2 自転車通行帯の整備と指導 駅前の通りに通行帯が引かれ、自転車の事 関係者と調整            説明会（2回）   意見公募                3月    道路課、
+   の強化            故の件数が1年前の半分まで減って                                                       交通課
+                いる。
+ 3 図書館の開館時間の延長 平日の夜に来る人が2割増えている。     関係者と調整             説明会（2回）   本格実施                12月   図書館
+ 4 水道管の耐震化の推進 基幹の管路の8割が地震に耐えるものになっ 関係者と調整            説明会（2回） 中間の点検     次年度の準備      11月   水道課
+                ている。
+";
+    let read = read(text);
+    let heading: Vec<&str> = read.lines().take(2).collect();
+    let want =
+        ["No. | 事業・業務名 | 到達目標 | (3–6) 四半期ごとの進捗 | 終期 | 実施主体", "第１四半期 | 第２四半期 | 第３四半期 | 第４四半期"];
+    assert_eq!(heading, want, "{read}");
+}
+
+/// apart: a text from the left edge over the columns names the rows below it, and is of none of them.
+#[test]
+fn a_text_over_the_columns_between_rows_is_a_row_by_itself() {
+    let row = |number: &'static str, what: &'static str| {
+        [
+            [number, what, "清掃に出る人が年に900人を", "・道具を貸し出す場所を増やす。", "9月", "河川課"],
+            ["", "", "超える。", "・ごみを市の車で運ぶ。", "", ""],
+        ]
+    };
+    let band = |text: &'static str| [[text, "", "", "", "", ""]];
+    let mut lines = vec![["番号", "取りかかること", "めあて", "進め方", "終わる時期", "受け持ち"]];
+    lines.extend(band("重点の柱１ 水と緑に親しむまち"));
+    lines.extend([row("1", "河川の清掃"), row("2", "公園の点検"), row("3", "樹木の手入れ")].concat());
+    lines.extend(band("重点の柱２ 誰もが動きやすいまち"));
+    lines.extend([row("4", "段差の解消"), row("5", "乗合タクシー"), row("6", "案内図の更新")].concat());
+    let all: Vec<&[&str]> = lines.iter().map(|l| &l[..]).collect();
+    let read = read(&drawn(&all, &[6, 12, 18, 20, 10, 8]));
+    let bands: Vec<&str> = read.lines().filter(|l| l.starts_with("(0–5)")).collect();
+    assert_eq!(bands, ["(0–5) 重点の柱１ 水と緑に親しむまち", "(0–5) 重点の柱２ 誰もが動きやすいまち"], "{read}");
+    assert!(read.contains("\n3 | 樹木の手入れ | 清掃に出る人が年に900人を超える。 |"), "{read}");
+}
+
+/// apart: a label and the sum of the amounts above are of no row; the last amount keeps its digits.
+#[test]
+fn a_sum_of_the_amounts_above_is_of_no_row() {
+    let row = |number: &'static str, item: &'static str, amount: &'static str, who: &'static str| {
+        [[number, item, "・計画を練り直して、住民に説明", amount, "9月", who], ["", "", "・結果を冊子にまとめる。", "", "", ""]]
+    };
+    let mut lines = vec![["番号", "取りかかること", "進め方", "予算額", "終わる時期", "受け持ち"]];
+    lines.extend([row("1", "窓口の短縮", "1,200", "市民課"), row("2", "道路の補修", "30,500", "道路課")].concat());
+    lines.extend([row("3", "公園の点検", "880", "公園課"), row("4", "橋の塗り替え", "560", "道路課")].concat());
+    lines.extend([row("5", "手続の見直し", "1,500", "市民課"), row("6", "水路の清掃", "4,060", "河川課")].concat());
+    let all: Vec<&[&str]> = lines.iter().map(|l| &l[..]).collect();
+    let text = drawn(&all, &[6, 12, 20, 10, 10, 8]) + &line(&["", "", "事業費の合算", "38,700"], &[6, 12, 20, 10]);
+    let read = read(&text);
+    assert!(read.ends_with("6 | 水路の清掃 | ・計画を練り直して、住民に説明・結果を冊子にまとめる。 | 4,060 | 9月 | 河川課"), "{read}");
+}
+
+/// heading_lines: a post and a name right above the headings are of the document's head.
+#[test]
+fn a_post_and_a_name_are_no_headings() {
+    let post = "                                                  市民生活部長    大久保   千鶴\n";
+    let row = |number: &'static str, what: &'static str| {
+        [[number, what, "・計画を練り直して、住民に説明", "9月", "市民課", "よい。"], ["", "", "・結果を冊子にまとめる。", "", "", ""]]
+    };
+    let mut lines = vec![["番号", "取りかかること", "進め方", "終わる時期", "受け持ち", "意見"]];
+    lines.extend([row("1", "窓口の短縮"), row("2", "電話の短縮"), row("3", "手続の短縮"), row("4", "会議の短縮")].concat());
+    lines.extend([row("5", "相談の短縮"), row("6", "証明の短縮")].concat());
+    let all: Vec<&[&str]> = lines.iter().map(|l| &l[..]).collect();
+    let text = drawn(&all, &[6, 12, 20, 12, 10, 8]);
+    let read = read(&text.replace("番号", &format!("{post}番号")));
+    assert_eq!(read.lines().next(), Some("番号 | 取りかかること | 進め方 | 終わる時期 | 受け持ち | 意見"), "{read}");
+}

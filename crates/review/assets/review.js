@@ -333,7 +333,7 @@
   // An address may name a record or a source: the first of its values is shown.
   function named() {
     const name = decodeURIComponent(location.hash.slice(1));
-    const is = (item) => { const own = data.sheets[item.sheet].sha256.slice(0, 16) + item.pointer; return own === name || own.startsWith(name + "/"); };
+    const is = (item) => { const id = data.sheets[item.sheet].sha256, own = id.slice(0, 16) + id.slice(64) + item.pointer; return own === name || own.startsWith(name + "/"); };
     return name ? items.findIndex(is) : -1;
   }
   addEventListener("hashchange", () => { if (named() >= 0) show(named()); });

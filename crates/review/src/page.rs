@@ -5,6 +5,7 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use seisho_audit::ledger::Named;
 use seisho_model::Pointer;
+use seisho_model::record::short_id;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -114,7 +115,7 @@ pub fn showing(html: &str) -> Option<Vec<Showing>> {
         .collect();
     for item in written.items {
         if let (Some(sheet), Some(record)) = (shown.get_mut(item.sheet), item.pointer.record()) {
-            let start = sheet.sha256.get(..16)?;
+            let start = short_id(&sheet.sha256);
             sheet.records.insert(format!("{start}{record}"));
         }
     }

@@ -7,8 +7,10 @@ mod goals;
 mod head;
 mod policy;
 mod recorder;
+mod sums;
 mod tables;
 
+pub use bundle::{PartOf, same_pages};
 pub use goals::SeenHeading;
 use recorder::{Account, Recorder};
 use seisho_forms::Forms;
@@ -54,6 +56,13 @@ impl Default for Options {
     }
 }
 
+/// The documents of a file that holds several; none of a file of one.
+#[must_use]
+pub fn parts(pages: &Pages, layout: &Layout, is_html: bool, forms: &Forms, mender: &Mender, worker: &mut Worker) -> Vec<PartOf> {
+    let spaced_scripts = seisho_reading::has_spaced_scripts(pages);
+    bundle::parts(layout, is_html, forms, &mut Reader { pages, layout, worker, spaced_scripts, mender })
+}
+
 /// Maps a layout to a record.
 #[must_use]
 pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, options: &Options, worker: &mut Worker) -> Mapped {
@@ -74,25 +83,38 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     let unstacked = goals::unstacked(blocks).filter(|u| goals::Tables::new(u, forms, &reader).have_goals());
     let blocks = unstacked.as_ref().unwrap_or(blocks);
     let tables = goals::Tables::new(blocks, forms, &reader);
-    let turned = if tables.have_goals() { None } else { goals::turned(blocks, forms, &reader) };
+    // A table of several sheets looks like one sheet, with its labels again and again.
+    let parted = if tables.have_rows_once() { None } else { goals::parted(blocks, forms, &reader) };
+    let turned = || if tables.have_goals() { None } else { goals::turned(blocks, forms, &reader) };
+    let labelled = || if tables.have_goals() { None } else { goals::labelled(blocks, forms, &reader) };
+    let turned = parted.or_else(turned).or_else(labelled);
     let (blocks, tables) = match &turned {
         Some(turned) => (turned, goals::Tables::new(turned, forms, &reader)),
         None => (blocks, tables),
     };
     recorder.findings.extend(following.as_ref().and_then(|f| f.doubt.clone()));
-    recorder.findings.extend(bundle::find(&layout.blocks, forms, &mut reader));
-    recorder.findings.extend(bundle::same_pages(pages));
+    let starts = bundle::find(&layout.blocks, forms, &mut reader);
     let is_form = options.as_form || forms.followed.as_ref().is_some_and(|p| p.file.record == RecordKind::Form);
-    let body = if is_form {
+    let mut body = if is_form {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     } else if tables.have_goals() {
         goal_table(blocks, &tables, doubts, forms, options, &mut reader, &mut recorder)
     } else if goals::is_dump(blocks, forms, &mut reader) {
         dump(blocks, forms, options, &mut reader, &mut recorder)
     } else {
-        policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
+        let is_refused = regrouped.as_ref().is_some_and(|r| r.is_refused) && turned.is_none();
+        let as_laid_out = std::ptr::eq(blocks, &raw const layout.blocks);
+        let with_tables = match () {
+            () if is_refused => Some(seisho_recover::by_line(&layout.blocks, &reader)),
+            () if as_laid_out && !layout.tabular.is_empty() => Some(tables::with_tabular(layout)),
+            () => None,
+        };
+        policy_or_text(with_tables.as_ref().unwrap_or(blocks), forms, options, &mut reader, &mut recorder)
     };
+    goals::choices::settle(&mut body.goals, layout, &forms.goal_table, &mut recorder);
+    bundle::report(starts, &mut recorder);
     recorder.report_marks(layout);
+    recorder.report_notes();
     let Account { evidence, remainder, page_joins, claimed, left, findings } = recorder.close(layout);
     let headings = tables.columns.names.seen;
     Mapped { body: Body { evidence, remainder, page_joins, ..body }, claimed, left, findings, headings }

@@ -7,7 +7,7 @@ use seisho_model::geometry::{Rect, exceeds};
 use seisho_model::ink::{Glyph, Ink, Sign, SignKind};
 use seisho_model::layout::{Apart, Layout};
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role, SheetPlace};
-use seisho_model::{Finding, Pages, Piece, Pointer, Run, TextRange, is_visible};
+use seisho_model::{Code, Finding, Location, Pages, Piece, Pointer, Run, TextRange, is_visible};
 use seisho_reading::Reading;
 use seisho_reading::confidence::{self, Confidence};
 use seisho_reading::mend;
@@ -45,6 +45,19 @@ impl Values<'_> {
         let held = near.filter(|(p, _)| p.page == text.page && text.range.start < p.range.end).min_by_key(|(_, index)| *index);
         held.map(|&(piece, index)| (&self.evidence[index].0, piece))
     }
+}
+
+/// How sure a figure is that others of its table confirm.
+const CONFIRMED: f64 = 0.995;
+
+/// The mark of a note has no more characters.
+const LONGEST_MARK: usize = 5;
+/// So much of a note is quoted, in characters.
+const LONGEST_QUOTE: usize = 60;
+
+fn short(text: &str) -> String {
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().nth(LONGEST_QUOTE).is_some() { text.chars().take(LONGEST_QUOTE).chain(['…']).collect() } else { text }
 }
 
 /// A tick stands no farther from the choice behind it, in percent of an em.
@@ -123,7 +136,8 @@ impl<'a> Recorder<'a> {
         let pointer = pointer.into();
         let confidence = confidence::of(self.pages, &reading.run);
         self.report_mends(&pointer, reading);
-        if let Some(confidence) = confidence.as_ref().filter(|c| c.is_low(&pointer)) {
+        let is_contested = confidence.is_some() && self.report_contested(&pointer, reading);
+        if let Some(confidence) = confidence.as_ref().filter(|c| !is_contested && c.is_low(&pointer, &reading.edited.text)) {
             self.report_doubt(&pointer, reading, confidence);
         }
         if confidence.is_some() {
@@ -138,6 +152,31 @@ impl<'a> Recorder<'a> {
         self.places.extend(reading.run.0.iter().map(|&piece| (piece, self.evidence.len())));
         self.evidence.push((pointer, evidence));
         reading.edited.text.clone()
+    }
+
+    /// Other values of the document say that one is right: what made its reading uncertain is settled.
+    pub(crate) fn confirm(&mut self, pointer: &Pointer) {
+        self.findings.retain(|f| f.code != Code::X009 || f.pointer.as_ref() != Some(pointer));
+        for (_, evidence) in self.evidence.iter_mut().filter(|(of, _)| of == pointer) {
+            evidence.confidence = evidence.confidence.map(|c| c.max(CONFIRMED));
+        }
+    }
+
+    /// Where two looks at the ink say different things, both are said; whether they do.
+    fn report_contested(&mut self, pointer: &Pointer, reading: &Reading) -> bool {
+        let raw = &reading.edited.raw;
+        let mut other = raw.clone();
+        let contested = mend::looks::contested(self.pages, &reading.run);
+        for (range, says) in contested.iter().rev().filter(|(range, _)| raw.get(range.clone()).is_some()) {
+            other.replace_range(range.clone(), says);
+        }
+        if other == *raw {
+            return false;
+        }
+        let finding = x009::variant(raw, &other).at(reading.run.clone()).about(pointer);
+        let suggestion = (reading.edited.text == *raw).then_some(other);
+        self.findings.push(Finding { suggestion, ..finding });
+        true
     }
 
     fn report_doubt(&mut self, pointer: &Pointer, reading: &Reading, confidence: &Confidence) {
@@ -173,6 +212,59 @@ impl<'a> Recorder<'a> {
         self.furniture.extend(run.0.iter().map(|&p| (p, role)));
     }
 
+    /// Where each value's evidence is, to be asked for many.
+    pub(crate) fn places_of_evidence(&self) -> BTreeMap<Pointer, usize> {
+        let mut places = BTreeMap::new();
+        for (place, (pointer, _)) in self.evidence.iter().enumerate() {
+            places.entry(pointer.clone()).or_insert(place);
+        }
+        places
+    }
+
+    /// What a value says in the source, by the place of its evidence, without the tags in it; lines and labels of boxes are
+    /// kept apart.
+    pub(crate) fn raw_at(&self, place: usize) -> String {
+        without_tags(&self.evidence[place].1.raw)
+    }
+
+    /// Parts of values at which something is drawn (true), or which are set otherwise than the text around them.
+    pub(crate) fn marked(&self, layout: &Layout) -> BTreeMap<Pointer, Vec<(String, bool)>> {
+        let mut places = self.places.clone();
+        places.sort_unstable();
+        let values = Values { places: &places, evidence: &self.evidence };
+        let mut found: BTreeMap<Pointer, Vec<(String, bool)>> = BTreeMap::new();
+        for (number, ink) in self.pages.0.iter().enumerate().filter_map(|(number, page)| Some((number as u32, page.ink.as_ref()?))) {
+            for finding in ink.signs.iter().filter_map(|sign| chosen(sign, ink, number, self.pages, &values)) {
+                if let (Some(pointer), Some(part)) = (finding.pointer, finding.suggestion) {
+                    found.entry(pointer).or_default().push((part, true));
+                }
+            }
+        }
+        let drawn = self.pages.0.iter().enumerate().filter_map(|(number, page)| Some((number as u32, page.ink.as_ref()?)));
+        let drawn = drawn.flat_map(|(page, ink)| ink.emphasis.iter().map(move |&range| Piece { page, range }));
+        for piece in drawn.chain(layout.emphasis.iter().copied()) {
+            if let Some((pointer, _)) = values.of(piece) {
+                found.entry(pointer.clone()).or_default().push((without_tags(self.pages.text(piece)), false));
+            }
+        }
+        found
+    }
+
+    /// Records a value that is a part of another one, by the place of its evidence.
+    pub(crate) fn part_of(&mut self, whole: usize, pointer: Pointer, text: &str) {
+        let evidence = &self.evidence[whole].1;
+        let evidence = Evidence { raw: text.to_owned(), at: evidence.at.clone(), edits: Vec::new(), confidence: evidence.confidence };
+        self.evidence.push((pointer, evidence));
+    }
+
+    /// The goals and provisions whose text stands behind a piece, in the order of the source.
+    pub(crate) fn records_behind(&self, piece: Piece) -> Vec<Pointer> {
+        let is_behind = |at: &Piece| (at.page, at.range.start) >= (piece.page, piece.range.start);
+        let of = self.places.iter().filter(|(at, _)| is_behind(at)).map(|(_, value)| &self.evidence[*value].0);
+        let records: std::collections::BTreeSet<Pointer> = of.filter_map(Pointer::record).collect();
+        records.into_iter().collect()
+    }
+
     /// Says at every value what stands among its text and is no part of it, and what is drawn over it.
     pub(crate) fn report_marks(&mut self, layout: &Layout) {
         let has_signs = self.pages.0.iter().any(|page| page.ink.as_ref().is_some_and(|ink| !ink.signs.is_empty()));
@@ -182,12 +274,18 @@ impl<'a> Recorder<'a> {
         let mut places = self.places.clone();
         places.sort_unstable();
         let values = Values { places: &places, evidence: &self.evidence };
+        let notes = self.notes();
         let mut found: Vec<Finding> = Vec::new();
         for Apart { role, run, beside } in &layout.apart {
             let text: String = run.0.iter().map(|&piece| self.pages.text(piece)).collect();
             let finding = match role {
                 Role::Struck => l007::struck(text.trim(), run.clone()),
-                Role::Note => l008::mark(text.trim(), run.clone()),
+                // The text of a note, and its mark.
+                Role::Note if text.trim().chars().nth(LONGEST_MARK).is_some() => l008::note(&short(text.trim())).at(run.clone()),
+                Role::Note => match notes.iter().find(|(mark, _)| *mark == text.trim()) {
+                    Some((mark, note)) => l008::linked(mark, &short(note)).at(run.clone()),
+                    None => l008::mark(text.trim(), run.clone()),
+                },
                 _ => continue,
             };
             let value = beside.and_then(|beside| values.of(beside));
@@ -208,8 +306,39 @@ impl<'a> Recorder<'a> {
         self.findings.extend(found);
     }
 
+    /// The notes of the document, each with the mark that it begins with.
+    fn notes(&self) -> Vec<(String, String)> {
+        let texts = self.furniture.iter().filter(|(_, role)| *role == Role::Note).map(|(piece, _)| self.pages.text(*piece).trim());
+        let split = |text: &str| {
+            let is_of_mark = |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '注' | '(' | ')' | '（' | '）');
+            let end = text.find(|c: char| !is_of_mark(c)).unwrap_or(text.len());
+            let (mark, note) = text.split_at(end);
+            (!mark.is_empty() && mark.chars().count() <= LONGEST_MARK && !note.trim().is_empty())
+                .then(|| (mark.to_owned(), note.trim_start_matches([':', '：', '.', '．']).trim().to_owned()))
+        };
+        texts.filter_map(split).collect()
+    }
+
+    /// Says at every value that bears the mark of a note what the note says: ※1, （注2）.
+    pub(crate) fn report_notes(&mut self) {
+        let notes = self.notes();
+        let mut found = Vec::new();
+        for (mark, note) in
+            notes.iter().filter(|(mark, _)| mark.starts_with(['※', '注', '＊', '*', '†', '(', '（']) && mark.chars().count() > 1)
+        {
+            for (pointer, evidence) in &self.evidence {
+                let bears = |at: usize| !evidence.raw[at + mark.len()..].starts_with(|c: char| c.is_numeric());
+                if pointer.record().is_some() && evidence.raw.match_indices(mark.as_str()).any(|(at, _)| at > 0 && bears(at)) {
+                    found.push(l008::linked(mark, &short(note)).about(pointer.clone()));
+                }
+            }
+        }
+        self.findings.extend(found);
+    }
+
     /// Closes the account: what nothing holds and no markup is becomes remainder.
     pub(crate) fn close(mut self, layout: &Layout) -> Account {
+        self.point();
         self.claimed.sort_unstable();
         self.furniture.sort_unstable();
         let mut held: Vec<Piece> = self.claimed.iter().chain(&layout.markup).copied().collect();
@@ -222,6 +351,17 @@ impl<'a> Recorder<'a> {
         let left = left.into_iter().map(|(p, _)| p).collect();
         let (evidence, page_joins) = (EvidenceMap(self.evidence), self.page_joins);
         Account { evidence, remainder, page_joins, claimed: self.claimed, left, findings: self.findings }
+    }
+
+    /// What a finding says of a text that a value holds, it says of the value.
+    fn point(&mut self) {
+        let mut places = std::mem::take(&mut self.places);
+        places.sort_unstable();
+        let values = Values { places: &places, evidence: &self.evidence };
+        for finding in self.findings.iter_mut().filter(|f| f.pointer.is_none()) {
+            let Location::Text(run) = &finding.location else { continue };
+            finding.pointer = run.0.first().and_then(|&piece| values.of(piece)).map(|(pointer, _)| pointer.clone());
+        }
     }
 
     /// Cuts a piece that nothing holds at the edges of the furniture in it.
@@ -255,6 +395,25 @@ impl<'a> Recorder<'a> {
             at += line.len();
         }
     }
+}
+
+/// A text without its tags; those that part lines, and boxes to tick, are line ends.
+fn without_tags(text: &str) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('>') else { break };
+        let name = rest[open + 1..open + close].trim_start_matches('/').to_ascii_lowercase();
+        if ["br", "option", "label", "input", "li", "p", "div"].iter().any(|n| name.split([' ', '/']).next() == Some(*n)) {
+            out.push('\n');
+        }
+        rest = &rest[open + close + 1..];
+    }
+    out + rest
 }
 
 /// What the sorted pieces leave of every page.

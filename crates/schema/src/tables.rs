@@ -1,10 +1,12 @@
 //! Tables that no profile fits, as they are.
 
 use crate::recorder::Recorder;
+use crate::sums;
 use seisho_forms::page_numbers;
 use seisho_model::codes::japanese::j004;
-use seisho_model::codes::layout::l014;
-use seisho_model::layout::{Block, Cell, Table, TableForm};
+use seisho_model::codes::layout::{l014, l016};
+use seisho_model::ink::Origin;
+use seisho_model::layout::{Block, Cell, Layout, Table, TableForm, Tabular};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run, record};
 use seisho_reading::{LineEnd, Reader, Room, Spaces};
@@ -39,10 +41,32 @@ pub(crate) fn write(
             written.push(record::Table { page, rows: 0, cols: table.cols, cells: Vec::new() });
         }
         let number = written.len() - 1;
+        if table.form == TableForm::Columns {
+            recorder.findings.push(l016::by_line(Pointer::of("tables").item(number)));
+        }
         add(&mut written[number], table, number, skipped, reader, recorder);
         last = Some(index);
     }
+    for (number, table) in written.iter().enumerate() {
+        let page = reader.pages.0.get(table.page as usize - 1).and_then(|page| page.ink.as_ref());
+        if page.is_some_and(|ink| matches!(ink.origin, Origin::Scan(_))) {
+            sums::check(table, number, recorder);
+        }
+    }
     written
+}
+
+/// The blocks of a layout with tables in place of the lines that read as one.
+pub(crate) fn with_tabular(layout: &Layout) -> Vec<Block> {
+    let mut blocks = Vec::with_capacity(layout.blocks.len());
+    let mut at = 0;
+    for Tabular { lines, table } in &layout.tabular {
+        blocks.extend_from_slice(&layout.blocks[at..lines.start]);
+        blocks.push(Block::Table(table.clone()));
+        at = lines.end;
+    }
+    blocks.extend_from_slice(&layout.blocks[at..]);
+    blocks
 }
 
 /// Adds the rows of a table, but for so many at its top, which are of a heading that comes again.

@@ -131,7 +131,7 @@ fn slip(document: &Document, text: &Text<'_>, check: &Check, hit: Hit) -> Slip {
     let part = |from: usize, to: usize| text.chars[from.min(text.chars.len())..to.min(text.chars.len())].iter().collect::<String>();
     let [from, to] = hit.range;
     Slip {
-        path: document.source.path.clone(),
+        path: document.source.document(),
         pointer: text.pointer.clone(),
         characters: hit.range,
         code: check.code,

@@ -23,7 +23,7 @@ pub fn edits(read: &Document, edited: &Document, by: &str, at: &str, reason: &st
             None => found.others.push(value.pointer.to_string()),
             Some(other) if other.text == value.text => {}
             Some(other) => found.corrections.push(Correction {
-                source: SourceName { path: read.source.path.clone(), sha256: read.source.sha256.clone() },
+                source: SourceName { path: read.source.document(), sha256: read.source.id() },
                 pointer: value.pointer.clone(),
                 anchor,
                 was: value.read.clone(),

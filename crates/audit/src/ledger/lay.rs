@@ -40,13 +40,13 @@ pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, d
     }
     let known = values(&document);
     let named = Named::of(&document, &known);
-    let concerning: Vec<&Correction> =
-        ledger.iter().filter(|c| c.source.sha256 == document.source.sha256 || c.anchor.document.is(&named)).collect();
+    let source = document.source.id();
+    let concerning: Vec<&Correction> = ledger.iter().filter(|c| c.source.sha256 == source || c.anchor.document.is(&named)).collect();
     if concerning.is_empty() {
         return Laying { laid: Laid::default(), document };
     }
     let anchors = anchors(&document, &known);
-    let places = Places { source: &document.source.sha256, values: &known, anchors: &anchors };
+    let places = Places { source: &source, values: &known, anchors: &anchors };
     let mut laid = Laid::default();
     let mut findings = Vec::new();
     // The last line about a value holds.

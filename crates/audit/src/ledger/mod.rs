@@ -41,9 +41,9 @@ pub struct Correction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourceName {
-    /// Path below the input root.
+    /// Path below the input root, with that number too.
     pub path: String,
-    /// SHA-256 of its bytes, in hex.
+    /// SHA-256 of its bytes, in hex; behind it a point and the number of the document, from the second of the file on.
     pub sha256: String,
 }
 

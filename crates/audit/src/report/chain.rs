@@ -21,7 +21,10 @@ pub struct Link {
     pub reason: Option<String>,
     /// Its pages.
     pub pages: u64,
-    /// SHA-256 of the document as it was written.
+    /// Documents that were made of it, where it held several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<u32>,
+    /// SHA-256 of the document as it was written; of the digests of all of them, a line each, where there are several.
     pub document_sha256: Option<String>,
     /// SHA-256 of this line and of the chain before it.
     pub chain: String,
@@ -41,6 +44,7 @@ pub fn chain(files: Vec<(ManifestLine, Option<String>)>) -> Vec<Link> {
             code: line.code,
             reason,
             pages,
+            documents: line.documents,
             document_sha256,
             chain: String::new(),
         };
@@ -73,8 +77,8 @@ pub enum Broken {
     Document(String),
 }
 
-/// The hash of the document of a path as it is now; none where there is none.
-pub type HashOf<'h> = dyn Fn(&str) -> Option<String> + 'h;
+/// The hash of the document of a path, or of so many documents, as it is now; none where there is none.
+pub type HashOf<'h> = dyn Fn(&str, Option<u32>) -> Option<String> + 'h;
 
 /// Holds a report against itself and against the documents as they are now.
 #[must_use]
@@ -91,7 +95,9 @@ pub fn verify(report: &Report, document: Option<&HashOf<'_>>) -> Vec<Broken> {
         }
         before.clone_from(&link.chain);
     }
-    let now = |link: &&Link| document.is_some_and(|hash| link.document_sha256.is_some() && hash(&link.path) != link.document_sha256);
+    let now = |link: &&Link| {
+        document.is_some_and(|hash| link.document_sha256.is_some() && hash(&link.path, link.documents) != link.document_sha256)
+    };
     broken.extend(report.files.iter().filter(now).map(|link| Broken::Document(link.path.clone())));
     broken
 }

@@ -77,7 +77,7 @@ impl Summary {
                 *pages.entry(page_of(value.evidence)).or_default() += 1;
             }
         }
-        self.weak.extend(pages.into_iter().map(|(page, doubted)| Weak { path: document.source.path.clone(), page, doubted }));
+        self.weak.extend(pages.into_iter().map(|(page, doubted)| Weak { path: document.source.document(), page, doubted }));
         self.weak.sort_by(|a, b| (b.doubted, &a.path, a.page).cmp(&(a.doubted, &b.path, b.page)));
         self.weak.truncate(NAMED);
         for finding in &document.findings {

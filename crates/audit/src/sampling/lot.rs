@@ -64,8 +64,8 @@ pub fn add(document: &Document, by: &[By], lot: &mut Vec<Unit>) {
         });
         let stratum = named.collect::<Vec<_>>().join(" / ");
         lot.push(Unit {
-            path: document.source.path.clone(),
-            source_sha256: document.source.sha256.clone(),
+            path: document.source.document(),
+            source_sha256: document.source.id(),
             pointer: value.pointer.clone(),
             text_sha256: sha256(value.text.as_bytes()),
             stratum,

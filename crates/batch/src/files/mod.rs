@@ -3,13 +3,16 @@
 
 pub mod corrections;
 pub(crate) mod json;
+mod names;
 pub mod profiles;
 mod protect;
 mod read;
 mod relative;
 mod write;
 
+pub(crate) use names::{Names, place};
 pub use protect::Identity;
+pub(crate) use read::open_below;
 pub use read::{NotRegular, OpenError, open};
 pub use relative::{NotBelow, RelativePath};
 pub use write::{Lines, WriteError, Writer};

@@ -97,6 +97,50 @@ pub fn open(path: &Path) -> Result<File, OpenError> {
     Ok(file)
 }
 
+/// Opens a regular file below a folder, through no link: what was found there as a file may be one by now, and lead
+/// anywhere.
+#[cfg(unix)]
+pub(crate) fn open_below(folder: &Path, below: &Path) -> Result<File, OpenError> {
+    use rustix::fs::{Mode, OFlags, openat};
+    let no_link = |error: rustix::io::Errno| match error {
+        rustix::io::Errno::LOOP | rustix::io::Errno::NOTDIR => OpenError::NotRegular(NotRegular::Other),
+        error => OpenError::Io(error.into()),
+    };
+    let mut at: std::os::fd::OwnedFd = File::open(folder)?.into();
+    let mut names = below.iter().peekable();
+    while let Some(name) = names.next() {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let kind = if names.peek().is_some() { OFlags::DIRECTORY } else { OFlags::NONBLOCK };
+        if names.peek().is_none() {
+            // To open a pipe is seen by its writer.
+            let there = rustix::fs::statat(&at, name, rustix::fs::AtFlags::SYMLINK_NOFOLLOW).map_err(no_link)?;
+            use rustix::fs::FileType;
+            match FileType::from_raw_mode(there.st_mode) {
+                FileType::RegularFile => {}
+                FileType::Directory => return Err(NotRegular::Folder.into()),
+                FileType::Fifo => return Err(NotRegular::Pipe.into()),
+                FileType::Socket => return Err(NotRegular::Socket.into()),
+                FileType::CharacterDevice | FileType::BlockDevice => return Err(NotRegular::Device.into()),
+                _ => return Err(NotRegular::Other.into()),
+            }
+        }
+        at = match openat(&at, name, flags | kind, Mode::empty()) {
+            // Another program holds a lease on it and is given time.
+            Err(rustix::io::Errno::WOULDBLOCK) => openat(&at, name, flags, Mode::empty()).map_err(no_link)?,
+            other => other.map_err(no_link)?,
+        };
+    }
+    let file = File::from(at);
+    NotRegular::check(&file.metadata()?)?;
+    Ok(file)
+}
+
+/// Where the system has no such calls, what was found is opened by its name.
+#[cfg(not(unix))]
+pub(crate) fn open_below(folder: &Path, below: &Path) -> Result<File, OpenError> {
+    open(&folder.join(below))
+}
+
 #[cfg(unix)]
 fn without_waiting() -> OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
@@ -110,4 +154,36 @@ fn without_waiting() -> OpenOptions {
     let mut options = File::options();
     options.read(true);
     options
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::os::unix::fs::symlink;
+
+    /// A file, and a folder on the way to it, that became links after they were found.
+    #[test]
+    fn what_has_become_a_link_is_not_followed_out_of_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        for name in ["in/a", "in/deep/b", "outside/b"] {
+            fs::create_dir_all(at(name).parent().unwrap()).unwrap();
+            fs::write(at(name), name).unwrap();
+        }
+        let read = |below: &str| open_below(&at("in"), Path::new(below)).map(|file| std::io::read_to_string(file).unwrap());
+        assert_eq!((read("a").unwrap(), read("deep/b").unwrap()), ("in/a".to_owned(), "in/deep/b".to_owned()));
+        fs::remove_dir_all(at("in/deep")).unwrap();
+        symlink(at("outside"), at("in/deep")).unwrap();
+        fs::remove_file(at("in/a")).unwrap();
+        symlink(at("outside/b"), at("in/a")).unwrap();
+        for below in ["a", "deep/b"] {
+            assert!(matches!(read(below), Err(OpenError::NotRegular(_))), "{below}");
+        }
+        assert!(matches!(read("deep"), Err(OpenError::NotRegular(NotRegular::Other))));
+        assert!(matches!(open_below(folder.path(), Path::new("in")), Err(OpenError::NotRegular(NotRegular::Folder))));
+        // The folder itself is what the person named, link or not.
+        symlink(at("outside"), at("named")).unwrap();
+        assert!(open_below(&at("named"), Path::new("b")).is_ok());
+    }
 }

@@ -2,7 +2,7 @@
 //! name they have there. Files are written whole or not at all: aside, then renamed.
 
 use super::protect::Protected;
-use super::read::{self, NotRegular, OpenError};
+use super::read::{NotRegular, OpenError};
 use seisho_model::finding::Message;
 use std::fs::{self, File};
 use std::io::{BufWriter, Error, ErrorKind, Write};
@@ -21,6 +21,12 @@ pub enum WriteError {
     /// The system says no.
     #[error(transparent)]
     Io(#[from] Error),
+}
+
+impl From<serde_json::Error> for WriteError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Io(error.into())
+    }
 }
 
 impl From<OpenError> for WriteError {
@@ -88,10 +94,10 @@ impl Writer {
         Ok(Lines { aside, path, file: BufWriter::new(file) })
     }
 
-    /// Copies a regular file, whole.
-    pub fn copy(&self, from: &Path, to: &Path) -> Result<(), WriteError> {
+    /// Copies a regular file that was opened, whole.
+    pub fn copy(&self, from: Result<File, OpenError>, to: &Path) -> Result<(), WriteError> {
         self.check(to)?;
-        let mut source = read::open(from)?;
+        let mut source = from?;
         make_parent(to)?;
         // A name of its own: with an ending, the name of the copy may be too long.
         let aside = to.with_file_name(format!(".seisho-{}.tmp", std::process::id()));
@@ -196,7 +202,7 @@ mod tests {
             assert!(matches!(writer.whole(&to, b"x"), Err(WriteError::Input)), "{name}");
             assert!(matches!(writer.whole_by(&to, &at("result"), b"x"), Err(WriteError::Input)), "{name}");
             assert!(matches!(writer.lines(to.clone()), Err(WriteError::Input)), "{name}");
-            assert!(matches!(writer.copy(&at("other"), &to), Err(WriteError::Input)), "{name}");
+            assert!(matches!(writer.copy(super::super::open(&at("other")), &to), Err(WriteError::Input)), "{name}");
             assert!(matches!(writer.append(&to), Err(WriteError::Input)), "{name}");
             assert!(matches!(writer.own(&to), Err(WriteError::Input)), "{name}");
             assert!(matches!(writer.remove(&to), Err(WriteError::Input)), "{name}");

@@ -3,8 +3,7 @@
 use super::{Journal, Sum};
 use crate::Error;
 use crate::files::{self, RelativePath, Writer};
-use crate::work::place;
-use seisho_model::record::Document;
+use seisho_model::record::{Document, document_name};
 use std::io::Read;
 use std::path::Path;
 
@@ -22,15 +21,15 @@ pub(crate) fn keep<'p>(
     let mut kept = Vec::new();
     for path in paths {
         let Some(entry) = journal.entry(path) else { continue };
-        let (Some(written), Some(bytes)) = (entry.document, read(&place(out, path))) else { continue };
-        if Sum::of(&bytes) == written {
-            continue;
-        }
-        let is_of_a_person = serde_json::from_slice::<Document>(&bytes).is_ok_and(|d| Some(d.source.sha256) == entry.manifest.sha256);
-        if is_of_a_person {
-            let to = out.join(FOLDER).join(format!("{path}.{:08x}.json", crc32fast::hash(&bytes)));
-            writer.whole(&to, &bytes).map_err(|e| Error::cannot_write(&to, e))?;
-            kept.push(path.to_string());
+        for (number, (written, file)) in (1..).zip(entry.documents.iter().zip(entry.places(out, path))) {
+            let Some(bytes) = read(&file).filter(|bytes| Sum::of(bytes) != *written) else { continue };
+            let path = document_name(path.as_str(), number);
+            let is_of_a_person = serde_json::from_slice::<Document>(&bytes).is_ok_and(|d| Some(d.source.sha256) == entry.manifest.sha256);
+            if is_of_a_person {
+                let to = out.join(FOLDER).join(format!("{path}.{:08x}.json", crc32fast::hash(&bytes)));
+                writer.whole(&to, &bytes).map_err(|e| Error::cannot_write(&to, e))?;
+                kept.push(path);
+            }
         }
     }
     Ok(kept)

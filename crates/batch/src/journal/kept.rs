@@ -2,7 +2,6 @@
 
 use super::{Entry, FOLDER, FORMAT, Heading, Line, Start, Sum};
 use crate::files::{self, RelativePath};
-use crate::work::read_line;
 use std::collections::BTreeMap;
 use std::fs::{File, TryLockError};
 use std::io::{BufRead, BufReader, Read, Result, Seek, SeekFrom};
@@ -46,10 +45,7 @@ impl Kept {
         loop {
             line.clear();
             from.read_until(b'\n', &mut line)?;
-            let Ok(read) = serde_json::from_slice(&line) else { return Ok(kept) };
-            if line.last() != Some(&b'\n') {
-                return Ok(kept);
-            }
+            let Some(read) = Line::read(&line) else { return Ok(kept) };
             let mut length = line.len() as u64;
             match read {
                 Line::Heading(heading) if heading.format == FORMAT => kept = Self { heading: Some(heading), ..Self::default() },
@@ -94,5 +90,7 @@ fn reader_at(mut file: &File, at: u64) -> Option<BufReader<&File>> {
 }
 
 fn read_entry(from: &mut impl BufRead) -> Option<Entry> {
-    if let Line::Entry(entry) = read_line(from).ok()?? { Some(entry) } else { None }
+    let mut line = Vec::new();
+    from.read_until(b'\n', &mut line).ok()?;
+    if let Line::Entry(entry) = Line::read(&line)? { Some(entry) } else { None }
 }

@@ -9,12 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Ids of lines that two documents claim, of which at most one is the file that they were made on.
 pub(crate) fn in_two_documents(journal: &Journal, paths: &[&RelativePath]) -> BTreeSet<String> {
     // Files that are the same byte by byte are one document.
-    let (mut own, mut others): (BTreeSet<String>, BTreeMap<String, BTreeSet<Option<String>>>) = Default::default();
+    let mut own: BTreeSet<String> = BTreeSet::new();
+    let mut others: BTreeMap<String, BTreeSet<(Option<String>, usize)>> = BTreeMap::new();
     for (entry, laid) in entries(journal, paths) {
         own.extend(laid.by_source);
         let is_held = laid.listed.into_iter().filter(|l| l.why == Unlaid::TwoDocuments).map(|l| l.id);
         for id in laid.by_content.into_iter().chain(is_held) {
-            others.entry(id).or_default().insert(entry.manifest.sha256.clone());
+            let files = others.entry(id).or_default();
+            // Of a file of several documents it says how many of them.
+            let which = if entry.documents.len() > 1 { files.len() } else { 0 };
+            files.insert((entry.manifest.sha256.clone(), which));
         }
     }
     others.into_iter().filter(|(id, files)| files.len() > 1 || own.contains(id)).map(|(id, _)| id).collect()

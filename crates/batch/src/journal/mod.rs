@@ -12,10 +12,8 @@ pub(crate) use origins::Origins;
 pub(crate) use touched::Change;
 
 use crate::Error;
-use crate::files::json;
-use crate::files::{RelativePath, WriteError, Writer};
+use crate::files::{RelativePath, WriteError, Writer, place};
 use crate::options::{Conversion, Shard};
-use crate::work;
 use seisho_model::output::ManifestLine;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File, TryLockError};
@@ -27,8 +25,10 @@ use std::time::{Duration, Instant};
 const FOLDER: &str = ".seisho";
 /// A power cut takes what was written after the last of these.
 const SYNC_EVERY: Duration = Duration::from_secs(2);
+/// So long a lock that is held is asked for again before another run is said to have it.
+const LEFT_OVER: Duration = Duration::from_secs(3);
 /// A journal of another format is not read.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// What all entries have in common.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -46,8 +46,11 @@ pub(crate) struct Entry {
     pub(crate) manifest: ManifestLine,
     /// Bytes of the source.
     pub(crate) size: u64,
-    /// The document as it was written.
-    pub(crate) document: Option<Sum>,
+    /// The documents as they were written: one, or several where the file holds several.
+    pub(crate) documents: Vec<Sum>,
+    /// Not taken apart, whatever it holds: another input has the name of its second document.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) as_one: bool,
     records: Sum,
 }
 
@@ -82,6 +85,24 @@ enum Line {
     Entry(Entry),
     /// All inputs of the run are in the journal and in the results.
     Finished(u64),
+}
+
+impl Line {
+    /// As it stands in the journal: JSON, a tab, its checksum. A line that says something else than what was written is
+    /// none: what it stands for is done again.
+    fn bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut line = serde_json::to_vec(self)?;
+        let sum = crc32fast::hash(&line);
+        line.extend_from_slice(format!("\t{sum:08x}\n").as_bytes());
+        Ok(line)
+    }
+
+    /// None where it is not whole.
+    fn read(line: &[u8]) -> Option<Self> {
+        let (json, sum) = line.strip_suffix(b"\n")?.split_at_checked(line.len().checked_sub(10)?)?;
+        let is_whole = sum.first() == Some(&b'\t') && sum[1..] == *format!("{:08x}", crc32fast::hash(json)).as_bytes();
+        if is_whole { serde_json::from_slice(json).ok() } else { None }
+    }
 }
 
 /// An open journal; nobody else has it open.
@@ -129,7 +150,7 @@ impl Journal {
             Ok((writer.own(&folder.join("lock"))?, writer.own(&path)?))
         };
         let (lock, mut file) = open().map_err(|e| Error::cannot_write(out, e))?;
-        match lock.try_lock() {
+        match locked(&lock) {
             Ok(()) => {}
             // Some network disks know no locks; a journal is of use without one.
             Err(TryLockError::Error(e)) if e.kind() == ErrorKind::Unsupported => {}
@@ -188,7 +209,7 @@ impl Journal {
     }
 
     fn append(&mut self, line: &Line, records: &[u8]) -> Result<u64, Error> {
-        let mut bytes = json::line(line)?;
+        let mut bytes = line.bytes()?;
         bytes.extend_from_slice(records);
         let at = self.end;
         let written = self.file.seek(SeekFrom::Start(at)).and_then(|_| self.file.write_all(&bytes));
@@ -220,14 +241,14 @@ impl Journal {
         let write = || -> Result<(), WriteError> {
             let mut file = BufWriter::new(self.writer.fresh(&aside)?);
             if let Some(heading) = &self.kept.heading {
-                work::write_line(&mut file, &Line::Heading(heading.clone()))?;
+                file.write_all(&Line::Heading(heading.clone()).bytes()?)?;
             }
             for (entry, records) in paths.iter().filter_map(|p| self.entry_and_records(p)) {
-                work::write_line(&mut file, &Line::Entry(entry))?;
+                file.write_all(&Line::Entry(entry).bytes()?)?;
                 file.write_all(&records)?;
             }
             if let Some(line) = last {
-                work::write_line(&mut file, line)?;
+                file.write_all(&line.bytes()?)?;
             }
             file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
             Ok(fs::rename(&aside, &path)?)
@@ -240,14 +261,37 @@ impl Journal {
     }
 }
 
+/// Takes the lock. One that is held is asked for again for a while: a run that was killed while it started a process
+/// leaves a child that holds its lock until it has become another program.
+fn locked(lock: &File) -> Result<(), TryLockError> {
+    let begun = Instant::now();
+    loop {
+        match lock.try_lock() {
+            Err(TryLockError::WouldBlock) if begun.elapsed() < LEFT_OVER => std::thread::sleep(LEFT_OVER / 100),
+            taken => return taken,
+        }
+    }
+}
+
 /// Where the journal of a folder of results is.
 pub(crate) fn path(out: &Path) -> PathBuf {
     out.join(FOLDER).join("journal")
 }
 
 impl Entry {
-    pub(crate) fn new(manifest: ManifestLine, size: u64, document: Option<Sum>, records: &[u8]) -> Self {
-        Self { manifest, size, document, records: Sum::of(records) }
+    /// Whether the documents that were written are still there, by their lengths.
+    pub(crate) fn has_its_documents(&self, out: &Path, path: &RelativePath) -> bool {
+        let is_there = |place: &Path, sum: &Sum| fs::metadata(place).is_ok_and(|there| there.is_file() && there.len() == sum.bytes);
+        self.places(out, path).zip(&self.documents).all(|(place, sum)| is_there(&place, sum))
+    }
+
+    pub(crate) fn new(manifest: ManifestLine, size: u64, documents: Vec<Sum>, as_one: bool, records: &[u8]) -> Self {
+        Self { manifest, size, documents, as_one, records: Sum::of(records) }
+    }
+
+    /// Where its documents are.
+    pub(crate) fn places(&self, out: &Path, path: &RelativePath) -> impl Iterator<Item = PathBuf> {
+        (1..=self.documents.len() as u32).map(|number| place(out, path, number))
     }
 }
 
@@ -262,17 +306,6 @@ mod tests {
 
     fn first(journal: &Journal) -> Beginning<'static> {
         if journal.kept().heading.is_none() { Beginning::Anew } else { Beginning::Kept }
-    }
-
-    /// A process that another test starts holds every lock for a moment, until it becomes another program.
-    fn opened(out: &Path) -> Journal {
-        for _ in 0..400 {
-            match Journal::open(out, &Writer::default()) {
-                Err(Error::InUse(_)) => std::thread::sleep(Duration::from_millis(5)),
-                other => return other.unwrap(),
-            }
-        }
-        panic!("{} stays in use", out.display());
     }
 
     fn start() -> Start {
@@ -294,15 +327,16 @@ mod tests {
             kind: None,
             engine: None,
             counts: None,
+            documents: None,
             corrections: None,
         };
-        Entry::new(manifest, 1, Some(Sum::of(b"document")), records)
+        Entry::new(manifest, 1, vec![Sum::of(b"document")], false, records)
     }
 
     #[test]
     fn a_journal_cut_anywhere_keeps_its_whole_entries_and_goes_on() {
         let out = tempfile::tempdir().unwrap();
-        let mut journal = opened(out.path());
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
         journal.begin(heading(), start(), &first(&journal)).unwrap();
         journal.add(entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n").unwrap();
         let whole = journal.end;
@@ -312,12 +346,35 @@ mod tests {
         let bytes = fs::read(&file).unwrap();
         for cut in whole..bytes.len() as u64 {
             fs::write(&file, &bytes[..cut as usize]).unwrap();
-            let mut journal = opened(out.path());
+            let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
             assert_eq!(journal.kept().entries.keys().collect::<Vec<_>>(), [&path("a")], "cut at {cut}");
             journal.begin(heading(), start(), &first(&journal)).unwrap();
             journal.add(entry("b", b"{4}\n"), b"{4}\n").unwrap();
             assert_eq!(journal.entry_and_records(&path("a")).unwrap(), (entry("a", b"{1}\n{2}\n"), b"{1}\n{2}\n".to_vec()));
             assert_eq!(journal.entry_and_records(&path("b")).unwrap().1, b"{4}\n");
+        }
+    }
+
+    #[test]
+    fn a_line_of_which_a_byte_was_changed_is_not_believed() {
+        let out = tempfile::tempdir().unwrap();
+        let mut journal = Journal::open(out.path(), &Writer::default()).unwrap();
+        journal.begin(heading(), start(), &first(&journal)).unwrap();
+        journal.add(entry("a", b"{1}\n"), b"{1}\n").unwrap();
+        let whole = journal.end;
+        journal.add(entry("b", b"{2}\n"), b"{2}\n").unwrap();
+        let file = journal.path();
+        drop(journal);
+        let bytes = fs::read(&file).unwrap();
+        for at in whole as usize..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 1;
+            fs::write(&file, &changed).unwrap();
+            assert_eq!(
+                Journal::open(out.path(), &Writer::default()).unwrap().kept().entries.keys().collect::<Vec<_>>(),
+                [&path("a")],
+                "byte {at}"
+            );
         }
     }
 
@@ -338,6 +395,20 @@ mod tests {
         let second = Journal::open(out.path(), &Writer::default()).unwrap_err();
         assert!(second.to_string().contains("another run is writing into"));
         assert!(Kept::is_in_use(out.path()));
+    }
+
+    /// The child of a run that was killed between fork and exec holds what the run had open, its lock too.
+    #[cfg(unix)]
+    #[test]
+    fn a_lock_that_a_killed_run_left_to_a_child_is_waited_for() {
+        let out = tempfile::tempdir().unwrap();
+        let first = Journal::open(out.path(), &Writer::default()).unwrap();
+        let left = std::process::Stdio::from(first._lock.try_clone().unwrap());
+        let mut child = std::process::Command::new("/bin/sleep").arg("1").stdin(left).spawn().unwrap();
+        drop(first);
+        assert!(Kept::is_in_use(out.path()), "the child holds the lock");
+        Journal::open(out.path(), &Writer::default()).unwrap();
+        child.wait().unwrap();
     }
 
     #[test]

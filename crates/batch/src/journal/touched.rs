@@ -3,7 +3,6 @@
 
 use super::Entry;
 use crate::files::{self, RelativePath};
-use crate::work::place;
 use seisho_audit::ledger::{Correction, Named};
 use seisho_audit::values::values;
 use seisho_model::record::Document;
@@ -27,14 +26,18 @@ impl<'l> Change<'l> {
 
     /// Whether it changes a document that was done.
     pub(crate) fn touches(&self, entry: &Entry, out: &Path, path: &RelativePath) -> bool {
-        if entry.document.is_none() || (self.before.is_empty() && self.after.is_empty()) {
+        if entry.documents.is_empty() || (self.before.is_empty() && self.after.is_empty()) {
             return false;
         }
-        let Some(document) = read(&place(out, path)) else { return true };
+        let documents: Option<Vec<Document>> = entry.places(out, path).map(|file| read(&file)).collect();
+        documents.is_none_or(|documents| documents.iter().any(|document| self.concerns(document)))
+    }
+
+    fn concerns(&self, document: &Document) -> bool {
         // What is computed of these is not kept as it was before they were corrected.
         let is_told_otherwise = document.corrections.keys().any(|at| matches!(&*at.root(), "fiscal_year" | "dates"));
-        let named = Named::of(&document, &values(&document));
-        let concerns = |line: &&Correction| line.source.sha256 == document.source.sha256 || line.anchor.document.is(&named);
+        let (id, named) = (document.source.id(), Named::of(document, &values(document)));
+        let concerns = |line: &&Correction| line.source.sha256 == id || line.anchor.document.is(&named);
         is_told_otherwise || !self.before.iter().filter(concerns).eq(self.after.iter().filter(concerns))
     }
 }

@@ -1,35 +1,26 @@
 //! One document, from its request to its reply. Nothing that a document holds gets out of here but as its reply.
 
-use super::wire::{Form, Reply, Request, Source};
+use super::wire::{Form, Reply, Request};
 use crate::Error;
 use crate::files;
 use crate::files::json;
 use seisho_model::Code;
 use seisho_model::finding::Message;
-use seisho_model::output::{Laid, ManifestLine, Status};
+use seisho_model::output::{Counts, Laid, ManifestLine, Status};
 use seisho_model::record::Document;
 use seisho_pipeline::{Engine, Worker};
+use std::fs::File;
 use std::io::Read;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// Converts a document; only what concerns the program as a whole is an error.
-pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mut Worker) -> Result<Reply, Error> {
-    let read;
-    let bytes = match &request.source {
-        Source::Bytes(bytes) => bytes,
-        Source::File(file) => match read_file(Path::new(file), most) {
-            Ok(bytes) => {
-                read = bytes;
-                &read
-            }
-            Err((size, code, reason)) => return Ok(failed(request.path.as_str(), None, size, code, reason)),
-        },
-    };
+pub(crate) fn convert(request: &Request, engine: &Engine, worker: &mut Worker) -> Result<Reply, Error> {
+    let bytes = &request.bytes;
     let sha256 = Some(seisho_pipeline::sha256(bytes));
     let size = bytes.len() as u64;
-    match shielded(|| engine.trace(request.path.as_str(), bytes, worker)) {
-        Ok(Ok(trace)) => converted(&trace.document, trace.laid, size, request.form),
+    match shielded(|| engine.documents(request.path.as_str(), bytes, request.as_one, worker)) {
+        Ok(Ok(documents)) => converted(documents, size, request.form),
         Ok(Err(error)) => Ok(failed(request.path.as_str(), sha256, size, error.code(), error.message())),
         Err(fault) => {
             *worker = engine.worker(); // its scratch may be half-written
@@ -42,13 +33,21 @@ pub(crate) fn convert(request: &Request, most: u64, engine: &Engine, worker: &mu
 ///
 /// # Errors
 /// When it is no regular file, cannot be read or is over the limit: its size as far as that is known, and why.
-pub fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, (u64, Code, Message)> {
+pub fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, Unread> {
+    read_opened(files::open(file), most)
+}
+
+/// Why a file was not read: its size as far as that is known, the code, the reason.
+pub(crate) type Unread = (u64, Code, Message);
+
+/// Reads a file that was opened, as [`read_file`] does.
+pub(crate) fn read_opened(opened: Result<File, files::OpenError>, most: u64) -> Result<Vec<u8>, Unread> {
     let unreadable = |e: files::OpenError| (0, Code::X104, e.message());
     let too_large = |size: u64| {
         let error = seisho_extract::Error::TooLarge { size, limit: most };
         (size, error.code(), error.message())
     };
-    let mut source = files::open(file).map_err(unreadable)?;
+    let mut source = opened.map_err(unreadable)?;
     let stated = source.metadata().map_err(|e| unreadable(e.into()))?.len();
     if stated > most {
         return Err(too_large(stated));
@@ -58,11 +57,26 @@ pub fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, (u64, Code, Message)
     if bytes.len() as u64 > most { Err(too_large(bytes.len() as u64)) } else { Ok(bytes) }
 }
 
-fn converted(document: &Document, laid: Laid, size: u64, form: Form) -> Result<Reply, Error> {
-    let mut records = Vec::new();
-    for record in seisho_pipeline::records(document) {
-        records.extend(json::line(&record)?);
+fn converted(parts: Vec<(Document, Laid)>, size: u64, form: Form) -> Result<Reply, Error> {
+    let (mut records, mut documents) = (Vec::new(), Vec::new());
+    let (mut counts, mut laid) = (Counts::default(), Laid::default());
+    for (document, of_it) in &parts {
+        for record in seisho_pipeline::records(document) {
+            records.extend(json::line(&record)?);
+        }
+        let own = seisho_pipeline::counts(document);
+        // Each says how many pages the file has.
+        let pages = own.pages.max(counts.pages);
+        counts.add(&own);
+        counts.pages = pages;
+        laid.extend(of_it.clone());
+        documents.push(match form {
+            Form::Pretty => json::pretty(document)?,
+            Form::Line => json::line(document)?,
+        });
     }
+    // A file holds one document at least.
+    let Some((document, _)) = parts.first() else { return Err(Error::Fault) };
     let manifest = ManifestLine {
         path: document.source.path.clone(),
         sha256: Some(document.source.sha256.clone()),
@@ -71,20 +85,17 @@ fn converted(document: &Document, laid: Laid, size: u64, form: Form) -> Result<R
         reason: None,
         kind: Some(document.kind),
         engine: document.source.engine.clone(),
-        counts: Some(seisho_pipeline::counts(document)),
+        counts: Some(counts),
+        documents: Some(parts.len() as u32).filter(|n| *n > 1),
         corrections: Some(laid).filter(|laid| !laid.is_empty()),
     };
-    let document = match form {
-        Form::Pretty => json::pretty(document)?,
-        Form::Line => json::line(document)?,
-    };
-    Ok(Reply { manifest, size, records, document })
+    Ok(Reply { manifest, size, records, documents })
 }
 
 /// The reply where there is no document.
 pub(crate) fn failed(path: &str, sha256: Option<String>, size: u64, code: Code, reason: Message) -> Reply {
     let manifest = ManifestLine::without_document(path, sha256, Status::Failed, Some(code), reason);
-    Reply { manifest, size, records: Vec::new(), document: Vec::new() }
+    Reply { manifest, size, records: Vec::new(), documents: Vec::new() }
 }
 
 /// Does some work; a panic in it becomes a message and takes nothing else with it.

@@ -1,13 +1,17 @@
 //! The engine as the options want it.
 
+use super::confine::confine;
 use super::fallback::OtherProcess;
+use super::limits;
 use super::wire::Setup;
 use crate::Error;
 use crate::options::ProfileText;
-use seisho_extract::Limits;
+use seisho_extract::{FallbackReader, Limits};
+use seisho_model::output::Confinement;
 use seisho_model::record::YearFrom;
 use seisho_pipeline::profiles::Profile;
 use seisho_pipeline::{Engine, Ledger, Options};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Stack of a thread that converts: forms of a PDF that call each other go deep.
@@ -18,7 +22,26 @@ pub(crate) const STACK: usize = 64 << 20;
 /// # Errors
 /// When a profile is none, or the program's own data is damaged, which no sound build is.
 pub fn engine(setup: &Setup) -> Result<Engine, Error> {
-    let Setup { conversion, password, page_threads, fallback, held } = setup;
+    engine_with(setup, Arc::new(OtherProcess::new(setup.fallback.clone())))
+}
+
+/// The same for one document that a command reads in a process made for that: gives up all that the document does not
+/// need. The fallback reader is started before. `folders`: what is read afterwards besides.
+///
+/// # Errors
+/// As above.
+pub fn confined_engine(setup: &Setup, folders: Vec<PathBuf>) -> Result<(Engine, Confinement), Error> {
+    limits::end_with_parent();
+    let engine = engine_with(setup, Arc::new(OtherProcess::started(setup.fallback.clone())))?;
+    let mut needs = engine.prepare();
+    needs.folders.extend(folders);
+    let confinement = confine(&needs);
+    Ok((engine, confinement))
+}
+
+/// The same, with another way to the fallback reader.
+pub(crate) fn engine_with(setup: &Setup, fallback: Arc<dyn FallbackReader>) -> Result<Engine, Error> {
+    let Setup { conversion, password, page_threads, fallback: _, held } = setup;
     let bounds = &conversion.bounds;
     let limits = Limits {
         bytes: bounds.max_bytes,
@@ -28,7 +51,6 @@ pub fn engine(setup: &Setup) -> Result<Engine, Error> {
         stream: bounds.max_stream,
     };
     let year = conversion.fiscal_year.as_deref().and_then(seisho_pipeline::year::of_option).map(|year| (year, YearFrom::Option));
-    let fallback = Arc::new(OtherProcess::new(fallback.clone()));
     let extraction =
         seisho_extract::Options { limits, fallback: Some(fallback), password: password.clone(), ..seisho_extract::Options::default() };
     let profiles: Result<Vec<Profile>, Error> = conversion.profiles.iter().map(profile).collect();

@@ -1,23 +1,26 @@
 //! Files to threads, each with a worker process that lives across files. A file over which a process dies is tried
 //! once more when all others are done, alone and in a new process.
 
-use super::convert::{convert, failed, read_file};
+use super::convert::{convert, failed, read_opened};
 use super::engine::{STACK, engine};
 use super::process::{Death, Process};
 use super::program::Program;
-use super::wire::{Form, PageOf, Reply, Request, Setup, Source};
+use super::wire::{Form, PageOf, Reply, Request, Setup};
 use crate::Error;
-use crate::files::{RelativePath, WriteError, Writer};
+use crate::files::{Names, RelativePath, WriteError, Writer, place};
 use crate::inputs::Input;
 use crate::journal::Sum;
+use crate::options::Ocr;
+use seisho_extract::{Format, sniff};
 use seisho_model::Code;
 use seisho_model::finding::Message;
-use seisho_model::output::ManifestLine;
+use seisho_model::output::{Confinement, ManifestLine};
 use seisho_pipeline::{Engine, Worker};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Instant;
 
 /// What became of an input; its document is in its place.
 pub(crate) struct Done<'i> {
@@ -25,7 +28,7 @@ pub(crate) struct Done<'i> {
     pub(crate) manifest: ManifestLine,
     /// Bytes of the source.
     pub(crate) size: u64,
-    pub(crate) document: Option<Sum>,
+    pub(crate) documents: Vec<Sum>,
     /// Its lines of `records.jsonl`.
     pub(crate) records: Vec<u8>,
 }
@@ -34,7 +37,7 @@ impl<'i> Done<'i> {
     /// Of an input of which all is known without reading it.
     pub(crate) fn known(input: &'i Input) -> Option<Self> {
         let manifest = input.known.as_ref()?.manifest(&input.path);
-        Some(Self { input, manifest, size: 0, document: None, records: Vec::new() })
+        Some(Self { input, manifest, size: 0, documents: Vec::new(), records: Vec::new() })
     }
 }
 
@@ -57,8 +60,11 @@ pub(crate) struct Jobs<'r> {
     pub(crate) writer: &'r Writer,
     /// A file of its own for every thread, on the disk of the results.
     pub(crate) asides: Vec<PathBuf>,
+    pub(crate) names: &'r Names,
     /// Set when no new file is to be begun.
     pub(crate) stop: &'r AtomicBool,
+    /// What no worker process that has done a file could reach.
+    pub(crate) confinement: &'r Mutex<Option<Confinement>>,
 }
 
 impl Jobs<'_> {
@@ -111,7 +117,12 @@ impl Jobs<'_> {
             let on_page = |page| {
                 let _ = events.send(Ok(Event::Page(input, page))); // of no use to one who is gone
             };
-            match self.convert(&mut converter, input, on_page)? {
+            let converted = self.convert(&mut converter, input, on_page)?;
+            if let Some(here) = converter.confinement() {
+                let mut of_all = self.confinement.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+                *of_all = Some(of_all.map_or(here, |of_all| least(of_all, here)));
+            }
+            match converted {
                 Ok(reply) => {
                     if events.send(self.keep(input, reply, aside).map(Event::Done)).is_err() {
                         break;
@@ -124,41 +135,60 @@ impl Jobs<'_> {
     }
 
     fn convert(&self, converter: &mut Converter, input: &Input, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Error> {
-        let source = if is_of_this_process(&input.file) {
-            match read_file(&input.file, self.setup.conversion.bounds.max_bytes) {
-                Ok(bytes) => Source::Bytes(bytes),
-                Err((size, code, reason)) => return Ok(Ok(failed(input.path.as_str(), None, size, code, reason))),
-            }
-        } else {
-            Source::File(input.file.clone().into_os_string())
-        };
-        converter.convert(&Request { path: input.path.clone(), source, form: Form::Pretty }, on_page)
+        let as_one = self.names.is_one(&input.path);
+        // Here and not in the worker, which can open nothing: so it is the file that was found, and read once.
+        match read_opened(input.open(), self.setup.conversion.bounds.max_bytes) {
+            Ok(bytes) => converter.convert(&Request { path: input.path.clone(), bytes, form: Form::Pretty, as_one }, None, on_page),
+            Err((size, code, reason)) => Ok(Ok(failed(input.path.as_str(), None, size, code, reason))),
+        }
     }
 
     fn converter(&self, setup: Setup) -> Result<Converter, Error> {
-        if self.in_process { Converter::here(&setup) } else { Ok(Converter::there(self.worker.clone(), setup)) }
+        if self.in_process { Converter::here(&setup) } else { Ok(Converter::there(self.worker.clone(), setup, false)) }
     }
 
     /// Writes the document, whole.
     fn keep<'i>(&self, input: &'i Input, reply: Reply, aside: &Path) -> Result<Box<Done<'i>>, Error> {
-        let path = place(self.out, &input.path);
-        let (reply, document) = if reply.document.is_empty() {
-            // What an earlier run made of another content is not its result.
-            let _ = self.writer.remove(&path);
-            (reply, None)
-        } else {
-            match self.writer.whole_by(aside, &path, &reply.document) {
-                Ok(()) => {
-                    let sum = Sum::of(&reply.document);
-                    (reply, Some(sum))
+        let mut documents = Vec::with_capacity(reply.documents.len());
+        let mut cannot_be_named = None;
+        for (number, document) in (1..).zip(&reply.documents) {
+            let path = place(self.out, &input.path, number);
+            match self.writer.whole_by(aside, &path, document) {
+                Ok(()) => documents.push(Sum::of(document)),
+                Err(e) if e.is_of_the_name() => {
+                    cannot_be_named = Some(e);
+                    break;
                 }
-                Err(e) if e.is_of_the_name() => (nameless(reply, &e), None),
                 Err(e) => return Err(Error::cannot_write(&path, e)),
             }
+        }
+        let reply = match cannot_be_named {
+            None => reply,
+            Some(error) => {
+                documents.clear();
+                nameless(reply, &error)
+            }
         };
+        self.remove_from(documents.len() as u32 + 1, &input.path);
         let Reply { manifest, size, records, .. } = reply;
-        Ok(Box::new(Done { input, manifest, size, document, records }))
+        Ok(Box::new(Done { input, manifest, size, documents, records }))
     }
+
+    /// What an earlier run made of another content is not a result of it: its documents from this number on.
+    fn remove_from(&self, first: u32, path: &RelativePath) {
+        for number in first.. {
+            let file = place(self.out, path, number);
+            let is_of_another = number > 1 && self.names.is_one(path);
+            if is_of_another || !file.is_file() || self.writer.remove(&file).is_err() {
+                break;
+            }
+        }
+    }
+}
+
+/// What two processes have both given up.
+fn least(a: Confinement, b: Confinement) -> Confinement {
+    Confinement { files: a.files && b.files, network: a.network && b.network, processes: a.processes && b.processes }
 }
 
 /// The failure of a document that cannot have its name.
@@ -168,52 +198,78 @@ fn nameless(reply: Reply, error: &WriteError) -> Reply {
     failed(&reply.manifest.path, reply.manifest.sha256, reply.size, Code::X112, reason)
 }
 
-/// Where the document of an input is.
-pub(crate) fn place(out: &Path, path: &RelativePath) -> PathBuf {
-    let mut place = path.below(&out.join("documents")).into_os_string();
-    place.push(".json");
-    place.into()
-}
-
-/// Names that mean something else in another process: standard input, a pipe of the shell.
-fn is_of_this_process(file: &Path) -> bool {
-    ["/dev/stdin", "/dev/fd", "/proc/self"].iter().any(|own| file.starts_with(own))
+/// A worker process that is there.
+pub(crate) struct Living {
+    process: Box<Process>,
+    /// It can read pictures. To load the engine takes longer than to convert a small text.
+    reads_pictures: bool,
 }
 
 /// Converts documents one by one: in a process that is replaced when it dies, or in this one.
 pub(crate) enum Converter {
-    There { program: Program, setup: Box<Setup>, process: Option<Process> },
-    Here { engine: Box<Engine>, worker: Box<Worker>, most: u64 },
+    There { program: Program, setup: Box<Setup>, process: Option<Living>, reads_pictures: bool },
+    Here { engine: Box<Engine>, worker: Box<Worker> },
 }
 
 impl Converter {
-    /// By worker processes.
-    pub(crate) fn there(program: Program, setup: Setup) -> Self {
-        Self::There { program, setup: Box::new(setup), process: None }
+    /// By worker processes; `reads_pictures`: by those that can, even where the first document is a text: a process that
+    /// lives long should not need another one.
+    pub(crate) fn there(program: Program, setup: Setup, reads_pictures: bool) -> Self {
+        Self::There { program, setup: Box::new(setup), process: None, reads_pictures }
     }
 
     /// In this process.
     fn here(setup: &Setup) -> Result<Self, Error> {
         let engine = Box::new(engine(setup)?);
         let worker = Box::new(engine.worker());
-        Ok(Self::Here { engine, worker, most: setup.conversion.bounds.max_bytes })
+        Ok(Self::Here { engine, worker })
+    }
+
+    /// What its process can no longer reach; none where there was none yet. In this process nothing is given up.
+    pub(crate) fn confinement(&self) -> Option<Confinement> {
+        match self {
+            Self::Here { .. } => Some(Confinement::default()),
+            Self::There { process, .. } => process.as_ref().and_then(|living| living.process.confinement()),
+        }
     }
 
     /// The reply, or how its process died; only what concerns the program as a whole is the outer error.
-    pub(crate) fn convert(&mut self, request: &Request, on_page: impl FnMut(PageOf)) -> Result<Result<Reply, Death>, Error> {
+    pub(crate) fn convert(
+        &mut self,
+        request: &Request,
+        until: Option<(Instant, u64)>,
+        on_page: impl FnMut(PageOf),
+    ) -> Result<Result<Reply, Death>, Error> {
         match self {
-            Self::Here { engine, worker, most } => Ok(Ok(convert(request, *most, engine, worker)?)),
-            Self::There { program, setup, process } => {
-                let mut living = match process.take() {
+            Self::Here { engine, worker } => Ok(Ok(convert(request, engine, worker)?)),
+            Self::There { program, setup, process, reads_pictures } => {
+                let reads_pictures = *reads_pictures || may_hold_pictures(&request.bytes);
+                let mut living = match process.take().filter(|living| living.reads_pictures || !reads_pictures) {
                     Some(living) => living,
-                    None => Process::start(program, setup).map_err(Error::NoWorker)?,
+                    None => Living::start(program, setup, reads_pictures)?,
                 };
-                let reply = living.ask(request, on_page);
+                let reply = living.process.ask(request, until, on_page);
                 if reply.is_ok() {
                     *process = Some(living);
                 }
                 Ok(reply)
             }
         }
+    }
+}
+
+/// Text, in whatever form, holds none.
+fn may_hold_pictures(bytes: &[u8]) -> bool {
+    !matches!(sniff(bytes), Format::Empty | Format::Text)
+}
+
+impl Living {
+    fn start(program: &Program, setup: &Setup, reads_pictures: bool) -> Result<Self, Error> {
+        let mut setup = setup.clone();
+        if !reads_pictures {
+            setup.conversion.scans.ocr = Ocr::Never;
+        }
+        let process = Box::new(Process::start(program, &setup).map_err(Error::NoWorker)?);
+        Ok(Self { process, reads_pictures })
     }
 }

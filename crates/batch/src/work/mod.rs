@@ -1,6 +1,7 @@
 //! Who converts: threads with a worker process each, what they say to each other, and the engine inside.
 
 mod answer;
+mod confine;
 mod convert;
 mod engine;
 mod fallback;
@@ -12,14 +13,16 @@ mod serve;
 mod wire;
 
 pub use answer::answer;
+pub use confine::probe;
 pub use convert::read_file;
-pub use engine::engine;
+pub use engine::{confined_engine, engine};
 pub use fallback::answer_fallback;
 pub use limits::CAN_LIMIT;
+pub use process::hold_to;
 pub use program::{Program, Programs};
-pub use serve::Server;
+pub use serve::{Line as WorkerLine, Server};
 pub use wire::Setup;
 
 pub(crate) use engine::STACK;
-pub(crate) use jobs::{Done, Event, Jobs, place};
-pub(crate) use wire::{PageOf, read_line, write_line};
+pub(crate) use jobs::{Done, Event, Jobs};
+pub(crate) use wire::PageOf;

@@ -1,10 +1,9 @@
 //! What a run and its worker processes say to each other: a line of JSON, then the bytes that it announces.
 
-use seisho_model::output::ManifestLine;
+use seisho_model::output::{Confinement, ManifestLine};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use std::ffi::OsString;
 use std::io::{BufRead, Error, ErrorKind, Read, Result, Write};
 
 use super::program::Program;
@@ -32,15 +31,10 @@ pub struct Setup {
 pub(crate) struct Request {
     /// What the document says of itself.
     pub(crate) path: RelativePath,
-    pub(crate) source: Source,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) form: Form,
-}
-
-/// Where its bytes are.
-#[derive(Clone, Debug)]
-pub(crate) enum Source {
-    File(OsString),
-    Bytes(Vec<u8>),
+    /// Not taken apart, even where it holds several documents.
+    pub(crate) as_one: bool,
 }
 
 /// How the document is written.
@@ -55,9 +49,20 @@ pub(crate) enum Form {
 /// What a worker process says.
 #[derive(Clone, Debug)]
 pub(crate) enum Said {
+    /// The first of all: what it can no longer reach.
+    Confined(Confinement),
+    /// It wants a PDF read a second time, which is not for a process that can start no other.
+    Again(Box<Question>),
     /// It begins a page that takes long.
     Page(PageOf),
     Reply(Box<Reply>),
+}
+
+/// A PDF to be read a second time.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) password: String,
+    pub(crate) pdf: Vec<u8>,
 }
 
 /// A page, from 1, of so many that take long.
@@ -75,75 +80,97 @@ pub(crate) struct Reply {
     pub(crate) size: u64,
     /// Its lines of `records.jsonl`.
     pub(crate) records: Vec<u8>,
-    /// The document; empty where there is none.
-    pub(crate) document: Vec<u8>,
+    /// Its documents: none where it failed, several where the file holds several.
+    pub(crate) documents: Vec<Vec<u8>>,
 }
 
 /// A request as its line.
 #[derive(Serialize, Deserialize)]
 struct RequestLine {
     path: RelativePath,
-    file: Option<OsString>,
     bytes: usize,
     form: Form,
+    as_one: bool,
 }
 
 /// What is said, as its line.
 #[derive(Serialize, Deserialize)]
 enum SaidLine {
+    Confined(Confinement),
+    Again { password: String, bytes: usize },
     Page(PageOf),
-    Reply { manifest: Box<ManifestLine>, size: u64, records: usize, document: usize },
+    Reply { manifest: Box<ManifestLine>, size: u64, records: usize, documents: Vec<usize> },
 }
 
 impl Request {
     pub(crate) fn write(&self, to: &mut impl Write) -> Result<()> {
-        let (file, bytes) = match &self.source {
-            Source::File(file) => (Some(file.clone()), &[][..]),
-            Source::Bytes(bytes) => (None, bytes.as_slice()),
-        };
-        write_line(to, &RequestLine { path: self.path.clone(), file, bytes: bytes.len(), form: self.form })?;
-        to.write_all(bytes)?;
+        write_line(to, &RequestLine { path: self.path.clone(), bytes: self.bytes.len(), form: self.form, as_one: self.as_one })?;
+        to.write_all(&self.bytes)?;
         to.flush()
     }
 
     /// The next one; none at the end.
     pub(crate) fn read(from: &mut impl BufRead) -> Result<Option<Self>> {
-        let Some(RequestLine { path, file, bytes, form }) = read_line(from)? else { return Ok(None) };
-        let source = match file {
-            Some(file) => Source::File(file),
-            None => Source::Bytes(announced(from, bytes)?),
-        };
-        Ok(Some(Self { path, source, form }))
+        let Some(RequestLine { path, bytes, form, as_one }) = read_line(from)? else { return Ok(None) };
+        Ok(Some(Self { path, bytes: announced(from, bytes)?, form, as_one }))
+    }
+}
+
+impl Reply {
+    /// Whether it is one to this request, by what the asking side knows itself.
+    pub(crate) fn is_of(&self, request: &Request) -> bool {
+        self.manifest.path == request.path.as_str()
+            && self.size == request.bytes.len() as u64
+            && self.manifest.sha256.as_ref().is_none_or(|sha256| *sha256 == seisho_pipeline::sha256(&request.bytes))
     }
 }
 
 impl Said {
     pub(crate) fn write(&self, to: &mut impl Write) -> Result<()> {
         match self {
+            Self::Confined(confinement) => write_line(to, &SaidLine::Confined(*confinement))?,
+            Self::Again(question) => {
+                let Question { password, pdf } = &**question;
+                write_line(to, &SaidLine::Again { password: password.clone(), bytes: pdf.len() })?;
+                to.write_all(pdf)?;
+            }
             Self::Page(page) => write_line(to, &SaidLine::Page(*page))?,
             Self::Reply(reply) => {
-                let Reply { manifest, size, records, document } = &**reply;
+                let Reply { manifest, size, records, documents } = &**reply;
                 let (manifest, size) = (Box::new(manifest.clone()), *size);
-                write_line(to, &SaidLine::Reply { manifest, size, records: records.len(), document: document.len() })?;
+                let lengths = documents.iter().map(Vec::len).collect();
+                write_line(to, &SaidLine::Reply { manifest, size, records: records.len(), documents: lengths })?;
                 to.write_all(records)?;
-                to.write_all(document)?;
+                documents.iter().try_for_each(|document| to.write_all(document))?;
             }
         }
         to.flush()
     }
 
-    /// The next; none at the end.
-    pub(crate) fn read(from: &mut impl BufRead) -> Result<Option<Self>> {
-        Ok(match read_line(from)? {
+    /// The next; none at the end. It comes from a process that may have been taken over: what it announces is not believed
+    /// over `most` bytes.
+    pub(crate) fn read(from: &mut impl BufRead, most: u64) -> Result<Option<Self>> {
+        let announced = |from: &mut _, bytes: usize| if bytes as u64 > most { Err(too_much()) } else { announced(from, bytes) };
+        Ok(match read_line(&mut from.take(most))? {
             None => None,
+            Some(SaidLine::Confined(confinement)) => Some(Self::Confined(confinement)),
+            Some(SaidLine::Again { password, bytes }) => Some(Self::Again(Box::new(Question { password, pdf: announced(from, bytes)? }))),
             Some(SaidLine::Page(page)) => Some(Self::Page(page)),
-            Some(SaidLine::Reply { manifest, size, records, document }) => {
+            Some(SaidLine::Reply { manifest, size, records, documents }) => {
                 RelativePath::parse(manifest.path.as_str()).map_err(|e| Error::new(ErrorKind::InvalidData, e))?;
-                let (records, document) = (announced(from, records)?, announced(from, document)?);
-                Some(Self::Reply(Box::new(Reply { manifest: *manifest, size, records, document })))
+                let records = announced(from, records)?;
+                if documents.iter().fold(0, |sum: u64, bytes| sum.saturating_add(*bytes as u64)) > most {
+                    return Err(too_much());
+                }
+                let documents = documents.into_iter().map(|bytes| announced(from, bytes)).collect::<Result<_>>()?;
+                Some(Self::Reply(Box::new(Reply { manifest: *manifest, size, records, documents })))
             }
         })
     }
+}
+
+fn too_much() -> Error {
+    Error::new(ErrorKind::InvalidData, "more is announced than a process may hold")
 }
 
 /// Writes a value as a line.

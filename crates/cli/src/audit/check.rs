@@ -28,7 +28,7 @@ pub(crate) fn check(out: &Path, to_json: Option<&Path>, to_csv: Option<&Path>, l
         slips.extend(checker.check(&document, &usage));
         Ok(())
     })?;
-    show(&slips, documents, lang);
+    show(&slips, documents, lang)?;
     if let Some(file) = to_json {
         results::write_json(file, &json!({ "format": FORMAT, "documents": documents, "slips": slips }))?;
     }
@@ -39,12 +39,12 @@ pub(crate) fn check(out: &Path, to_json: Option<&Path>, to_csv: Option<&Path>, l
     Ok(if is_clean { End::AllConverted } else { End::SomeFailed })
 }
 
-fn show(slips: &[Slip], documents: u64, lang: Lang) {
+fn show(slips: &[Slip], documents: u64, lang: Lang) -> Result<(), Stop> {
     let mut path = "";
     for slip in slips {
         if slip.path != path {
             path = &slip.path;
-            print(path);
+            print(path)?;
         }
         let origin = match slip.origin {
             Origin::Source => lang.pick("原文", "source"),
@@ -57,19 +57,20 @@ fn show(slips: &[Slip], documents: u64, lang: Lang) {
             slip.pointer,
             lang.of(&slip.message),
             slip.context.replace('\n', " ")
-        ));
+        ))?;
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     slips.iter().for_each(|slip| *counts.entry(slip.code).or_default() += 1);
     print(&match lang {
         Lang::Ja => format!("文書 {documents}、疑い {} 件", slips.len()),
         Lang::En => format!("{documents} documents, {} suspected slips", slips.len()),
-    });
+    })?;
     for check in CHECKS {
         if let Some(count) = counts.get(check.code) {
-            print(&format!("  {} {count:6}  {}", check.code, lang.pick(check.title[0], check.title[1])));
+            print(&format!("  {} {count:6}  {}", check.code, lang.pick(check.title[0], check.title[1])))?;
         }
     }
+    Ok(())
 }
 
 fn placed(at: &Place, lang: Lang) -> String {

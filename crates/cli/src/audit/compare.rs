@@ -6,7 +6,7 @@ use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
 use seisho_audit::compare::{self, Comparison, Decided, Figures, Reading};
-use seisho_model::output::Status;
+use seisho_model::output::{ManifestLine, Status};
 use seisho_model::record::Document;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -25,7 +25,7 @@ pub(crate) fn compare(options: &Compare, lang: Lang) -> Result<End, Stop> {
     if let Some(third) = &options.third {
         compare::decide(&mut found, &first, &reading(third)?);
     }
-    show(&found, lang);
+    show(&found, lang)?;
     if let Some(file) = &options.json {
         results::write_json(file, &json!({ "format": "seisho-comparison-1", "comparison": found }))?;
     }
@@ -43,7 +43,7 @@ fn reading(path: &Path) -> Result<Reading, Stop> {
         let mut papers = BTreeMap::new();
         results::each(path, |document| {
             let value = serde_json::to_value(&document).unwrap_or_default();
-            papers.insert(document.source.path, compare::of_json(&value));
+            papers.insert(document.source.document(), compare::of_json(&value));
             Ok(())
         })?;
         return Ok(Reading { papers });
@@ -72,31 +72,33 @@ fn paper(file: &Path) -> Result<(String, compare::Paper), Stop> {
     Ok((name, compare::of_json(&value)))
 }
 
-fn show(found: &Comparison, lang: Lang) {
+fn show(found: &Comparison, lang: Lang) -> Result<(), Stop> {
     let [only_first, only_second] = found.rows_alone;
     print(&match lang {
         Lang::Ja => format!("文書 {}、行 {}（片方だけ {only_first}・{only_second}）", found.documents, found.rows),
         Lang::En => format!("{} documents, {} rows ({only_first} and {only_second} in one only)", found.documents, found.rows),
-    });
+    })?;
     for (which, names) in found.alone.iter().enumerate().filter(|(_, names)| !names.is_empty()) {
-        print(&format!("  {} {}: {}", lang.pick("片方だけ", "in one only"), which + 1, names.join(", ")));
+        print(&format!("  {} {}: {}", lang.pick("片方だけ", "in one only"), which + 1, names.join(", ")))?;
     }
-    print(&line(lang.pick("全体", "all"), &found.all, lang));
-    found.fields.iter().for_each(|(name, figures)| print(&line(name, figures, lang)));
+    print(&line(lang.pick("全体", "all"), &found.all, lang))?;
+    for (name, figures) in &found.fields {
+        print(&line(name, figures, lang))?;
+    }
     let [both, first, second] = found.cells;
     if first + second > 0 {
         let f = 2.0 * both as f64 / (first + second) as f64;
-        print(&format!("{}: F {f:.4} ({both}; {first}, {second})", lang.pick("表の隣り合うセル", "neighbouring cells of tables")));
+        print(&format!("{}: F {f:.4} ({both}; {first}, {second})", lang.pick("表の隣り合うセル", "neighbouring cells of tables")))?;
     }
     if !found.not_compared.is_empty() {
         print(&format!(
             "{}: {}",
             lang.pick("片方にしかない欄（比べない）", "fields in one only, not compared"),
             found.not_compared.join(" ")
-        ));
+        ))?;
     }
     for (a, b, times) in found.confusions.iter().take(SHOWN) {
-        print(&format!("  {times:6}  {a:?} → {b:?}"));
+        print(&format!("  {times:6}  {a:?} → {b:?}"))?;
     }
     let decided = |which| found.differences.iter().filter(|d| d.decided == Some(which)).count();
     if found.differences.iter().any(|d| d.third.is_some()) {
@@ -104,7 +106,7 @@ fn show(found: &Comparison, lang: Lang) {
         print(&match lang {
             Lang::Ja => format!("三つ目と同じ: 一つ目 {a}、二つ目 {b}、どちらでもない {open}"),
             Lang::En => format!("the third agrees with the first {a}, with the second {b}, with neither {open}"),
-        });
+        })?;
         for d in found.differences.iter().filter(|d| d.decided == Some(Decided::Open)) {
             print(&format!(
                 "  {} {} {} {}: {:?} / {:?} / {:?}",
@@ -115,9 +117,10 @@ fn show(found: &Comparison, lang: Lang) {
                 d.first,
                 d.second,
                 d.third.as_deref().unwrap_or_default()
-            ));
+            ))?;
         }
     }
+    Ok(())
 }
 
 fn line(name: &str, figures: &Figures, lang: Lang) -> String {
@@ -135,18 +138,18 @@ pub(crate) fn diff(before: &Path, after: &Path, lang: Lang) -> Result<End, Stop>
     let runs: [Value; 2] = [results::json(&before.join("run.json"))?, results::json(&after.join("run.json"))?];
     let options = compare::options(&runs[0], &runs[1]);
     for (name, was, now) in &options {
-        print(&format!("{}: {name}: {was} → {now}", lang.pick("条件の違い", "another condition")));
+        print(&format!("{}: {name}: {was} → {now}", lang.pick("条件の違い", "another condition")))?;
     }
     if options.is_empty() {
-        print(lang.pick("版と設定は同じです", "version and options are the same"));
+        print(lang.pick("版と設定は同じです", "version and options are the same"))?;
     }
     let [old, new] = [statuses(before)?, statuses(after)?];
     let (mut changed, mut same) = (0_u64, 0_u64);
     for (path, (status, hash)) in &old {
         match new.get(path) {
-            None => print(&format!("{path}: {}", lang.pick("後の結果にない", "not in the results after"))),
-            Some((_, other)) if other != hash => print(&format!("{path}: {}", lang.pick("元のファイルが違う", "the source is another"))),
-            Some((other, _)) if other != status => print(&format!("{path}: {status:?} → {other:?}")),
+            None => print(&format!("{path}: {}", lang.pick("後の結果にない", "not in the results after")))?,
+            Some((_, other)) if other != hash => print(&format!("{path}: {}", lang.pick("元のファイルが違う", "the source is another")))?,
+            Some((other, _)) if other != status => print(&format!("{path}: {status:?} → {other:?}"))?,
             Some(_) if *status == Status::Converted => {
                 let [a, b]: [Document; 2] = [document(before, path)?, document(after, path)?];
                 let changes = compare::changes(&a, &b);
@@ -157,19 +160,21 @@ pub(crate) fn diff(before: &Path, after: &Path, lang: Lang) -> Result<End, Stop>
                 }
                 for change in changes {
                     let of = |text: Option<String>| text.map_or_else(|| "-".to_owned(), |text| format!("{text:?}"));
-                    print(&format!("{path}#{} [{}] {} → {}", change.pointer, why(change.why, lang), of(change.was), of(change.now)));
+                    print(&format!("{path}#{} [{}] {} → {}", change.pointer, why(change.why, lang), of(change.was), of(change.now)))?;
                 }
             }
             Some(_) => same += 1,
         }
     }
     let added: Vec<_> = new.keys().filter(|path| !old.contains_key(*path)).collect();
-    added.iter().for_each(|path| print(&format!("{path}: {}", lang.pick("前の結果にない", "not in the results before"))));
+    for path in &added {
+        print(&format!("{path}: {}", lang.pick("前の結果にない", "not in the results before")))?;
+    }
     let is_same = changed == 0 && added.is_empty() && same == old.len() as u64;
     print(&match lang {
         Lang::Ja => format!("同じ文書 {same}、変わった文書 {changed}"),
         Lang::En => format!("{same} documents the same, {changed} changed"),
-    });
+    })?;
     Ok(if is_same { End::AllConverted } else { End::SomeFailed })
 }
 
@@ -184,7 +189,12 @@ fn why(code: &'static str, lang: Lang) -> &'static str {
 
 fn statuses(results: &Path) -> Result<BTreeMap<String, (Status, Option<String>)>, Stop> {
     let lines = results::manifest(results)?.into_iter();
-    Ok(lines.map(|line| (line.path, (line.status, line.sha256))).collect())
+    let of_line = |line: ManifestLine| {
+        let documents: Vec<String> = line.document_names().collect();
+        let names = if documents.is_empty() { vec![line.path] } else { documents };
+        names.into_iter().map(move |name| (name, (line.status, line.sha256.clone())))
+    };
+    Ok(lines.flat_map(of_line).collect())
 }
 
 fn document(results: &Path, path: &str) -> Result<Document, Stop> {

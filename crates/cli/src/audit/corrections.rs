@@ -50,12 +50,12 @@ pub(crate) fn corrections(from: &From<'_>, to: &Path, lang: Lang) -> Result<End,
     print(&match lang {
         Lang::Ja => format!("訂正 {count} 行を足しました（同じ行が {} ありました）: {}", lines.len() - count, to.display()),
         Lang::En => format!("{count} corrections added ({} were there already): {}", lines.len() - count, to.display()),
-    });
+    })?;
     for other in others {
         print(&match lang {
             Lang::Ja => format!("  訂正にできない変更: {other}"),
             Lang::En => format!("  a change that is no correction of a value: {other}"),
-        });
+        })?;
     }
     Ok(End::AllConverted)
 }
@@ -85,9 +85,9 @@ fn edited(out: &Path, by: &str, now: &str, lines: &mut Vec<Correction>, others: 
     files.sort();
     for file in files {
         let edited: Document = results::json(&file)?;
-        let path = RelativePath::parse(edited.source.path.clone()).map_err(Error::from)?;
+        let path = RelativePath::parse(edited.source.document()).map_err(Error::from)?;
         let read: Document = results::json(&out.join("documents").join(format!("{path}.json")))?;
-        if read.source.sha256 != edited.source.sha256 {
+        if read.source.id() != edited.source.id() {
             others.push(format!("{path} (sha256)"));
             continue;
         }
@@ -112,11 +112,11 @@ pub(crate) fn agree(first: &Path, second: &Path, lang: Lang) -> Result<End, Stop
     print(&match lang {
         Lang::Ja => format!("二人とも見た値 {}、同じ {}、違う {}", found.both, found.same, found.differ.len()),
         Lang::En => format!("{} values looked at by both, {} alike, {} different", found.both, found.same, found.differ.len()),
-    });
+    })?;
     for pair in &found.differ {
-        print(&format!("{}#{}", pair[0].path, pair[0].pointer));
+        print(&format!("{}#{}", pair[0].path, pair[0].pointer))?;
         for (work, judged) in works.iter().zip(pair) {
-            print(&format!("  {}: {}", work.reader, said(judged, lang)));
+            print(&format!("  {}: {}", work.reader, said(judged, lang)))?;
         }
     }
     Ok(if found.differ.is_empty() { End::AllConverted } else { End::SomeFailed })

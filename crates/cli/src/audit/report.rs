@@ -9,7 +9,8 @@ use seisho_audit::sampling::{self, Decision, Plan};
 use seisho_audit::work::Work;
 use seisho_batch::files::{RelativePath, open};
 use seisho_model::output::{ManifestLine, Run};
-use seisho_pipeline::sha256_of;
+use seisho_model::record::document_name;
+use seisho_pipeline::{sha256, sha256_of};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ pub(crate) fn report(out: &Path, plan: Option<&Path>, works: &[PathBuf], to: &Pa
     })?;
     let run: Run = results::json(&out.join("run.json"))?;
     let hashed = |line: ManifestLine| {
-        let hash = document_hash(out, &line.path);
+        let hash = document_hash(out, &line.path, line.documents);
         (line, hash)
     };
     let corrections = run.corrections.clone();
@@ -53,8 +54,8 @@ pub(crate) fn report(out: &Path, plan: Option<&Path>, works: &[PathBuf], to: &Pa
     let twin = to.with_extension("json");
     results::write(to, report::html(&made).as_bytes())?;
     results::write_json(&twin, &made)?;
-    print(&format!("{} {}、{}", lang.pick("報告書:", "Report:"), to.display(), twin.display()));
-    print(&format!("{} {}", lang.pick("封印:", "Seal:"), made.seal));
+    print(&format!("{} {}、{}", lang.pick("報告書:", "Report:"), to.display(), twin.display()))?;
+    print(&format!("{} {}", lang.pick("封印:", "Seal:"), made.seal))?;
     Ok(End::AllConverted)
 }
 
@@ -62,15 +63,21 @@ fn decided(plan: &Plan, works: &[Work]) -> Result<Decision, Stop> {
     sampling::decide(plan, works).map_err(super::sampling::unfit)
 }
 
-fn document_hash(out: &Path, path: &str) -> Option<String> {
+/// The hash of the document of a path; of the hashes of all of them where there are several.
+fn document_hash(out: &Path, path: &str, documents: Option<u32>) -> Option<String> {
     let path = RelativePath::parse(path).ok()?;
-    sha256_of(open(&out.join("documents").join(format!("{path}.json"))).ok()?).ok()
+    let hash = |number: u32| {
+        let name = document_name(path.as_str(), number);
+        sha256_of(open(&out.join("documents").join(format!("{name}.json"))).ok()?).ok()
+    };
+    let all: Vec<String> = (1..=documents.unwrap_or(1)).map(hash).collect::<Option<_>>()?;
+    Some(if documents.is_none() { all.concat() } else { sha256(all.join("\n").as_bytes()) })
 }
 
 /// Says what changed since a report was sealed.
 pub(crate) fn verify(file: &Path, out: Option<&Path>, lang: Lang) -> Result<End, Stop> {
     let made: Report = results::json(file)?;
-    let hash = out.map(|out| move |path: &str| document_hash(out, path));
+    let hash = out.map(|out| move |path: &str, documents: Option<u32>| document_hash(out, path, documents));
     let broken = report::verify(&made, hash.as_ref().map(|h| h as &HashOf<'_>));
     for what in &broken {
         print(&match (what, lang) {
@@ -80,10 +87,10 @@ pub(crate) fn verify(file: &Path, out: Option<&Path>, lang: Lang) -> Result<End,
             (Broken::Chain(path), Lang::En) => format!("the list of files changed from {path} on"),
             (Broken::Document(path), Lang::Ja) => format!("{path} の結果が封印のあとに変わっているか、なくなっています"),
             (Broken::Document(path), Lang::En) => format!("the result of {path} changed after sealing, or is gone"),
-        });
+        })?;
     }
     if broken.is_empty() {
-        print(&format!("{} {}", lang.pick("封印のときのままです:", "As it was sealed:"), made.seal));
+        print(&format!("{} {}", lang.pick("封印のときのままです:", "As it was sealed:"), made.seal))?;
         return Ok(End::AllConverted);
     }
     Ok(End::SomeFailed)

@@ -3,7 +3,7 @@
 use crate::screen::lang::Stop;
 use seisho_batch::files::{Writer, open};
 use seisho_batch::{State, pretty};
-use seisho_model::output::{ManifestLine, Status};
+use seisho_model::output::ManifestLine;
 use seisho_model::record::Document;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -21,8 +21,8 @@ pub(crate) fn each(results: &Path, mut hear: impl FnMut(Document) -> Result<(), 
         ));
     }
     let mut count = 0;
-    for line in manifest(results)?.into_iter().filter(|line| line.status == Status::Converted) {
-        hear(json(&results.join("documents").join(format!("{}.json", line.path)))?)?;
+    for name in manifest(results)?.iter().flat_map(ManifestLine::document_names) {
+        hear(json(&results.join("documents").join(format!("{name}.json")))?)?;
         count += 1;
     }
     Ok(count)

@@ -79,14 +79,14 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
         print(&match lang {
             Lang::Ja => format!("図にできない文書 {locked}（暗号化された PDF なら --password-file でパスワードを渡してください）"),
             Lang::En => format!("{locked} documents cannot be drawn (for encrypted PDFs, hand on the password by --password-file)"),
-        });
+        })?;
     }
     match target {
         Target::Page(_, page) => {
             let made = html(&review).map_err(|e| Stop::new("頁を書けません", "the page cannot be written").because(e))?;
             results::write(&page, made.as_bytes())?;
-            print(&counted);
-            print(&format!("{} {}", lang.pick("ブラウザで開いてください:", "Open in a browser:"), page.display()));
+            print(&counted)?;
+            print(&format!("{} {}", lang.pick("ブラウザで開いてください:", "Open in a browser:"), page.display()))?;
         }
         Target::Book(file) => {
             if !review.fits_a_workbook() {
@@ -98,12 +98,12 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
             let made = book::write(&review, &shown)
                 .map_err(|e| Stop::new("ブックを書けません", "the workbook cannot be written").because(std::io::Error::other(e)))?;
             results::write(&file, &made)?;
-            print(&counted);
+            print(&counted)?;
             print(&format!(
                 "{} {}",
                 lang.pick("Excel などで開き、判定を選んで保存してください:", "Open it in Excel or the like, choose judgements and save:"),
                 file.display()
-            ));
+            ))?;
         }
     }
     Ok(End::AllConverted)
@@ -122,7 +122,7 @@ fn wanted(plan: &Plan) -> Wanted<'_> {
 fn choose(mut item: Item, document: &Document, options: &Options, wanted: Option<&Wanted<'_>>) -> Option<Item> {
     let Some(wanted) = wanted else { return (options.all || item.rank.score >= DOUBT).then_some(item) };
     let source = &document.source;
-    let (text, stratum) = wanted.get(&(source.path.clone(), source.sha256.clone(), item.pointer.to_string()))?;
+    let (text, stratum) = wanted.get(&(source.document(), source.id(), item.pointer.to_string()))?;
     item.stratum = Some((*stratum).to_owned());
     (sha256(item.text.as_bytes()) == *text).then_some(item)
 }

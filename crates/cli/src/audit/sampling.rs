@@ -41,17 +41,17 @@ pub(crate) fn plan(options: &Options, lang: Lang) -> Result<End, Stop> {
             "{documents} documents, {} values: look at {n}; accepted with at most {c} wrong ones (then, with confidence {confidence}, fewer than {rate} are wrong)",
             plan.lot.values
         ),
-    });
+    })?;
     if more > 0 {
         print(&match lang {
             Lang::Ja => format!("ほかに、分けたそれぞれを知るために {more} 件を見ます（合否には使いません）"),
             Lang::En => format!("{more} more are looked at so that every part is known (they do not count for the decision)"),
-        });
+        })?;
     }
     for stratum in &plan.strata {
-        print(&format!("  {:>6} / {:>7}  {}", stratum.sampled, stratum.values, stratum.name));
+        print(&format!("  {:>6} / {:>7}  {}", stratum.sampled, stratum.values, stratum.name))?;
     }
-    print(&format!("{} {}", lang.pick("計画:", "Plan:"), options.to.display()));
+    print(&format!("{} {}", lang.pick("計画:", "Plan:"), options.to.display()))?;
     Ok(End::AllConverted)
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn decide(plan: &Path, works: &[PathBuf], to: Option<&Path>, lang: La
     if let Some(to) = to {
         results::write_json(to, &decision)?;
     }
-    say(&plan, &decision, lang);
+    say(&plan, &decision, lang)?;
     Ok(if decision.outcome == Outcome::Accepted { End::AllConverted } else { End::SomeFailed })
 }
 
@@ -97,13 +97,13 @@ pub(super) fn unfit(why: Unfit) -> Stop {
     }
 }
 
-fn say(plan: &Plan, decision: &Decision, lang: Lang) {
+fn say(plan: &Plan, decision: &Decision, lang: Lang) -> Result<(), Stop> {
     let Decision { outcome, counts, wrong, rate, .. } = decision;
     print(match outcome {
         Outcome::Accepted => lang.pick("合格", "ACCEPTED"),
         Outcome::Rejected => lang.pick("不合格", "REJECTED"),
         Outcome::Open => lang.pick("まだ決められません（見ていないものがあります）", "OPEN: not all of the sample was looked at"),
-    });
+    })?;
     let percent = |share: f64| format!("{:.2}%", share * 100.0);
     print(&match lang {
         Lang::Ja => format!(
@@ -114,7 +114,7 @@ fn say(plan: &Plan, decision: &Decision, lang: Lang) {
             "sample of {} (at most {} wrong): {} right, {} wrong, {} cannot be told, {} open",
             plan.sample_size, plan.acceptance_number, counts.right, counts.wrong, counts.unknown, counts.open
         ),
-    });
+    })?;
     print(&match lang {
         Lang::Ja => format!(
             "全体の誤り（確かさ {} の区間）: {}～{} 件、{}～{}",
@@ -132,20 +132,21 @@ fn say(plan: &Plan, decision: &Decision, lang: Lang) {
             percent(rate[0]),
             percent(rate[1])
         ),
-    });
+    })?;
     if let Some(weighted) = decision.weighted {
         let [low, high] = decision.weighted_bounds.map(percent);
         print(&match lang {
             Lang::Ja => format!("分けたものの重みによる誤りの割合: {}（{low}～{high}）", percent(weighted)),
             Lang::En => format!("wrong by the weights of the parts: {} ({low} to {high})", percent(weighted)),
-        });
+        })?;
     }
     for part in &decision.strata {
         let said = part.rate.map_or_else(|| "-".to_owned(), percent);
         let seen = part.counts.right + part.counts.wrong + part.counts.unknown;
-        print(&format!("  {:>4} / {seen:<4} {said:>8}  {}", part.counts.wrong + part.counts.unknown, part.name));
+        print(&format!("  {:>4} / {seen:<4} {said:>8}  {}", part.counts.wrong + part.counts.unknown, part.name))?;
     }
     if !decision.next.is_empty() {
-        print(&format!("{} {}", lang.pick("次に見るもの:", "Look at next:"), decision.next.join(", ")));
+        print(&format!("{} {}", lang.pick("次に見るもの:", "Look at next:"), decision.next.join(", ")))?;
     }
+    Ok(())
 }

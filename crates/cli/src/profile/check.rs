@@ -31,13 +31,13 @@ pub(super) fn check(asked: &Asked<'_>, conversion: &Conversion, password: &str, 
     print(&format!(
         "{shown}: {}",
         lang.pick(&format!("正しいプロファイルです（{count} 項目）"), &format!("a sound profile ({count} fields)"))
-    ));
+    ))?;
     let mut end = End::AllConverted;
     for doc in asked.docs {
         let profiles = vec![ProfileText { name: shown.clone(), text: asked.text.clone() }];
         let trace = trace_of(doc, Conversion { profiles, ..conversion.clone() }, password.to_owned(), As::Found, lang)?;
-        print("");
-        print(report(doc, &profile, &trace, lang).trim_end());
+        print("")?;
+        print(report(doc, &profile, &trace, lang).trim_end())?;
         if trace.document.profile.as_ref().is_none_or(|p| p.id != profile.file.id) {
             end = End::SomeFailed;
         }
@@ -165,7 +165,7 @@ fn draw(doc: &Path, folder: &Path, asked: &Asked<'_>, trace: &Trace, lang: Lang)
         let stem = doc.file_name().unwrap_or_default().to_string_lossy();
         let path = folder.join(format!("{stem}.{}.svg", page + 1));
         writer.whole(&path, drawing.as_bytes()).map_err(|e| Error::cannot_write(&path, e))?;
-        print(&format!("{} {}", lang.pick("図:", "Picture:"), path.display()));
+        print(&format!("{} {}", lang.pick("図:", "Picture:"), path.display()))?;
     }
     Ok(())
 }

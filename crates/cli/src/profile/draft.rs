@@ -73,14 +73,14 @@ pub(super) fn draft(asked: &Asked<'_>, conversion: &Conversion, password: &str, 
     }
     let text = write(&samples, &traces, is_goals, lang);
     match out {
-        None => print(text.trim_end()),
+        None => print(text.trim_end())?,
         Some(path) => {
             Writer::sparing(files).whole(path, text.as_bytes()).map_err(|e| Error::cannot_write(path, e))?;
             let shown = path.display();
             print(lang.pick(
                 &format!("下書き: {shown}（直してから seisho profile check {shown} 見本）"),
                 &format!("Draft: {shown} (mend it, then seisho profile check {shown} SAMPLE)"),
-            ));
+            ))?;
         }
     }
     Ok(End::AllConverted)

@@ -36,7 +36,7 @@ pub(crate) fn export(given: &Export, lang: Lang) -> Result<End, Stop> {
         return Err(Error::Unfinished(results.clone()).into());
     }
     let (report, roots) = write(results, to, &given.formats)?;
-    say(&report, to, lang);
+    say(&report, to, lang)?;
     if let Some(root) = roots.iter().find(|root| is_below(to, root) && !is_below(to, results)) {
         print(&match lang {
             Lang::Ja => {
@@ -45,7 +45,7 @@ pub(crate) fn export(given: &Export, lang: Lang) -> Result<End, Stop> {
             Lang::En => {
                 format!("that is inside the input {}: the next conversion of it takes the exported files for inputs", root.display())
             }
-        });
+        })?;
     }
     Ok(End::AllConverted)
 }
@@ -81,7 +81,7 @@ impl<'c> Behind<'c> {
     pub(crate) fn export(&self, is_quiet: bool, lang: Lang) -> Result<(), Stop> {
         let (report, _) = write(self.results, &self.to, self.formats)?;
         if !is_quiet {
-            say(&report, &self.to, lang);
+            say(&report, &self.to, lang)?;
         }
         Ok(())
     }
@@ -124,7 +124,7 @@ fn options(given: &Formats) -> Options {
 }
 
 /// What was exported, and what a person should know of it.
-fn say(report: &Report, to: &Path, lang: Lang) {
+fn say(report: &Report, to: &Path, lang: Lang) -> Result<(), Stop> {
     let rows = |table: TableId| report.rows.get(table as usize).copied().unwrap_or(0);
     let [goals, provisions, forms, table_rows, texts, findings, documents] =
         [TableId::Goals, TableId::Provisions, TableId::Forms, TableId::TableRows, TableId::Texts, TableId::Findings, TableId::Documents]
@@ -136,11 +136,12 @@ fn say(report: &Report, to: &Path, lang: Lang) {
         Lang::En => format!(
             "{documents} documents, {goals} goals, {provisions} provisions, {forms} form values, {table_rows} other table rows, {texts} texts, {findings} findings"
         ),
-    });
+    })?;
     for notice in &report.notices {
-        print(lang.of(notice));
+        print(lang.of(notice))?;
     }
-    print(&format!("{}: {}", lang.pick("書き出し先", "Exported to"), to.display()));
+    print(&format!("{}: {}", lang.pick("書き出し先", "Exported to"), to.display()))?;
+    Ok(())
 }
 
 /// Says of each rule for machine-readable tables whether it is kept.
@@ -160,9 +161,9 @@ fn check(folder: &Path, lang: Lang) -> Result<End, Stop> {
                 (lang.pick("×", "BROKEN"), std::iter::once(head).chain(places.iter().cloned()).collect())
             }
         };
-        print(&format!("{word} {} {asks}", rule.number));
+        print(&format!("{word} {} {asks}", rule.number))?;
         for line in more {
-            print(&format!("    {line}"));
+            print(&format!("    {line}"))?;
         }
     }
     Ok(if is_kept { End::AllConverted } else { End::SomeFailed })

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use seisho_batch::files::{RelativePath, WriteError, Writer};
 use seisho_batch::{Error, Reporter};
 use seisho_model::output::{ManifestLine, Status};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -49,7 +50,7 @@ impl Reporter for Progress {
             bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
-        (self.total, self.todo, self.started) = (total, todo, Instant::now());
+        (self.total, self.todo, self.done, self.started) = (total, todo, 0, Instant::now());
         self.said = self.started;
         let unchanged = total - todo;
         self.log(&match lang {
@@ -154,17 +155,39 @@ impl Log {
         if let Some(mut file) = self.0.as_ref() {
             let now = Timestamp::now();
             // The run is worth more than its log.
-            let _ = file.write_all(format!("{now:.0} {}\n", text.replace('\n', "\n  ")).as_bytes());
+            let _ = file.write_all(format!("{now:.0} {}\n", plain(text).replace('\n', "\n  ")).as_bytes());
         }
     }
 }
 
 /// A line to the person at the keyboard; where nobody can read it, nothing is lost.
 pub(crate) fn say(text: &str) {
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let _ = writeln!(std::io::stderr(), "{}", plain(text));
 }
 
 /// A line of the result.
-pub(crate) fn print(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
+///
+/// # Errors
+/// When it cannot be written: a result that nobody gets is no success.
+pub(crate) fn print(text: &str) -> Result<(), Stop> {
+    let mut output = std::io::stdout();
+    let written = writeln!(output, "{}", plain(text)).and_then(|()| output.flush());
+    written.map_err(|e| Stop::new("標準出力に書けません", "standard output cannot be written to").because(e))
+}
+
+/// Text as a terminal shows it and does nothing else: names of files and words of documents may hold what moves the cursor,
+/// changes the window, or turns the order of letters around.
+fn plain(text: &str) -> Cow<'_, str> {
+    let acts = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\t'))
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(acts) {
+        return text.into();
+    }
+    let mut shown = String::new();
+    for c in text.chars() {
+        if acts(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+    }
+    shown.into()
 }

@@ -6,6 +6,14 @@ use seisho_model::finding::Message;
 use seisho_model::output::{LedgerRun, ManifestLine, Run};
 use std::path::Path;
 
+/// How much of a queue was done here.
+pub(crate) fn queued(done: u32, of: u32, out: &Path, lang: Lang) -> String {
+    match lang {
+        Lang::Ja => format!("{of} に分けたうち {done} をこの PC で変換しました\n結果: {}", out.display()),
+        Lang::En => format!("{done} of {of} parts were converted on this machine\nResults: {}", out.display()),
+    }
+}
+
 /// What was converted, what failed, and what to look at.
 pub(crate) fn text(run: &Run, out: &Path, lang: Lang) -> String {
     let totals = &run.totals;

@@ -6,7 +6,7 @@ use super::{Column, Kind, Row, Table, TableId};
 use seisho_model::Pointer;
 use seisho_model::Severity;
 use seisho_model::output::{ManifestLine, Status};
-use seisho_model::record::{Answer, Document, Evidence, Finding, Place};
+use seisho_model::record::{Answer, Document, Evidence, Finding, Place, short_id};
 
 /// An input, and its document where there is one.
 pub(crate) struct DocumentLine<'a> {
@@ -32,7 +32,7 @@ fn of_documents() -> Vec<OfDocument> {
         Value::integer(line.manifest.counts.as_ref().and_then(|c| i64::try_from(get(c)).ok()))
     }
     vec![
-        (SOURCE_PATH, |l| Value::Text(l.manifest.path.clone())),
+        (SOURCE_PATH, |l| Value::Text(l.document.map_or_else(|| l.manifest.path.clone(), |d| d.source.document()))),
         (
             Column::new("status", "結果", Kind::Choice(&["converted", "failed", "skipped"]), 10)
                 .means("変換した・できなかった・対象外", "What became of the input")
@@ -177,7 +177,7 @@ fn of_findings() -> Vec<OfFinding> {
             Column::new("place", "元の場所", Kind::Code, 26).means("元のファイルの中の場所", "Where it stands in the source"),
             |_, _, f| places(&f.at),
         ),
-        (SOURCE_PATH, |d, _, _| Value::Text(d.source.path.clone())),
+        (SOURCE_PATH, |d, _, _| Value::Text(d.source.document())),
         (PAGE, |_, _, f| page(&f.at)),
         (RECORD_ID, |d, _, f| Value::text(f.pointer.as_ref().and_then(|p| record_id(d, p)))),
         (
@@ -210,7 +210,7 @@ fn of_evidence() -> Vec<OfEvidence> {
                 .means("測られた確かさ（0 から 1）", "Measured chance that the value is right"),
             |_, _, e| e.confidence.map_or(Value::Null, Value::Number),
         ),
-        (SOURCE_PATH, |d, _, _| Value::Text(d.source.path.clone())),
+        (SOURCE_PATH, |d, _, _| Value::Text(d.source.document())),
         (PAGE, |_, _, e| page(&e.at)),
         (RECORD_ID, |d, p, _| Value::text(record_id(d, p))),
     ]
@@ -324,7 +324,7 @@ fn method(document: &Document) -> &'static str {
 
 fn record_id(document: &Document, pointer: &Pointer) -> Option<String> {
     let record = pointer.record()?;
-    Some(format!("{}{record}", document.source.sha256.get(..16)?))
+    Some(format!("{}{record}", short_id(&document.source.id())))
 }
 
 /// The field of a record that a pointer leads into.

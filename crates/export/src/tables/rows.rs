@@ -49,7 +49,7 @@ impl Rows {
         if let Some(document) = line.document {
             let columns = of_authors();
             for (position, author) in (1..).zip(&document.authors) {
-                let line: AuthorLine = (document.source.path.clone(), position, author.clone());
+                let line: AuthorLine = (document.source.document(), position, author.clone());
                 let values = columns.iter().map(|(_, value)| value(&line)).collect();
                 rows.push(Row { table: TableId::Authors, values, doubts: Vec::new() });
             }
@@ -57,7 +57,7 @@ impl Rows {
             let issued = document.dates.issued.iter().map(|date| ("issued", date));
             let dates = issued.chain(document.dates.revised.iter().map(|date| ("revised", date)));
             for (position, (what, date)) in (1..).zip(dates) {
-                let line: DateLine = (document.source.path.clone(), position, what, date.clone());
+                let line: DateLine = (document.source.document(), position, what, date.clone());
                 let values = columns.iter().map(|(_, value)| value(&line)).collect();
                 rows.push(Row { table: TableId::Dates, values, doubts: Vec::new() });
             }

@@ -118,7 +118,7 @@ pub(super) fn after<T>() -> Vec<Bound<T>> {
 /// Where a row is from.
 pub(super) fn place<T>() -> Vec<Bound<T>> {
     vec![
-        Bound(SOURCE_PATH, |l| Value::Text(l.head.source_path.clone())),
+        Bound(SOURCE_PATH, |l| Value::Text(l.document.source.document())),
         Bound(PAGE, |l| Value::integer(l.page)),
         Bound(RECORD_ID, |l| Value::Text(l.head.record_id.clone())),
     ]

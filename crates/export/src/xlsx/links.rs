@@ -2,6 +2,7 @@
 
 use crate::options::Linked;
 use seisho_model::finding::Message;
+use seisho_model::record::short_id;
 use std::collections::BTreeMap;
 
 /// Links that a sheet holds: Excel drops all of them over 65,530.
@@ -23,7 +24,7 @@ impl Links {
     pub(super) fn of_row(&mut self, path: &str, record: &str, page: Option<u32>) -> (Option<String>, Option<String>) {
         let Some(linked) = self.documents.get(path) else { return (None, None) };
         self.used += 1;
-        let name = if linked.records.contains(record) { record } else { linked.sha256.get(..16).unwrap_or_default() };
+        let name = if linked.records.contains(record) { record.to_owned() } else { short_id(&linked.sha256) };
         let picture = page.and_then(|page| linked.pictures.get(&page));
         (Some(format!("file:///{}#{name}", linked.page)), picture.map(|picture| format!("file:///{picture}")))
     }

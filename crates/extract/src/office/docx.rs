@@ -1,7 +1,7 @@
 //! Word files: paragraphs and tables in the order of the document; text that is struck out or deleted apart.
 
 use super::Parts;
-use super::cells::Writer;
+use super::cells::{Look, Text, Writer};
 use super::comments::{self, Comment};
 use super::xml::{Child, Node};
 use crate::{Error, Extracted};
@@ -14,17 +14,23 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Extracted>, Error> {
     let body = document.first("body").ok_or(Error::Office)?;
     let relations = parts.relations("word", "document.xml")?;
+    let styles = Styles::read(parts.part("word/styles.xml")?.as_ref(), body);
     let mut writer = Writer::default();
     // Headers and footers are of every page; they stand before and behind the body once.
     for (_, name) in relations.iter().filter(|(_, name)| name.contains("/header")) {
         if let Some(part) = parts.part(name)? {
-            blocks(&part, &mut writer);
+            blocks(&part, &styles, &mut writer);
         }
     }
-    blocks(body, &mut writer);
-    for (_, name) in relations.iter().filter(|(_, name)| name.contains("/footer") || name.ends_with("/footnotes.xml")) {
+    blocks(body, &styles, &mut writer);
+    for (_, name) in relations.iter().filter(|(_, name)| name.contains("/footer")) {
         if let Some(part) = parts.part(name)? {
-            blocks(&part, &mut writer);
+            blocks(&part, &styles, &mut writer);
+        }
+    }
+    for (_, name) in relations.iter().filter(|(_, name)| name.ends_with("/footnotes.xml") || name.ends_with("/endnotes.xml")) {
+        if let Some(part) = parts.part(name)? {
+            notes(&part, &styles, &mut writer);
         }
     }
     let part = relations.iter().find(|(_, name)| name.ends_with("/comments.xml")).map(|(_, name)| parts.part(name)).transpose()?;
@@ -33,7 +39,7 @@ pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Ex
         return Err(Error::Empty);
     }
     let numbered = Numbering::read(parts.part("word/numbering.xml")?.as_ref(), parts.part("word/styles.xml")?.as_ref()).count(body);
-    let hidden = hidden(body);
+    let hidden = hidden(body, &styles);
     if hidden > 0 {
         findings.push(x014::hidden_text(hidden));
     }
@@ -73,7 +79,9 @@ impl Numbering {
     /// How many paragraphs below an element have such numbers.
     fn count(&self, node: &Node) -> usize {
         if node.name == "p" {
-            return usize::from(node.first("pPr").is_some_and(|p| self.numbers(p)) && !text_of(node).live.trim().is_empty());
+            return usize::from(
+                node.first("pPr").is_some_and(|p| self.numbers(p)) && !text_of(node, &Styles::default()).live.trim().is_empty(),
+            );
         }
         node.nodes().map(|n| self.count(n)).sum()
     }
@@ -96,18 +104,16 @@ fn list_of(properties: &Node) -> Option<(String, String)> {
 }
 
 /// Paragraphs and tables of a body, a header, a box.
-fn blocks(parent: &Node, writer: &mut Writer) {
+fn blocks(parent: &Node, styles: &Styles, writer: &mut Writer) {
     for node in parent.nodes() {
         match node.name.as_str() {
             "p" => {
-                let Text { live, struck } = text_of(node);
-                let lines = writer.paragraph(&live);
+                let lines = writer.paragraph(&text_of(node, styles));
                 note_comments(node, &lines, writer);
-                writer.struck(&struck);
-                boxes(node, writer);
+                boxes(node, styles, writer);
             }
-            "tbl" => table(node, writer),
-            "sdt" | "sdtContent" | "footnote" | "ins" | "smartTag" | "customXml" => blocks(node, writer),
+            "tbl" => table(node, styles, writer),
+            "sdt" | "sdtContent" | "footnote" | "ins" | "smartTag" | "customXml" => blocks(node, styles, writer),
             _ => {}
         }
     }
@@ -116,10 +122,26 @@ fn blocks(parent: &Node, writer: &mut Writer) {
 /// Notes which comments a paragraph has.
 fn note_comments(node: &Node, lines: &[TextRange], writer: &mut Writer) {
     for child in node.nodes().filter(|n| n.name != "txbxContent") {
-        if let Some(id) = child.get("id").filter(|_| child.name == "commentReference") {
-            writer.commented.push((id.to_owned(), lines.to_vec()));
+        if let Some(id) = child.get("id") {
+            match child.name.as_str() {
+                "commentReference" => writer.commented.push((id.to_owned(), lines.to_vec())),
+                "footnoteReference" => writer.noted.extend(lines.last().map(|&line| (format!("footnote {id}"), line))),
+                "endnoteReference" => writer.noted.extend(lines.last().map(|&line| (format!("endnote {id}"), line))),
+                _ => {}
+            }
         }
         note_comments(child, lines, writer);
+    }
+}
+
+/// Writes notes behind everything else, each beside the line that bears its mark.
+fn notes(part: &Node, styles: &Styles, writer: &mut Writer) {
+    for note in part.nodes().filter(|n| matches!(n.name.as_str(), "footnote" | "endnote")) {
+        let name = format!("{} {}", note.name, note.get("id").unwrap_or_default());
+        let beside = writer.noted.iter().find(|(noted, _)| *noted == name).map(|(_, line)| *line);
+        for paragraph in note.all("p") {
+            writer.note(&text_of(paragraph, styles).live, beside);
+        }
     }
 }
 
@@ -140,70 +162,140 @@ fn write_comments(mut comments: BTreeMap<String, Comment>, writer: &mut Writer) 
 }
 
 /// Text boxes in a paragraph; what stands twice for older programs is read once.
-fn boxes(node: &Node, writer: &mut Writer) {
+fn boxes(node: &Node, styles: &Styles, writer: &mut Writer) {
     for child in node.nodes().filter(|n| n.name != "Fallback") {
-        if child.name == "txbxContent" { blocks(child, writer) } else { boxes(child, writer) }
+        if child.name == "txbxContent" { blocks(child, styles, writer) } else { boxes(child, styles, writer) }
     }
 }
 
-/// Text that counts, and text that was struck out.
+/// What a document's styles strike out, by their ids.
 #[derive(Default)]
-struct Text {
-    live: String,
-    struck: String,
+struct Styles {
+    struck: BTreeSet<String>,
+    /// Whether anything of the document has a background: white letters may be seen on it.
+    has_grounds: bool,
 }
 
-fn text_of(paragraph: &Node) -> Text {
+impl Styles {
+    fn read(styles: Option<&Node>, body: &Node) -> Self {
+        let all = || styles.into_iter().flat_map(|s| s.all("style"));
+        let is_struck = |s: &Node| s.first("rPr").is_some_and(|p| p.is_set("strike") || p.is_set("dstrike"));
+        let mut struck: BTreeSet<String> = all().filter(|s| is_struck(s)).filter_map(|s| s.get("styleId").map(str::to_owned)).collect();
+        let mut used = BTreeSet::new();
+        names_of_styles(body, &mut used);
+        let is_used = |s: &Node| s.get("styleId").is_some_and(|id| used.contains(id));
+        // A style that is based on another has its looks.
+        for _ in 0..DEEPEST_STYLE {
+            let base = |s: &Node| s.first("basedOn").and_then(|b| b.get("val")).is_some_and(|b| struck.contains(b));
+            let more: Vec<String> = all().filter(|s| base(s)).filter_map(|s| s.get("styleId").map(str::to_owned)).collect();
+            struck.extend(more);
+        }
+        Self { struck, has_grounds: has_ground(body) || all().filter(|s| is_used(s)).any(has_ground) }
+    }
+
+    fn strikes(&self, properties: Option<&Node>, style: &str) -> bool {
+        let name = properties.and_then(|p| p.first(style)).and_then(|s| s.get("val"));
+        name.is_some_and(|name| self.struck.contains(name))
+    }
+
+    /// Whether nobody sees a run: hidden, or white on paper.
+    fn hides(&self, properties: Option<&Node>) -> bool {
+        let color = properties.and_then(|p| p.first("color")).and_then(|c| c.get("val"));
+        properties.is_some_and(|p| p.is_set("vanish")) || !self.has_grounds && color.is_some_and(|c| c.eq_ignore_ascii_case("FFFFFF"))
+    }
+}
+
+/// The styles that a document names.
+fn names_of_styles(node: &Node, names: &mut BTreeSet<String>) {
+    if matches!(node.name.as_str(), "tblStyle" | "pStyle" | "rStyle") {
+        names.extend(node.get("val").map(str::to_owned));
+    }
+    node.nodes().for_each(|child| names_of_styles(child, names));
+}
+
+/// Styles are based on each other to this depth.
+const DEEPEST_STYLE: usize = 4;
+
+/// Whether anything below an element has a background other than white.
+fn has_ground(node: &Node) -> bool {
+    let fill = (node.name == "shd").then(|| node.get("fill")).flatten();
+    let is_ground = |fill: &str| !fill.eq_ignore_ascii_case("auto") && !fill.eq_ignore_ascii_case("FFFFFF");
+    matches!(node.name.as_str(), "highlight" | "background") || fill.is_some_and(is_ground) || node.nodes().any(has_ground)
+}
+
+fn text_of(paragraph: &Node, styles: &Styles) -> Text {
     let mut text = Text::default();
-    runs(paragraph, false, &mut text);
+    let is_struck = styles.strikes(paragraph.first("pPr"), "pStyle");
+    runs(paragraph, is_struck, styles, &mut text);
     text
 }
 
-fn runs(node: &Node, is_deleted: bool, text: &mut Text) {
+fn runs(node: &Node, is_deleted: bool, styles: &Styles, text: &mut Text) {
     for child in node.nodes() {
         match child.name.as_str() {
-            "r" => run(child, is_deleted, text),
-            "del" | "moveFrom" => runs(child, true, text),
+            "r" => run(child, is_deleted, styles, text),
+            "del" | "moveFrom" => runs(child, true, styles, text),
             // Ruby: the base is the text, what stands above it is not.
-            "ruby" => child.all("rubyBase").for_each(|base| runs(base, is_deleted, text)),
+            "ruby" => child.all("rubyBase").for_each(|base| runs(base, is_deleted, styles, text)),
             "txbxContent" | "Fallback" | "pPr" | "rt" => {}
-            _ => runs(child, is_deleted, text),
+            _ => runs(child, is_deleted, styles, text),
         }
     }
 }
 
 /// Characters that are formatted as hidden, which `run` leaves out.
-fn hidden(node: &Node) -> usize {
+fn hidden(node: &Node, styles: &Styles) -> usize {
     let own = |run: &Node| run.all("t").map(|t| t.text().chars().filter(|c| !c.is_whitespace()).count()).sum();
-    let is_hidden = node.name == "r" && node.first("rPr").is_some_and(|p| p.is_set("vanish"));
-    if is_hidden { own(node) } else { node.nodes().map(hidden).sum() }
+    let is_hidden = node.name == "r" && styles.hides(node.first("rPr"));
+    if is_hidden { own(node) } else { node.nodes().map(|n| hidden(n, styles)).sum() }
 }
 
-fn run(run: &Node, is_deleted: bool, text: &mut Text) {
+fn run(run: &Node, is_deleted: bool, styles: &Styles, text: &mut Text) {
     let properties = run.first("rPr");
-    if properties.is_some_and(|p| p.is_set("vanish")) {
+    if styles.hides(properties) {
         return;
     }
-    let is_struck = is_deleted || properties.is_some_and(|p| p.is_set("strike") || p.is_set("dstrike"));
+    let is_set = |name: &str| properties.is_some_and(|p| p.is_set(name));
+    let value = |name: &str| properties.and_then(|p| p.first(name)).and_then(|p| p.get("val"));
+    let is_coloured = value("color").is_some_and(|c| !matches!(c, "auto" | "000000"));
+    let is_on = |name: &str| value(name).is_some_and(|v| v != "none");
+    let look = Look {
+        struck: is_deleted || is_set("strike") || is_set("dstrike") || styles.strikes(properties, "rStyle"),
+        raised: value("vertAlign") == Some("superscript"),
+        emphasis: is_set("b") || is_coloured || ["u", "highlight", "bdr", "em"].into_iter().any(is_on),
+    };
     for child in run.nodes() {
-        let out = if is_struck { &mut text.struck } else { &mut text.live };
         match child.name.as_str() {
             "t" | "delText" => child.children.iter().for_each(|c| {
                 if let Child::Text(t) = c {
-                    out.push_str(t)
+                    text.push(t, look)
                 }
             }),
-            "tab" => out.push('\t'),
-            "br" | "cr" => out.push('\n'),
-            "noBreakHyphen" => out.push('-'),
-            "ruby" => child.all("rubyBase").for_each(|base| runs(base, is_struck, text)),
+            // A letter, or a word, with a ring or a box around it is a field: EQ \o\ac(○,可).
+            "instrText" => {
+                if let Some(inner) = enclosed(&child.text()) {
+                    text.push(inner, Look { emphasis: true, ..look });
+                }
+            }
+            "tab" => text.push("\t", look),
+            "br" | "cr" => text.push("\n", Look { raised: false, ..look }),
+            "noBreakHyphen" => text.push("-", look),
+            "ruby" => child.all("rubyBase").for_each(|base| runs(base, look.struck, styles, text)),
             _ => {}
         }
     }
 }
 
+/// What a field encloses: 可 of `eq \o\ac(○,可)`.
+fn enclosed(field: &str) -> Option<&str> {
+    let start = field.to_ascii_lowercase().find("\\ac")?;
+    let inside = field[start..].split_once('(')?.1;
+    let (_, inner) = inside.split_once([',', ';'])?;
+    Some(inner.trim_end().trim_end_matches(')').trim())
+}
+
 /// A table: merged cells are one; what stands in cells below the first of a merged column is part of it.
-fn table(table: &Node, writer: &mut Writer) {
+fn table(table: &Node, styles: &Styles, writer: &mut Writer) {
     let mut cells: Vec<GivenCell> = Vec::new();
     let (mut rows, mut cols) = (0, 0);
     for row in table.all("tr") {
@@ -215,7 +307,10 @@ fn table(table: &Node, writer: &mut Writer) {
             let span = properties.and_then(|p| p.first("gridSpan")).and_then(number).unwrap_or(1).clamp(1, 1000);
             let merge = properties.and_then(|p| p.first("vMerge"));
             let goes_on = merge.is_some_and(|m| m.get("val") != Some("restart"));
-            let lines = cell_lines(cell, writer);
+            let crossed = properties.and_then(|p| p.first("tcBorders"));
+            let is_drawn = |b: &Node| !matches!(b.get("val"), None | Some("nil" | "none"));
+            let is_crossed = crossed.is_some_and(|b| ["tl2br", "tr2bl"].into_iter().any(|d| b.first(d).is_some_and(is_drawn)));
+            let lines = cell_lines(cell, is_crossed, styles, writer);
             let above = cells.iter_mut().rev().find(|c| goes_on && c.row.end == rows && c.col.start == col);
             match above {
                 Some(above) => {
@@ -233,20 +328,19 @@ fn table(table: &Node, writer: &mut Writer) {
 }
 
 /// The lines of a cell; a table in it gives its paragraphs.
-fn cell_lines(cell: &Node, writer: &mut Writer) -> Vec<GivenLine> {
+fn cell_lines(cell: &Node, is_crossed: bool, styles: &Styles, writer: &mut Writer) -> Vec<GivenLine> {
     let mut lines = Vec::new();
     for node in cell.nodes() {
         match node.name.as_str() {
             "p" => {
-                let Text { live, struck } = text_of(node);
+                let text = text_of(node, styles);
                 let item = node.first("pPr").is_some_and(|p| p.first("numPr").is_some());
-                let own = writer.lines(&live);
+                let own = writer.text(&if is_crossed { text.into_struck() } else { text });
                 note_comments(node, &own, writer);
                 lines.extend(own.into_iter().enumerate().map(|(index, range)| GivenLine { range, item: item && index == 0 }));
-                writer.struck(&struck);
             }
             "tcPr" => {}
-            _ => lines.extend(cell_lines(node, writer)),
+            _ => lines.extend(cell_lines(node, is_crossed, styles, writer)),
         }
     }
     lines

@@ -13,8 +13,12 @@ mod xml;
 
 use crate::{Error, Extracted, Format, Limits};
 use seisho_model::Reported;
+use seisho_model::codes::source::x016;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
+
+/// More attached files are not named.
+const MOST_ATTACHED: usize = 100;
 
 /// An open archive.
 struct Parts<'b> {
@@ -33,6 +37,16 @@ impl Parts<'_> {
     /// A part as text.
     fn text(&mut self, name: &str) -> Result<Option<String>, Error> {
         Ok(self.bytes(name)?.and_then(|bytes| String::from_utf8(bytes).ok()))
+    }
+
+    /// Names of the files that were put into the file, in order.
+    fn attached(&self) -> Vec<String> {
+        let all = self.archive.file_names().flatten();
+        let mut names: Vec<String> = all.filter_map(|n| n.split_once("/embeddings/").map(|(_, name)| name.to_owned())).collect();
+        names.retain(|name| !name.is_empty());
+        names.sort();
+        names.truncate(MOST_ATTACHED);
+        names
     }
 
     /// What an archive is that is no office file which is read.
@@ -95,11 +109,16 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>,
     let archive = ZipArchive::new(Cursor::new(bytes))
         .map_err(|_| if names_parts(bytes) { Error::Office } else { Error::Unsupported { format: Format::Zip } })?;
     let mut parts = Parts { archive, left: limits.stream, limit: limits.stream };
+    let attached = parts.attached();
+    let with_attached = |mut read: Reported<Extracted>| {
+        read.findings.extend((!attached.is_empty()).then(|| x016::attached(&attached, false)));
+        read
+    };
     if let Some(book) = parts.part("xl/workbook.xml")? {
-        return xlsx::read(&book, &mut parts, limits);
+        return xlsx::read(&book, &mut parts, limits).map(with_attached);
     }
     if let Some(document) = parts.part("word/document.xml")? {
-        return docx::read(&document, &mut parts);
+        return docx::read(&document, &mut parts).map(with_attached);
     }
     if parts.text("mimetype")?.is_some_and(|t| t.trim() == ods::MEDIA_TYPE) {
         let content = parts.part("content.xml")?.ok_or(Error::Office)?;

@@ -1,7 +1,8 @@
 //! OpenDocument sheets: each a page, its cells with the text that the file says they show. Hidden sheets, rows and columns
 //! are not read, and said.
 
-use super::sheet::{Grid, MOST_COLS, MOST_ROWS, Sheets, Text};
+use super::cells::{Look, Text};
+use super::sheet::{Grid, MOST_COLS, MOST_ROWS, Sheets};
 use super::xml::{Child, Node};
 use super::{Parts, comments};
 use crate::{Error, Extracted, Limits};
@@ -169,13 +170,14 @@ impl Reading<'_> {
     }
 
     fn inline(&self, node: &Node, is_struck: bool, text: &mut Text) {
+        let look = Look { struck: is_struck, ..Look::default() };
         for child in &node.children {
             match child {
-                Child::Text(t) => text.part(is_struck).push_str(t),
+                Child::Text(t) => text.push(t, look),
                 Child::Node(node) => match node.name.as_str() {
-                    "s" => text.part(is_struck).push_str(&" ".repeat(times(node, "c").min(1000) as usize)),
-                    "tab" => text.part(is_struck).push(' '),
-                    "line-break" => text.part(is_struck).push('\n'),
+                    "s" => text.push(&" ".repeat(times(node, "c").min(1000) as usize), look),
+                    "tab" => text.push(" ", look),
+                    "line-break" => text.push("\n", look),
                     // Readings and remarks are not in the cell.
                     "ruby-text" | "annotation" | "note" => {}
                     _ => {

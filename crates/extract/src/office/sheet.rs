@@ -1,6 +1,6 @@
 //! The sheets of a book: their cells by row and column, whatever file states them, as pages.
 
-use super::cells::Writer;
+use super::cells::{Text, Writer};
 use super::comments::Comment;
 use crate::{Error, Extracted, Limits};
 use seisho_model::codes::source::{x014, x015};
@@ -13,25 +13,6 @@ use std::ops::Range;
 pub(super) const MOST_ROWS: u32 = 1 << 20;
 pub(super) const MOST_COLS: u32 = 1 << 14;
 
-/// Text that counts, and text that is struck out.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Text {
-    pub(super) live: String,
-    pub(super) struck: String,
-}
-
-impl Text {
-    /// What is struck out, or what is not.
-    pub(super) fn part(&mut self, is_struck: bool) -> &mut String {
-        if is_struck { &mut self.struck } else { &mut self.live }
-    }
-
-    /// Whether it has any.
-    pub(super) fn is_blank(&self) -> bool {
-        self.live.trim().is_empty() && self.struck.trim().is_empty()
-    }
-}
-
 /// The cells of a sheet by row and column.
 #[derive(Default)]
 pub(super) struct Grid {
@@ -40,6 +21,10 @@ pub(super) struct Grid {
     pub(super) merged: BTreeMap<(u32, u32), (u32, u32)>,
     /// Cells with text that are hidden.
     pub(super) hidden: usize,
+    /// Whether rules strike cells out: which ones is not known here.
+    pub(super) may_be_struck: bool,
+    /// Cells whose look shows nothing: white on nothing, a format that is blank.
+    pub(super) blank: usize,
     /// Numbers whose format is not known, with the format where the file says one.
     pub(super) unknown: BTreeMap<(u32, u32), Option<String>>,
     /// Comments on cells.
@@ -64,6 +49,12 @@ impl Sheets {
     pub(super) fn add(&mut self, name: &str, grid: &Grid, limits: &Limits) -> Result<(), Error> {
         if grid.hidden > 0 {
             self.findings.push(x014::hidden_cells(name, grid.hidden));
+        }
+        if grid.may_be_struck {
+            self.findings.push(x014::struck_by_rule(name));
+        }
+        if grid.blank > 0 {
+            self.findings.push(x014::blank_cells(name, grid.blank));
         }
         if grid.cells.is_empty() && grid.comments.is_empty() {
             return Ok(());
@@ -188,11 +179,10 @@ fn without_overlaps(mut cells: Vec<GivenCell>) -> Vec<GivenCell> {
 
 /// Writes the text of a cell, and notes where it stands.
 fn written(text: &Text, row: u32, col: u32, writer: &mut Writer, places: &mut Vec<(TextRange, String)>) -> Vec<TextRange> {
-    let lines = writer.lines(&text.live);
-    let before = writer.given.struck.len();
-    writer.struck(&text.struck);
-    let all = lines.iter().chain(&writer.given.struck[before..]);
-    places.extend(all.map(|&range| (range, name_of(row, col))));
+    let before = writer.given.apart.len();
+    let lines = writer.text(text);
+    let all = lines.iter().copied().chain(writer.given.apart[before..].iter().map(|apart| apart.range));
+    places.extend(all.map(|range| (range, name_of(row, col))));
     lines
 }
 

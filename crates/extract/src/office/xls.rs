@@ -1,8 +1,9 @@
 //! Excel files of older days (.xls): each sheet a page, its cells as the sheet shows them, as far as the file says how.
 
 use super::biff;
+use super::cells::Text;
 use super::format;
-use super::sheet::{Grid, Sheets, Text};
+use super::sheet::{Grid, Sheets};
 use crate::{Error, Extracted, Limits};
 use calamine::{Data, Reader, SheetVisible, Xls};
 use seisho_model::Reported;
@@ -41,8 +42,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>,
                 grid.unknown.insert(at, format.map(str::to_owned));
             }
             let text = match looks.is_struck(number, at) {
-                true => Text { live: String::new(), struck: live },
-                false => Text { live, struck: String::new() },
+                true => Text::plain(live).into_struck(),
+                false => Text::plain(live),
             };
             grid.cells.insert(at, text);
         }

@@ -24,6 +24,8 @@ const MOST_FILES: usize = 100;
 /// What the annotations of a page say and strike out.
 #[derive(Default)]
 pub(super) struct Annotations {
+    /// Where notes are: their signs are no part of the page.
+    pub(super) icons: Vec<Rect>,
     pub(super) findings: Vec<Finding>,
     /// Lines through text that the file names and may not draw.
     pub(super) strikes: Vec<Ruling>,
@@ -39,6 +41,9 @@ pub(super) fn of_page(page: &PdfPage<'_>, number: u32) -> Annotations {
         let Some(subtype) = annotation.get::<Name<'_>>("Subtype") else { continue };
         let subtype = String::from_utf8_lossy(subtype.as_ref()).into_owned();
         let Some(rect) = annotation.get::<PdfRect>("Rect").and_then(|r| on_page(transform, r)) else { continue };
+        if subtype == "Text" {
+            found.icons.extend(annotation.get::<PdfRect>("Rect").map(|r| transform.transform_rect_bbox(Rect::new(r.x0, r.y0, r.x1, r.y1))));
+        }
         if subtype == "StrikeOut" && flags & HIDDEN == 0 {
             found.strikes.extend(strikes(&annotation, transform));
         }
@@ -103,6 +108,11 @@ pub(super) fn of_file(pdf: &Pdf) -> Vec<Finding> {
     if let Some(files) = root.get::<Dict<'_>>("Names").and_then(|names| names.get::<Dict<'_>>("EmbeddedFiles")) {
         file_names(&files, 0, &mut names);
     }
+    for page in pdf.pages().iter() {
+        associated(page.raw(), &mut names);
+    }
+    associated(&root, &mut names);
+    names.dedup();
     if is_portfolio || !names.is_empty() {
         findings.push(x016::attached(&names, is_portfolio));
     }
@@ -110,6 +120,18 @@ pub(super) fn of_file(pdf: &Pdf) -> Vec<Finding> {
         findings.push(x016::xfa());
     }
     findings
+}
+
+/// The names of the files that belong to a page, or to the whole.
+fn associated(owner: &Dict<'_>, names: &mut Vec<String>) {
+    let Some(files) = owner.get::<Array<'_>>("AF") else { return };
+    for file in files.iter::<Dict<'_>>().take(MOST_FILES) {
+        let name = file.get::<PdfString<'_>>("UF").or_else(|| file.get::<PdfString<'_>>("F"));
+        let name = name.map(|name| super::text_string(name.as_bytes())).unwrap_or_default();
+        if names.len() < MOST_FILES && !names.contains(&name) {
+            names.push(name);
+        }
+    }
 }
 
 /// The names in a tree of names.

@@ -7,9 +7,9 @@ use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
-use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask};
+use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, Paint, SoftMask};
 use seisho_model::geometry::distance;
-use seisho_model::ink::{Ruling, SignKind};
+use seisho_model::ink::{Axis, Ruling, SignKind};
 
 /// A glyph as drawn.
 pub(super) struct Drawn {
@@ -23,6 +23,12 @@ pub(super) struct Drawn {
     pub(super) seen: bool,
     /// Quarter turns, clockwise, of the line that it is set on; none for another slant.
     pub(super) turn: Option<u8>,
+    /// Its colour; none for a pattern.
+    pub(super) color: Option<[u8; 4]>,
+    /// Outlined as well as filled.
+    pub(super) bold: bool,
+    /// Something was drawn over it.
+    covered: bool,
     code: u32,
 }
 
@@ -38,6 +44,12 @@ pub(super) struct Collector<'p> {
     pub(super) signs: Vec<(SignKind, Rect)>,
     /// Short lines that lean, in the order drawn.
     slants: Vec<Rect>,
+    /// Lines that lean and waves, by their ends.
+    pub(super) strokes: Vec<[(f64, f64); 2]>,
+    /// Boxes and coloured grounds that are small enough to stand around a word.
+    pub(super) frames: Vec<Rect>,
+    /// Grounds with their colour, in the order drawn.
+    grounds: Vec<(Rect, [u8; 4])>,
     /// Dark areas, on which white text can be read.
     dark: Vec<Rect>,
     clips: Vec<Rect>,
@@ -58,12 +70,35 @@ impl<'p> Collector<'p> {
             dots: Vec::new(),
             signs: Vec::new(),
             slants: Vec::new(),
+            strokes: Vec::new(),
+            frames: Vec::new(),
+            grounds: Vec::new(),
             dark: Vec::new(),
             clips: vec![page],
             marked: Vec::new(),
             images: Vec::new(),
             budget,
         }
+    }
+
+    /// Takes the sign of a note away: what it stands on is seen without it.
+    pub(super) fn without_icon(&mut self, icon: Rect) {
+        let icon = icon.inflate(1.0, 1.0);
+        let point = |at: f64, other: f64, axis: Axis| if axis == Axis::Horizontal { (other, at) } else { (at, other) };
+        let is_of_it = |r: &Ruling| {
+            [r.from, r.to].iter().all(|end| {
+                let (x, y) = point(r.at.points(), end.points(), r.axis);
+                icon.contains((x, y))
+            })
+        };
+        for glyph in self.glyphs.iter_mut().filter(|g| g.covered && icon.contains(g.rect.center())) {
+            (glyph.seen, glyph.covered) = (true, false);
+        }
+        self.rulings.retain(|r| !is_of_it(r));
+        self.signs.retain(|(_, rect)| !icon.contains(rect.center()));
+        self.dots.retain(|rect| !icon.contains(rect.center()));
+        self.frames.retain(|rect| !icon.contains(rect.center()));
+        self.strokes.retain(|ends| !ends.iter().all(|&end| icon.contains(end)));
     }
 
     fn clip(&self) -> Rect {
@@ -88,6 +123,14 @@ impl<'p> Collector<'p> {
             if color.is_some_and(|c| c[3] == u8::MAX) && is_plain(props) {
                 self.cover(&whole, bounds.intersect(clip));
             }
+            if is_seen && is_box(&whole, bounds) {
+                self.frames.push(bounds);
+            }
+            if let Some(color) = color.filter(|c| {
+                c[3] == u8::MAX && is_rectangle(&whole, bounds) && bounds.height() > SMALLEST_GROUND && bounds.width() > SMALLEST_GROUND
+            }) {
+                self.grounds.push((bounds.intersect(clip), color));
+            }
             if color.is_some_and(|c| luminance(c) < DARK) && bounds.width() > 4.0 && bounds.height() > 4.0 {
                 self.dark.push(bounds);
             }
@@ -95,6 +138,10 @@ impl<'p> Collector<'p> {
         if let DrawMode::Stroke(stroke) | DrawMode::FillAndStroke(_, stroke) = mode {
             let is_seen = color.is_none_or(|c| luminance(c) < WHITE) && clip.contains(bounds.center());
             self.signs.extend(sign(&whole, bounds).filter(|_| is_seen).map(|kind| (kind, bounds)));
+            if is_seen && is_box(&whole, bounds) {
+                self.frames.push(bounds);
+            }
+            self.strokes.extend(leaning(&whole, bounds).filter(|_| is_seen));
             if is_seen && is_slant(&whole, bounds) {
                 let near = self.slants.last().copied().filter(|last| last.inflate(0.5, 0.5).overlaps(bounds));
                 self.signs.extend(near.map(|last| (SignKind::Tick, last.union(bounds))));
@@ -118,7 +165,7 @@ impl<'p> Collector<'p> {
             shown.contains(center) && shown.intersect(rect).area() * 100.0 >= rect.area() * COVERED && path.contains(center)
         };
         for glyph in self.glyphs.iter_mut().filter(|g| g.seen && is_covered(g.rect)) {
-            glyph.seen = false;
+            (glyph.seen, glyph.covered) = (false, true);
         }
         rulings::cover(&mut self.rulings, path, shown);
     }
@@ -131,6 +178,11 @@ impl<'p> Collector<'p> {
         let center = shown.center();
         let is_inked = !matches!(mode, DrawMode::Invisible) && color.is_none_or(|c| c[3] > 0);
         let is_white = color.is_some_and(|c| luminance(c) >= WHITE);
+        let ground = || self.grounds.iter().rev().find(|(rect, _)| rect.contains(center)).map(|(_, color)| *color);
+        // Letters of the colour of what they stand on.
+        if !is_white && color.is_some_and(|own| luminance(own) >= DIM && ground().is_some_and(|ground| is_alike(own, ground))) {
+            return false;
+        }
         let on_dark = || self.dark.iter().any(|d| d.contains(center));
         is_inked && clip.contains(center) && (!is_white || on_dark())
     }
@@ -152,7 +204,18 @@ impl<'p> Collector<'p> {
         // Outlines are costly: ask for one only where the answer matters.
         let text = if text.contains(is_adobes_own) && is_stand_in(glyph) { as_windows_reads(&text) } else { text };
         let seen = self.is_seen(rect, || ink_of(glyph, transform).or_else(|| inked_half(&text, rect)), mode, color);
-        Drawn { text, rect, size: distance(c, d) * 1000.0, vertical, seen, turn: turn(a, b), code: glyph.char_code() }
+        Drawn {
+            text,
+            rect,
+            size: distance(c, d) * 1000.0,
+            vertical,
+            seen,
+            turn: turn(a, b),
+            color,
+            bold: matches!(mode, DrawMode::FillAndStroke(..)),
+            covered: false,
+            code: glyph.char_code(),
+        }
     }
 
     fn rescued(&self, glyph: &Glyph<'_>) -> Option<String> {
@@ -167,6 +230,33 @@ impl<'p> Collector<'p> {
         self.glyphs[from..].iter().zip(drawn).all(|(a, b)| same(a, b))
     }
 }
+
+/// Whether a picture is one colour all over, and nothing shows through: a bar that somebody put over a word. Pictures are many
+/// colours, and what stands below their edges is seen.
+fn is_of_one_colour(image: &Image<'_, '_>) -> bool {
+    let Image::Raster(raster) = image else { return false };
+    if ["SMask", "Mask", "ImageMask"].iter().any(|key| raster.stream().dict().contains_key(*key)) {
+        return false;
+    }
+    let mut is_one = false;
+    raster.with_rgba(
+        |data, alpha| {
+            let (bytes, width) = match &data {
+                ImageData::Rgb(rgb) => (&rgb.data[..], 3),
+                ImageData::Luma(luma) => (&luma.data[..], 1),
+            };
+            let first = bytes.get(..width).unwrap_or_default();
+            is_one = alpha.is_none()
+                && !first.is_empty()
+                && bytes.chunks(width).all(|p| p.iter().zip(first).all(|(a, b)| a.abs_diff(*b) <= ALIKE));
+        },
+        Some((LOOKED_AT, LOOKED_AT)),
+    );
+    is_one
+}
+
+/// Pictures are looked at in about so many pixels a side.
+const LOOKED_AT: u32 = 64;
 
 /// A cover is no thinner than this, in points: rules are.
 const NARROWEST_COVER: f64 = 3.0;
@@ -258,6 +348,53 @@ fn is_slant(path: &BezPath, bounds: Rect) -> bool {
     path.elements().len() == 2 && is_short(bounds.width()) && is_short(bounds.height())
 }
 
+/// A box no larger than one around a word.
+fn is_box(path: &BezPath, bounds: Rect) -> bool {
+    is_rectangle(path, bounds)
+        && (LARGEST_DOT..WIDEST_RING).contains(&bounds.width())
+        && (SMALLEST_TICK..HIGHEST_RING).contains(&bounds.height())
+}
+
+/// Whether a path is one rectangle along the axes.
+fn is_rectangle(path: &BezPath, bounds: Rect) -> bool {
+    let is_straight = path.elements().iter().all(|e| !matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..)));
+    let points: Vec<_> = path.elements().iter().filter_map(PathEl::end_point).collect();
+    let is_edge = |v: f64, a: f64, b: f64| (v - a).abs() < 0.5 || (v - b).abs() < 0.5;
+    is_straight
+        && (4..=5).contains(&points.len())
+        && points.iter().all(|p| is_edge(p.x, bounds.x0, bounds.x1) && is_edge(p.y, bounds.y0, bounds.y1))
+}
+
+/// The ends of a line that leans, or of a wave, from left to right.
+fn leaning(path: &BezPath, bounds: Rect) -> Option<[(f64, f64); 2]> {
+    let points: Vec<_> = path.elements().iter().filter_map(PathEl::end_point).collect();
+    let curves = path.elements().iter().filter(|e| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..))).count();
+    let (first, last) = (points.first()?, points.last()?);
+    let is_line = points.len() == 2 && curves == 0 && bounds.width() > 2.0 && bounds.height() > 0.7;
+    // Flat, and from one end to the other.
+    let is_wave = curves > 0 && bounds.height() < HIGHEST_WAVE && bounds.width() > bounds.height() * 2.0;
+    let is_open = (first.x - last.x).abs() > bounds.width() * 0.8;
+    let (a, b) = if first.x <= last.x { (first, last) } else { (last, first) };
+    match (is_line, is_wave && is_open) {
+        (true, _) => Some([(a.x, a.y), (b.x, b.y)]),
+        (_, true) => Some([(bounds.x0, bounds.center().y), (bounds.x1, bounds.center().y)]),
+        _ => None,
+    }
+}
+
+/// A wave through text is no higher, in points.
+const HIGHEST_WAVE: f64 = 8.0;
+/// Grounds of letters are larger, in points.
+const SMALLEST_GROUND: f64 = 3.0;
+/// Letters darker than this are seen on any ground but a dark one, and those were looked at already.
+const DIM: u32 = 40;
+/// Colours that differ by no more than this in each of their parts are one to the eye.
+const ALIKE: u8 = 6;
+
+fn is_alike(a: [u8; 4], b: [u8; 4]) -> bool {
+    (0..3).all(|part| a[part].abs_diff(b[part]) <= ALIKE)
+}
+
 /// A ring around words is no larger, in points.
 const WIDEST_RING: f64 = 200.0;
 const HIGHEST_RING: f64 = 40.0;
@@ -315,6 +452,11 @@ impl<'a> Device<'a> for Collector<'_> {
         let shown = props.transform.transform_rect_bbox(pixels).intersect(self.clip());
         if shown.width() > 0.0 && shown.height() > 0.0 {
             self.images.push(shown);
+            let is_upright = props.transform.as_coeffs()[1].abs() < 0.01;
+            let is_plain = matches!(props.blend_mode, BlendMode::Normal) && props.soft_mask.is_none();
+            if is_upright && is_plain && self.glyphs.iter().any(|g| shown.contains(g.rect.center())) && is_of_one_colour(&image) {
+                self.cover(&shown.to_path(0.1), shown);
+            }
         }
     }
 
@@ -324,7 +466,10 @@ impl<'a> Device<'a> for Collector<'_> {
         let color = rgba(&props.paint);
         let drawn: Vec<Drawn> =
             run.glyphs().iter().map(|g| self.glyph(g, props.transform * g.transform(), vertical, mode, color)).collect();
-        if !self.strokes_the_last(&drawn, mode) {
+        if self.strokes_the_last(&drawn, mode) {
+            let from = self.glyphs.len() - drawn.len();
+            self.glyphs[from..].iter_mut().for_each(|glyph| glyph.bold = true);
+        } else {
             self.glyphs.extend(drawn);
         }
     }

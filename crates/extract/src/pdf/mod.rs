@@ -7,6 +7,7 @@ mod annotations;
 mod budget;
 mod collect;
 mod fallback;
+mod looks;
 mod page;
 mod picture;
 mod rescue;
@@ -47,6 +48,7 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reported<Pages>, E
         let mut collector = Collector::new(shown(page), &rescue, Budget::new(limits.operations));
         interpret(page, index, &cache, &mut collector)?;
         let annotations = annotations::of_page(page, index as u32 + 1);
+        annotations.icons.iter().for_each(|&icon| collector.without_icon(icon));
         collector.rulings.extend(annotations.strikes);
         findings.extend(annotations.findings);
         pages.push(page::page(collector, index, *pictures_first, &mut findings));
@@ -55,10 +57,25 @@ pub(crate) fn read(bytes: &[u8], options: &Options) -> Result<Reported<Pages>, E
     if pages.iter().all(|p: &Page| p.text.trim().is_empty() && !is_picture(p)) {
         return Err(Error::NoText);
     }
+    if is_placeholder(&pages) {
+        return Err(Error::Placeholder);
+    }
     let ask = || fallback.as_ref().map_or(Ok(None), |reader| reader.pages(bytes, password));
     fallback::name_unknown(&mut pages, ask, &mut findings);
     Ok(Reported { output: Pages(pages), findings })
 }
+
+/// Whether a file has nothing but the page that viewers show which cannot show its form.
+fn is_placeholder(pages: &[Page]) -> bool {
+    let text: String = pages.iter().flat_map(|p| p.text.chars()).filter(|c| !c.is_whitespace()).take(LONGEST_PLACEHOLDER + 1).collect();
+    let text = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().all(|word| text.contains(word));
+    text.chars().nth(LONGEST_PLACEHOLDER).is_none()
+        && (has(&["pleasewait", "pdf", "viewer"]) || has(&["お待ちください", "pdf", "ビュ"]) || has(&["お待ちください", "adobereader"]))
+}
+
+/// Such a page has no more characters.
+const LONGEST_PLACEHOLDER: usize = 1_500;
 
 fn open(bytes: &[u8], password: &str) -> Result<Pdf, Error> {
     Pdf::new_with_password(bytes.to_vec(), password).map_err(|e| match e {

@@ -2,6 +2,7 @@
 //! kept once.
 
 use super::collect::{Collector, Drawn};
+use super::looks;
 use seisho_model::codes::source::{x002, x005, x007};
 use seisho_model::geometry::{Pt, Rect};
 use seisho_model::ink::{Axis, Glyph, Hidden, Ink, Origin, Ruling, Sign};
@@ -9,17 +10,21 @@ use seisho_model::script::is_private_use;
 use seisho_model::{Finding, Page, TextRange, is_visible};
 use std::collections::BTreeMap;
 
+/// Letters smaller than this, in points, nobody reads.
+const SMALLEST: f64 = 1.0;
+
 /// Builds the page; findings for what was left out and what is unknown.
 pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool, findings: &mut Vec<Finding>) -> Page {
     let number = index + 1;
     let mut text = String::new();
     let mut glyphs: Vec<Glyph> = Vec::new();
     let mut hidden: Vec<Hidden> = Vec::new();
+    let mut looks: Vec<looks::Look> = Vec::new();
     let mut twice = Twice::default();
     let upright = Upright::of(&collector);
     for drawn in &collector.glyphs {
         let Some(rect) = upright.rect(drawn.rect) else { continue };
-        if !drawn.seen {
+        if !drawn.seen || drawn.size < SMALLEST {
             hidden.push(Hidden { text: drawn.text.clone(), rect });
             continue;
         }
@@ -30,13 +35,14 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
         text.push_str(if drawn.text.is_empty() { "\u{FFFD}" } else { &drawn.text });
         let range = TextRange::new(start, text.len());
         twice.add(rect, range);
+        looks.push((range, drawn.color, drawn.bold));
         glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical, score: None });
     }
     let origin = if is_picture(&collector, &text, pictures_first) { Origin::Picture } else { Origin::Digital };
     if origin == Origin::Digital {
+        hidden.retain(|h| h.text.chars().any(is_visible));
         report(number, &hidden, &text, findings);
         report_pictures(number, &collector, findings);
-        hidden.clear();
     }
     let page = upright.rect(collector.page).unwrap_or_default();
     let (width, height) = (page.width(), page.height());
@@ -46,8 +52,16 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
     }
     let dots = collector.dots.iter().filter_map(|&dot| upright.rect(dot)).collect();
     let signs = collector.signs.iter().filter_map(|&(kind, rect)| Some(Sign { kind, rect: upright.rect(rect)? })).collect();
-    let rulings = collector.rulings.iter().map(|&ruling| upright.ruling(ruling)).collect();
-    Page::drawn(text, Ink { width, height, glyphs, rulings, dots, signs, origin, hidden, turned: upright.turns, ..Ink::default() })
+    let rulings: Vec<Ruling> = collector.rulings.iter().map(|&ruling| upright.ruling(ruling)).collect();
+    let frames: Vec<Rect> = collector.frames.iter().filter_map(|&frame| upright.rect(frame)).collect();
+    let emphasis = looks::emphasis(&glyphs, &looks, &frames, &rulings);
+    let end = |at: (f64, f64)| Some((Pt::new(at.0)?, Pt::new(at.1)?));
+    let straight = |[a, b]: [(f64, f64); 2]| Some([end(upright.point(a))?, end(upright.point(b))?]);
+    let strokes = collector.strokes.iter().filter_map(|&stroke| straight(stroke)).collect();
+    Page::drawn(
+        text,
+        Ink { width, height, glyphs, rulings, dots, signs, emphasis, strokes, origin, hidden, turned: upright.turns, ..Ink::default() },
+    )
 }
 
 /// How content that is turned as a whole is put upright.
@@ -116,10 +130,27 @@ fn is_picture(collector: &Collector<'_>, text: &str, first: bool) -> bool {
     covered * 100.0 >= page.area() * COVERED_PERCENT && (first || unreadable * 100 >= visible.len() * GARBAGE_PERCENT)
 }
 
+/// The boxes of hidden text, letters of one line as one.
+fn lines(hidden: &[Hidden]) -> Vec<Rect> {
+    let mut lines: Vec<Rect> = Vec::new();
+    for &Hidden { rect, .. } in hidden {
+        let goes_on = |last: &&mut Rect| last.y0 == rect.y0 && last.y1 == rect.y1 && (rect.x0.0 - last.x1.0).abs() <= rect.height().0;
+        match lines.last_mut().filter(goes_on) {
+            Some(last) => *last = last.union(rect),
+            None => lines.push(rect),
+        }
+    }
+    lines.truncate(MOST_LINES);
+    lines
+}
+
+/// No more places of a page are told.
+const MOST_LINES: usize = 100;
+
 fn report(page: usize, hidden: &[Hidden], text: &str, findings: &mut Vec<Finding>) {
-    let hidden = hidden.iter().flat_map(|h| h.text.chars()).filter(|&c| is_visible(c)).count();
-    if hidden > 0 {
-        findings.push(x005::hidden(page, hidden));
+    let count = hidden.iter().flat_map(|h| h.text.chars()).filter(|&c| is_visible(c)).count();
+    if count > 0 {
+        findings.push(x005::hidden(page, count, lines(hidden)));
     }
     let private = text.chars().filter(|&c| is_private_use(c)).count();
     if private > 0 {

@@ -6,6 +6,7 @@ use super::contents::Contents;
 use crate::headings::{self, Fit};
 use crate::{Field, FieldKind, GoalTableForm};
 use seisho_japanese::normalize::match_text;
+use seisho_japanese::numerals;
 use std::collections::BTreeSet;
 
 /// A column to be mapped.
@@ -66,6 +67,31 @@ const ENOUGH: i32 = 12;
 const BEGINS: i32 = 30;
 /// What is less ahead than this of the next best is not sure.
 const CLEAR: i32 = 12;
+/// Points that a column of a series (4月, 5月, 6月; 第1四半期 …) loses for every field: a goal has a field once. Chosen on tables
+/// with a column for each month: without it the last month is taken for what came of the goal.
+const SERIES: i32 = 60;
+/// Points for the name of a goal of a column whose words longer texts of its rows take up, in percent of them. Chosen with words
+/// of a third kind in the forms of `tests/forms`: without it names of plans and of measures were taken for those of goals.
+const TAKEN_UP: i32 = 16;
+/// The same for what is to be reached or done, of a column whose texts take those of another one up.
+const TAKES_UP: i32 = 12;
+/// Points that a column loses for the divisions where it names always the same one, as a sheet's head does, and another not.
+const SAME_UNIT: i32 = 30;
+/// Points that a column loses for what a goal is called, where figures stand under the same outer heading: it names what is
+/// measured. Chosen on the forms of a tester (half `o`).
+const OF_FIGURES: i32 = 24;
+/// Points that a column of texts loses for what came of a goal where another one, whose heading speaks of that too, holds marks
+/// (Ａ, ◎). Chosen on the same: without it what was done is taken for its valuation.
+const OF_MARKS: i32 = 60;
+/// More columns are not compared with each other.
+const MOST_COMPARED: usize = 60;
+/// Fewer headings that differ in their numbers alone make no series.
+const ENOUGH_OF_SERIES: usize = 3;
+
+/// The place of one of them.
+fn place(field: Field) -> usize {
+    FIELDS.iter().position(|f| *f == field).unwrap_or(0)
+}
 
 /// Takes every column for a field or for none, each field at most once.
 ///
@@ -78,9 +104,32 @@ pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, 
     }
     if evidence.contents {
         let begins = |col: usize| columns.iter().any(|other| columns[col].contents.is_before(&other.contents));
-        let deadline = FIELDS.iter().position(|f| *f == Field::Deadline);
-        if let Some(deadline) = deadline {
-            (0..columns.len()).filter(|&col| begins(col)).for_each(|col| points[col][deadline] -= BEGINS);
+        (0..columns.len()).filter(|&col| begins(col)).for_each(|col| points[col][place(Field::Deadline)] -= BEGINS);
+    }
+    if evidence.contents && columns.len() <= MOST_COMPARED {
+        let others = |col: usize| (0..columns.len()).filter(move |&other| other != col).map(|other| &columns[other].contents);
+        for (col, Column { contents, .. }) in columns.iter().enumerate() {
+            let taken_up = others(col).map(|other| contents.is_taken_up_by(other)).max().unwrap_or(0);
+            points[col][place(Field::Item)] += taken_up * TAKEN_UP / 100;
+            let takes_up = others(col).map(|other| other.is_taken_up_by(contents)).max().unwrap_or(0);
+            for field in [Field::Target, Field::Methods] {
+                points[col][place(field)] += takes_up * TAKES_UP / 100;
+            }
+            let speaks = |of: usize| words[of].fields.contains_key(&Field::Achievement) && columns[of].contents.is_of_marks();
+            if !contents.is_of_marks() && (0..columns.len()).any(|other| other != col && speaks(other)) {
+                points[col][place(Field::Achievement)] -= OF_MARKS;
+            }
+            if names_figures(col, columns) {
+                points[col][place(Field::Item)] -= OF_FIGURES;
+            }
+            if contents.is_one_unit() && others(col).any(Contents::has_units) {
+                points[col][place(Field::Divisions)] -= SAME_UNIT;
+            }
+        }
+    }
+    if evidence.words {
+        for col in series(columns) {
+            points[col].iter_mut().for_each(|p| *p -= SERIES);
         }
     }
     let certain: Vec<Option<Field>> = columns.iter().map(|c| certain(c, form)).collect();
@@ -90,7 +139,25 @@ pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, 
             of_column[place] = SURE;
         }
     }
-    let chosen = best(&points);
+    let mut chosen = best(&points);
+    // What a field is called word for word is of it where nothing else is, though what stands there is unlike it: 48か所 as what
+    // is to be reached.
+    let says = |field: &Field| matches!(field, Field::Item | Field::Target | Field::Methods) && !held.contains(field);
+    let of_name = |col: usize| match columns[col].path.as_slice() {
+        [only] if evidence.words => {
+            let named = headings::field_of(only, form).filter(|(_, fit)| *fit == Fit::Whole);
+            named.map(|(field, _)| field).filter(says).map(place)
+        }
+        _ => None,
+    };
+    let mut by_name_alone = BTreeSet::new();
+    for col in 0..columns.len() {
+        let free = of_name(col).filter(|field| chosen[col].is_none() && !chosen.contains(&Some(*field)) && points[col][*field] > NEVER);
+        if let Some(field) = free {
+            chosen[col] = Some(field);
+            by_name_alone.insert(col);
+        }
+    }
     (0..columns.len())
         .map(|col| {
             // A profile's own field is of the first column that bears its heading.
@@ -104,16 +171,52 @@ pub fn assign(columns: &[Column], held: &BTreeSet<Field>, form: &GoalTableForm, 
             let named = by_profile.or_else(|| columns[col].path.last().and_then(|inner| headings::field_of(inner, form)));
             // A heading of which a known one is a part is known where nothing else is as likely.
             let whole = named.filter(|(_, fit)| *fit == Fit::Whole || runner_up.is_none());
+            let agrees = field.is_none_or(|f| columns[col].contents.agree_with(f));
+            // A heading says less than lists below it that what is to be done stands there and not its name, and than names of
+            // measures that no state is, where states stand in another column.
+            let has_rival = || (0..columns.len()).any(|other| other != col && columns[other].contents.says_states());
+            let is_listed = !agrees && (field == Some(Field::Item) || field == Some(Field::Target) && has_rival());
             Taken {
                 field,
                 points: chosen[col].map_or(0, |f| points[col][f]),
                 words: field.map_or(0, |f| words[col].fields.get(&f).copied().unwrap_or(0)),
-                by_name: field.is_some() && whole.map(|(f, _)| f) == field,
-                agrees: field.is_none_or(|f| columns[col].contents.agree_with(f)),
-                other: runner_up.map(|f| f.map(|f| FIELDS[f])),
+                by_name: field.is_some() && whole.map(|(f, _)| f) == field && !is_listed && !by_name_alone.contains(&col),
+                agrees,
+                other: if by_name_alone.contains(&col) { Some(None) } else { runner_up.map(|f| f.map(|f| FIELDS[f])) },
             }
         })
         .collect()
+}
+
+/// Whether columns of figures stand under the same outer heading as a column.
+fn names_figures(col: usize, columns: &[Column]) -> bool {
+    let Some((_, own @ [_, ..])) = columns[col].path.split_last() else { return false };
+    let is_beside = |column: &Column| column.path.split_last().is_some_and(|(_, outer)| outer == own);
+    !columns[col].contents.has_amounts() && columns.iter().any(|c| is_beside(c) && c.contents.has_amounts())
+}
+
+/// The columns that stand beside each other and whose headings differ in their numbers alone.
+fn series(columns: &[Column]) -> Vec<usize> {
+    let without_numbers = |column: &Column| {
+        let inner: String = column.path.last()?.chars().filter(|c| !c.is_whitespace()).collect();
+        let rest: String = inner.chars().filter(|c| !is_numeral(*c)).collect();
+        (rest.len() < inner.len() && !rest.is_empty()).then_some(rest)
+    };
+    let keys: Vec<Option<String>> = columns.iter().map(without_numbers).collect();
+    let mut found = Vec::new();
+    let mut start = 0;
+    for run in keys.chunk_by(|a, b| a.is_some() && a == b) {
+        if run.len() >= ENOUGH_OF_SERIES {
+            found.extend(start..start + run.len());
+        }
+        start += run.len();
+    }
+    found
+}
+
+/// A numeral of a count: 1, 一, ①, Ⅰ.
+fn is_numeral(c: char) -> bool {
+    c.is_numeric() || numerals::integer(&c.to_string()).is_some()
 }
 
 /// The field that a user's profile says that a column is: by all of its heading, or by the innermost cell.

@@ -7,4 +7,4 @@ mod contents;
 
 pub use assignment::assignment;
 pub use columns::{Column, Evidence, Taken, assign, is_enough};
-pub use contents::{Contents, row_number};
+pub use contents::{Contents, is_ditto, row_number};

@@ -42,8 +42,9 @@ const FIELD: Keys = &[
     ("inherited", Type::Flag),
 ];
 const CHECK: Keys = &[("rule", Type::Text), ("fields", Type::Texts), ("total", Type::Text)];
-const OTHER: Keys = &[("words", Type::Texts)];
-const ENDINGS: Keys = &[("states", Type::Texts), ("results", Type::Texts), ("plans", Type::Texts), ("grades", Type::Texts)];
+const OTHER: Keys = &[("words", Type::Texts), ("times", Type::Texts)];
+const ENDINGS: Keys =
+    &[("states", Type::Texts), ("results", Type::Texts), ("plans", Type::Texts), ("grades", Type::Texts), ("changes", Type::Texts)];
 
 /// All that is wrong with a profile. `is_built_in`: its id may be one of the program's own.
 pub(super) fn problems(text: &str, is_built_in: bool) -> Vec<Problem> {

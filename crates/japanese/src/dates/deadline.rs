@@ -82,7 +82,9 @@ const ALONE: [(&str, DeadlineKind); 14] = [
 #[must_use]
 pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
     let context = Context { fiscal_year: fiscal_year.cloned(), issued: None };
-    let mut hits = outside_brackets(raw, scan(raw, &context, Spacing::Loose));
+    let all = scan(raw, &context, Spacing::Loose);
+    let last = last_of_ongoing(raw, &all);
+    let mut hits = outside_brackets(raw, all);
     if hits.is_empty() {
         hits.extend(slashed(raw, &context));
     }
@@ -100,17 +102,29 @@ pub fn deadline(raw: &str, fiscal_year: Option<&FiscalYear>) -> Deadline {
         readings.retain(|_| !starts.next().unwrap_or(false));
     }
     // 2026年/3, 昭和101年3月, R7.2.1 9: figures beside the date may belong to it, and make another one of it.
-    if hits.iter().any(|hit| touches_figures(raw, hit.found.range)) || has_loose_figures(raw, &hits) {
+    if hits.iter().any(|hit| touches_figures(raw, hit.found.range) || touches_season(raw, hit.found.range)) || has_loose_figures(raw, &hits)
+    {
         readings = vec![(DeadlineKind::Other, None)];
     }
     readings.dedup();
     let (kind, until) = match readings.as_slice() {
         [] => (alone(raw), None),
+        [(DeadlineKind::Ongoing, None)] => (DeadlineKind::Ongoing, last),
         [only] => *only,
         [first, rest @ ..] if rest.iter().all(|r| r == first) => *first,
         _ => (DeadlineKind::Other, None),
     };
     Deadline { raw: raw.to_owned(), kind, until, candidates: hits.into_iter().map(|h| h.found).collect(), flags }
+}
+
+/// The day up to which something ongoing goes on, where a remark in brackets says so: 随時（3月まで）.
+fn last_of_ongoing(raw: &str, hits: &[Hit]) -> Option<Date> {
+    let is_end = |hit: &&Hit| {
+        let range = hit.found.range.as_usize();
+        raw[range.clone()].ends_with("まで") || raw[range.end..].trim_start().starts_with("まで")
+    };
+    let mut ends = hits.iter().filter(is_end);
+    ends.next().map(reading).and_then(|(_, until)| until).filter(|_| ends.next().is_none())
 }
 
 /// A cell that is all `R7.11` or `2026/3`: in running text that may be a version or a ratio, in a deadline a month. Where
@@ -138,6 +152,11 @@ fn slashed(raw: &str, context: &Context) -> Option<Hit> {
     let point = Point::bare(Unit::Day { month, day, weekday: None });
     let expression = Expression::Single { point, open: Open::Neither, approximate: false };
     plausible.then(|| hit(expression, raw, start.at, last.at, context, None))
+}
+
+/// Whether a find is followed by a season, which says when in the year (2026年春), or by what comes after it (議会後).
+fn touches_season(raw: &str, range: TextRange) -> bool {
+    raw[range.end as usize..].trim_start().trim_start_matches('の').starts_with(['春', '夏', '秋', '冬'])
 }
 
 /// Whether a year stands right before a find, or figures right behind it, that are no part of it.

@@ -86,6 +86,17 @@ pub(super) fn is_fence(c: char) -> bool {
 /// Units of which a number before a gap is one, whatever stands between.
 const UNITS: &str = "年月日時分秒件人回期条項号次章節割円名台社校園館世帯か所箇カヶ万億千倍点位級歳才％%㎡";
 
+/// Whether a number ends at the gap and another begins: behind three digits of thousands no digit goes on (1,880 | 52,070).
+pub(super) fn number_ends(left: &str, right: &str) -> bool {
+    let is_group = |c: char| matches!(c, ',' | '，');
+    let digits = left.chars().rev().take_while(|&c| is_digit(c)).count();
+    let mut before = left.chars().rev().skip(digits);
+    digits == DIGITS_OF_GROUP && before.next().is_some_and(is_group) && before.next().is_some_and(is_digit) && right.starts_with(is_digit)
+}
+
+/// So many digits stand between the commas of a number.
+const DIGITS_OF_GROUP: usize = 3;
+
 /// A number that the gap cuts: 8 | 月, 1, | 000, 82. | 9, 令和8年 | 4月, 4月 | 1日. Not two bare numbers.
 pub(super) fn number_goes_on(left: &str, right: &str) -> bool {
     let (Some(last), Some(first)) = (left.chars().next_back(), right.chars().next()) else { return false };

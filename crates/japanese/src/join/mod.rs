@@ -15,6 +15,7 @@
 //! | the right begins with a closing bracket, 。, 、, small kana or ー | join | [`Reason::RightLeans`] |
 //! | the left ends a sentence, and after a space なお or また takes it up | join | [`Reason::Connective`] |
 //! | the left ends a sentence | separate; unsure at a line break | [`Reason::SentenceEnd`] |
+//! | a number with its thousands is whole, and another begins (1,880 52,070) | separate | [`Reason::Number`] |
 //! | a number, a date or its unit is cut | join | [`Reason::Number`] |
 //! | Latin letters on both sides | join, keeping the space | [`Reason::LatinWords`] |
 //! | the left ends with ・ or ： or opens a bracket | join | [`Reason::LeftOpen`] |
@@ -227,6 +228,9 @@ fn by_characters(left: &str, right: &str, gap: Gap) -> Option<Joint> {
             return join(Reason::Connective);
         }
         return if gap == Gap::LineBreak { unsure(Reason::SentenceEnd) } else { separate(Reason::SentenceEnd) };
+    }
+    if marks::number_ends(left, right) {
+        return separate(Reason::Number);
     }
     if marks::number_goes_on(left, right) {
         return join(Reason::Number);

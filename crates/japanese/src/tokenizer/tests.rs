@@ -83,3 +83,31 @@ fn words_of_one_sound_read_alike() {
     assert_eq!(worker.reading("取り組み"), "トリクミ");
     assert_eq!(worker.reading("保障"), worker.reading("補償"));
 }
+
+#[test]
+fn the_cost_of_a_cut_is_what_the_search_for_the_cheapest_says() {
+    let mut worker = Tokenizer::new().unwrap().worker();
+    let texts = [
+        "地域包括ケアシステムの深化・推進に向けた会計年度任用職員の配置を検討し、年度末までに基本方針を策定している。",
+        "マイナンバーカードの交付率を85.3%以上とする\tＤＸ推進課 DX 2026/4/1 ①②㈱髙﨑 龘龍",
+        "ヷヸヹヺヷサピエで",
+        "すもももももももものうち　、。、",
+        " ",
+        "a",
+    ];
+    let mut of_search = |text: &str| {
+        let best = worker.inner.segment_nbest(text, 1, false, None).unwrap().first().map(|(_, cost)| *cost);
+        (best, worker.cost(text))
+    };
+    for text in texts {
+        let letters: Vec<char> = text.chars().collect();
+        for (from, to) in (0..letters.len()).flat_map(|from| (from + 1..=letters.len().min(from + 30)).map(move |to| (from, to))) {
+            let part: String = letters[from..to].iter().collect();
+            let (best, cost) = of_search(&part);
+            assert_eq!(best, cost, "{part}");
+        }
+    }
+    assert_eq!(of_search("").1, None);
+    let mut is_known = |text: &str| worker.cut(text, |cut| cut.cost).flatten().is_some();
+    assert!(texts.iter().flat_map(|text| sentences(text)).all(|(_, sentence)| is_known(sentence)));
+}

@@ -1,11 +1,15 @@
 //! HTML: headings, paragraphs, items and tables with rowspan and colspan. A table inside a cell is text of
 //! that cell.
 
-use crate::text::inline::{self, Styles, Tags};
+use crate::text::inline::{self, Tags};
+use crate::text::looks;
+use crate::text::styles::{self, Styles};
+use crate::text::tag::whole_tag;
 use crate::{span, wrap};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use seisho_model::codes::layout::l001;
-use seisho_model::layout::{Block, Cell, Layout, Line, Table, TableForm};
+use seisho_model::layout::{Apart, Block, Cell, Layout, Line, Table, TableForm};
+use seisho_model::record::Role;
 use seisho_model::{Finding, Page, Pages, Reported, Run};
 use std::ops::Range;
 
@@ -32,10 +36,11 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             from: 0,
             heading: None,
             unseen: None,
-            styles: Styles::default(),
+            styles: Styles::of(&page.text),
             depth: 0,
             table: Builder::default(),
             cell: None,
+            struck_row: false,
             layout: &mut layout,
             findings: &mut findings,
         };
@@ -49,6 +54,8 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             }
         }
         reader.finish();
+        let styles = reader.styles.clone();
+        looks::note(page, number, &styles, &mut layout);
     }
     Reported { output: layout, findings }
 }
@@ -59,6 +66,7 @@ struct OpenCell {
     rows: u32,
     cols: u32,
     header: bool,
+    struck: bool,
 }
 
 struct Reader<'a> {
@@ -74,6 +82,8 @@ struct Reader<'a> {
     depth: u32,
     table: Builder,
     cell: Option<OpenCell>,
+    /// The row, or the table, is struck out as a whole.
+    struck_row: bool,
     layout: &'a mut Layout,
     findings: &'a mut Vec<Finding>,
 }
@@ -85,7 +95,8 @@ impl Reader<'_> {
             *depth += u32::from(*unseen == name && !UNSEEN.contains(&name.as_str()));
             return;
         }
-        let is_hidden = HIDEABLE.contains(&name.as_str()) && self.depth < 2 && inline::is_unshown(tag, &self.styles);
+        let at = whole_tag(&self.page.text, tag.span.start..tag.span.end).map_or(tag.span.start, |range| range.start);
+        let is_hidden = HIDEABLE.contains(&name.as_str()) && self.depth < 2 && styles::is_unshown(tag, at, &self.styles);
         match name.as_str() {
             _ if UNSEEN.contains(&name.as_str()) || is_hidden => {
                 self.flush(tag.span.start..tag.span.start);
@@ -100,6 +111,7 @@ impl Reader<'_> {
             "tr" if self.depth == 1 => {
                 self.flush(tag.span.start..tag.span.end);
                 self.table.next_row();
+                self.struck_row = styles::is_struck(tag, at, &self.styles);
             }
             "td" | "th" if self.depth == 1 => {
                 self.flush(tag.span.start..tag.span.end);
@@ -107,8 +119,13 @@ impl Reader<'_> {
                     let value = tag.attributes.get(key).and_then(|v| std::str::from_utf8(v).ok()?.trim().parse::<u32>().ok());
                     value.unwrap_or(1).clamp(1, most)
                 };
-                self.cell =
-                    Some(OpenCell { rows: number(b"rowspan", MOST_ROWS), cols: number(b"colspan", MOST_COLUMNS), header: name == "th" });
+                let struck = self.struck_row || styles::is_struck(tag, at, &self.styles);
+                self.cell = Some(OpenCell {
+                    rows: number(b"rowspan", MOST_ROWS),
+                    cols: number(b"colspan", MOST_COLUMNS),
+                    header: name == "th",
+                    struck,
+                });
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.depth == 0 => {
                 self.flush(tag.span.start..tag.span.end);
@@ -148,9 +165,7 @@ impl Reader<'_> {
     fn leave(&mut self, end: usize) {
         let whole = span::piece(self.number, self.from..end);
         let name = self.unseen.take().map(|(name, _)| name).unwrap_or_default();
-        if matches!(name.as_str(), "style" | "head") {
-            sheets(self.page.slice(whole.range)).for_each(|sheet| self.styles.read(sheet));
-        } else if !UNSEEN.contains(&name.as_str()) {
+        if !UNSEEN.contains(&name.as_str()) {
             self.layout.unshown.extend(inline::unshown(self.page, whole));
         }
         self.layout.markup.push(whole);
@@ -161,10 +176,14 @@ impl Reader<'_> {
     fn flush(&mut self, tag: Range<usize>) {
         let content = span::piece(self.number, self.from.min(tag.start)..tag.start);
         let cell = self.cell.take();
-        let lines = match cell {
+        let mut lines = match cell {
             Some(_) => inline::cell(self.page, vec![content], Tags::All(&self.styles), self.layout),
             None => inline::split(self.page, content, Tags::All(&self.styles), self.layout),
         };
+        if cell.is_some_and(|cell| cell.struck) {
+            let struck = lines.drain(..).map(|line| Apart { role: Role::Struck, run: line.run, beside: None });
+            self.layout.apart.extend(struck);
+        }
         if let Some(cell) = cell {
             if self.table.push(cell, lines.clone()) {
                 let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
@@ -198,7 +217,7 @@ impl Reader<'_> {
         }
     }
 
-    fn finish(mut self) {
+    fn finish(&mut self) {
         let end = self.page.text.len();
         if self.unseen.is_some() {
             self.leave(end);
@@ -206,11 +225,6 @@ impl Reader<'_> {
         self.flush(end..end);
         self.finish_table();
     }
-}
-
-/// The style sheets in a stretch of a file.
-fn sheets(text: &str) -> impl Iterator<Item = &str> {
-    text.split("<style").skip(1).map(|part| part.split_once('>').map_or("", |(_, rest)| rest).split("</style").next().unwrap_or(""))
 }
 
 /// A table in the making.

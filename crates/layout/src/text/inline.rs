@@ -2,12 +2,15 @@
 //! makes stand-ins of the ones that do not. A `<…>` with an unknown name is text.
 
 use crate::span;
+use crate::text::styles::{Styles, is_struck, is_unshown};
+use crate::text::tag::{VOID, whole_tag};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use seisho_model::Trust;
 use seisho_model::layout::{Apart, CellLine, Layout, ListLine, StandIn};
 use seisho_model::record::Role;
+use seisho_model::script::{is_kanji, is_note_mark, is_ruby};
 use seisho_model::{Page, Piece, Run};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Tags that start and end a line.
@@ -32,8 +35,6 @@ const BREAKING: [&str; 19] = [
     "caption",
     "blockquote",
 ];
-/// Elements without an end.
-const VOID: [&str; 6] = ["br", "hr", "img", "input", "wbr", "col"];
 /// Tags that leave the line whole.
 const FLOWING: [&str; 15] = ["b", "strong", "i", "em", "u", "s", "span", "font", "a", "sub", "sup", "small", "big", "nobr", "wbr"];
 
@@ -55,7 +56,7 @@ pub(crate) fn unshown(page: &Page, whole: Piece) -> Vec<Piece> {
     let mut found = Vec::new();
     let text = page.slice(whole.range);
     let end = text.len()..text.len();
-    for range in tags(text, Tags::All(&Styles::default())).into_iter().map(|tag| tag.range).chain(std::iter::once(end)) {
+    for range in tags(text, 0, Tags::All(&Styles::NONE)).into_iter().map(|tag| tag.range).chain(std::iter::once(end)) {
         found.extend(span::lines(page, whole.part(from..range.start.max(from))));
         from = range.end;
     }
@@ -74,6 +75,7 @@ enum Fate {
 }
 
 /// A tag: its name, none for a comment; whether it closes; its bytes.
+#[derive(Clone, Debug)]
 struct Tag {
     name: String,
     closing: bool,
@@ -86,7 +88,13 @@ pub(crate) fn cell(page: &Page, parts: Vec<Piece>, which: Tags<'_>, layout: &mut
     let before = layout.apart.len();
     let lines: Vec<CellLine> = parts.into_iter().flat_map(|part| split(page, part, which, layout)).collect();
     let live = lines.iter().find_map(|l| l.run.0.first().copied());
-    layout.apart[before..].iter_mut().for_each(|a| a.beside = a.beside.or(live));
+    // A text of tags alone is in no line any more.
+    let is_live = |piece: &Piece| {
+        lines
+            .iter()
+            .any(|l| l.run.0.iter().any(|p| p.page == piece.page && p.range.start < piece.range.end && piece.range.start < p.range.end))
+    };
+    layout.apart[before..].iter_mut().for_each(|a| a.beside = a.beside.filter(is_live).or(live));
     lines
 }
 
@@ -98,7 +106,11 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
     let first = layout.stand_ins.len();
     let mut from = 0; // first byte that is in no line and no markup yet
     let mut inside: Option<Inside> = None;
-    let tags = if text.contains(['<', '~']) { tags(text, which) } else { Vec::new() };
+    let tags = if text.contains(['<', '~', '《']) || text.contains(STRUCK) || text.contains(is_raised) {
+        tags(text, whole.range.start as usize, which)
+    } else {
+        Vec::new()
+    };
     for (number, tag) in tags.iter().enumerate() {
         if let Some(open) = &mut inside {
             open.pieces.push(whole.part(open.from..tag.range.start));
@@ -113,7 +125,7 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
         }
         // What is raised and no mark stays in its line, as bold does.
         let raised = || tags.get(number + 1).and_then(|next| text.get(tag.range.end..next.range.start));
-        let is_unit = || raised().is_none_or(|raised| !is_mark(raised, &text[..tag.range.start]));
+        let is_unit = || raised().is_none_or(|raised| !is_note_mark(raised, &text[..tag.range.start]));
         let fate = tag.fate.filter(|fate| !tag.closing && (*fate != Fate::Raised || !is_unit()));
         if let Some(fate) = fate {
             splitter.text(whole.part(from..tag.range.start), layout);
@@ -163,8 +175,8 @@ struct Inside {
     markup: Vec<Piece>,
 }
 
-/// The tags of a text, in order.
-fn tags(text: &str, which: Tags<'_>) -> Vec<Tag> {
+/// The tags of a text, in order; it begins at a byte of its page.
+fn tags(text: &str, begins: usize, which: Tags<'_>) -> Vec<Tag> {
     let emitter = DefaultEmitter::<usize>::new_with_span();
     let mut found = Vec::new();
     for token in Tokenizer::new_with_emitter(text, emitter).flatten() {
@@ -180,17 +192,34 @@ fn tags(text: &str, which: Tags<'_>) -> Vec<Tag> {
         let is_tag =
             matches!(which, Tags::All(_)) || named.is_some() || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
         let styles = if let Tags::All(styles) = which { styles } else { &Styles::NONE };
-        let fate = if let Token::StartTag(tag) = &token { fate_of_style(tag, styles).or(named) } else { named };
-        let fate = fate.filter(|_| !VOID.contains(&name.as_str()));
         if is_tag && let Some(range) = whole_tag(text, span.start..span.end) {
+            let by_style = if let Token::StartTag(tag) = &token { fate_of_style(tag, begins + range.start, styles) } else { None };
+            let fate = by_style.or(named).filter(|_| !VOID.contains(&name.as_str()));
             found.push(Tag { name, closing, range, fate });
         }
     }
     if which == Tags::Known {
         found.extend(tildes(text));
-        found.sort_by_key(|tag| tag.range.start);
+    }
+    // What is written without tags means the same; inside a tag it means nothing.
+    let is_free = |mark: &Tag| {
+        let behind = found.partition_point(|tag| tag.range.end <= mark.range.start);
+        found.get(behind).is_none_or(|tag| mark.range.end <= tag.range.start)
+    };
+    let pairs = [runs(text, is_struck_by_letter), runs(text, is_raised_mark), readings(text)].concat();
+    let free: Vec<Tag> = pairs.into_iter().filter(|pair| pair.iter().all(is_free)).flatten().collect();
+    if which == Tags::Known || !free.is_empty() {
+        found.extend(free);
+        found.sort_by_key(|tag| (tag.range.start, tag.range.end, !tag.closing));
     }
     found
+}
+
+fn fate_of_style(tag: &StartTag<usize>, at: usize, styles: &Styles) -> Option<Fate> {
+    if is_unshown(tag, at, styles) {
+        return Some(Fate::Unshown);
+    }
+    is_struck(tag, at, styles).then_some(Fate::Apart(Role::Struck))
 }
 
 /// What an element of a name does to its text.
@@ -203,87 +232,84 @@ fn fate_of_name(name: &str) -> Option<Fate> {
     }
 }
 
-/// What a file's style sheets say of elements by their names, classes and ids: `.old`, `#draft`, `rp`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Styles {
-    unshown: BTreeSet<String>,
-    struck: BTreeSet<String>,
+/// A stroke through the letter before it (U+0335 to U+0338).
+const STRUCK: [char; 4] = ['\u{335}', '\u{336}', '\u{337}', '\u{338}'];
+
+/// A digit or bracket that is raised by itself: ², ⁽¹⁾.
+fn is_raised(c: char) -> bool {
+    matches!(c, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}' | '\u{207D}' | '\u{207E}')
 }
 
-impl Styles {
-    const NONE: Self = Self { unshown: BTreeSet::new(), struck: BTreeSet::new() };
+/// How many bytes at the start of a text are a letter with a stroke through it.
+fn is_struck_by_letter(text: &str, _: Option<char>) -> usize {
+    let mut chars = text.char_indices().skip(1).skip_while(|(_, c)| STRUCK.contains(c));
+    let end = chars.next().map_or(text.len(), |(at, _)| at);
+    if text.chars().nth(1).is_some_and(|c| STRUCK.contains(&c)) { end } else { 0 }
+}
 
-    /// Takes the rules of a style sheet. What holds for some media only (`@media print`) is passed over.
-    pub(crate) fn read(&mut self, sheet: &str) {
-        let mut rest = sheet;
-        while let Some(open) = rest.find('{') {
-            let selectors = rest[..open].rsplit(['}', ';']).next().unwrap_or("").trim();
-            let body = &rest[open + 1..];
-            let end = if selectors.starts_with('@') { matching(body) } else { body.find('}').unwrap_or(body.len()) };
-            if !selectors.starts_with('@') {
-                self.rule(selectors, &body[..end]);
+/// How many bytes at the start of a text are raised and stand behind a text.
+fn is_raised_mark(text: &str, before: Option<char>) -> usize {
+    let stands_behind = before.is_some_and(|c| !c.is_whitespace() && !is_raised(c) && c != '>');
+    text.chars().next().filter(|c| is_raised(*c) && (stands_behind || before.is_some_and(is_raised))).map_or(0, char::len_utf8)
+}
+
+/// Runs of letters that are of a kind, as elements around them.
+fn runs(text: &str, length: fn(&str, Option<char>) -> usize) -> Vec<[Tag; 2]> {
+    let mut found: Vec<[Tag; 2]> = Vec::new();
+    let mut before = None;
+    let mut skip = 0;
+    for (at, c) in text.char_indices() {
+        if at >= skip {
+            let length = length(&text[at..], before);
+            if length > 0 {
+                let fate = if is_raised(c) { Fate::Raised } else { Fate::Apart(Role::Struck) };
+                let tag = |closing, at: usize| Tag { name: MARKS.to_owned(), closing, range: at..at, fate: Some(fate) };
+                match found.last_mut().filter(|[_, close]| close.range.end == at) {
+                    Some([_, close]) => close.range = at + length..at + length,
+                    None => found.push([tag(false, at), tag(true, at + length)]),
+                }
+                skip = at + length;
             }
-            rest = body.get(end + 1..).unwrap_or("");
+        }
+        before = Some(c);
+    }
+    found
+}
+
+/// The name of elements that signs make.
+const MARKS: &str = "marks";
+
+/// Readings behind their kanji, as plain texts have them: 四阿《あずまや》, ｜御用邸《ごようてい》.
+fn readings(text: &str) -> Vec<[Tag; 2]> {
+    let mut found = Vec::new();
+    for (open, _) in text.match_indices('《') {
+        let start = open + '《'.len_utf8();
+        let Some(length) = text[start..].char_indices().take(LONGEST_READING).find(|(_, c)| !is_ruby(*c)).map(|(length, _)| length) else {
+            continue;
+        };
+        let end = start + length;
+        let is_reading = length > 0 && text[end..].starts_with('》');
+        let before = || text[..open].char_indices().rev().take(LONGEST_READING);
+        let bar = before().take_while(|(_, c)| !c.is_whitespace() && *c != '》').find(|(_, c)| *c == '｜').map(|(at, _)| at);
+        if is_reading && (bar.is_some() || before().next().is_some_and(|(_, c)| is_kanji(c))) {
+            let tag = |closing, range| Tag { name: MARKS.to_owned(), closing, range, fate: Some(Fate::Apart(Role::Ruby)) };
+            found.push([tag(false, open..start), tag(true, end..end + '》'.len_utf8())]);
+            // The bar says where the kanji begin, and nothing else.
+            if let Some(bar) = bar {
+                let tag = |closing, range| Tag { name: BAR.to_owned(), closing, range, fate: None };
+                let end = bar + '｜'.len_utf8();
+                found.push([tag(false, bar..end), tag(true, end..end)]);
+            }
         }
     }
-
-    fn rule(&mut self, selectors: &str, declarations: &str) {
-        let declarations: String = declarations.to_ascii_lowercase().split_whitespace().collect();
-        let simple = || selectors.split(',').map(str::trim).filter(|s| !s.contains([' ', '>', '+', '~', ':', '[']));
-        if hides(&declarations) {
-            self.unshown.extend(simple().map(str::to_ascii_lowercase));
-        }
-        if declarations.contains("line-through") {
-            self.struck.extend(simple().map(str::to_ascii_lowercase));
-        }
-    }
+    found
 }
 
-/// Where the block that is open ends.
-fn matching(body: &str) -> usize {
-    let mut depth = 1;
-    for (at, c) in body.char_indices() {
-        depth += i32::from(c == '{') - i32::from(c == '}');
-        if depth == 0 {
-            return at;
-        }
-    }
-    body.len()
-}
+/// No word or reading has more letters.
+const LONGEST_READING: usize = 40;
 
-fn hides(declarations: &str) -> bool {
-    declarations.contains("display:none") || declarations.contains("visibility:hidden")
-}
-
-/// Whether an element is not shown.
-pub(crate) fn is_unshown(tag: &StartTag<usize>, styles: &Styles) -> bool {
-    tag.attributes.contains_key(&b"hidden"[..]) || hides(&style(tag)) || selectors(tag).any(|s| styles.unshown.contains(&s))
-}
-
-fn fate_of_style(tag: &StartTag<usize>, styles: &Styles) -> Option<Fate> {
-    if is_unshown(tag, styles) {
-        return Some(Fate::Unshown);
-    }
-    let is_struck = style(tag).contains("line-through") || selectors(tag).any(|s| styles.struck.contains(&s));
-    is_struck.then_some(Fate::Apart(Role::Struck))
-}
-
-/// The selectors that name an element: its name, classes and id, and its name with each of them.
-fn selectors(tag: &StartTag<usize>) -> impl Iterator<Item = String> {
-    let value = |key: &[u8]| tag.attributes.get(key).map(|v| String::from_utf8_lossy(v).to_ascii_lowercase()).unwrap_or_default();
-    let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-    let (classes, id) = (value(b"class"), value(b"id"));
-    let marks: Vec<String> =
-        classes.split_whitespace().map(|c| format!(".{c}")).chain((!id.is_empty()).then(|| format!("#{id}"))).collect();
-    let with_name: Vec<String> = marks.iter().map(|mark| format!("{name}{mark}")).collect();
-    [name].into_iter().chain(marks).chain(with_name)
-}
-
-/// The style of an element, without blanks.
-fn style(tag: &StartTag<usize>) -> String {
-    let style = tag.attributes.get(&b"style"[..]).map_or(&b""[..], |value| &value[..]);
-    String::from_utf8_lossy(style).to_ascii_lowercase().split_whitespace().collect()
-}
+/// The name of the sign before kanji with a reading.
+const BAR: &str = "bar";
 
 /// `~~` around struck words, as Markdown has it: two of them on one line, without blanks inside.
 fn tildes(text: &str) -> Vec<Tag> {
@@ -307,14 +333,6 @@ fn tildes(text: &str) -> Vec<Tag> {
         }
     }
     found
-}
-
-/// The span widened to the angle brackets, or none where there are none (the end of a broken file).
-fn whole_tag(text: &str, span: Range<usize>) -> Option<Range<usize>> {
-    let start = text.get(..=span.start)?.rfind('<')?;
-    let end = span.end.saturating_sub(1).max(start);
-    let end = end + text.get(end..)?.find('>')? + 1;
-    Some(start..end)
 }
 
 /// Stand-ins for `&amp;`, `&#12288;` and the like.
@@ -455,14 +473,6 @@ impl Splitter<'_> {
             _ => {}
         }
     }
-}
-
-/// Whether a raised text is the mark of a note: figures and signs, not after a letter, which makes a unit of it (m²).
-fn is_mark(text: &str, before: &str) -> bool {
-    let is_sign = |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '‡' | '注' | '(' | ')' | '（' | '）' | ',' | '、');
-    let before = before.trim_end().chars().next_back();
-    text.chars().all(is_sign)
-        && !before.is_some_and(|c| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | '㎞' | 'Ｍ'))
 }
 
 #[cfg(test)]

@@ -2,6 +2,9 @@
 
 pub(crate) mod html;
 pub(crate) mod inline;
+mod looks;
 pub(crate) mod plain;
 pub(crate) mod rows;
 pub(crate) mod spaced_columns;
+mod styles;
+mod tag;

@@ -44,7 +44,10 @@ pub(crate) fn read_row(text: &str, start: usize, delimiter: u8) -> Row {
 
 fn read_field(text: &str, start: usize, delimiter: u8) -> Field {
     let bytes = text.as_bytes();
+    // A mark alone between tabs says "as above".
+    let is_ditto = delimiter == b'\t' && matches!(bytes.get(start + 1), None | Some(b'\t' | b'\n' | b'\r'));
     if bytes.get(start) == Some(&b'"')
+        && !is_ditto
         && let Some(end) = closing_quote(bytes, start + 1, delimiter)
     {
         return Field { range: start + 1..end, quoted: true };
@@ -97,6 +100,9 @@ pub(crate) fn table(page: &Page, number: usize, rows: &[Row], form: TableForm, l
 /// `**so**`: the stars are no part of the text.
 pub(crate) fn emphasis(page: &Page, piece: Piece, layout: &mut Layout) {
     let stars: Vec<usize> = page.slice(piece.range).match_indices("**").map(|(at, _)| at).collect();
+    for pair in stars.chunks_exact(2) {
+        layout.emphasis.extend((pair[0] + 2 < pair[1]).then(|| piece.part(pair[0] + 2..pair[1])));
+    }
     for at in stars.chunks_exact(2).flatten() {
         layout.stand_ins.push(StandIn {
             piece: piece.part(*at..at + 2),

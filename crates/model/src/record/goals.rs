@@ -40,6 +40,9 @@ pub struct Goal {
     /// Fields that a profile adds, by their ids (since 1.1).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub fields: BTreeMap<String, TypedValue>,
+    /// Field → the one of several choices in it that is marked: by a ring, a tick, a box, by its look (since 1.1).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub choice: BTreeMap<String, String>,
     /// The row over the whole table that the goal stands below (since 1.1).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub band: Option<String>,
@@ -48,7 +51,7 @@ pub struct Goal {
 impl Goal {
     /// True where it has anything that version 1 of the contract does not know.
     pub(super) fn is_later(&self) -> bool {
-        !self.other.is_empty() || !self.fields.is_empty() || self.band.is_some() || self.number_raw.is_some()
+        !self.other.is_empty() || !self.fields.is_empty() || !self.choice.is_empty() || self.band.is_some() || self.number_raw.is_some()
     }
 }
 
@@ -118,6 +121,9 @@ pub struct Achievement {
     pub raw: String,
     /// The range of percent that the text states, else null.
     pub rate: Option<Rate>,
+    /// The one of several choices in it that is marked (since 1.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<String>,
 }
 
 /// A range of percent.

@@ -118,7 +118,7 @@ impl Document {
     pub fn new(source: Source, body: Body, findings: Vec<Finding>) -> Self {
         let Body { kind, pages: _, year_from: _, profile, title, fiscal_year, dates, authors, department, .. } = body;
         let Body { goals, preamble, sections, form, tables, page_joins, remainder, evidence, .. } = body;
-        let is_later = source.year_from.is_some() || !form.is_empty() || goals.iter().any(Goal::is_later);
+        let is_later = source.part.is_some() || source.year_from.is_some() || !form.is_empty() || goals.iter().any(Goal::is_later);
         Self {
             schema_version: if is_later { SCHEMA_VERSION_1_1 } else { SCHEMA_VERSION }.to_owned(),
             source,
@@ -171,9 +171,60 @@ pub struct Source {
     pub method: Method,
     /// Engine that read its pictures, with its version: `tesseract 5.3.0`; null where none did.
     pub engine: Option<String>,
+    /// Which of several documents of the file it is (since 1.1); left out where the file holds one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
     /// Where the fiscal year was found (since 1.1); left out where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub year_from: Option<YearFrom>,
+}
+
+/// One of several documents of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// Which one, from 1.
+    pub number: u32,
+    /// Of how many.
+    pub of: u32,
+    /// Its first and last page, from 1; left out where the source does not show pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pages: Option<[u32; 2]>,
+    /// Its first and last line, from 1, of a text source.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lines: Option<[u32; 2]>,
+}
+
+impl Source {
+    /// The name of the document among the results: the path of its file, with its number behind it where it is not the
+    /// first one of the file.
+    #[must_use]
+    pub fn document(&self) -> String {
+        document_name(&self.path, self.number())
+    }
+
+    /// What the document is known by: the SHA-256 of its file, with its number behind it where it is not the first one.
+    #[must_use]
+    pub fn id(&self) -> String {
+        document_name(&self.sha256, self.number())
+    }
+
+    fn number(&self) -> u32 {
+        self.part.map_or(1, |part| part.number)
+    }
+}
+
+/// The name of a document of a file: that of the file, and behind it the number of the document from the second on.
+#[must_use]
+pub fn document_name(file: &str, number: u32) -> String {
+    if number > 1 { format!("{file}.{number}") } else { file.to_owned() }
+}
+
+/// What a document is known by, as short as in the ids of records: the first 16 digits, and its number.
+#[must_use]
+pub fn short_id(id: &str) -> String {
+    let (sha256, number) = id.split_at(id.find('.').unwrap_or(id.len()));
+    format!("{}{number}", sha256.get(..16).unwrap_or(sha256))
 }
 
 /// Where a fiscal year was found.

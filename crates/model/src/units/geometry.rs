@@ -28,14 +28,14 @@ impl Pt {
 impl std::ops::Add for Pt {
     type Output = Self;
     fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
+        Self(self.0.saturating_add(other.0))
     }
 }
 
 impl std::ops::Sub for Pt {
     type Output = Self;
     fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
+        Self(self.0.saturating_sub(other.0))
     }
 }
 
@@ -57,6 +57,11 @@ pub struct Rect {
     pub x1: Pt,
     /// Bottom edge.
     pub y1: Pt,
+}
+
+/// The middle of two positions, towards zero.
+fn half(a: Pt, b: Pt) -> i32 {
+    ((i64::from(a.0) + i64::from(b.0)) / 2) as i32
 }
 
 impl Rect {
@@ -83,7 +88,7 @@ impl Rect {
     /// Middle.
     #[must_use]
     pub fn center(self) -> (Pt, Pt) {
-        (Pt((self.x0.0 + self.x1.0) / 2), Pt((self.y0.0 + self.y1.0) / 2))
+        (Pt(half(self.x0, self.x1)), Pt(half(self.y0, self.y1)))
     }
 
     /// Whether a position lies inside or on the edge.

@@ -27,6 +27,38 @@ pub fn is_ruby(c: char) -> bool {
     is_kana(c) || is_voicing_mark(c) || matches!(c, '゛' | '゜' | '゠' | '・')
 }
 
+/// The texts of a line between two blanks or more, as the cells of a row stand apart.
+pub fn between_blanks(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line.trim();
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let mut blank: Option<usize> = None;
+        let end = rest.char_indices().find_map(|(at, c)| match (c.is_whitespace(), blank) {
+            (true, Some(start)) => Some(start),
+            (true, None) => {
+                blank = Some(at);
+                None
+            }
+            (false, _) => {
+                blank = None;
+                None
+            }
+        });
+        let (text, behind) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = behind.trim_start();
+        Some(text)
+    })
+}
+
+/// An amount and nothing else: 1,200, △30, 85％, 3.5千円.
+#[must_use]
+pub fn is_amount(text: &str) -> bool {
+    let is_of_amount = |c: char| c.is_numeric() || matches!(c, ',' | '，' | '.' | '．' | '△' | '▲' | '-' | '－' | '円' | '千' | '%' | '％');
+    text.chars().any(char::is_numeric) && text.trim().chars().all(is_of_amount)
+}
+
 /// A kana drawn small, which modifies the one before it: ぁ, っ, ゃ, ヶ. No text begins with one.
 #[must_use]
 pub fn is_small_kana(c: char) -> bool {
@@ -128,6 +160,15 @@ pub fn is_list_mark(c: char) -> bool {
     matches!(c, '・' | '･' | '‧' | '•' | '▪' | '○' | '●' | '◎' | '◯' | '□' | '■' | '◆' | '◇' | '➢' | '▶')
 }
 
+/// Whether a raised text is the mark of a note: figures and signs, not behind a letter, which makes a unit of it (m²).
+#[must_use]
+pub fn is_note_mark(text: &str, before: &str) -> bool {
+    let is_sign = |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '‡' | '注' | '(' | ')' | '（' | '）' | ',' | '、');
+    let before = before.trim_end().chars().next_back();
+    text.chars().all(is_sign)
+        && !before.is_some_and(|c| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | '㎞' | 'Ｍ'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,6 +206,19 @@ mod tests {
     fn full_width_ascii_has_a_half_width_form() {
         assert_eq!("Ａｚ０（～　ア漢".chars().map(half_width).collect::<String>(), "Az0(~　ア漢");
         assert_eq!("a1ｱア漢。".chars().map(columns).collect::<Vec<_>>(), [1, 1, 1, 2, 2, 2]);
+    }
+
+    #[test]
+    fn two_blanks_part_texts_and_one_does_not() {
+        let texts = |line| between_blanks(line).collect::<Vec<_>>();
+        assert_eq!(texts("  道路費  1,200　　1 300 "), ["道路費", "1,200", "1 300"]);
+        assert_eq!((texts("一つ"), texts("　 ")), (vec!["一つ"], vec![]));
+    }
+
+    #[test]
+    fn amounts_are_figures_with_their_signs() {
+        assert!(["1,200", "△30", "８５％", " 3.5千円 "].iter().all(|text| is_amount(text)));
+        assert!(["", "円", "3人", "4月1日"].iter().all(|text| !is_amount(text)));
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub(crate) fn by_stages((path, bytes): (&str, &[u8]), forms: &Forms, worker: &mu
     let holdings = Holdings { values: &mapped.claimed, remainder: &mapped.left, markup: &layout.markup };
     findings.extend(seisho_audit::coverage(&extracted.pages, &holdings));
     done(3);
-    let document = assemble(path, bytes, &extracted, None, mapped.body, findings);
+    let document = assemble(path, bytes, &extracted, None, mapped.body, findings, None);
     done(4);
     let out = json(&document);
     done(5);

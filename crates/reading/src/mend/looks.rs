@@ -31,7 +31,7 @@ fn all<'p>(pages: &'p Pages, run: &'p Run) -> impl Iterator<Item = (Range<usize>
         let from = start;
         start += piece.range.len() + 1;
         let looks = pages.0[piece.page as usize].ink.iter().flat_map(|ink| ink.marks_of(piece.range));
-        let tells = |mark: &Mark| matches!(mark, Mark::Surplus | Mark::Alike(_));
+        let tells = |mark: &Mark| matches!(mark, Mark::Surplus | Mark::Alike(_) | Mark::Contested(_));
         let inside =
             looks.filter(move |look| tells(&look.mark) && piece.range.start <= look.range.start && look.range.end <= piece.range.end);
         inside.map(move |look| {
@@ -41,11 +41,17 @@ fn all<'p>(pages: &'p Pages, run: &'p Run) -> impl Iterator<Item = (Range<usize>
     })
 }
 
+/// What another look says of characters of a run: their ranges in its raw text, from left to right.
+#[must_use]
+pub fn contested<'p>(pages: &'p Pages, run: &'p Run) -> Vec<(Range<usize>, &'p str)> {
+    all(pages, run).filter_map(|(range, mark)| if let Mark::Contested(says) = mark { Some((range, says.as_str())) } else { None }).collect()
+}
+
 /// The changes that put the better character.
 pub fn changes(pages: &Pages, run: &Run, raw: &str, words: &mut Worker) -> Vec<Change> {
     let mut changes = Vec::new();
     let mut seen = Vec::new();
-    for (range, says) in all(pages, run) {
+    for (range, says) in all(pages, run).filter(|(_, mark)| !matches!(mark, Mark::Contested(_))) {
         seen.push(range.start);
         match says {
             Mark::Alike(alike) => changes.extend(better(raw, &range, alike, words).map(|c| guess("mend-look", range, &c.to_string()))),

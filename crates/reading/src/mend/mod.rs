@@ -12,6 +12,7 @@ use seisho_model::ink::Origin;
 use seisho_model::script::is_kanji;
 use seisho_model::{Change, Edited, Pages, Run, TextRange, Trust};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// What the rules of mending have in common.
 pub const RULE_PREFIX: &str = "mend-";
@@ -22,18 +23,42 @@ pub fn is_scanned(pages: &Pages, run: &Run) -> bool {
     !run.0.is_empty() && run.0.iter().all(|p| is_scan(p.page))
 }
 
-/// The rules, made ready once.
+/// The rules, made ready once: when the first reading of a scan comes, which takes longer than to convert a small text.
+#[derive(Clone, Debug, Default)]
+pub struct Mender(OnceLock<Rules>);
+
 #[derive(Clone, Debug)]
-pub struct Mender {
+struct Rules {
     /// Patterns whose first group is misread, the rule's name, and what stands there.
     patterns: Vec<(Regex, &'static str, &'static str)>,
     words: Vec<misreadings::Misreading>,
 }
 
 impl Mender {
-    /// The rules that come with the program, made ready.
+    /// The rules that come with the program.
     #[must_use]
     pub fn built_in() -> Self {
+        Self::default()
+    }
+
+    /// The changes that a raw reading calls for.
+    pub fn changes(&self, raw: &str) -> Vec<Change> {
+        let rules = self.0.get_or_init(Rules::new);
+        let mut changes = Vec::new();
+        for word in &rules.words {
+            changes.extend(word.places(raw).map(|range| guess("mend-word", range, &word.right)));
+        }
+        for (pattern, rule, with) in &rules.patterns {
+            for found in pattern.captures_iter(raw).filter_map(|c| c.get(1)) {
+                changes.push(guess(rule, found.range(), with));
+            }
+        }
+        changes
+    }
+}
+
+impl Rules {
+    fn new() -> Self {
         let of = |pattern: &str, rule, with| Some((Regex::new(pattern).ok()?, rule, with));
         let all = [
             // (8月て) for (8月～): nothing else stands between a month and a closing bracket.
@@ -68,20 +93,6 @@ impl Mender {
             of(r"\d月(本)(?:$|[\s)）、。,・～まにをのか])", "mend-word", "末"),
         ];
         Self { patterns: all.into_iter().flatten().collect(), words: misreadings::built_in() }
-    }
-
-    /// The changes that a raw reading calls for.
-    pub fn changes(&self, raw: &str) -> Vec<Change> {
-        let mut changes = Vec::new();
-        for word in &self.words {
-            changes.extend(word.places(raw).map(|range| guess("mend-word", range, &word.right)));
-        }
-        for (pattern, rule, with) in &self.patterns {
-            for found in pattern.captures_iter(raw).filter_map(|c| c.get(1)) {
-                changes.push(guess(rule, found.range(), with));
-            }
-        }
-        changes
     }
 }
 

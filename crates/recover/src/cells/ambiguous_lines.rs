@@ -5,6 +5,7 @@ use crate::cells::links::{self, Thread};
 use crate::cells::statistics::Habits;
 use crate::text::segments::Segment;
 use seisho_japanese::tokenizer::Worker;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text whose last line stands farther above a line, in segments, is none of its rivals.
 const REACH: usize = 2;
@@ -14,6 +15,8 @@ const STRONG: i32 = 35;
 /// For every text whether one of its lines is as well another's, or the other way round, or it may be two.
 pub(crate) fn find(segments: &[Segment], texts: &[(Thread, usize)], habits: &Habits, worker: &mut Worker) -> Vec<bool> {
     let mut found = vec![false; texts.len()];
+    let owners: BTreeMap<usize, usize> =
+        texts.iter().enumerate().flat_map(|(text, (thread, _))| thread.segments.iter().map(move |&segment| (segment, text))).collect();
     for (own, (thread, _)) in texts.iter().enumerate() {
         found[own] |= may_be_two(segments, thread, habits, worker);
         for (place, &next) in thread.segments.iter().enumerate() {
@@ -26,8 +29,9 @@ pub(crate) fn find(segments: &[Segment], texts: &[(Thread, usize)], habits: &Hab
             };
             // What stands right above has place on its side; from farther above, or to begin anew, takes better words.
             let is_next = place > 0 && thread.segments[place - 1] + 1 == next;
-            for (other, (rival, _)) in texts.iter().enumerate().filter(|(other, _)| *other != own) {
-                if claims(segments, rival, next, points, is_next, habits, worker) {
+            let rivals: BTreeSet<usize> = owners.range(next.saturating_sub(REACH)..next).map(|(_, &text)| text).collect();
+            for other in rivals.into_iter().filter(|&other| other != own) {
+                if claims(segments, &texts[other].0, next, points, is_next, habits, worker) {
                     (found[own], found[other]) = (true, true);
                 }
             }

@@ -8,7 +8,6 @@ use crate::fields::{self, LISTS, list_column};
 use crate::text::segments::Segment;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::tokenizer::{Conjugation, PartOfSpeech, Particle, Token, Worker};
-use std::collections::BTreeMap;
 
 /// The fields that a text can be of.
 pub(crate) const KINDS: [Field; 4] = [fields::first(FieldKind::Text), fields::first(FieldKind::Choice), LISTS[0], LISTS[1]];
@@ -44,22 +43,10 @@ enum Ending {
     Open,
 }
 
-/// What whole texts are, once judged.
-#[derive(Default)]
-pub(crate) struct Kinds(BTreeMap<(String, usize), [i32; 4]>);
-
-impl Kinds {
-    /// A text's points for each of [`KINDS`].
-    pub(crate) fn points(&mut self, thread: &Thread, habits: &Habits, worker: &mut Worker) -> [i32; 4] {
-        let key = (thread.text.clone(), thread.segments.len());
-        *self.0.entry(key).or_insert_with(|| points(thread, &|text| habits.recurs(text), worker))
-    }
-}
-
 /// The words alone speak for the field of a thread more than for any other.
 pub(crate) fn is_clear(segments: &[Segment], thread: &Thread, kind: usize, habits: &Habits, worker: &mut Worker) -> bool {
     let side = thread.segments.iter().find_map(|&s| place_in_pair(segments, s));
-    let own = points(thread, &|text| habits.recurs(text), worker);
+    let own = points(thread, habits, worker);
     let own = |k: usize| own[k] + by_side(side, k);
     (0..KINDS.len()).all(|other| other == kind || own(other) + CLEAR <= own(kind))
 }
@@ -110,7 +97,8 @@ pub(crate) fn by_side(place: Option<usize>, kind: usize) -> i32 {
     }
 }
 
-fn points(thread: &Thread, recurs: &dyn Fn(&str) -> bool, worker: &mut Worker) -> [i32; 4] {
+/// A text's points for each of [`KINDS`].
+pub(crate) fn points(thread: &Thread, habits: &Habits, worker: &mut Worker) -> [i32; 4] {
     let text = &thread.text;
     let ending = ending(text, worker);
     let open = if ending == Ending::Open { OPEN } else { 0 };
@@ -125,7 +113,7 @@ fn points(thread: &Thread, recurs: &dyn Fn(&str) -> bool, worker: &mut Worker) -
     };
     let category = match () {
         () if thread.bullet || thread.segments.len() > 3 => NEVER,
-        () if recurs(text) => 8,
+        () if habits.recurs(text) => 8,
         () if !is_short_noun(text) => NEVER,
         () if text.chars().count() <= SHORT_CATEGORY => 5,
         () => 2,

@@ -104,9 +104,17 @@ fn tail(text: &str) -> String {
     text.chars().skip(skip).collect()
 }
 
-/// The points of a segment that goes on with a thread, by where both stand. `passed`: segments between them;
-/// `latest`: nothing else was touched since.
-pub(crate) fn by_place(segments: &[Segment], thread: &Thread, next: usize, passed: usize, latest: bool, habits: &Habits) -> i32 {
+/// The points of a segment that goes on with a thread, by where both stand. `widest`: the width of the thread's widest
+/// line; `passed`: segments between them; `latest`: nothing else was touched since.
+pub(crate) fn by_place(
+    segments: &[Segment],
+    thread: &Thread,
+    widest: u32,
+    next: usize,
+    passed: usize,
+    latest: bool,
+    habits: &Habits,
+) -> i32 {
     let last = thread.segments[thread.segments.len() - 1];
     let (a, b) = (&segments[last], &segments[next]);
     let mut points = habits.step * passed as i32;
@@ -124,7 +132,6 @@ pub(crate) fn by_place(segments: &[Segment], thread: &Thread, next: usize, passe
         }
     }
     // A line much shorter than one before it in its text ended there.
-    let widest = thread.segments.iter().map(|&i| segments[i].width()).max().unwrap_or(0);
     let is_short = a.width() + 2 * SLACK < widest;
     points += match habits.is_full(a.width()).map(|full| full && !is_short) {
         Some(true) => FULL,

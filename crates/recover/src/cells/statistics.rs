@@ -57,7 +57,7 @@ fn full_widths(segments: &[Segment], body: &[usize], worker: &mut Worker) -> Vec
         }
     }
     widths.sort_unstable();
-    let near = |w: u32| widths.iter().filter(|&&o| o.abs_diff(w) <= 2).count();
+    let near = |w: u32| widths.partition_point(|&o| o <= w + 2) - widths.partition_point(|&o| o + 2 < w);
     let mut kept: Vec<u32> = widths.iter().copied().filter(|&w| near(w) > 1).collect();
     kept.dedup();
     kept

@@ -3,7 +3,7 @@
 //! well lines go on with each other, and how well texts, when they end, fit their columns.
 
 use crate::cells::interleaving::{Turns, across_blocks};
-use crate::cells::kinds::{self, KINDS, Kinds};
+use crate::cells::kinds::{self, KINDS};
 use crate::cells::links::{self, Thread};
 use crate::cells::statistics::Habits;
 use crate::fields::LISTS;
@@ -41,11 +41,22 @@ pub(crate) struct LineGraph<'a> {
     pub(crate) begins_row: &'a dyn Fn(usize) -> bool,
 }
 
+/// A text in the making. Those of the same lines are one, whatever else their hypotheses say.
+struct Text {
+    /// Its number: texts of other lines have another one.
+    id: usize,
+    thread: Thread,
+    /// The width of its widest line.
+    widest: u32,
+    /// Points for it in each column.
+    fit: [i32; 4],
+}
+
 /// A hypothesis about the lines so far: the last text of every column.
 #[derive(Clone)]
 struct Hypothesis {
     points: i32,
-    open: [Option<Rc<Thread>>; 4],
+    open: [Option<Rc<Text>>; 4],
     /// The column of the line before.
     latest: usize,
     /// How the lines of its last block came.
@@ -84,11 +95,41 @@ struct Choice {
     begins: bool,
 }
 
-/// What was judged before: of a first and a last line of a text and the next one, and of whole texts.
+/// What was judged before, of a text by its number, none where one begins, with the line behind it.
 #[derive(Default)]
-struct Known {
-    links: BTreeMap<(usize, usize, usize), i32>,
-    kinds: Kinds,
+struct Known(BTreeMap<(Option<usize>, usize), Longer>);
+
+/// A text with one more line.
+#[derive(Clone, Copy)]
+struct Longer {
+    id: usize,
+    /// How well the line goes on with the text, by the words.
+    by_language: i32,
+    fit: [i32; 4],
+}
+
+/// How a line would go on with a text.
+struct Link {
+    longer: Rc<Text>,
+    /// Points by words and place, where the line before is of another column and where it is of the same.
+    points: [i32; 2],
+    /// Lines between, and whether all of them are of one block.
+    passed: usize,
+    is_one_block: bool,
+}
+
+/// A line, with what does not depend on the hypothesis.
+struct Here {
+    position: usize,
+    /// For a line beside another one, by column.
+    side: [i32; 4],
+    /// The text that it begins; points for beginning one, by the column of the line before and its own.
+    fresh: Rc<Text>,
+    begins: [[i32; 4]; 4],
+    /// How it goes on with texts, by their numbers; none where it stands pages away.
+    links: Vec<(usize, Option<Link>)>,
+    /// Lines up to it, itself included, that stand right below each other.
+    joined: usize,
 }
 
 /// The texts, by where they begin, each with its column: an index of [`KINDS`].
@@ -108,87 +149,93 @@ impl LineGraph<'_> {
     fn search(&self, interleaving: Interleaving, known: &mut Known, worker: &mut Worker) -> Vec<(Thread, usize)> {
         let mut steps: Vec<Step> = Vec::new();
         let mut hypotheses = vec![Hypothesis { points: 0, open: [const { None }; 4], latest: 0, turns: Turns::default(), step: 0 }];
+        let mut joined = 0;
         for position in 0..self.body.len() {
-            let mut choices: Vec<Choice> = Vec::new();
+            joined = if self.is_joined(position) { joined + 1 } else { 0 };
+            let mut here = self.here(position, joined, interleaving, known, worker);
+            let mut choices: Vec<Choice> = Vec::with_capacity(hypotheses.len() * 2 * KINDS.len());
             for (index, hypothesis) in hypotheses.iter().enumerate() {
                 for column in 0..KINDS.len() {
-                    self.choices(hypothesis, index, column, position, interleaving, known, worker, &mut choices);
+                    if let Some(text) = hypothesis.open[column].as_ref().filter(|_| !here.fresh.thread.bullet) {
+                        let points = self.goes_on(hypothesis, text, column, &mut here, interleaving, known, worker);
+                        choices.extend(points.map(|points| Choice { points, hypothesis: index, column, begins: false }));
+                    }
+                    let points = hypothesis.points + here.side[column] + here.begins[hypothesis.latest][column] + here.fresh.fit[column];
+                    choices.push(Choice { points, hypothesis: index, column, begins: true });
                 }
             }
-            hypotheses = self.best(&hypotheses, choices, position, &mut steps);
+            hypotheses = best(&hypotheses, choices, &here, &mut steps);
         }
         self.trace(&steps, hypotheses[0].step)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a line, a hypothesis and what is known of both")]
-    fn choices(
+    fn here(&self, position: usize, joined: usize, interleaving: Interleaving, known: &mut Known, worker: &mut Worker) -> Here {
+        let index = self.body[position];
+        let (line, bullet) = (&self.segments[index], self.is_bullet(position));
+        let thread = Thread { segments: vec![index], bullet, text: line.text.clone() };
+        let Longer { id, fit, .. } = known.of((None, position), || (0, self.fit(&thread, worker)));
+        let place = links::place_in_pair(self.segments, index);
+        let of_kinds = |of: &dyn Fn(usize) -> i32| std::array::from_fn(of);
+        Here {
+            position,
+            side: of_kinds(&|column| FIT * kinds::by_side(place, column)),
+            fresh: Rc::new(Text { id, thread, widest: line.width(), fit }),
+            begins: std::array::from_fn(|latest| of_kinds(&|column| self.begins(latest, position, column, interleaving))),
+            links: Vec::new(),
+            joined,
+        }
+    }
+
+    /// Points of a hypothesis with a line that goes on with one of its texts; none where it stands pages away.
+    #[expect(clippy::too_many_arguments, reason = "a line, a text and what is known of both")]
+    fn goes_on(
         &self,
         hypothesis: &Hypothesis,
-        index: usize,
+        text: &Text,
         column: usize,
-        position: usize,
+        here: &mut Here,
         interleaving: Interleaving,
         known: &mut Known,
         worker: &mut Worker,
-        choices: &mut Vec<Choice>,
-    ) {
-        let own = self.side(position, column);
-        let bullet = self.is_bullet(position);
-        if let Some(thread) = hypothesis.open[column].as_deref().filter(|_| !bullet)
-            && let Some(points) = self.goes_on(hypothesis, thread, position, hypothesis.latest == column, interleaving, known, worker)
-        {
-            let (before, after) =
-                (self.fit(thread, column, known, worker), self.fit(&self.longer(thread, position), column, known, worker));
-            choices.push(Choice { points: hypothesis.points + own + points + after - before, hypothesis: index, column, begins: false });
+    ) -> Option<i32> {
+        let at = here.links.iter().position(|(id, _)| *id == text.id).unwrap_or_else(|| {
+            here.links.push((text.id, self.link(text, here, known, worker)));
+            here.links.len() - 1
+        });
+        let link = here.links[at].1.as_ref()?;
+        let (last, lines) = (text.thread.segments[text.thread.segments.len() - 1], text.thread.segments.len());
+        let by_turn = match link.passed {
+            0 => 0,
+            _ if !link.is_one_block => across_blocks(here.joined > 0),
+            1 if kinds::is_wide(hypothesis.latest) => hypothesis.turns.points(last, lines, Some(interleaving.in_turn)),
+            _ => hypothesis.turns.points(last, lines, None),
+        };
+        let points = link.points[usize::from(hypothesis.latest == column)] + by_turn - ENOUGH;
+        Some(hypothesis.points + here.side[column] + points + link.longer.fit[column] - text.fit[column])
+    }
+
+    fn link(&self, text: &Text, here: &Here, known: &mut Known, worker: &mut Worker) -> Option<Link> {
+        let next = self.body[here.position];
+        let last = text.thread.segments[text.thread.segments.len() - 1];
+        if self.segments[next].page() > self.segments[last].page() + 1 {
+            return None;
         }
-        let points = self.begins(hypothesis, position, column, interleaving) + self.fit(&self.fresh(position), column, known, worker);
-        choices.push(Choice { points: hypothesis.points + own + points, hypothesis: index, column, begins: true });
+        let thread = self.longer(&text.thread, here.position);
+        let Longer { id, by_language, fit } = known.of((Some(text.id), here.position), || {
+            (links::by_language(&text.thread, &self.segments[next], self.habits, worker), self.fit(&thread, worker))
+        });
+        let passed = here.position - 1 - self.body[..here.position].partition_point(|&i| i < last);
+        let points = [false, true].map(|latest| {
+            let by_place = links::by_place(self.segments, &text.thread, text.widest, next, passed, latest, self.habits);
+            links::together(by_place, by_language, passed)
+        });
+        let longer = Rc::new(Text { id, thread, widest: text.widest.max(self.segments[next].width()), fit });
+        Some(Link { longer, points, passed, is_one_block: here.joined > passed })
     }
 
     fn is_bullet(&self, position: usize) -> bool {
         let text = &self.segments[self.body[position]].text;
         text.chars().next().is_some_and(|c| self.marks.contains(&c)) && !links::is_rest_of_pair(text)
-    }
-
-    /// For a line beside another one.
-    fn side(&self, position: usize, column: usize) -> i32 {
-        FIT * kinds::by_side(links::place_in_pair(self.segments, self.body[position]), column)
-    }
-
-    /// Points for a line that goes on with a text; none where it stands pages away.
-    #[expect(clippy::too_many_arguments, reason = "a line, a text and what is known of both")]
-    fn goes_on(
-        &self,
-        hypothesis: &Hypothesis,
-        thread: &Thread,
-        position: usize,
-        latest: bool,
-        interleaving: Interleaving,
-        known: &mut Known,
-        worker: &mut Worker,
-    ) -> Option<i32> {
-        let (first, last, next) = (thread.segments[0], thread.segments[thread.segments.len() - 1], self.body[position]);
-        if self.segments[next].page() > self.segments[last].page() + 1 {
-            return None;
-        }
-        let by_language = match known.links.get(&(first, last, next)) {
-            Some(&points) => points,
-            None => {
-                let points = links::by_language(thread, &self.segments[next], self.habits, worker);
-                known.links.insert((first, last, next), points);
-                points
-            }
-        };
-        let passed = self.body[..position].iter().rev().take_while(|&&i| i != last).count();
-        let by_place = links::by_place(self.segments, thread, next, passed, latest, self.habits);
-        let is_one_block = (position - passed..=position).all(|p| self.is_joined(p));
-        let by_turn = match passed {
-            0 => 0,
-            _ if !is_one_block => across_blocks(self.is_joined(position)),
-            1 if kinds::is_wide(hypothesis.latest) => hypothesis.turns.points(last, thread.segments.len(), Some(interleaving.in_turn)),
-            _ => hypothesis.turns.points(last, thread.segments.len(), None),
-        };
-        Some(links::together(by_place, by_language, passed) + by_turn - ENOUGH)
     }
 
     /// A line stands right below the one before it, or beside it.
@@ -197,24 +244,24 @@ impl LineGraph<'_> {
         before.is_some_and(|before| self.segments[self.body[position]].is_next_to(before))
     }
 
-    /// Points for a line that begins a text.
-    fn begins(&self, hypothesis: &Hypothesis, position: usize, column: usize, interleaving: Interleaving) -> i32 {
+    /// Points for a line that begins a text, behind a line of the column `latest`.
+    fn begins(&self, latest: usize, position: usize, column: usize, interleaving: Interleaving) -> i32 {
         let next = &self.segments[self.body[position]];
         let is_short = (2..=SHORTEST).contains(&next.text.chars().count()) && !self.habits.cells.contains(&next.text);
         let rest =
             if is_short || links::is_remark(&next.text) || crate::cells::narrow_cells::is_rest(&next.text) { BEGINS_AS_REST } else { 0 };
         let joined = position.checked_sub(1).is_some_and(|before| next.is_below(&self.segments[self.body[before]]));
         let row = if (self.begins_row)(self.body[position]) { kinds::at_row(column) } else { 0 };
-        let in_turn = interleaving.in_turn && kinds::is_wide(hypothesis.latest) && kinds::is_wide(column);
+        let in_turn = interleaving.in_turn && kinds::is_wide(latest) && kinds::is_wide(column);
         let is_unmarked = interleaving.in_lists && KINDS[column] == LISTS[1] && !self.is_bullet(position);
         let unmarked = if is_unmarked { UNMARKED } else { 0 };
-        let step = if joined && !in_turn { kinds::step(hypothesis.latest, column, interleaving.turn) } else { 0 };
+        let step = if joined && !in_turn { kinds::step(latest, column, interleaving.turn) } else { 0 };
         BEGINS + rest + unmarked + FIT * (row + step)
     }
 
-    /// Points for a text in a column, as far as it goes.
-    fn fit(&self, thread: &Thread, column: usize, known: &mut Known, worker: &mut Worker) -> i32 {
-        FIT * known.kinds.points(thread, self.habits, worker)[column]
+    /// Points for a text in each column, as far as it goes.
+    fn fit(&self, thread: &Thread, worker: &mut Worker) -> [i32; 4] {
+        kinds::points(thread, self.habits, worker).map(|points| FIT * points)
     }
 
     fn fresh(&self, position: usize) -> Thread {
@@ -227,34 +274,6 @@ impl LineGraph<'_> {
         thread.segments.push(self.body[position]);
         thread.text.push_str(&self.segments[self.body[position]].text);
         thread
-    }
-
-    /// The best choices, one for each set of texts that may go on.
-    fn best(&self, hypotheses: &[Hypothesis], mut choices: Vec<Choice>, position: usize, steps: &mut Vec<Step>) -> Vec<Hypothesis> {
-        choices.sort_by_key(|c| (std::cmp::Reverse(c.points), c.hypothesis, c.column, c.begins));
-        let mut seen: BTreeSet<(usize, [Ends; 4])> = BTreeSet::new();
-        let mut best = Vec::with_capacity(MOST_HYPOTHESES);
-        for choice in choices {
-            let hypothesis = self.after(&hypotheses[choice.hypothesis], &choice, position);
-            let ends = |t: &Option<Rc<Thread>>| t.as_ref().map(|t| (t.segments[0], t.segments[t.segments.len() - 1]));
-            if seen.insert((hypothesis.latest, hypothesis.open.each_ref().map(ends))) {
-                steps.push(Step { before: hypotheses[choice.hypothesis].step, column: choice.column, begins: choice.begins });
-                best.push(Hypothesis { step: steps.len() - 1, ..hypothesis });
-            }
-            if best.len() == MOST_HYPOTHESES {
-                break;
-            }
-        }
-        best
-    }
-
-    fn after(&self, hypothesis: &Hypothesis, choice: &Choice, position: usize) -> Hypothesis {
-        let thread = hypothesis.open[choice.column].as_deref().filter(|_| !choice.begins);
-        let thread = thread.map_or_else(|| self.fresh(position), |t| self.longer(t, position));
-        let mut open = hypothesis.open.clone();
-        open[choice.column] = Some(Rc::new(thread));
-        let turns = hypothesis.turns.after(self.body[position], self.is_joined(position), hypothesis.latest == choice.column);
-        Hypothesis { points: choice.points, open, latest: choice.column, turns, step: hypothesis.step }
     }
 
     /// The texts of a hypothesis, from its last step back.
@@ -305,4 +324,44 @@ impl LineGraph<'_> {
         }
         inside * 5 > apart
     }
+}
+
+impl Known {
+    /// What a text with one more line is, from before or from `judge`: points for the line by the words, and for the text
+    /// in each column.
+    fn of(&mut self, key: (Option<usize>, usize), judge: impl FnOnce() -> (i32, [i32; 4])) -> Longer {
+        let id = self.0.len();
+        *self.0.entry(key).or_insert_with(|| {
+            let (by_language, fit) = judge();
+            Longer { id, by_language, fit }
+        })
+    }
+}
+
+/// The best choices, one for each set of texts that may go on.
+fn best(hypotheses: &[Hypothesis], mut choices: Vec<Choice>, here: &Here, steps: &mut Vec<Step>) -> Vec<Hypothesis> {
+    choices.sort_unstable_by_key(|c| (std::cmp::Reverse(c.points), c.hypothesis, c.column, c.begins));
+    let mut seen: BTreeSet<(usize, [Ends; 4])> = BTreeSet::new();
+    let mut best = Vec::with_capacity(MOST_HYPOTHESES);
+    for choice in choices {
+        let hypothesis = after(&hypotheses[choice.hypothesis], &choice, here);
+        let ends = |t: &Option<Rc<Text>>| t.as_ref().map(|t| (t.thread.segments[0], t.thread.segments[t.thread.segments.len() - 1]));
+        if seen.insert((hypothesis.latest, hypothesis.open.each_ref().map(ends))) {
+            steps.push(Step { before: hypotheses[choice.hypothesis].step, column: choice.column, begins: choice.begins });
+            best.push(Hypothesis { step: steps.len() - 1, ..hypothesis });
+        }
+        if best.len() == MOST_HYPOTHESES {
+            break;
+        }
+    }
+    best
+}
+
+fn after(hypothesis: &Hypothesis, choice: &Choice, here: &Here) -> Hypothesis {
+    let before = hypothesis.open[choice.column].as_ref().filter(|_| !choice.begins);
+    let link = before.and_then(|text| here.links.iter().find(|(id, _)| *id == text.id)?.1.as_ref());
+    let mut open = hypothesis.open.clone();
+    open[choice.column] = Some(Rc::clone(link.map_or(&here.fresh, |link| &link.longer)));
+    let turns = hypothesis.turns.after(here.fresh.thread.segments[0], here.joined > 0, hypothesis.latest == choice.column);
+    Hypothesis { points: choice.points, open, latest: choice.column, turns, step: hypothesis.step }
 }

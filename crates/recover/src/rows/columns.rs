@@ -6,6 +6,7 @@ use crate::parts::Parts;
 use crate::parts::{Entry, RowStart};
 use crate::rows::row_breaks::{self, Start};
 use crate::rows::row_choices::choices;
+use crate::rows::wide::Wide;
 use crate::rows::word_overlap::Affinity;
 use crate::solve::sequence::{Costs, Placement, cheapest};
 use crate::text::segments::Segment;
@@ -62,7 +63,7 @@ impl<'a> Columns<'a> {
     fn place_wide(&mut self) {
         for field in LISTS {
             let own = self.of(field);
-            let (_, placements) = self.place_texts(&own, field);
+            let placements = self.place_texts(&own, field);
             self.keep(&own, placements);
         }
         self.place_abreast();
@@ -138,25 +139,32 @@ impl<'a> Columns<'a> {
         let plain = self.place_cells(own);
         self.put(own, &plain);
         let pages: BTreeSet<u32> = self.rows.iter().map(|r| r.page).collect();
+        let mut targets: Option<Wide> = None;
         for page in pages {
             let items: Vec<usize> = own.iter().copied().filter(|&t| self.segments[self.entries[t].segments[0]].page() == page).collect();
             let rows: Vec<usize> = (0..self.rows.len()).filter(|&r| self.rows[r].page == page).collect();
             let choices = choices(items.len(), &rows);
-            self.choose(&items, &choices);
+            self.choose(&items, &choices, &mut targets);
         }
         own.iter().map(|&t| self.placements[t].clone()).collect()
     }
 
     /// Places the items of a page so that the targets fit best; an item that another choice nearly as good puts elsewhere
     /// says so.
-    fn choose(&mut self, items: &[usize], choices: &[Vec<usize>]) {
-        let targets = self.of(LISTS[0]);
+    fn choose(&mut self, items: &[usize], choices: &[Vec<usize>], targets: &mut Option<Wide>) {
+        // What one choice costs, nobody asks.
+        if let [only] = choices {
+            let placements: Vec<Placement> = only.iter().map(|&row| Placement { row, next: None }).collect();
+            self.put(items, &placements);
+            return;
+        }
+        let targets = targets.get_or_insert_with(|| self.wide(&self.of(LISTS[0]), LISTS[0]));
         let mut ranked: Vec<(i64, usize)> = Vec::new();
         for (index, choice) in choices.iter().enumerate() {
             let placements: Vec<Placement> = choice.iter().map(|&row| Placement { row, next: None }).collect();
             self.put(items, &placements);
             let own: i64 = items.iter().zip(choice).map(|(&t, &row)| self.by_place(t, row)).sum();
-            ranked.push((own + self.place_texts(&targets, LISTS[0]).0, index));
+            ranked.push((own + self.cost_of_texts(targets), index));
         }
         ranked.sort_unstable();
         let Some(&(cost, best)) = ranked.first() else { return };

@@ -31,12 +31,10 @@ pub(crate) fn row_of_each(parts: &Parts, order: &[Field]) -> Vec<usize> {
     let steps = steps(parts, order);
     let mut costs: Vec<Vec<(i64, usize)>> = Vec::with_capacity(steps.len());
     for (index, step) in steps.iter().enumerate() {
+        let from = index.checked_sub(1).map(|before| ways(&steps[before], &costs[before], step));
         let here = (0..rows.len()).map(|row| {
-            let own = place(step, row, rows);
-            let Some(before) = index.checked_sub(1) else { return (own, 0) };
-            let from = |from: usize| costs[before][from].0 + go(&steps[before], from, step, row);
-            let best = (0..rows.len()).min_by_key(|&f| (from(f), f)).unwrap_or(0);
-            (own + from(best), best)
+            let (cost, best) = from.as_ref().map_or((0, 0), |from| from[row]);
+            (place(step, row, rows) + cost, best)
         });
         let here: Vec<(i64, usize)> = here.collect();
         costs.push(here);
@@ -76,14 +74,28 @@ fn place(step: &Step, row: usize, rows: &[RowStart]) -> i64 {
     OTHER_PAGE * i64::from(step.page.abs_diff(rows[row].page).min(3))
 }
 
-/// What it costs that `after` in row `to` follows `before` in row `from`.
-fn go(before: &Step, from: usize, after: &Step, to: usize) -> i64 {
-    match to.cmp(&from) {
-        std::cmp::Ordering::Equal if after.rank > before.rank || (after.rank == before.rank && after.repeats) => 0,
-        std::cmp::Ordering::Equal if after.rank == before.rank => SECOND_CELL,
-        std::cmp::Ordering::Greater => 1 + SKIPPED_ROW * (to - from - 1) as i64,
-        _ => NEW_PASS,
+/// For every row the cheapest way to it from the step before, and the topmost row from which it comes.
+fn ways(before: &Step, costs: &[(i64, usize)], after: &Step) -> Vec<(i64, usize)> {
+    let stay = match () {
+        () if after.rank > before.rank || (after.rank == before.rank && after.repeats) => 0,
+        () if after.rank == before.rank => SECOND_CELL,
+        () => NEW_PASS,
+    };
+    let back = |from: usize| (costs[from].0 + NEW_PASS, from);
+    // The cheapest row below each, for a new pass; the cheapest one above, less what is not skipped behind it.
+    let mut below: Vec<Option<(i64, usize)>> = vec![None; costs.len()];
+    for row in (1..costs.len()).rev() {
+        below[row - 1] = below[row].into_iter().chain([back(row)]).min();
     }
+    let mut above: Option<(i64, usize)> = None;
+    let mut ways = Vec::with_capacity(costs.len());
+    for row in 0..costs.len() {
+        let onward = above.map(|(cost, from)| (cost + 1 + SKIPPED_ROW * (row as i64 - 1), from));
+        let all = [onward, Some((costs[row].0 + stay, row)), below[row]];
+        ways.push(all.into_iter().flatten().min().unwrap_or((0, 0)));
+        above = above.into_iter().chain([(costs[row].0 - SKIPPED_ROW * row as i64, row)]).min();
+    }
+    ways
 }
 
 fn trace(steps: &[Step], costs: &[Vec<(i64, usize)>], entries: usize) -> Vec<usize> {

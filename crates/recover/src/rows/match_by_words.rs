@@ -10,7 +10,7 @@ use crate::solve::assignment::permutations;
 use crate::text::segments::Segment;
 use seisho_forms::mapping::assignment;
 use seisho_forms::{Field, FieldKind, of_kind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Points for standing right behind, in one block of lines, and for standing near.
 const RIGHT_BEHIND: i64 = 60;
@@ -49,9 +49,10 @@ type Cell = Vec<usize>;
 pub(crate) fn bundles(parts: &Parts) -> Option<Vec<Bundle>> {
     let mut pages: Vec<u32> = parts.rows.iter().map(|r| r.page).collect();
     pages.dedup();
+    let held: BTreeSet<usize> = parts.entries.iter().flat_map(|t| t.segments.iter().copied()).collect();
     let mut all = Vec::new();
     for page in pages {
-        let page = Page::new(parts, page)?;
+        let page = Page::new(parts, &held, page)?;
         all.extend(page.bundles());
     }
     Some(all)
@@ -60,6 +61,8 @@ pub(crate) fn bundles(parts: &Parts) -> Option<Vec<Bundle>> {
 struct Page<'a> {
     segments: &'a [Segment],
     entries: &'a [Entry],
+    /// Segments that are of an entry.
+    held: &'a BTreeSet<usize>,
     affinity: &'a Affinity,
     /// Indices of rows on the page.
     rows: Vec<usize>,
@@ -71,7 +74,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(parts: &'a Parts, page: u32) -> Option<Self> {
+    fn new(parts: &'a Parts, held: &'a BTreeSet<usize>, page: u32) -> Option<Self> {
         let Parts { segments, rows, entries, affinity, .. } = parts;
         let on_page: Vec<usize> = (0..rows.len()).filter(|&r| rows[r].page == page).collect();
         let cells = |field: Field| cells(segments, entries, field, page);
@@ -89,7 +92,7 @@ impl<'a> Page<'a> {
                 narrow[row].entry(entry.field).or_insert_with(String::new).push_str(&entry.text);
             }
         }
-        Some(Self { segments, entries, affinity, rows: on_page, items, targets, methods, narrow })
+        Some(Self { segments, entries, held, affinity, rows: on_page, items, targets, methods, narrow })
     }
 
     fn text(&self, cell: &Cell) -> String {
@@ -150,7 +153,7 @@ impl<'a> Page<'a> {
     fn is_interrupted(&self, first: &Cell, second: &Cell) -> bool {
         let end = first.last().and_then(|&t| self.entries[t].segments.last()).copied().unwrap_or(0);
         let start = self.entries[second[0]].segments[0];
-        (end + 1..start).any(|s| !self.entries.iter().any(|t| t.segments.contains(&s)))
+        (end + 1..start).any(|s| !self.held.contains(&s))
     }
 
     /// The row of every goal of the page, and all rows that it could have.

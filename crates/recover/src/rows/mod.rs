@@ -9,6 +9,7 @@ pub(crate) mod reorder;
 pub(crate) mod row_breaks;
 pub(crate) mod row_choices;
 pub(crate) mod texts;
+pub(crate) mod wide;
 pub(crate) mod word_overlap;
 
 use crate::fields::LISTS;

@@ -4,7 +4,9 @@
 use crate::fields::{LISTS, list_column};
 use crate::rows::columns::Columns;
 use crate::rows::row_breaks::Start;
-use crate::solve::sequence::{Costs, Placement, cheapest};
+use crate::rows::wide::{Text, Topic, Wide};
+use crate::rows::word_overlap::share;
+use crate::solve::sequence::{Costs, Placement, cheapest, least};
 use crate::solve::two_columns;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::normalize::match_text;
@@ -41,30 +43,48 @@ enum Gap {
     Torn,
 }
 
-/// What a row speaks of.
-struct Topic {
-    item: String,
-    more: String,
-    /// Segments of its texts.
-    at: Vec<usize>,
-}
-
 impl Columns<'_> {
     /// Places the texts of a wide column.
-    pub(crate) fn place_texts(&self, own: &[usize], field: Field) -> (i64, Vec<Placement>) {
-        let topics = self.topics(field);
-        let fit: Vec<Vec<i64>> = own.iter().map(|&t| topics.iter().map(|topic| self.misfit(t, topic)).collect()).collect();
-        let partners: Vec<Vec<usize>> = own.iter().map(|&t| self.in_turn(t, field)).collect();
-        let (by_block, late) = (self.by_block(), self.late());
+    pub(crate) fn place_texts(&self, own: &[usize], field: Field) -> Vec<Placement> {
+        self.with_costs(&self.wide(own, field), |costs| cheapest(costs).1)
+    }
+
+    /// What the texts of a wide column cost where the items lie now.
+    pub(crate) fn cost_of_texts(&self, wide: &mut Wide) -> i64 {
+        for ((row, topic), known) in self.topics(wide.field).into_iter().enumerate().zip(&mut wide.topics) {
+            if topic != *known {
+                wide.texts.iter().zip(&mut wide.misfit).for_each(|(text, misfit)| misfit[row] = self.misfit(text, &topic));
+                *known = topic;
+            }
+        }
+        self.with_costs(wide, least)
+    }
+
+    /// What placing the texts of a wide column rests on.
+    pub(crate) fn wide(&self, own: &[usize], field: Field) -> Wide {
+        let (topics, by_block, late) = (self.topics(field), self.by_block(), self.late());
+        let texts: Vec<Text> = own.iter().map(|&t| self.text(t)).collect();
         let place = |entry: usize, row: usize| {
-            let other = partners[entry].iter().filter(|&&r| r != row).count().min(1) as i64;
-            let block = i64::from(by_block[own[entry]].is_some_and(|own| own != row));
-            self.by_place(own[entry], row) + fit[entry][row] + OTHER_TURN * other + OTHER_BLOCK * block + late(own[entry], row)
+            let block = i64::from(by_block[entry].is_some_and(|own| own != row));
+            self.by_place(entry, row) + OTHER_BLOCK * block + late(entry, row)
         };
-        let stay = |entry: usize| self.in_one_cell(own[entry - 1], own[entry]);
-        let go = |entry: usize| self.in_two_cells(own[entry - 1], own[entry]);
-        let costs = Costs { entries: own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT };
-        cheapest(&costs)
+        let of_rows = |of: &dyn Fn(usize) -> i64| (0..self.rows.len()).map(of).collect();
+        let place = own.iter().map(|&entry| of_rows(&|row| place(entry, row))).collect();
+        let misfit = texts.iter().map(|text| of_rows(&|row| self.misfit(text, &topics[row]))).collect();
+        let pairs = || own.windows(2).map(|w| (w[0], w[1]));
+        let stay = std::iter::once(0).chain(pairs().map(|(before, entry)| self.in_one_cell(before, entry))).collect();
+        let go = std::iter::once(0).chain(pairs().map(|(before, entry)| self.in_two_cells(before, entry))).collect();
+        Wide { field, own: own.to_vec(), texts, place, topics, misfit, stay, go }
+    }
+
+    fn with_costs<T>(&self, wide: &Wide, solve: impl FnOnce(&Costs<'_>) -> T) -> T {
+        let partners: Vec<Vec<usize>> = wide.own.iter().map(|&t| self.in_turn(t, wide.field)).collect();
+        let place = |entry: usize, row: usize| {
+            let other = i64::from(partners[entry].iter().any(|&r| r != row));
+            wide.place[entry][row] + wide.misfit[entry][row] + OTHER_TURN * other
+        };
+        let (stay, go) = (|entry: usize| wide.stay[entry], |entry: usize| wide.go[entry]);
+        solve(&Costs { entries: wide.own.len(), rows: self.rows.len(), place: &place, stay: &stay, go: &go, empty: &|_| EMPTY_TEXT })
     }
 
     /// What it costs to put an entry in a row that is over where it stands, or not begun.
@@ -143,12 +163,12 @@ impl Columns<'_> {
         let before: Vec<Option<usize>> = (0..own.len()).map(|i| (0..i).rev().find(|&b| column[b] == column[i]).map(|b| own[b])).collect();
         let partner: Vec<bool> = (0..own.len()).map(|i| self.has_partner(&own[..=i], column[i])).collect();
         let topics = LISTS.map(|field| self.topics(field));
-        let fit = |i: usize| topics[column[i]].iter().map(|topic| self.misfit(own[i], topic)).collect();
-        let fit: Vec<Vec<i64>> = (0..own.len()).map(fit).collect();
+        let texts: Vec<Text> = own.iter().map(|&t| self.text(t)).collect();
         let (by_block, late) = (self.by_block(), self.late());
         let place = |text: usize, row: usize| {
             let other = i64::from(by_block[own[text]].is_some_and(|own| own != row));
-            self.by_place(own[text], row) + fit[text][row] + OTHER_BLOCK * other + late(own[text], row)
+            let misfit = self.misfit(&texts[text], &topics[column[text]][row]);
+            self.by_place(own[text], row) + misfit + OTHER_BLOCK * other + late(own[text], row)
         };
         // The text above in its column ends behind the last one of the other column.
         let end = |entry: usize| self.entries[entry].segments.last().copied();
@@ -239,10 +259,11 @@ impl Columns<'_> {
     /// Rows of the texts of other columns whose lines come in turn with an entry's lines: they stand side by side.
     fn in_turn(&self, entry: usize, field: Field) -> Vec<usize> {
         let is_known = |f: Field| f.kind() == FieldKind::Text || (f == LISTS[0] && field == LISTS[1]);
-        (0..self.entries.len())
-            .filter(|&t| is_known(self.entries[t].field) && self.come_in_turn(t, entry))
-            .map(|t| self.placements[t].row)
-            .collect()
+        // Entries stand in the order of their first segments: no other is near enough.
+        let here = self.entries[entry].segments[0];
+        let from = self.entries.partition_point(|t| t.segments[0] + MOST_TURNS < here);
+        let to = self.entries.partition_point(|t| t.segments[0] <= here + MOST_TURNS);
+        (from..to).filter(|&t| is_known(self.entries[t].field) && self.come_in_turn(t, entry)).map(|t| self.placements[t].row).collect()
     }
 
     /// Lines of two entries come in turn.
@@ -265,28 +286,37 @@ impl Columns<'_> {
 
     /// What a text of a row should speak of, and where in the dump it is spoken of.
     fn topics(&self, field: Field) -> Vec<Topic> {
-        let mut topics: Vec<Topic> =
-            self.items().into_iter().map(|(item, at)| Topic { item, more: String::new(), at: at.into_iter().collect() }).collect();
+        let items = self.items();
+        let mut more = vec![String::new(); items.len()];
+        let mut at: Vec<Vec<usize>> = items.iter().map(|(_, at)| at.iter().copied().collect()).collect();
         if field == LISTS[1] {
             for entry in self.of(LISTS[0]) {
-                let topic = &mut topics[self.placements[entry].row];
-                topic.more.push_str(&self.entries[entry].text);
-                topic.at.push(self.entries[entry].segments[0]);
+                let row = self.placements[entry].row;
+                more[row].push_str(&self.entries[entry].text);
+                at[row].push(self.entries[entry].segments[0]);
             }
         }
-        topics
+        let topic = |(((item, _), more), at): ((&(String, _), &String), _)| Topic {
+            item: self.affinity.weighed(item),
+            more: self.affinity.weighed(more),
+            at,
+        };
+        items.iter().zip(&more).zip(at).map(topic).collect()
     }
 
-    /// How little an entry fits a topic: by its words, and by its distance in the dump.
-    fn misfit(&self, entry: usize, topic: &Topic) -> i64 {
-        let text = &self.entries[entry].text;
-        let by_item = self.affinity.share(&topic.item, text);
-        let by_more = if topic.more.is_empty() { 0 } else { self.affinity.share(text, &topic.more) };
-        let here = self.entries[entry].segments[0];
-        let early = topic.at.first().is_some_and(|&item| here < item && self.segments[here].page() == self.segments[item].page());
+    /// What of an entry is compared with topics.
+    fn text(&self, entry: usize) -> Text {
+        let own = &self.entries[entry];
         let before = self.entries[..entry].iter().rev().find(|t| t.field.kind() == FieldKind::Items);
-        let goes_on = before.is_some_and(|b| b.field == self.entries[entry].field);
-        let distance = if goes_on { 0 } else { topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR) };
+        Text { words: self.affinity.weighed(&own.text), first: own.segments[0], goes_on: before.is_some_and(|b| b.field == own.field) }
+    }
+
+    /// How little a text fits a topic: by its words, and by its distance in the dump.
+    fn misfit(&self, text: &Text, topic: &Topic) -> i64 {
+        let here = text.first;
+        let (by_item, by_more) = (share(&topic.item, &text.words), share(&text.words, &topic.more));
+        let early = topic.at.first().is_some_and(|&item| here < item && self.segments[here].page() == self.segments[item].page());
+        let distance = if text.goes_on { 0 } else { topic.at.iter().map(|&at| at.abs_diff(here)).min().unwrap_or(FAR) };
         (100 - by_item.max(by_more)) / WORDS_PER_COST + (distance.min(FAR) / STEPS_PER_COST) as i64 + if early { EARLY } else { 0 }
     }
 }

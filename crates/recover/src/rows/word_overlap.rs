@@ -6,10 +6,10 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-type Pair = (char, char);
+pub(crate) type Pair = (char, char);
 
 /// The pairs of a text in order, each with its worth.
-type Weighed = Rc<Vec<(Pair, i64)>>;
+pub(crate) type Weighed = Rc<Vec<(Pair, i64)>>;
 
 /// The pairs of letters of a document's texts, and in how many texts each stands.
 pub(crate) struct Affinity {
@@ -39,7 +39,8 @@ impl Affinity {
         i64::from(ratio.ilog2()) - 8
     }
 
-    fn weighed(&self, text: &str) -> Weighed {
+    /// The pairs of a text, to be compared with many others.
+    pub(crate) fn weighed(&self, text: &str) -> Weighed {
         if let Some(known) = self.known.borrow().get(text) {
             return Rc::clone(known);
         }
@@ -50,16 +51,20 @@ impl Affinity {
 
     /// The share, in percent, of what is special in `topic` that `text` has too.
     pub(crate) fn share(&self, topic: &str, text: &str) -> i64 {
-        let (topic, text) = (self.weighed(topic), self.weighed(text));
-        let (mut all, mut both) = (0, 0);
-        let mut rest = text.iter().peekable();
-        for (pair, weight) in topic.iter() {
-            all += weight;
-            while rest.next_if(|(other, _)| other < pair).is_some() {}
-            both += if rest.peek().is_some_and(|(other, _)| other == pair) { *weight } else { 0 };
-        }
-        if all == 0 { 0 } else { both * 100 / all }
+        share(&self.weighed(topic), &self.weighed(text))
     }
+}
+
+/// The share, in percent, of what is special in `topic` that `text` has too.
+pub(crate) fn share(topic: &Weighed, text: &Weighed) -> i64 {
+    let (mut all, mut both) = (0, 0);
+    let mut rest = text.iter().peekable();
+    for (pair, weight) in topic.iter() {
+        all += weight;
+        while rest.next_if(|(other, _)| other < pair).is_some() {}
+        both += if rest.peek().is_some_and(|(other, _)| other == pair) { *weight } else { 0 };
+    }
+    if all == 0 { 0 } else { both * 100 / all }
 }
 
 fn pairs(text: &str) -> BTreeSet<Pair> {

@@ -32,8 +32,9 @@ pub(crate) fn cheapest(costs: &Costs<'_>) -> (i64, Vec<Placement>) {
     if costs.entries == 0 || costs.rows == 0 {
         return (0, Vec::new());
     }
-    let forward = forward(costs);
-    let backward = backward(costs);
+    let places: Vec<Vec<i64>> = (0..costs.entries).map(|entry| (0..costs.rows).map(|row| (costs.place)(entry, row)).collect()).collect();
+    let forward = forward(costs, &places);
+    let backward = backward(costs, &places);
     let total = |entry: usize, row: usize| forward[entry][row].saturating_add(backward[entry][row]);
     let mut placements = Vec::with_capacity(costs.entries);
     let mut floor = 0;
@@ -48,6 +49,20 @@ pub(crate) fn cheapest(costs: &Costs<'_>) -> (i64, Vec<Placement>) {
     (best_total, placements)
 }
 
+/// The cost of the cheapest placements alone.
+pub(crate) fn least(costs: &Costs<'_>) -> i64 {
+    if costs.entries == 0 || costs.rows == 0 {
+        return 0;
+    }
+    let above = empties(costs);
+    let mut before: Vec<i64> = (0..costs.rows).map(|row| above[row] + (costs.place)(0, row)).collect();
+    for entry in 1..costs.entries {
+        let places: Vec<i64> = (0..costs.rows).map(|row| (costs.place)(entry, row)).collect();
+        before = step(costs, entry, &before, &above, &places);
+    }
+    (0..costs.rows).map(|row| before[row] + above[costs.rows] - above[row + 1]).min().unwrap_or(0)
+}
+
 /// For every row the cost of all rows above it without anything, and of all rows last.
 fn empties(costs: &Costs<'_>) -> Vec<i64> {
     let mut sum = 0;
@@ -59,28 +74,31 @@ fn empties(costs: &Costs<'_>) -> Vec<i64> {
 }
 
 /// The cost of the cheapest placements of the entries up to one, with that one in a row, its own place included.
-fn forward(costs: &Costs<'_>) -> Vec<Vec<i64>> {
+fn forward(costs: &Costs<'_>, places: &[Vec<i64>]) -> Vec<Vec<i64>> {
     let above = empties(costs);
-    let first = (0..costs.rows).map(|row| above[row] + (costs.place)(0, row)).collect();
+    let first = (0..costs.rows).map(|row| above[row] + places[0][row]).collect();
     let mut table: Vec<Vec<i64>> = vec![first];
-    for entry in 1..costs.entries {
-        let before = &table[entry - 1];
-        let (stay, go) = ((costs.stay)(entry), (costs.go)(entry));
-        // The cheapest row so far to come from, less the empty rows above the one behind it.
-        let mut from = NEVER;
-        let row_costs = (0..costs.rows).map(|row| {
-            let cheapest = (before[row] + stay).min(from.saturating_add(above[row] + go));
-            from = from.min(before[row] - above[row + 1]);
-            cheapest + (costs.place)(entry, row)
-        });
-        let row_costs = row_costs.collect();
-        table.push(row_costs);
+    for (entry, places) in places.iter().enumerate().skip(1) {
+        table.push(step(costs, entry, &table[entry - 1], &above, places));
     }
     table
 }
 
+/// One entry more.
+fn step(costs: &Costs<'_>, entry: usize, before: &[i64], above: &[i64], places: &[i64]) -> Vec<i64> {
+    let (stay, go) = ((costs.stay)(entry), (costs.go)(entry));
+    // The cheapest row so far to come from, less the empty rows above the one behind it.
+    let mut from = NEVER;
+    let row_costs = (0..costs.rows).map(|row| {
+        let cheapest = (before[row] + stay).min(from.saturating_add(above[row] + go));
+        from = from.min(before[row] - above[row + 1]);
+        cheapest + places[row]
+    });
+    row_costs.collect()
+}
+
 /// The cost of the cheapest placements of the entries behind one, with that one in a row, its own place left out.
-fn backward(costs: &Costs<'_>) -> Vec<Vec<i64>> {
+fn backward(costs: &Costs<'_>, places: &[Vec<i64>]) -> Vec<Vec<i64>> {
     let above = empties(costs);
     let last = (0..costs.rows).map(|row| above[costs.rows] - above[row + 1]).collect();
     let mut table: Vec<Vec<i64>> = vec![last];
@@ -91,7 +109,7 @@ fn backward(costs: &Costs<'_>) -> Vec<Vec<i64>> {
         let mut to = NEVER;
         let mut row_costs = vec![0; costs.rows];
         for row in (0..costs.rows).rev() {
-            let here = after[row] + (costs.place)(entry + 1, row);
+            let here = after[row] + places[entry + 1][row];
             row_costs[row] = (here + stay).min(to.saturating_add(go - above[row + 1]));
             to = to.min(here + above[row]);
         }
@@ -111,6 +129,7 @@ mod tests {
         let place = |entry: usize, row: usize| if entry == 1 && row == 0 { 5 } else { 0 };
         let costs = Costs { entries: 3, rows: 2, place: &place, stay: &|_| 1, go: &|_| 0, empty: &|_| 20 };
         let (cost, placements) = cheapest(&costs);
+        assert_eq!(least(&costs), cost);
         assert_eq!((cost, placements.iter().map(|p| p.row).collect::<Vec<_>>()), (1, vec![0, 1, 1]));
         // In the first row: 5 for its place, 1 for staying, 0 for the third going on: 6, five more.
         assert_eq!(placements[1].next, Some((0, 5)));

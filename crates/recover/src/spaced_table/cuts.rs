@@ -1,5 +1,6 @@
 //! Where one row of lines ends and the next begins.
 
+use super::apart::Apart;
 use super::grid::Lines;
 use super::search::{BLANK, CONTINUED, Cuts, FRESH, Hypothesis, TORN, UNSURE, best_cuts, off_middle, place};
 use super::unnumbered::{self, Stand};
@@ -17,6 +18,15 @@ const UNSURE_FULL: i64 = 4;
 const NO_ITEM: i64 = 6;
 /// A cut whose runner-up costs so much more is sure. Measured on dumps of thirty-two drawn tables, 2026-11.
 const SURE: i64 = 5;
+/// More than all else that is weighed: below a line of no row a row begins.
+const FORCED: i64 = 10_000;
+
+/// Lines of a row; or one that is of none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) lines: Range<usize>,
+    pub(crate) apart: Option<Apart>,
+}
 
 impl Lines<'_> {
     /// The lines of every row below the heading.
@@ -27,28 +37,41 @@ impl Lines<'_> {
         fields: &[Option<Field>],
         reader: &mut Reader<'_>,
         open: &mut BTreeSet<Piece>,
-    ) -> Vec<Range<usize>> {
+    ) -> Vec<Row> {
         let to = (from..end).rev().find(|&l| !self.is_blank(l)).map_or(from, |l| l + 1);
         let col_of = |kind: FieldKind| fields.iter().position(|f| f.is_some_and(|f| f.kind() == kind));
         let number_col = col_of(FieldKind::Number);
         let is_number = |line: &usize| number_col.is_some_and(|col| is_number(self.text(*line, col)));
         let numbers: Vec<usize> = (from..to).filter(is_number).collect();
+        let apart = self.apart(from..to, number_col.map(|col| (col, numbers.as_slice())), fields);
+        let above: Vec<usize> = (from..to).take_while(|line| apart.contains_key(line) || self.is_blank(*line)).collect();
+        // Lines of no row above the first.
+        let (before, from) =
+            above.iter().rposition(|line| apart.contains_key(line)).map_or((0..0, from), |at| (from..above[at] + 1, above[at] + 1));
+        let row = |lines: Range<usize>| self.rows_of(lines, &apart);
         if from == to {
-            return Vec::new();
+            return row(before);
         }
         if numbers.is_empty() {
-            let costs = unnumbered::cuts(self, from..to, fields, reader);
+            let mut costs = unnumbered::cuts(self, from..to, fields, reader);
+            for &line in apart.keys() {
+                [line, line + 1].iter().for_each(|line| *costs.entry(*line).or_default() -= FORCED);
+            }
             let mut both = [Stand::Top, Stand::Middle].map(|stand| unnumbered::rows(self, from..to, fields, stand, &costs, reader));
             both.sort_by_key(|hypothesis| hypothesis.total);
             self.doubt(&both[..1], fields, from..to, open);
-            return ranges(&both[0].starts, from, to);
+            return row(before).into_iter().chain(ranges(&both[0].starts, from, to).into_iter().flat_map(row)).collect();
         }
-        let by_words: BTreeMap<usize, i64> = (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader))).collect();
+        let begins = |line: usize| line > from && apart.contains_key(&(line - 1)) && !apart.contains_key(&line);
+        let forced = |line: usize| if begins(line) { FORCED } else { 0 };
+        let by_words: BTreeMap<usize, i64> =
+            (from..=to).map(|line| (line, self.cut_cost(from..to, line, fields, reader) - forced(line))).collect();
         let item_col = col_of(FieldKind::Text);
         let has_item = |line: usize| item_col.is_some_and(|col| !self.text(line, col).is_empty());
         let no_item = |line: usize| if line > from && line < to && !self.is_blank(line) && !has_item(line) { NO_ITEM } else { 0 };
         let with_items: BTreeMap<usize, i64> = by_words.iter().map(|(&line, cost)| (line, cost + no_item(line))).collect();
         let wide: Vec<usize> = (0..fields.len()).filter(|&col| fields[col].is_some_and(Field::is_wide)).collect();
+        let end_of = |start: usize, end: usize| (start..end).rev().find(|line| !apart.contains_key(line)).map_or(end, |last| last + 1);
         let off = |start: usize, end: usize, col: usize| {
             let mut lines = (start..end).filter(|&line| !self.text(line, col).is_empty());
             let first = lines.next();
@@ -60,7 +83,8 @@ impl Lines<'_> {
             by_number(row, start, end, true) + wide.iter().map(|&col| off(start, end, col)).sum::<i64>()
         };
         let cuts = |costs: &BTreeMap<usize, i64>, place: &dyn Fn(usize, usize, usize) -> i64| {
-            best_cuts(&Cuts { body: from..to, numbers: &numbers, costs, continued: CONTINUED, place })
+            let place = |row: usize, start: usize, end: usize| place(row, start, end_of(start, end));
+            best_cuts(&Cuts { body: from..to, numbers: &numbers, costs, continued: CONTINUED, place: &place })
         };
         let middle = cuts(&with_items, &|row, start, end| by_number(row, start, end, true));
         let top = cuts(&with_items, &|row, start, end| by_number(row, start, end, false));
@@ -68,7 +92,20 @@ impl Lines<'_> {
         let mut hypotheses = [middle, top, all_middle];
         hypotheses.sort_by_key(|hypothesis| hypothesis.total);
         self.doubt(&hypotheses, fields, from..to, open);
-        ranges(&hypotheses[0].starts, from, to)
+        row(before).into_iter().chain(ranges(&hypotheses[0].starts, from, to).into_iter().flat_map(row)).collect()
+    }
+
+    /// The lines of a row, and those of none below it, each by itself.
+    fn rows_of(&self, lines: Range<usize>, apart: &BTreeMap<usize, Apart>) -> Vec<Row> {
+        let mut rows: Vec<Row> = Vec::new();
+        for line in lines.filter(|&line| !self.is_blank(line)) {
+            let kind = apart.get(&line).copied();
+            match rows.last_mut().filter(|last| last.apart.is_none() && kind.is_none()) {
+                Some(last) => last.lines.end = line + 1,
+                None => rows.push(Row { lines: line..line + 1, apart: kind }),
+            }
+        }
+        rows
     }
 
     /// The texts at every cut that could as well lie elsewhere, and their neighbours in the rows above and below.

@@ -62,7 +62,7 @@ impl<'t> Lines<'t> {
             }
         }
         let (Range { start, mut end }, _, fields) = best?;
-        let is_open = |end: usize| (0..self.widest.len()).any(|col| has_open_bracket(&self.joined(start..end, col)));
+        let is_open = |end: usize| (0..self.widest.len()).any(|col| self.has_open_bracket(start..end, col));
         while end < self.grid.len() && end - start < MOST_HEADING_LINES && (is_open(end) || self.is_remark(end)) {
             end += 1;
         }
@@ -101,6 +101,13 @@ impl<'t> Lines<'t> {
         (0..chars.len()).filter(begins).map(|at| self.places[cell].start + at).collect()
     }
 
+    /// Whether a space stands between a number or a Latin word and other text on a line of a cell.
+    pub(crate) fn has_spaced_numbers(&self, line: usize, col: usize, reader: &Reader<'_>) -> bool {
+        let Some(cell) = self.grid[line][col] else { return false };
+        let chars: Vec<char> = self.table.cells[cell].run().raw(reader.pages).chars().collect();
+        chars.windows(3).any(|w| w[1] == ' ' && w[0].is_ascii_alphanumeric() != w[2].is_ascii_alphanumeric())
+    }
+
     /// The last word of a line of a cell, where spaces part it from others.
     pub(crate) fn last_word(&self, line: usize, col: usize, reader: &Reader<'_>) -> Option<String> {
         let raw = self.table.cells[self.grid[line][col]?].run().raw(reader.pages);
@@ -117,11 +124,30 @@ impl<'t> Lines<'t> {
         self.grid[line].iter().flatten().map(|&c| self.texts[c].as_str())
     }
 
+    /// Some lines as a table of a row each; blank ones are none.
+    pub(crate) fn rows_as_they_are(&self, lines: Range<usize>) -> Table {
+        let mut cells: Vec<Cell> = Vec::new();
+        let filled: Vec<usize> = lines.filter(|&line| !self.is_blank(line)).collect();
+        for (row, line) in (0..).zip(&filled) {
+            let own = self.grid[*line].iter().flatten().map(|&c| &self.table.cells[c]);
+            cells.extend(own.map(|cell| Cell { row: row..row + 1, ..cell.clone() }));
+        }
+        Table { rows: filled.len() as u32, cells, ..self.table.clone() }
+    }
+
     /// A line of the grid as a line of text; none for a blank one.
     pub(crate) fn line(&self, line: usize) -> Option<Line> {
-        let pieces: Vec<Piece> = self.grid[line].iter().flatten().flat_map(|&c| self.table.cells[c].run().0).collect();
+        let pieces = self.grid[line].iter().flatten().flat_map(|&c| self.table.cells[c].run().0);
+        // With the blanks between its texts, which are not one word.
+        let pieces: Vec<Piece> = pieces.fold(Vec::new(), |mut whole: Vec<Piece>, piece| {
+            match whole.last_mut() {
+                Some(last) if last.page == piece.page => last.range.end = last.range.end.max(piece.range.end),
+                _ => whole.push(piece),
+            }
+            whole
+        });
         let width = self.grid[line].iter().flatten().map(|&c| self.texts[c].chars().count() as u32).sum();
-        let plain = Line { run: Run(pieces), heading: None, item: false, blank_before: 0, indent: 0, width, running: false, beside: false };
+        let plain = Line { width, ..Line::of(Run(pieces)) };
         Some(plain).filter(|l| !l.run.is_empty())
     }
 
@@ -166,6 +192,11 @@ impl<'t> Lines<'t> {
         // Words of one heading stand above each other: 目標 over 時期.
         let are_two = |(field, at): &(Field, Range<usize>)| named.iter().any(|(f, p)| f != field && !overlap(at, p));
         named.iter().any(are_two)
+    }
+
+    /// Whether the lines of a column open a bracket that they do not close.
+    pub(crate) fn has_open_bracket(&self, lines: Range<usize>, col: usize) -> bool {
+        has_open_bracket(&self.joined(lines, col))
     }
 
     fn joined(&self, lines: Range<usize>, col: usize) -> String {

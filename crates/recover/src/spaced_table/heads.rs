@@ -1,10 +1,15 @@
 //! Headings whose words no form knows: the lines of short names above columns that hold what goals have, and which of
 //! their texts stand over several columns. Knows places on lines and the mapping; no rows.
 
+use super::apart::Apart;
+use super::cuts::Row;
 use super::grid::Lines;
-use seisho_forms::mapping::{Column, Contents, Evidence, assign, is_enough, row_number};
-use seisho_forms::{Field, GoalTableForm};
+use super::groups::{self, Group};
+use super::heading_lines::{is_name, is_short, number_column};
+use seisho_forms::mapping::{Column, Contents, Evidence, assign, is_enough};
+use seisho_forms::{Field, Forms, GoalTableForm};
 use seisho_model::layout::{Cell, Table, TableForm};
+use seisho_reading::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -12,8 +17,6 @@ use std::ops::Range;
 const MOST_LINES: usize = 9;
 /// It is looked for in so many lines at the top.
 const LINES_ABOVE: usize = 18;
-/// A line of a heading has no longer text, in characters: longer ones are of rows.
-const LONGEST_NAME: usize = 24;
 /// Points of every column that a heading names: more of them name the heading whole.
 const POINTS_OF_NAME: i32 = 4;
 /// Points of every character by which the heading of a column is longer than this: lines of rows were taken for lines of it.
@@ -23,6 +26,8 @@ const POINTS_OF_LENGTH: i32 = 2;
 const LINE: i32 = 2;
 /// A text is over several columns where that explains its place better by more than this.
 const UNSURE: i32 = 3;
+/// A name has no fewer letters: shorter words are one that is spaced out (項 目).
+const SHORTEST_NAME: usize = 2;
 /// The lines at the top of a further page are its heading where so many of their texts, in percent, are of the first.
 const SAME_PERCENT: usize = 80;
 
@@ -38,14 +43,6 @@ pub(crate) struct Head {
     pub(crate) moved: BTreeMap<(usize, usize), usize>,
 }
 
-/// A text of a heading, perhaps of several lines, that stands over several columns.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Group {
-    pub(crate) cols: Range<usize>,
-    /// Its cells: line and column.
-    pub(crate) cells: Vec<(usize, usize)>,
-}
-
 impl Head {
     /// The column that a text of the heading names; none for one over several.
     pub(crate) fn column(&self, line: usize, col: usize) -> Option<usize> {
@@ -57,11 +54,13 @@ impl Head {
 /// The heading of a page by what it and the columns below it say; none where they are no columns of goals.
 ///
 /// `opens`: the document's first text is the table's, its title then.
-pub(crate) fn find(lines: &Lines<'_>, opens: bool, form: &GoalTableForm) -> Option<Head> {
+pub(crate) fn find(lines: &Lines<'_>, opens: bool, forms: &Forms, reader: &mut Reader<'_>) -> Option<Head> {
+    let form = &forms.goal_table;
     let count = lines.grid.len();
+    let is_of_head: Vec<bool> = (0..count).map(|line| lines.is_post_and_name(line, &forms.head)).collect();
     let mut best: Option<(i32, Range<usize>)> = None;
-    for start in (0..LINES_ABOVE.min(count)).filter(|&line| is_name(lines, line, form)) {
-        for end in (start + 1..=(start + MOST_LINES).min(count)).take_while(|&end| is_name(lines, end - 1, form)) {
+    for start in (0..LINES_ABOVE.min(count)).filter(|&line| is_name(lines, line, form) && !is_of_head[line]) {
+        for end in (start + 1..=(start + MOST_LINES).min(count)).take_while(|&end| goes_on(lines, start, end - 1, form)) {
             let Some(points) = weigh(lines, start..end, form) else { continue };
             if best.as_ref().is_none_or(|b| points > b.0) {
                 best = Some((points, start..end));
@@ -70,9 +69,22 @@ pub(crate) fn find(lines: &Lines<'_>, opens: bool, form: &GoalTableForm) -> Opti
     }
     let (_, mut range) = best?;
     let title = (0..count).find(|&line| !lines.is_blank(line)).filter(|_| opens);
-    while range.start > 0 && range.len() < MOST_LINES && title != Some(range.start - 1) && is_name(lines, range.start - 1, form) {
+    while range.start > 0
+        && range.len() < MOST_LINES
+        && title != Some(range.start - 1)
+        && is_name(lines, range.start - 1, form)
+        && !is_of_head[range.start - 1]
+    {
         range.start -= 1;
     }
+    let found = of_lines(lines, range, form)?;
+    let end = lines.heading_end(found.lines.clone(), number_column(&found.fields), form, reader);
+    let longer = (end > found.lines.end).then(|| of_lines(lines, found.lines.start..end, form)).flatten();
+    Some(longer.unwrap_or(found))
+}
+
+/// Some lines as the heading; none where they are no heading of goals.
+fn of_lines(lines: &Lines<'_>, range: Range<usize>, form: &GoalTableForm) -> Option<Head> {
     let moved = moved(lines, &range);
     let groups = groups(lines, &range, &moved);
     let head = Head { lines: range, fields: Vec::new(), groups, moved };
@@ -119,21 +131,14 @@ pub(crate) fn find_again(lines: &Lines<'_>, first: &Lines<'_>, head: &Head) -> O
     Some(again)
 }
 
-/// A line of short names: no sentences, numbers, lists, days and labels of a document's head.
-fn is_name(lines: &Lines<'_>, line: usize, form: &GoalTableForm) -> bool {
-    let is_short = |text: &str| text.chars().count() <= LONGEST_NAME && !text.contains(['。', '、']) && row_number(text).is_none();
-    // 部局：総務部 is of a head, (単位：千円) of a heading.
-    let is_label = |text: &str| text.contains('：') && !text.contains(['(', '（']);
-    let mut texts = lines.texts_of(line).peekable();
-    texts.peek().is_some() && texts.all(|t| is_short(t) && !is_label(t) && !t.starts_with(|m| form.bullets.contains(&m)) && !tells_a_day(t))
-}
-
-/// A date or a year with its number.
-fn tells_a_day(text: &str) -> bool {
-    let digits = |c: char| c.is_numeric() || c == '元';
-    let before_year = text.match_indices('年').any(|(at, _)| text[..at].trim_end().ends_with(digits));
-    let pointed = text.split(['.', '．', '/', '／']).filter(|p| p.ends_with(|c: char| c.is_numeric())).count() > 2;
-    before_year || pointed
+/// A line of short names, or of remarks in brackets that say what to fill in, whatever their words.
+fn goes_on(lines: &Lines<'_>, start: usize, line: usize, form: &GoalTableForm) -> bool {
+    is_name(lines, line, form) || {
+        let is_remark = |col: usize| lines.text(line, col).starts_with(['（', '(']) || lines.has_open_bracket(start..line, col);
+        let is_short = |col: usize| is_short(lines.text(line, col));
+        let filled = || (0..lines.widest.len()).filter(|&col| !lines.text(line, col).is_empty());
+        filled().any(is_remark) && filled().all(|col| is_remark(col) || is_short(col))
+    }
 }
 
 /// The points of some lines as the heading; none where they are no heading of goals.
@@ -144,7 +149,9 @@ fn weigh(lines: &Lines<'_>, range: Range<usize>, form: &GoalTableForm) -> Option
         return None;
     }
     let columns = columns(lines, &head, form);
-    let lengths = columns.iter().map(|c| c.path.iter().map(|p| p.chars().count()).sum::<usize>());
+    // A remark in brackets may be as long as it likes.
+    let length = |part: &String| part.split(['（', '(']).next().map_or(0, |name| name.chars().count());
+    let lengths = columns.iter().map(|c| c.path.iter().map(length).sum::<usize>());
     let (named, long) = lengths.fold((0, 0), |(named, long), n| (named + usize::from(n > 0), long + n.saturating_sub(USUAL_NAME)));
     if named * 3 < count * 2 {
         return None;
@@ -170,12 +177,18 @@ fn columns(lines: &Lines<'_>, head: &Head, form: &GoalTableForm) -> Vec<Column> 
     paths.into_iter().enumerate().map(|(col, path)| Column { path, contents: contents(lines, col, body.clone(), form) }).collect()
 }
 
-/// What stands in a column: line by line, or stretch by stretch of lines that follow each other, whichever shows more.
+/// What stands in a column: line by line, stretch by stretch of lines that follow each other, whichever shows more; of
+/// running text entry by entry.
 fn contents(lines: &Lines<'_>, col: usize, body: Range<usize>, form: &GoalTableForm) -> Contents {
-    let (mut by_line, mut by_stretch) = (Contents::default(), Contents::default());
-    let mut stretch = String::new();
+    let (mut by_line, mut by_stretch, mut by_entry) = (Contents::default(), Contents::default(), Contents::default());
+    let (mut stretch, mut entry) = (String::new(), String::new());
     for line in body {
         let text = lines.text(line, col);
+        let begins = text.is_empty() || text.starts_with(|m| form.bullets.contains(&m));
+        if begins || entry.ends_with('。') {
+            by_entry.add(&std::mem::take(&mut entry), form);
+        }
+        entry.push_str(text);
         if text.is_empty() {
             by_stretch.add(&std::mem::take(&mut stretch), form);
         } else {
@@ -184,8 +197,13 @@ fn contents(lines: &Lines<'_>, col: usize, body: Range<usize>, form: &GoalTableF
         }
     }
     by_stretch.add(&stretch, form);
+    by_entry.add(&entry, form);
     let most = |c: &Contents| [Field::Number, Field::Deadline, Field::Divisions, Field::Achievement].map(|f| c.points(f)).into_iter().max();
-    if most(&by_stretch) > most(&by_line) { by_stretch } else { by_line }
+    match () {
+        () if by_entry.is_text() => by_entry,
+        () if most(&by_stretch) > most(&by_line) => by_stretch,
+        () => by_line,
+    }
 }
 
 /// Texts of a heading that stand beside their column: right above or below a text of the next one, and none of their own.
@@ -230,6 +248,13 @@ fn groups(lines: &Lines<'_>, range: &Range<usize>, moved: &BTreeMap<(usize, usiz
         (from + to) as i32
     };
     let mut found: Vec<(i32, Group)> = Vec::new();
+    let mut of_columns: Vec<Vec<(usize, usize)>> = vec![Vec::new(); count];
+    for place in
+        range.clone().flat_map(|line| (0..count).map(move |col| (line, col))).filter(|&(line, col)| !lines.text(line, col).is_empty())
+    {
+        of_columns[moved.get(&place).copied().unwrap_or(place.1)].push(place);
+    }
+    found.extend(groups::by_first_line(lines, range.start, range.end, &of_columns, &bounds).into_iter().map(|group| (i32::MAX, group)));
     for col in 0..count {
         for length in 1..own[col].len() {
             let (texts, below) = own[col].split_at(length);
@@ -264,8 +289,20 @@ fn groups(lines: &Lines<'_>, range: &Range<usize>, moved: &BTreeMap<(usize, usiz
 }
 
 impl Lines<'_> {
+    /// The first column whose heading is two names on one line, which the blanks between them did not part: what stands in it and
+    /// behind may be of the column beside.
+    pub(crate) fn two_names(&self, head: &Head, reader: &Reader<'_>) -> Option<usize> {
+        let is_name = |word: &str| word.chars().count() >= SHORTEST_NAME && word.chars().all(seisho_model::script::is_japanese);
+        let has_two = |line: usize, col: usize| {
+            let Some(cell) = self.grid[line][col] else { return false };
+            let raw = self.table.cells[cell].run().raw(reader.pages);
+            raw.split_whitespace().count() > 1 && raw.split_whitespace().all(is_name)
+        };
+        (0..self.widest.len()).find(|&col| head.lines.clone().any(|line| has_two(line, col)))
+    }
+
     /// The table of a heading and rows: texts over several columns are a row above the others.
-    pub(crate) fn table_of(&self, head: &Head, rows: &[Range<usize>]) -> Table {
+    pub(crate) fn table_of(&self, head: &Head, rows: &[Row]) -> Table {
         let texts = |cells: &mut dyn Iterator<Item = usize>| cells.flat_map(|c| self.table.cells[c].lines.iter().cloned()).collect();
         let cols = self.table.cols;
         let above = u32::from(!head.groups.is_empty());
@@ -283,11 +320,9 @@ impl Lines<'_> {
             let row = if is_below { above..below } else { 0..below };
             cells.push(Cell { row, col: col as u32..col as u32 + 1, header: false, lines: texts(&mut own) });
         }
-        for (row, lines) in (below..).zip(rows) {
-            for col in 0..cols {
-                let mut own = lines.clone().filter_map(|line| self.grid[line][col as usize]);
-                cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines: texts(&mut own) });
-            }
+        let rows: Vec<&Row> = rows.iter().filter(|row| row.apart != Some(Apart::Sum)).collect();
+        for (row, of) in (below..).zip(&rows) {
+            cells.extend(self.cells_of(row, of));
         }
         cells.sort_by_key(|c| (c.row.start, c.col.start));
         Table { form: TableForm::Columns, rows: below + rows.len() as u32, cols, cells, edges: None }

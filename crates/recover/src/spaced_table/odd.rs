@@ -1,6 +1,7 @@
 //! Cells that may hold text of the column beside them: those that are not what their column holds, and lines in which a
 //! text begins where the next column does. Says which; moves nothing.
 
+use super::cuts::Row;
 use super::grid::Lines;
 use seisho_forms::mapping::Contents;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
@@ -20,12 +21,14 @@ const NEAR: usize = 4;
 /// Adds the texts of such cells, and of those beside them.
 pub(crate) fn doubt(
     lines: &Lines<'_>,
-    rows: &[Range<usize>],
+    rows: &[Row],
     fields: &[Option<Field>],
     form: &GoalTableForm,
     reader: &Reader<'_>,
     doubts: &mut BTreeSet<Piece>,
 ) {
+    let rows: Vec<Range<usize>> = rows.iter().filter(|row| row.apart.is_none()).map(|row| row.lines.clone()).collect();
+    let rows = rows.as_slice();
     let mut odd: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (col, field) in fields.iter().enumerate() {
         let Some(field) = field.filter(|f| matches!(f.kind(), FieldKind::Date | FieldKind::Names)) else { continue };
@@ -67,10 +70,32 @@ pub(crate) fn doubt(
             }
         }
     }
+    if are_spaced(lines, rows, reader) {
+        for (row, line) in rows.iter().enumerate().flat_map(|(row, range)| range.clone().map(move |line| (row, line))) {
+            odd.extend((1..fields.len()).filter(|&col| may_go_on(lines, line, col)).flat_map(|col| [(row, col - 1), (row, col)]));
+        }
+    }
     for (row, col) in odd {
         doubts.extend(rows[row].clone().flat_map(|line| lines.pieces(line, col)));
     }
 }
+
+/// Whether the page has spaces beside numbers and Latin words inside its texts: 来場者数が 520 人.
+fn are_spaced(lines: &Lines<'_>, rows: &[Range<usize>], reader: &Reader<'_>) -> bool {
+    let cells = rows.iter().cloned().flatten().flat_map(|line| (0..lines.widest.len()).map(move |col| (line, col)));
+    cells.filter(|&(line, col)| lines.has_spaced_numbers(line, col, reader)).count() >= ENOUGH_SPACES
+}
+
+/// Whether a text stands one space behind that of the column before, beside a number or a Latin word: where such spaces stand
+/// in texts, it may be the rest of that text.
+fn may_go_on(lines: &Lines<'_>, line: usize, col: usize) -> bool {
+    let touch = lines.place(line, col - 1).zip(lines.place(line, col)).is_some_and(|(before, here)| before.end + 1 == here.start);
+    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    touch && (word(lines.text(line, col - 1).chars().last()) || word(lines.text(line, col).chars().next()))
+}
+
+/// Fewer texts with such spaces show no habit.
+const ENOUGH_SPACES: usize = 4;
 
 /// A cell and those beside it.
 fn around(row: usize, col: usize, cols: usize) -> impl Iterator<Item = (usize, usize)> {

@@ -1,11 +1,13 @@
 //! Tables of rows made of tables of lines: parted where their heading comes again, their rows cut, what is not sure of
 //! them noted.
 
+use super::apart::Apart;
+use super::cuts::Row;
 use super::grid::Lines;
 use super::odd;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
 use seisho_model::Piece;
-use seisho_model::layout::{Block, Cell, Table, TableForm};
+use seisho_model::layout::{Block, Cell, CellLine, Line, ListLine, Table, TableForm};
 use seisho_reading::Reader;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -43,11 +45,11 @@ impl Lines<'_> {
             let last = (from.end..next.start).rev().find(|&line| !self.is_blank(line)).map_or(from.end, |line| line + 1);
             let caption = (from.end..last).rev().find(|&line| self.is_blank(line)).map_or(last, |line| line + 1);
             let caption = if last - caption <= CAPTION_LINES { caption } else { next.start };
-            out.push(Block::Table(self.rows(from, caption, fields, form, reader, doubts)));
+            self.rows(from, caption, (fields, form), reader, out, doubts);
             out.extend((caption..next.start).filter_map(|line| self.line(line)).map(Block::Line));
             from = next.clone();
         }
-        out.push(Block::Table(self.rows(from, end, fields, form, reader, doubts)));
+        self.rows(from, end, (fields, form), reader, out, doubts);
         out.extend((end..self.grid.len()).filter_map(|line| self.line(line)).map(Block::Line));
     }
 
@@ -56,14 +58,12 @@ impl Lines<'_> {
         &self,
         heading: Range<usize>,
         end: usize,
-        fields: &[Option<Field>],
-        form: &GoalTableForm,
+        (fields, form): (&[Option<Field>], &GoalTableForm),
         reader: &mut Reader<'_>,
+        out: &mut Vec<Block>,
         doubts: &mut Doubts,
-    ) -> Table {
-        let mut bounds: Vec<Range<usize>> = Vec::new();
+    ) {
         let body = heading.end;
-        bounds.extend((!heading.is_empty()).then_some(heading));
         let rows = self.cuts(body, end, fields, reader, &mut doubts.rows);
         odd::doubt(self, &rows, fields, form, reader, &mut doubts.columns);
         // A form that is known has a date: where no column of it was seen, its dates stand in the columns beside it.
@@ -72,15 +72,31 @@ impl Lines<'_> {
             let cells = wide.flat_map(|col| (body..end).map(move |line| (line, col)));
             doubts.columns.extend(cells.flat_map(|(line, col)| self.pieces(line, col)));
         }
-        bounds.extend(rows);
-        let mut cells = Vec::new();
-        for (row, lines) in bounds.iter().enumerate() {
-            for col in 0..self.table.cols {
-                let own = lines.clone().filter_map(|line| self.grid[line][col as usize]);
-                let texts = own.flat_map(|c| self.table.cells[c].lines.iter().cloned()).collect();
-                cells.push(Cell { row: row as u32..row as u32 + 1, col: col..col + 1, header: false, lines: texts });
-            }
+        let heading = (!heading.is_empty()).then_some(Row { lines: heading, apart: None });
+        let all: Vec<&Row> = heading.iter().chain(rows.iter().filter(|row| row.apart != Some(Apart::Sum))).collect();
+        let cells = (0..).zip(&all).flat_map(|(row, of)| self.cells_of(row, of)).collect();
+        let table = Table { form: TableForm::Columns, rows: all.len() as u32, cols: self.table.cols, cells, edges: None };
+        out.push(Block::Table(table));
+        out.extend(self.sums(&rows).map(Block::Line));
+    }
+
+    /// The cells of a row: one for every column, or one over all.
+    pub(crate) fn cells_of(&self, row: u32, of: &Row) -> Vec<Cell> {
+        let texts = |cols: Range<u32>| {
+            let places = of.lines.clone().flat_map(|line| cols.clone().map(move |col| (line, col as usize)));
+            places.filter_map(|(line, col)| self.grid[line][col]).flat_map(|c| self.table.cells[c].lines.iter().cloned()).collect()
+        };
+        let cols = self.table.cols;
+        let cell = |col: Range<u32>| Cell { row: row..row + 1, col: col.clone(), header: false, lines: texts(col) };
+        if of.apart.is_some() {
+            let line = of.lines.clone().find_map(|line| self.line(line)).map(|line| CellLine { run: line.run, list: ListLine::No });
+            return vec![Cell { row: row..row + 1, col: 0..cols, header: false, lines: line.into_iter().collect() }];
         }
-        Table { form: TableForm::Columns, rows: bounds.len() as u32, cols: self.table.cols, cells, edges: None }
+        (0..cols).map(|col| cell(col..col + 1)).collect()
+    }
+
+    /// The lines of sums, which are of no table.
+    pub(crate) fn sums(&self, rows: &[Row]) -> impl Iterator<Item = Line> {
+        rows.iter().filter(|row| row.apart == Some(Apart::Sum)).flat_map(|row| row.lines.clone()).filter_map(|line| self.line(line))
     }
 }

@@ -78,6 +78,16 @@ impl Cut {
         Self { lines: vec![line], columns: None, em: 40 }
     }
 
+    /// Whether one of its lines is so many ems wide at least.
+    pub(crate) fn has_letters(&self, ems: usize) -> bool {
+        self.lines.iter().any(|line| line.wide as usize >= self.em * ems)
+    }
+
+    /// Whether its lines are columns.
+    pub(crate) fn is_in_columns(&self) -> bool {
+        self.lines.iter().any(|line| line.down.is_some())
+    }
+
     /// The same, column by column; none where it is surely set in lines.
     pub(crate) fn in_columns(&self) -> Option<&Self> {
         self.columns.as_deref()
@@ -126,8 +136,8 @@ const COARSE_BLUR: f64 = 0.5;
 /// White around ink that is cut along with it, in inches.
 const MARGIN: f64 = 0.02;
 
-/// Cuts the lines of a window out; none where it holds no ink.
-pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window) -> Option<Cut> {
+/// Cuts the lines of a window out; none where it holds no ink. A line of nothing but ink as small as `dirt` is none.
+pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window, dirt: usize) -> Option<Cut> {
     if window.x0 + 3 > window.x1 || window.y0 + 3 > window.y1 || window.x1 > gray.width || window.y1 > gray.height {
         return None;
     }
@@ -139,7 +149,8 @@ pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window) -> Opti
     let margin = (dpi * MARGIN) as usize;
     let line = |rows: Range<usize>| {
         let inside: Vec<Part> = found.iter().filter(|p| rows.contains(&p.center().1)).copied().collect();
-        let ink = inside.iter().copied().reduce(Part::union)?;
+        let is_letter = |p: &Part| p.width().max(p.height()) > dirt;
+        let ink = inside.iter().copied().reduce(Part::union).filter(|_| inside.iter().any(is_letter))?;
         let x0 = ink.x0.saturating_sub(margin);
         let x1 = (ink.x1 + margin).min(size.0);
         // Rows of a tight neighbour stay out.
@@ -260,12 +271,12 @@ mod tests {
             }
         }
         let levels = Levels { paper: 250, contrast: 230, bilevel: false };
-        let found = cut(&gray, levels, 200.0, Window { x0: 10, y0: 10, x1: 190, y1: 110 }).expect("ink");
+        let found = cut(&gray, levels, 200.0, Window { x0: 10, y0: 10, x1: 190, y1: 110 }, 0).expect("ink");
         assert_eq!(found.lines.iter().map(|l| (l.wide, l.high, l.gaps.len())).collect::<Vec<_>>(), [(108, 24, 3), (52, 24, 1)]);
         let first = &found.lines[0];
         let x = first.origin.0 + i64::from(first.left);
         assert_eq!(x, 40, "the ink is found again on the page");
         assert!(first.crop.gray.iter().take(first.crop.width as usize * 8).all(|&p| p == 255), "white above");
-        assert_eq!(cut(&gray, levels, 200.0, Window { x0: 10, y0: 100, x1: 190, y1: 115 }), None, "a blank cell");
+        assert_eq!(cut(&gray, levels, 200.0, Window { x0: 10, y0: 100, x1: 190, y1: 115 }, 0), None, "a blank cell");
     }
 }

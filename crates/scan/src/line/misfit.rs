@@ -3,7 +3,7 @@
 use crate::line::alignment::{Fit, fit};
 use crate::line::crop::Strip;
 use crate::line::shapes::Shape;
-use seisho_model::scan::Symbol;
+use seisho_model::scan::{Mark, Symbol};
 use std::ops::Range;
 
 /// Ink that is farther off than this is of another character: of what is read right, hardly any is half as far.
@@ -16,7 +16,8 @@ const CLEARLY: u32 = 20_000;
 /// The symbols of a line whose ink, as it was found, looks like nothing of the kind.
 pub(crate) fn strange(strip: &Strip, symbols: &[Symbol], found: &Fit) -> Vec<usize> {
     let offs = offs(strip, symbols, found);
-    (0..symbols.len()).filter(|&i| offs[i].is_some_and(|off| off >= STRANGE)).collect()
+    let is_open = |i: &usize| !symbols[*i].marks.contains(&Mark::Confirmed);
+    (0..symbols.len()).filter(is_open).filter(|&i| offs[i].is_some_and(|off| off >= STRANGE)).collect()
 }
 
 /// The symbol of a line that has no ink of its own, where it is one: without it all others have theirs, and look more

@@ -3,6 +3,7 @@
 pub(crate) mod alignment;
 pub(crate) mod crop;
 pub(crate) mod drawing;
+pub(crate) mod figures;
 pub(crate) mod glyphs;
 pub(crate) mod misfit;
 pub(crate) mod omissions;

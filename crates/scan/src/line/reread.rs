@@ -3,7 +3,7 @@
 use crate::line::alignment::{Fit, fit};
 use crate::line::crop::{Cut, Strip};
 use crate::line::misfit::{strange, surplus};
-use crate::line::{omissions, pitch};
+use crate::line::{figures, omissions, pitch};
 use seisho_model::scan::{Crop, Mark, Setting, Symbol};
 use seisho_ocr::Ocr;
 
@@ -27,7 +27,7 @@ pub(crate) fn set(cut: Cut, ocr: &mut dyn Ocr) -> (Cut, Vec<Vec<Symbol>>) {
 /// What the lines of a cut say.
 fn symbols(cut: &Cut, ocr: &mut dyn Ocr) -> Vec<Vec<Symbol>> {
     let read = |(index, strip)| {
-        let said = line(strip, ocr);
+        let said = line(strip, cut.em(), ocr);
         if said.is_empty() { cut.unread(index).into_iter().collect() } else { said }
     };
     cut.lines.iter().enumerate().map(read).collect()
@@ -41,7 +41,7 @@ const SURE: u16 = 9_500;
 const SHORT: usize = 4;
 
 /// What a line says: what scores best of several looks at it, of equals the first.
-fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
+fn line(strip: &Strip, em: usize, ocr: &mut dyn Ocr) -> Vec<Symbol> {
     if strip.crop.height * 10 > strip.crop.dpi * HIGHEST {
         return Vec::new();
     }
@@ -49,6 +49,9 @@ fn line(strip: &Strip, ocr: &mut dyn Ocr) -> Vec<Symbol> {
         Some(column) => down(strip, column, ocr),
         None => ocr.read(&strip.crop, Setting::Line).unwrap_or_default(),
     };
+    if let Some(both) = figures::read(strip, em, &best, ocr) {
+        return both;
+    }
     if !best.is_empty() && best.iter().all(|s| s.score >= SURE) {
         return best;
     }
@@ -188,7 +191,7 @@ fn taller(crop: &Crop, more: u32) -> View {
 }
 
 /// The mean score of symbols; of none it is nothing.
-pub(crate) fn mean(symbols: &[Symbol]) -> u32 {
+fn mean(symbols: &[Symbol]) -> u32 {
     symbols.iter().map(|s| u32::from(s.score)).sum::<u32>().checked_div(symbols.len() as u32).unwrap_or(0)
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
                 continue;
             }
             let points: Vec<Option<char>> = (0..symbols.len()).map(|i| point(strip, symbols, &found, i)).collect();
-            for (index, symbol) in symbols.iter_mut().enumerate() {
+            for (index, symbol) in symbols.iter_mut().enumerate().filter(|(_, s)| !is_settled(s)) {
                 if let Some(seen) = points[index].filter(|seen| !symbol.text.starts_with(*seen)) {
                     symbol.marks.push(Mark::Alike(vec![(seen, 0), (if seen == ',' { '.' } else { ',' }, OTHER_POINT)]));
                 }
@@ -45,6 +45,11 @@ pub(crate) fn look(cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
             }
         }
     }
+}
+
+/// Whether two readers were heard of a figure already: how it looks was weighed then.
+fn is_settled(symbol: &Symbol) -> bool {
+    symbol.marks.iter().any(|mark| matches!(mark, Mark::Confirmed | Mark::Contested(_) | Mark::Alike(_)))
 }
 
 /// A comma is at least so high and reaches so far below the digits beside it, in percent of their height …

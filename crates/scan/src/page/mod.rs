@@ -1,5 +1,6 @@
 //! One page: put upright and level, stamps, seals and holes taken out, and read.
 
+pub(crate) mod dirt;
 pub(crate) mod holes;
 pub(crate) mod page_size;
 pub(crate) mod read;

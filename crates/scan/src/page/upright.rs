@@ -6,6 +6,7 @@ use crate::ink::line_traces::Ridge;
 use crate::ink::rulings::{Rules, rules};
 use crate::line::crop::{self, Cut};
 use crate::line::glyphs::{Placed, place};
+use crate::page::dirt::{Dirt, without_dirt};
 use crate::page::holes::without_holes;
 use crate::page::page_size;
 use crate::page::skew::skew;
@@ -34,6 +35,8 @@ pub(crate) struct Sheet {
     stamps: Vec<Disc>,
     /// Where holes were.
     holes: Vec<Disc>,
+    /// What was dirty.
+    dirt: Dirt,
     /// Points a pixel on both axes.
     scale: (f64, f64),
     dpi: f64,
@@ -57,6 +60,7 @@ impl Sheet {
             despeckle(&mut gray, levels);
         }
         let holes = without_holes(&mut gray, levels, dpi);
+        let dirt = without_dirt(&mut gray, levels, dpi);
         let stamps = without_stamps(&mut gray, levels, dpi);
         let rules = rules(&gray, levels, dpi, &[holes.as_slice(), &stamps].concat());
         Self {
@@ -65,6 +69,7 @@ impl Sheet {
             rules,
             stamps,
             holes,
+            dirt,
             scale,
             dpi,
             size,
@@ -96,7 +101,7 @@ impl Sheet {
         let window = self.window(rect)?;
         let rule = self.rules.horizontal.iter().chain(&self.rules.vertical).map(|r| r.width).fold(1.0, f64::max).min(self.dpi * 0.04);
         let inside = peeled(&self.gray, self.levels, self.dpi, window, rule.ceil() as usize);
-        crop::cut(&self.gray, self.levels, self.dpi, inside)
+        crop::cut(&self.gray, self.levels, self.dpi, inside, self.dirt.side)
     }
 
     /// The text outside tables, area by area from top to bottom.
@@ -114,7 +119,7 @@ impl Sheet {
         let found = areas::areas(&free, self.dpi, (self.gray.width, self.gray.height));
         // Text may stand so near to a rule that its window holds some of it.
         let bare = self.without_rules();
-        found.into_iter().filter_map(|w| crop::cut(&bare, self.levels, self.dpi, w)).collect()
+        found.into_iter().filter_map(|w| crop::cut(&bare, self.levels, self.dpi, w, self.dirt.side)).collect()
     }
 
     /// The picture with paper where the rules are.
@@ -141,6 +146,20 @@ impl Sheet {
             glyph.marks.push(Mark::Covered);
         }
         placed
+    }
+
+    /// Doubts marks whose ink may be dirt, on a page that has such: those that two readers agree in are left.
+    pub(crate) fn doubt_dirt(&self, cuts: &[Cut], read: &mut [Vec<Vec<Symbol>>]) {
+        let side = self.dirt.side as u32;
+        if side == 0 {
+            return;
+        }
+        for (strip, symbols) in cuts.iter().zip(read).flat_map(|(cut, lines)| cut.lines.iter().zip(lines)) {
+            let is_small = |s: &Symbol| s.ink[2] - s.ink[0] <= side && strip.height((s.ink[0], s.ink[2])) <= side;
+            for symbol in symbols.iter_mut().filter(|s| strip.down.is_none() && is_small(s) && !s.marks.contains(&Mark::Confirmed)) {
+                symbol.marks.push(Mark::Crowded);
+            }
+        }
     }
 
     /// The boxes of the black stamps that were taken out, on the page as put right.

@@ -3,13 +3,13 @@
 
 use super::table::row::{FieldCell, Row};
 use crate::recorder::Recorder;
-use seisho_forms::mapping::row_number;
+use seisho_forms::mapping::{is_ditto, row_number};
 use seisho_forms::profiles::Profile;
 use seisho_forms::{Field, FieldKind, of_kind};
 use seisho_model::Code;
 use seisho_model::codes::goals::{m003, m004, m006};
 use seisho_model::codes::layout::l002;
-use seisho_model::layout::CellLine;
+use seisho_model::layout::{CellLine, ListLine};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run};
 use seisho_reading::mend;
@@ -61,21 +61,24 @@ pub(crate) struct Setting<'p> {
     pub(crate) has_numbers: bool,
     /// Whether rows go on over the end of a page.
     pub(crate) page_joins: bool,
+    /// Whether the source states its cells: those of a row below are no lines of those above.
+    pub(crate) has_cells: bool,
     /// The user's profile, which may say what blank cells mean.
     pub(crate) profile: Option<&'p Profile>,
 }
 
 /// Takes a row into the drafts.
 pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
-    for beyond in &row.beyond {
-        recorder.findings.push(l002::beyond(beyond.clone()));
-    }
     if row.run.is_empty() && row.cells.values().all(|c| !c.from_above) {
         return;
     }
     let number = number_of(&row, reader);
     let is_blank = |kind: FieldKind| of_kind(&row.cells, kind).is_none_or(|c| c.lines.is_empty());
-    if row.is_remark && (number.is_none() || row.is_band) {
+    if is_total(&row, number.as_ref(), reader) {
+        recorder.furniture(&row.run, Role::Note);
+        return;
+    }
+    if row.is_remark && (number.is_none() || row.is_band || is_note(&row.run, reader)) {
         recorder.furniture(&row.run, Role::Note);
         return;
     }
@@ -92,22 +95,64 @@ pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, read
         // Without numbers a row that says neither what nor when nor who is the rest of one.
         None => setting.first_on_page && [FieldKind::Text, FieldKind::Date, FieldKind::Names].into_iter().all(is_blank),
     };
+    let lacking = BEYOND.into_iter().find(|field| !row.cells.contains_key(field));
+    let of = if goes_on { drafts.len().saturating_sub(1) } else { drafts.len() };
+    for beyond in &row.beyond {
+        let finding = l002::beyond(beyond.clone());
+        // What the heading does not name may be what the goal lacks.
+        recorder.findings.push(match lacking {
+            Some(field) => finding.about(Pointer::goal(of).field(field.name())),
+            None => finding,
+        });
+    }
     let index = drafts.len().saturating_sub(1);
     if goes_on && let Some(draft) = drafts.last_mut() {
         note_join(&row, draft, index, setting, reader, recorder);
-        if !setting.first_on_page && setting.shows_merges {
-            note_sub_row(&row, draft);
-        }
+        let is_sub_row = !setting.first_on_page && setting.shows_merges && note_sub_row(&row, draft);
         if let Some(Number::Read(value, run)) = number {
             (draft.number, draft.number_run, draft.number_is_own) = (Some(value), run, true);
             let pointer = Pointer::goal(index).field("number");
             recorder.findings.retain(|f| f.code != Code::M003 || f.pointer.as_ref() != Some(&pointer));
         }
-        go_on(row, draft);
+        go_on(row, is_sub_row || setting.has_cells && !setting.first_on_page, draft);
         return;
     }
     start(row, number, setting, drafts, reader, recorder);
 }
+
+/// Fields that stand at the right of a form, the likeliest first.
+const BEYOND: [Field; 4] = [Field::Divisions, Field::Achievement, Field::Deadline, Field::PlanCategory];
+
+/// Whether a text is a remark and no number: ※ …, a sentence.
+fn is_note(run: &Run, reader: &Reader<'_>) -> bool {
+    let text = reader.glance(run);
+    text.text().starts_with(['※', '*', '＊']) || text.text().trim_end().ends_with('。')
+}
+
+/// Whether a row counts the rows above it: 合計, in the column of the numbers or of the items, and no text, date or unit of a
+/// goal beside it.
+fn is_total(row: &Row, number: Option<&Number>, reader: &Reader<'_>) -> bool {
+    if matches!(number, Some(Number::Read(..))) {
+        return false;
+    }
+    let text = |lines: &[CellLine]| -> String {
+        let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
+        reader.glance(&run).text().chars().filter(|c| !c.is_whitespace()).collect()
+    };
+    let filled: Vec<(&Field, String)> = row.cells.iter().filter(|(_, c)| !c.lines.is_empty()).map(|(f, c)| (f, text(&c.lines))).collect();
+    let is_word = |(field, text): &&(&Field, String)| {
+        matches!(field.kind(), FieldKind::Number | FieldKind::Text)
+            && TOTALS.contains(&text.trim_matches(['(', ')', '（', '）', '【', '】']))
+    };
+    let has_figures = |text: &str| text.chars().any(char::is_numeric) && text.chars().count() <= LONGEST_COUNT;
+    let rest = |word: &(&Field, String)| filled.iter().filter(|other| other.0 != word.0).all(|(_, text)| has_figures(text));
+    filled.iter().find(is_word).is_some_and(rest)
+}
+
+/// Words for a count of rows.
+const TOTALS: [&str; 7] = ["計", "小計", "合計", "総計", "総合計", "累計", "部計"];
+/// A count has no more characters.
+const LONGEST_COUNT: usize = 12;
 
 /// What a row's number cell holds.
 enum Number {
@@ -160,14 +205,14 @@ pub(crate) fn mend_numbers(drafts: &mut [Draft], reader: &Reader<'_>) {
 
 /// Takes note of a row inside a goal's row that has its own method and its own date or unit: which goes with which is lost
 /// when they are put together.
-fn note_sub_row(row: &Row, draft: &mut Draft) {
+fn note_sub_row(row: &Row, draft: &mut Draft) -> bool {
     let own: Vec<Field> = row.cells.iter().filter(|(_, cell)| !cell.lines.is_empty()).map(|(field, _)| *field).collect();
     let is_pair = |field: &Field| matches!(field.kind(), FieldKind::Date | FieldKind::Names | FieldKind::Rate);
-    if own.len() > 1 && own.iter().any(is_pair) {
-        for field in own {
-            *draft.sub_rows.entry(field).or_insert(1) += 1;
-        }
+    let is_sub_row = own.len() > 1 && own.iter().any(is_pair);
+    for field in own.into_iter().filter(|_| is_sub_row) {
+        *draft.sub_rows.entry(field).or_insert(1) += 1;
     }
+    is_sub_row
 }
 
 /// Cells that a page end cuts in two: a blank one that the table merges down to the end of its page, or from the top of the
@@ -206,11 +251,16 @@ fn join_merged(drafts: &mut [Draft], index: usize, field: Field) {
     }
 }
 
-fn go_on(row: Row, draft: &mut Draft) {
-    for (field, cell) in row.cells {
-        if field.kind() != FieldKind::Number {
-            draft.cells.entry(field).or_default().extend(cell.lines);
+/// `is_apart`: its cells are cells of their own, and no lines of those above.
+fn go_on(row: Row, is_apart: bool, draft: &mut Draft) {
+    for (field, mut cell) in row.cells.into_iter().filter(|(field, _)| field.kind() != FieldKind::Number) {
+        let lines = draft.cells.entry(field).or_default();
+        let is_list = matches!(field.kind(), FieldKind::Items | FieldKind::Free);
+        if is_list && is_apart {
+            let firsts = [lines.first_mut(), cell.lines.first_mut()];
+            firsts.into_iter().flatten().filter(|line| line.list == ListLine::No).for_each(|line| line.list = ListLine::Item);
         }
+        lines.extend(cell.lines);
     }
 }
 
@@ -270,12 +320,8 @@ fn start(
 fn ditto(lines: &[CellLine], reader: &Reader<'_>) -> Option<(String, Run)> {
     let run = Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect());
     let text = if lines.len() == 1 { reader.glance(&run).text().to_owned() } else { return None };
-    let mark = text.trim().trim_start_matches('・').trim_matches(['(', ')', '（', '）']).trim();
-    DITTO.contains(&mark).then(|| (text.trim().to_owned(), run))
+    is_ditto(&text).then(|| (text.trim().to_owned(), run))
 }
-
-/// What says "as above".
-const DITTO: [&str; 10] = ["〃", "″", "仝", "々", "同上", "同 上", "同　上", "上に同じ", "同じ", "↓"];
 
 /// Whether a blank cell is part of a merged one: the table says so, or the item, which every goal has, is
 /// blank too. An achievement that is blank by itself is not yet filled in.

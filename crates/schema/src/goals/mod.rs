@@ -1,18 +1,22 @@
 //! Goal tables: heading rows, rows as goals, cells as fields.
 
 mod drafts;
+mod label;
+mod labelled;
 mod recovered;
 mod second_look;
 mod table;
 mod torn;
 mod values;
 
+pub(crate) use label::{before_brackets, is_short_name};
+pub(crate) use labelled::labelled;
 pub(crate) use recovered::map as map_recovered;
-pub(crate) use table::grid::{before_brackets, is_short_name, on_one_line};
+pub(crate) use table::grid::on_one_line;
 pub use table::heading::SeenHeading;
 pub(crate) use table::tables::Tables;
-pub(crate) use table::turned::{turned, unstacked};
-pub(crate) use values::{checks, typed};
+pub(crate) use table::turned::{parted, turned, unstacked};
+pub(crate) use values::{checks, choices, typed};
 
 use crate::Options;
 use crate::head::{Head, Taken, Written};
@@ -26,7 +30,9 @@ use seisho_forms::{Field, FieldKind, Forms};
 use seisho_model::codes::goals::m009;
 use seisho_model::codes::layout::l013;
 use seisho_model::codes::picture::x010;
-use seisho_model::layout::{Block, Line, Table};
+use seisho_model::codes::source::x005;
+use seisho_model::geometry::Rect;
+use seisho_model::layout::{Block, Line, Table, TableForm};
 use seisho_model::record::{Cut, Goal, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pages, Pointer, Run};
 use seisho_reading::Reader;
@@ -78,6 +84,8 @@ pub(crate) fn map(
     mapper.head.look_for_title(&runs, &forms.goal_table.titles, &forms.head, reader);
     let pairs = crate::head::find_pairs(blocks, &forms.head, reader.pages);
     let policy = policy::beside(blocks, forms, options, reader, recorder);
+    let last_table = blocks.iter().rposition(|b| matches!(b, Block::Table(_)));
+    let mut signed_below = None;
     for (index, (block, rows)) in blocks.iter().zip(&tables.rows).enumerate() {
         match block {
             Block::Line(line) if line.run.0.first().is_some_and(|first| policy.lines.contains(first)) => {}
@@ -91,6 +99,11 @@ pub(crate) fn map(
                 let taken = mapper.head.take_line(line, &forms.goal_table.titles, &forms.head, reader, recorder);
                 if taken == Taken::No {
                     recorder.furniture(&line.run, Role::Header);
+                }
+            }
+            Block::Line(line) if Some(index) > last_table && *signed_below.get_or_insert(mapper.head.is_unsigned()) => {
+                if mapper.head.take_signature(line, &forms.head, reader, recorder) == Taken::No {
+                    recorder.furniture(&line.run, role(line, Role::Note, reader));
                 }
             }
             Block::Line(line) => {
@@ -165,7 +178,7 @@ impl Mapper<'_> {
                     self.note_join(rows, 0..table.rows, vec![JoinEvidence::SameColumns], recorder);
                     self.take_rows(rows, 0..table.rows, &heading, reader, recorder);
                 }
-                None if self.heading.is_none() && self.drafts.is_empty() => {
+                None if self.heading.is_none() && self.drafts.is_empty() && !rows.has_sentences() => {
                     let (titles, words) = (&self.forms.goal_table.titles, &self.forms.head);
                     self.head.take_rows(table, 0..table.rows, titles, words, reader, recorder);
                 }
@@ -243,7 +256,8 @@ impl Mapper<'_> {
 
     /// Takes a table that is one goal.
     fn take_sheet(&mut self, rows: &Rows<'_>, sheet: sheet::Sheet, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
-        self.page += 1;
+        // A sheet is a page where nothing else shows pages; of goals in lines several stand on one.
+        self.page = if rows.table().form == TableForm::Labelled { 1 } else { self.page + 1 };
         recorder.furniture(&sheet.labels, Role::TableHeader);
         for &(label, value) in &sheet.of_head {
             let (label, value) = (rows.cells()[label].run(), rows.cells()[value].run());
@@ -261,6 +275,7 @@ impl Mapper<'_> {
             shows_merges: true,
             has_numbers,
             page_joins: self.options.page_joins,
+            has_cells: true,
             profile: self.forms.followed.as_ref(),
         };
         drafts::take(sheet.row, setting, &mut self.drafts, reader, recorder);
@@ -331,10 +346,17 @@ impl Mapper<'_> {
                 shows_merges,
                 has_numbers,
                 page_joins: self.options.page_joins,
+                has_cells: rows.states_cells(),
                 profile: self.forms.followed.as_ref(),
             };
             let before = self.drafts.len();
+            let hidden = rows.hidden(number, &range, heading, reader.pages);
             drafts::take(row, setting, &mut self.drafts, reader, recorder);
+            if let Some(index) = self.drafts.len().checked_sub(1) {
+                let pointer = |field: &Field| Pointer::goal(index).field(field.name());
+                let finding = |(field, boxes): (Field, Vec<Rect>)| x005::in_cell(page, boxes, field.names()).about(pointer(&field));
+                recorder.findings.extend(hidden.into_iter().map(finding));
+            }
             if let Some(draft) = self.drafts.get_mut(before) {
                 draft.band.clone_from(&self.band);
             }
@@ -352,19 +374,20 @@ fn note_guessed(guessed: &[(Field, Run)], reader: &Reader<'_>, recorder: &mut Re
 
 /// Whether lines hold the heading words of a goal table although no table could be seen: a dump.
 pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> bool {
+    let lines = || blocks.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None });
+    let titles = &forms.goal_table.titles;
+    if !lines().any(|line| crate::head::is_title(crate::head::read_line(line, reader).text(), titles)) {
+        return false;
+    }
     let mut fields = std::collections::BTreeSet::new();
-    let mut has_title = false;
-    for block in blocks {
-        let Block::Line(line) = block else { continue };
-        let reading = crate::head::read_line(line, reader);
-        has_title |= crate::head::is_title(reading.text(), &forms.goal_table.titles);
-        for word in reading.text().split_whitespace() {
+    for line in lines() {
+        for word in crate::head::read_line(line, reader).text().split_whitespace() {
             if let Some((field, headings::Fit::Whole)) = headings::field_of(word, &forms.goal_table) {
                 fields.insert(field);
             }
         }
     }
-    has_title && fields.len() > ENOUGH_WORDS
+    fields.len() > ENOUGH_WORDS
 }
 
 /// More heading words than this are no chance.

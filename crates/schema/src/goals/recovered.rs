@@ -33,8 +33,15 @@ pub(crate) fn map(
     let heading = Heading::of_fields(&recovered.fields);
     let mut drafts: Vec<Draft> = Vec::with_capacity(recovered.rows.len());
     for (index, known) in (0..).zip(&recovered.rows) {
-        let setting =
-            Setting { page: known.page, first_on_page: false, shows_merges: false, has_numbers: true, page_joins: false, profile: None };
+        let setting = Setting {
+            page: known.page,
+            first_on_page: false,
+            shows_merges: false,
+            has_numbers: true,
+            page_joins: false,
+            has_cells: false,
+            profile: None,
+        };
         drafts::take(rows.row(index, &heading), setting, &mut drafts, reader, recorder);
     }
     for (row, (draft, known)) in drafts.iter_mut().zip(&recovered.rows).enumerate() {

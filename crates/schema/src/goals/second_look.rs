@@ -6,7 +6,7 @@ use super::drafts::Draft;
 use crate::SeenHeading;
 use crate::recorder::Recorder;
 use seisho_forms::{Field, FieldKind};
-use seisho_japanese::dates;
+use seisho_japanese::dates::{self, DeadlineKind};
 use seisho_japanese::normalize::match_text;
 use seisho_model::codes::goals::m014;
 use seisho_model::layout::{Block, CellLine, TableForm};
@@ -15,6 +15,8 @@ use seisho_model::{Pointer, Run};
 use seisho_reading::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A date alone is no longer, in characters.
+const LONGEST_DATE: usize = 16;
 /// A shorter heading may be a value as well.
 const SHORTEST_HEADING: usize = 3;
 /// Where so many rows in a hundred have a value, all should.
@@ -26,8 +28,12 @@ const ENOUGH_NUMBERS: usize = 3;
 pub(super) fn report(blocks: &[Block], drafts: &[Draft], headings: &[SeenHeading], reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
     let look = Look::new(drafts, headings, reader);
     let mut odd = look.with_headings();
+    if blocks.iter().any(|b| matches!(b, Block::Table(t) if t.form == TableForm::Labelled)) {
+        odd.extend(look.with_labels(headings));
+    }
     odd.extend(look.of_others());
-    let is_spaced = |b: &Block| matches!(b, Block::Table(t) if matches!(t.form, TableForm::Columns | TableForm::Recovered));
+    let is_spaced =
+        |b: &Block| matches!(b, Block::Table(t) if matches!(t.form, TableForm::Columns | TableForm::Labelled | TableForm::Recovered));
     let mut missing: BTreeSet<(usize, Field)> = BTreeSet::new();
     if blocks.iter().any(is_spaced) {
         odd.extend(look.long_deadlines());
@@ -41,6 +47,13 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], headings: &[SeenHeading
     for (row, field) in odd.iter().copied().filter(is_new) {
         let run = drafts[row].cells.get(&field).map_or_else(Run::default, |lines| run_of(lines));
         recorder.findings.push(m014::beside(field.names()).about(pointer(row, field)).at(run));
+    }
+    for (row, date) in look.displaced() {
+        let fields = look.fields().into_iter().filter(|f| f.kind() != FieldKind::Number && !odd.contains(&(row, *f)));
+        for field in fields.filter(|f| is_new(&(row, *f))) {
+            let run = drafts[row].cells.get(&field).map_or_else(Run::default, |lines| run_of(lines));
+            recorder.findings.push(m014::displaced(field.names(), &date).about(pointer(row, field)).at(run));
+        }
     }
     for (row, field) in missing.difference(&odd).copied().filter(is_new) {
         recorder.findings.push(m014::missing(field.names()).about(pointer(row, field)));
@@ -85,6 +98,16 @@ impl<'d> Look<'d> {
         self.cells().filter(|(_, _, lines)| has_heading(lines)).map(|(row, field, _)| (row, field)).collect()
     }
 
+    /// Values of goals in lines that hold one of their labels again, where a line or a sentence begins.
+    fn with_labels(&self, headings: &[SeenHeading]) -> BTreeSet<(usize, Field)> {
+        let labels: Vec<String> =
+            headings.iter().flat_map(|h| h.path.iter()).map(|l| match_text(l)).filter(|l| l.chars().count() > 1).collect();
+        let begins = |text: &str| labels.iter().any(|label| text.starts_with(label.as_str()));
+        let has_label =
+            |lines: &Vec<String>| lines.iter().skip(1).any(|line| begins(line)) || lines.iter().any(|l| l.split('。').skip(1).any(begins));
+        self.cells().filter(|(_, _, lines)| has_label(lines)).map(|(row, field, _)| (row, field)).collect()
+    }
+
     /// Choices that are put together of what other rows hold.
     fn of_others(&self) -> BTreeSet<(usize, Field)> {
         let mut odd = BTreeSet::new();
@@ -97,6 +120,26 @@ impl<'d> Look<'d> {
             odd.extend((0..self.texts.len()).filter(|&row| is_of_two(&self.whole(row, field))).map(|row| (row, field)));
         }
         odd
+    }
+
+    /// Rows whose deadline is none, though another of their values is a date and nothing else, which that field is in few rows.
+    fn displaced(&self) -> Vec<(usize, String)> {
+        let fields = self.fields();
+        let Some(&deadline) = fields.iter().find(|f| **f == Field::Deadline) else { return Vec::new() };
+        let is_date = |text: &str| {
+            !text.is_empty() && text.chars().count() <= LONGEST_DATE && dates::deadline(text, None).kind != DeadlineKind::Other
+        };
+        let dates = |field: Field| (0..self.texts.len()).filter(|&row| is_date(&self.whole(row, field))).count();
+        let is_rare = |field: &Field| dates(*field) * 100 <= self.texts.len() * (100 - MOST);
+        let others: Vec<Field> =
+            fields.iter().copied().filter(|f| *f != deadline && f.kind() != FieldKind::Number).filter(is_rare).collect();
+        let is_usual = dates(deadline) * 2 > self.texts.len();
+        let date = |row: usize| {
+            let own = self.whole(row, deadline);
+            let is_wrong = is_usual && !own.is_empty() && !is_date(&own);
+            others.iter().map(|&field| self.whole(row, field)).find(|text| is_wrong && is_date(text))
+        };
+        (0..self.texts.len()).filter_map(|row| Some((row, date(row)?))).collect()
     }
 
     /// Deadlines behind or before which something else stands.

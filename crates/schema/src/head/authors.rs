@@ -59,11 +59,37 @@ pub(crate) fn lines(value: &Reading, reader: &mut Reader<'_>) -> Vec<Reading> {
 
 /// A name without the mark of a seal behind it: 森下 和也 ㊞, 森下 和也（印）.
 fn without_seal(line: Reading, reader: &mut Reader<'_>) -> Reading {
-    let text = line.text().trim_end();
-    let bare = ["㊞", "（印）", "(印)", "\u{3000}印", " 印"].iter().find_map(|seal| text.strip_suffix(seal));
-    let Some(bare) = bare.map(str::trim_end) else { return line };
-    let range = TextRange::new(0, bare.len());
+    let text = line.text();
+    let bare = bare_of_seal(text);
+    if bare.len() == text.len() {
+        return line;
+    }
+    let start = bare.as_ptr() as usize - text.as_ptr() as usize;
+    let range = TextRange::new(start, start + bare.len());
     spaced(&line.run.part(line.edited.to_raw(range)), reader)
+}
+
+/// What stands for a seal beside a name.
+const SEALS: [&str; 12] =
+    ["㊞", "（印）", "(印)", "［印］", "[印]", "〔印〕", "（公印省略）", "(公印省略)", "公印省略", "職印", "公印", "印"];
+
+/// A text without what stands for a seal at its ends; a word that may end a name needs a blank before it.
+fn bare_of_seal(text: &str) -> &str {
+    let mut bare = text.trim();
+    loop {
+        let before = bare.len();
+        for seal in SEALS {
+            let Some(rest) = bare.strip_suffix(seal) else { continue };
+            let is_word = seal.ends_with(['印', '略']) && !seal.starts_with(['（', '(', '［', '[', '〔']);
+            if !is_word || rest.is_empty() || rest.ends_with(|c: char| c.is_whitespace() || matches!(c, '○' | '◯' | '〇')) {
+                bare = rest.trim_end_matches(['○', '◯', '〇']).trim_end();
+            }
+        }
+        bare = bare.strip_prefix('㊞').unwrap_or(bare).trim_start();
+        if bare.len() == before {
+            return bare;
+        }
+    }
 }
 
 /// The stretches of a text between white space and colons.
@@ -92,16 +118,16 @@ pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut R
         return None;
     }
     let post = part(0, post_end, reader);
+    let seal = name.len() - bare_of_seal(name).len();
+    let name_start = if bare[name_start..].starts_with('㊞') { name_start + seal } else { name_start };
     let name = (!name.is_empty()).then(|| part(name_start, bare.len(), reader));
     Some((post, name))
 }
 
 /// A signature without its brackets, seal and remark: （健康部長　伊藤）, 伊藤 ㊞, 伊藤（公印省略）.
 fn without_trimmings(text: &str) -> &str {
-    let mut bare = text.trim();
-    for remark in ["（公印省略）", "(公印省略)", "㊞", "印"] {
-        bare = bare.strip_suffix(remark).map_or(bare, str::trim_end);
-    }
+    let mut bare = bare_of_seal(text);
+    bare = bare.strip_suffix('印').map_or(bare, str::trim_end);
     [('（', '）'), ('(', ')'), ('【', '】')]
         .iter()
         .find_map(|&(open, close)| bare.strip_prefix(open)?.strip_suffix(close))
@@ -200,6 +226,10 @@ mod tests {
 
     #[test]
     fn a_signature_without_its_trimmings() {
+        assert_eq!(
+            ["伊藤 明 [印]", "伊藤 明　職印", "伊藤 明 ◯印", "㊞ 伊藤 明", "印南 明"].map(bare_of_seal),
+            ["伊藤 明", "伊藤 明", "伊藤 明", "伊藤 明", "印南 明"]
+        );
         let texts = ["（健康部長　伊藤）", "健康部長　伊藤 ㊞", "健康部長　伊藤（公印省略）", "健康部長　伊藤"];
         assert_eq!(texts.map(without_trimmings), ["健康部長　伊藤"; 4]);
         assert!(is_name_like("齋木") && is_name_like("玉木 みのる") && !is_name_like("次の事項に取り組むこと"));

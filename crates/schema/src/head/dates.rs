@@ -28,6 +28,11 @@ impl HeadDate {
     pub(crate) fn reading(&self) -> &Reading {
         &self.reading
     }
+
+    /// Whether it says when the document was revised.
+    pub(crate) fn is_revised(&self) -> bool {
+        self.revised
+    }
 }
 
 /// The dates in a text. A label says what they are unless a word at the date says otherwise.
@@ -79,6 +84,27 @@ fn abbreviated(reading: &Reading, label: Option<HeadField>) -> Option<HeadDate> 
     let range = TextRange::new(0, text.len());
     let found = found.map(|found| Found { range, raw: text.to_owned(), ..found });
     Some(HeadDate { revised: label == Some(HeadField::Revised), reading: reading.clone(), range, found, open })
+}
+
+/// Whether a text that holds no date is written as one: blanks to fill in (令和　年　月　日), no year (4月1日), the number
+/// of a spreadsheet, another language.
+pub(super) fn is_date_like(text: &str) -> bool {
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let key: String = seisho_japanese::normalize::match_text(text).chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = key.rsplit(':').next().unwrap_or(&key);
+    let of_date = |c: char| {
+        c.is_ascii_digit() || "年月日元令和平成昭西暦一二三四五六七八九十廿〇壱弐参吉旬頃付現在作成策定初末上中下/.・-()".contains(c)
+    };
+    let is_spelled = bare.contains('月') && (bare.contains('年') || bare.contains('日')) && bare.chars().all(of_date);
+    let figures = bare.chars().filter(char::is_ascii_digit).count();
+    let is_number = bare.len() == 5 && figures == 5;
+    let is_parted = key.contains(':')
+        && figures > 2
+        && bare.chars().all(|c| c.is_ascii_digit() || "./・-".contains(c))
+        && bare.contains(['.', '/', '・', '-']);
+    let lower = bare.to_ascii_lowercase();
+    let is_western = figures >= 5 && bare.len() < 20 && MONTHS.iter().any(|m| lower.contains(m)) && lower.is_ascii();
+    bare.chars().count() <= 20 && (is_spelled || is_number || is_parted || is_western)
 }
 
 /// A word at a date that says what it is a date of.

@@ -21,18 +21,32 @@ pub(crate) struct Part {
 pub(crate) fn label_of(word: &str, words: &HeadWords) -> Option<HeadField> {
     let key = match_text(word);
     let field_of = |key: &str| words.labels.iter().find(|(_, known)| known.iter().any(|w| w == key)).map(|(&field, _)| field);
-    field_of(bare(&key)).or_else(|| field_of(without_remark(&key)))
+    let by_choice = || with_choice(&key)?.iter().find_map(|key| field_of(key));
+    field_of(bare(&key)).or_else(|| field_of(without_remark(&key))).or_else(by_choice)
 }
 
 /// The field of a text that stands as a label does, by its ending: 策定年月日, 部局長名, 所属部.
 pub(crate) fn label_like(word: &str, words: &HeadWords) -> Option<HeadField> {
     let key = match_text(word);
-    let key = without_remark(&key);
+    let whole = with_choice(&key).map_or(key, |[both, _]| both);
+    let key = without_remark(&whole);
     if key.chars().count() > LONGEST_LABEL {
         return None;
     }
     let endings = words.label_endings.iter().flat_map(|(&field, known)| known.iter().map(move |w| (field, w)));
     endings.filter(|(_, w)| key.ends_with(w.as_str())).max_by_key(|(_, w)| w.len()).map(|(field, _)| field)
+}
+
+/// The field of a label whose value is of its kind.
+pub(crate) fn label_with(label: &str, value: &str, words: &HeadWords) -> Option<HeadField> {
+    label_of(label, words).or_else(|| label_like(label, words)).filter(|&field| suits(field, value, words))
+}
+
+/// A label with a choice in its middle, with both and with the first: 部(局)名 is 部局名 and 部名.
+fn with_choice(key: &str) -> Option<[String; 2]> {
+    let (before, rest) = key.trim_end_matches(':').split_once('(')?;
+    let (choice, behind) = rest.split_once(')')?;
+    (!before.is_empty() && !behind.is_empty()).then(|| [format!("{before}{choice}{behind}"), format!("{before}{behind}")])
 }
 
 /// A label without its colon and brackets.

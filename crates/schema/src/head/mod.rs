@@ -13,16 +13,17 @@ mod title_search;
 pub(crate) use authors::is_name_like;
 pub(crate) use dates::{context, report_flags};
 pub(crate) use dump::take as take_from_dump;
-pub(crate) use labels::label_of;
+pub(crate) use labels::{label_of, label_with};
 pub(crate) use pairs::find as find_pairs;
+pub(crate) use title::department_in;
 pub(crate) use title::is_title;
-pub(crate) use title_search::{above as runs_above, size_of};
+pub(crate) use title_search::{above as runs_above, choose as title_by_looks, size_of};
 
 use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
-use seisho_model::codes::head::m001;
+use seisho_model::codes::head::{m001, m019};
 use seisho_model::layout::{Line, Table};
 use seisho_model::record::{self, Role, YearFrom};
 use seisho_model::{Change, Finding, Pointer, Run, TextRange};
@@ -40,6 +41,8 @@ pub(crate) struct Head {
     posts: Vec<Reading>,
     names: Vec<Reading>,
     department: Option<Reading>,
+    /// Lines that look like a date and say no day.
+    undated: Vec<Run>,
 }
 
 /// The head as it goes into the record.
@@ -99,9 +102,27 @@ impl Head {
             return Taken::Yes;
         }
         if !self.take_values(&reading, words, reader) {
+            self.undated.extend(dates::is_date_like(text).then(|| line.run.clone()));
             return Taken::No;
         }
         // What no value claims of such a line (brackets, a seal) is of the head too.
+        recorder.furniture(&line.run, Role::Header);
+        Taken::Yes
+    }
+
+    /// Neither a day nor an author so far.
+    pub(crate) fn is_unsigned(&self) -> bool {
+        self.dates.is_empty() && self.posts.is_empty() && self.names.is_empty()
+    }
+
+    /// Takes a line below the tables, where a document is signed there: a day first, then a post and a name. Without a day it
+    /// may be whom to ask.
+    pub(crate) fn take_signature(&mut self, line: &Line, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Taken {
+        let reading = spaced(&line.run, reader);
+        let has_day = !self.dates.is_empty() || !dates::find(&reading, None, words).is_empty();
+        if !has_day || !self.take_values(&reading, words, reader) {
+            return Taken::No;
+        }
         recorder.furniture(&line.run, Role::Header);
         Taken::Yes
     }
@@ -176,7 +197,8 @@ impl Head {
     pub(crate) fn take_pair(&mut self, label: &Run, value: &Run, words: &HeadWords, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) {
         recorder.furniture(label, Role::Header);
         let (text, value) = (spaced(label, reader), spaced(value, reader));
-        let Some(label) = labels::label_of(text.text(), words).filter(|_| !value.is_empty()) else { return };
+        let label = labels::label_of(text.text(), words).or_else(|| label_with(text.text(), value.text(), words));
+        let Some(label) = label.filter(|_| !value.is_empty()) else { return };
         let is_known = match label {
             HeadField::Department => self.department.is_some(),
             HeadField::FiscalYear => self.year_value.is_some(),
@@ -280,6 +302,22 @@ impl Head {
         self.posts.iter().map(|p| p.text().to_owned()).collect()
     }
 
+    /// The fiscal year that a label names.
+    pub(crate) fn labelled_year(&self, reader: &Reader<'_>) -> Option<i16> {
+        let run = self.year_value.as_ref().or(self.year_line.as_ref())?;
+        seisho_japanese::dates::fiscal_year(reader.glance(run).text()).map(|year| year.gregorian)
+    }
+
+    /// The department that a label names.
+    pub(crate) fn department(&self) -> Option<String> {
+        self.department.as_ref().map(|d| d.text().to_owned())
+    }
+
+    /// The dates of issue so far, as they read.
+    pub(crate) fn issued(&self) -> Vec<String> {
+        self.dates.iter().filter(|d| !d.is_revised()).map(|d| d.reading().text().to_owned()).collect()
+    }
+
     /// Posts that wait for their names.
     pub(crate) fn missing_names(&self) -> usize {
         self.posts.len().saturating_sub(self.names.len())
@@ -302,6 +340,10 @@ impl Head {
         let (fiscal_year, year_from) = year.unzip();
         let context = context(fiscal_year.as_ref(), &self.dates);
         let dates = dates::write(&self.dates, &context, recorder);
+        if dates.issued.is_empty() {
+            let none = |run: &Run| m019::unsettled(reader.raw(run).trim(), &[]).at(run.clone()).about(Pointer::of("dates").field("issued"));
+            lacks.extend(self.undated.iter().map(none));
+        }
         let names = authors::shared_out(self.posts.len(), &self.names, reader);
         let authors = authors::write(&self.posts, &names, recorder);
         lacks.extend(authors::unpaired(&self.posts, &names));

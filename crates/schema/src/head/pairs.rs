@@ -1,7 +1,7 @@
 //! Labels and values of a head that white space alone puts together: beside each other on a line, or the values on the
 //! line below (`pdftotext -layout`). A value has the kind that its label calls for, or it is none.
 
-use super::labels::{label_like, label_of, suits};
+use super::labels::{label_of, label_with};
 use seisho_forms::{HeadField, HeadWords};
 use seisho_model::layout::{Block, Line};
 use seisho_model::{Pages, Piece, Run, TextRange};
@@ -87,17 +87,12 @@ fn narrow_run(lines: &[&Line], words: &HeadWords, pages: &Pages) -> Vec<Pair> {
         let is_listed = label_of(label, words).is_some();
         // 市民部長 山田 太郎: a post is no label.
         let is_plain = |field: &HeadField| is_listed || !matches!(field, HeadField::Name | HeadField::PostAndName);
-        let Some(field) = field(label, value, words).filter(is_plain).filter(|_| !text.contains([':', '：'])) else { break };
+        let Some(field) = label_with(label, value, words).filter(is_plain).filter(|_| !text.contains([':', '：'])) else { break };
         is_known |= is_listed;
         let value = piece.part(text.len() - value.len()..text.len());
         pairs.push(Pair { value: Run(vec![value]), field: Some(field) });
     }
     if is_known { pairs } else { Vec::new() }
-}
-
-/// The field of a label whose value is of its kind.
-fn field(label: &str, value: &str, words: &HeadWords) -> Option<HeadField> {
-    label_of(label, words).or_else(|| label_like(label, words)).filter(|&field| suits(field, value, words))
 }
 
 /// Labels with their values behind them: all of a line.
@@ -108,7 +103,7 @@ fn beside(texts: &[Text], words: &HeadWords, pages: &Pages) -> Option<Vec<Pair>>
     let text = |t: &Text| pages.text(t.piece);
     texts
         .chunks(2)
-        .map(|pair| Some(Pair { field: Some(field(text(&pair[0]), text(&pair[1]), words)?), value: Run(vec![pair[1].piece]) }))
+        .map(|pair| Some(Pair { field: Some(label_with(text(&pair[0]), text(&pair[1]), words)?), value: Run(vec![pair[1].piece]) }))
         .collect()
 }
 
@@ -129,7 +124,7 @@ fn over(labels: &[Text], below: &[Text], words: &HeadWords, pages: &Pages) -> Op
             let (first, last) = (values.first()?, values.last()?);
             let piece =
                 Piece { page: first.piece.page, range: TextRange::new(first.piece.range.start as usize, last.piece.range.end as usize) };
-            let field = field(text(label), pages.text(piece), words);
+            let field = label_with(text(label), pages.text(piece), words);
             // What is no label of a head names a value all the same, where it is no value itself.
             let is_label = field.is_some() || label_of(text(label), words).is_none() && !text(label).contains(|c: char| c.is_numeric());
             is_label.then(|| Pair { value: Run(vec![piece]), field })

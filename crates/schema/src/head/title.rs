@@ -69,10 +69,14 @@ impl Draft {
 }
 
 /// True for a short line without a sentence in it that has a title's words, which are match keys.
-pub(crate) fn is_title(text: &str, titles: &[String]) -> bool {
+pub(crate) fn is_title<'t>(text: &str, titles: impl IntoIterator<Item = &'t String>) -> bool {
+    // Seen before a key is made: what a key keeps as it is.
+    if text.contains(['。', '、']) || text.chars().filter(|&c| script::is_unified_kanji(c) || script::is_hiragana(c)).count() > LONGEST {
+        return false;
+    }
     let key = match_text(text);
     let is_sentence = key.contains(['。', '、']);
-    !is_sentence && key.chars().count() <= LONGEST && titles.iter().any(|t| key.contains(t.as_str()))
+    !is_sentence && key.chars().count() <= LONGEST && titles.into_iter().any(|t| key.contains(t.as_str()))
 }
 
 /// True for a line that says a fiscal year and nothing else.
@@ -138,6 +142,11 @@ pub(super) fn write_department(
 }
 
 /// A unit's name in brackets or between blanks, else at the start of a word; the year before it is none of it.
+pub(crate) fn department_in<'t>(text: &'t str, words: &HeadWords) -> Option<&'t str> {
+    department(text, words).map(|range| &text[range.as_usize()])
+}
+
+/// Where it stands.
 fn department(text: &str, words: &HeadWords) -> Option<TextRange> {
     let units: Vec<&str> =
         words.rank_of_unit.iter().filter_map(|r| r.strip_suffix('長')).filter(|u| words.title_units.iter().any(|t| t == u)).collect();

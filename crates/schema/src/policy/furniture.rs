@@ -63,7 +63,7 @@ const NOTE_PERCENT: i32 = 88;
 
 /// Which lines are notes at the foot of a page: the last ones, smaller than the others, the first of which begins with the
 /// mark of a note.
-pub(super) fn notes(lines: &[TextLine<'_>], is_number: &[bool], pages: &Pages) -> Vec<bool> {
+pub(super) fn notes(lines: &[TextLine<'_>], is_number: &[bool], marks: &[(u32, String)], pages: &Pages) -> Vec<bool> {
     let sizes: Vec<i32> = lines.iter().map(|line| size_of(&line.line.run, pages)).collect();
     let mut sorted: Vec<i32> = sizes.iter().copied().filter(|&size| size > 0).collect();
     sorted.sort_unstable();
@@ -78,10 +78,41 @@ pub(super) fn notes(lines: &[TextLine<'_>], is_number: &[bool], pages: &Pages) -
         for line in first.map_or(end..end, |first| first..end).filter(|&i| !is_number[i]) {
             notes[line] = true;
         }
+        // The last lines of a page that begin with a mark which is raised in its text.
+        for line in (at..end).rev().filter(|&i| !is_number[i]).take(FOOT_LINES) {
+            let page = lines[line].line.run.0.first().map_or(0, |p| p.page);
+            let bears = |(number, mark): &&(u32, String)| {
+                *number == page
+                    && lines[line].text().strip_prefix(mark.as_str()).is_some_and(|rest| rest.starts_with(|c: char| !c.is_numeric()))
+            };
+            let is_note = notes[line] || marks.iter().any(|mark| bears(&mark));
+            if !is_note {
+                break;
+            }
+            notes[line] = true;
+        }
         at = end;
+    }
+    for at in 1..lines.len() {
+        let Some(mark) = numbered_mark(lines[at].text()) else { continue };
+        notes[at] |= !is_number[at]
+            && lines[..at].iter().any(|line| line.text().char_indices().skip(1).any(|(i, _)| line.text()[i..].starts_with(mark)));
     }
     notes
 }
+
+/// ※1, 注2, （注）, *3 at the start of a line: a mark that its text bears too.
+fn numbered_mark(text: &str) -> Option<&str> {
+    let sign = text.chars().find(|c| !matches!(c, '(' | '（' | '［' | '['))?;
+    let open = text.find(sign)?;
+    let digits = text[open + sign.len_utf8()..].chars().take_while(|c| c.is_numeric()).map(char::len_utf8).sum::<usize>();
+    let end = open + sign.len_utf8() + digits;
+    let close = text[end..].chars().next().filter(|c| open > 0 && matches!(c, ')' | '）' | '］' | ']')).map_or(0, char::len_utf8);
+    (matches!(sign, '※' | '注' | '＊' | '*' | '†') && (digits > 0 || close > 0)).then(|| &text[..end + close])
+}
+
+/// A page has no more notes of a line at its foot.
+const FOOT_LINES: usize = 6;
 
 /// （注1）, 注, ※2, *, 1 at the start of a line.
 fn has_note_mark(text: &str) -> bool {

@@ -3,6 +3,7 @@
 
 use super::label::{self, Label};
 use seisho_model::layout::Line;
+use seisho_model::script::{between_blanks, is_amount};
 use seisho_model::{Run, TextRange};
 use seisho_reading::mend;
 use seisho_reading::{Reader, Reading};
@@ -10,6 +11,9 @@ use seisho_reading::{Reader, Reading};
 /// A line this much narrower than the width at which lines are cut may still be full: hanging indents and
 /// characters that may not start a line take up to this many columns. Measured on the corpus' dumps.
 pub(super) const FULL_SLACK: u32 = 10;
+
+/// A line of so many texts is a row of cells. Chosen on policies with tables of amounts typed by hand, 2026-11; names have two.
+const TEXTS_OF_ROW: usize = 3;
 
 /// A line and what it reads as.
 pub(super) struct TextLine<'l> {
@@ -63,6 +67,13 @@ impl<'l> TextLine<'l> {
         let run = &self.line.run;
         let text = run.part(TextRange::new(dotted, self.reading.edited.raw.len())).trimmed(reader.pages);
         Labelled { label, printed: run.part(TextRange::new(0, dotted)), dot: TextRange::new(len, dotted), text }
+    }
+
+    /// Whether blanks part it into three texts or more, or an amount off its name, as they do the cells of a row. Of scans
+    /// nobody knows how wide they are.
+    pub(super) fn is_row(&self) -> bool {
+        let mut texts = between_blanks(self.text()).enumerate();
+        !self.is_scanned && texts.any(|(before, text)| before + 1 >= TEXTS_OF_ROW || before > 0 && is_amount(text))
     }
 
     /// Columns from the left edge of the page to the end of its text.

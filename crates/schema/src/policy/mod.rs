@@ -18,7 +18,7 @@ use seisho_reading::{Reader, Reading, Spaces};
 
 use line::TextLine;
 use paragraphs::Paragraph;
-use seisho_model::layout::{Block, Wrap};
+use seisho_model::layout::{Block, Layout};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Provision, Role};
 use seisho_model::{Change, Pages, Piece, Pointer, Run, TextRange, Trust};
 use std::collections::BTreeSet;
@@ -38,7 +38,7 @@ const TITLE_LINES: usize = 6;
 
 /// Maps lines to a policy. Without provisions all paragraphs are preamble.
 pub(crate) fn map(blocks: &[Block], forms: &Forms, options: &Options, reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Policy {
-    let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout.wrap, reader.pages, recorder);
+    let lines = without_furniture(text_lines(blocks, reader), forms, reader.layout, reader.pages, recorder);
     let mut head = Head::default();
     let body = take_head(lines, &mut head, forms, reader, recorder);
     let body = without_supplement(body, recorder);
@@ -67,7 +67,7 @@ pub(crate) fn beside(blocks: &[Block], forms: &Forms, options: &Options, reader:
         labels.len() >= PROVISIONS && labels.contains(&1) && labels.contains(&2)
     };
     let Some(group) = groups.into_iter().find(holds) else { return Beside::default() };
-    let mut lines = without_furniture(text_lines(group, reader), forms, reader.layout.wrap, reader.pages, recorder);
+    let mut lines = without_furniture(text_lines(group, reader), forms, reader.layout, reader.pages, recorder);
     let is_caption = |l: &TextLine<'_>| l.label(false).is_none() && !l.text().contains('。') && l.text().chars().count() <= CAPTION;
     while lines.pop_if(|l| is_caption(l)).is_some() {}
     let first = lines.iter().position(|l| l.label(false).is_some_and(|l| l.value == 1)).unwrap_or(0);
@@ -111,12 +111,17 @@ fn text_lines<'l>(blocks: &'l [Block], reader: &Reader<'_>) -> Vec<TextLine<'l>>
 fn without_furniture<'l>(
     lines: Vec<TextLine<'l>>,
     forms: &Forms,
-    wrap: Wrap,
+    layout: &Layout,
     pages: &Pages,
     recorder: &mut Recorder<'_>,
 ) -> Vec<TextLine<'l>> {
-    let numbers = furniture::page_numbers(&lines, wrap);
-    let notes = furniture::notes(&lines, &numbers, pages);
+    let numbers = furniture::page_numbers(&lines, layout.wrap);
+    let raised = layout.apart.iter().filter(|a| a.role == Role::Note && a.beside.is_some());
+    let marks: Vec<(u32, String)> = raised
+        .filter_map(|a| Some((a.run.0.first()?.page, a.run.0.iter().map(|&p| pages.text(p)).collect::<String>().trim().to_owned())))
+        .filter(|(_, mark)| !mark.is_empty())
+        .collect();
+    let notes = furniture::notes(&lines, &numbers, &marks, pages);
     let mut rest = Vec::with_capacity(lines.len());
     // A page that begins with its number begins with the line behind it.
     let mut after_break = false;

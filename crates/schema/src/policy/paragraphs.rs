@@ -200,7 +200,7 @@ fn continues(
 ) -> Joined {
     let begins_anew =
         line.line.item || line.line.heading.is_some() || (starts_with_mark(line.text()) && !is_cut_at_dot(last, before, line, reader));
-    if last.is_label_alone() || begins_anew || before.line.heading.is_some() {
+    if last.is_label_alone() || begins_anew || before.line.heading.is_some() || before.is_row() || line.is_row() {
         return Joined::No;
     }
     let is_blank_between = line.line.blank_before > 0 || line.after_break;
@@ -292,6 +292,11 @@ fn by_words(
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Joined {
+    // 1,300 | 2 橋りょう費: the number may go on, but nothing says so.
+    if last.seen.ends_with(char::is_numeric) && line.text().starts_with(char::is_numeric) {
+        report(Verdict::Separate, line, recorder);
+        return Joined::No;
+    }
     let joint = joint(reader.worker, &last.seen, line.text(), gap);
     let is_comma = last.seen.ends_with(['、', '，', '「', '『', '（', '(']);
     let is_strong = matches!(joint.reason, Reason::WordCut | Reason::RightLeans | Reason::OpenBracket) || is_comma;

@@ -36,7 +36,7 @@ pub(super) fn without(page: &Page, marks: Vec<Mark>, grids: &[Grid]) -> (Vec<Mar
     let is_left = free.iter().all(|m| of_numbers.contains(&m.range) || m.rect.x0.0 >= edge);
     // Lines count on: 5 stands on the fifth, 10 on the tenth.
     let counts = numbered.windows(2).all(|w| w[1].1 > w[0].1 && w[1].1 - w[0].1 == w[1].0 - w[0].0);
-    let steps: BTreeSet<usize> = numbered.windows(2).map(|w| w[1].1 - w[0].1).collect();
+    let steps: BTreeSet<usize> = numbered.windows(2).map(|w| w[1].1.abs_diff(w[0].1)).collect();
     let is_every_few = steps.len() == 1 && steps.first() > Some(&1);
     if numbered.len() < ENOUGH || !is_left || !counts || !is_every_few {
         return (marks, Vec::new());

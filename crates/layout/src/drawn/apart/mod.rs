@@ -32,7 +32,7 @@ pub(super) fn parted(page: &Page, ink: &Ink, number: u32) -> Parted {
     let is_said = ink.origin == Origin::Digital;
     let (marks, raised) = if is_said { small::without_raised(page, marks) } else { (marks, Vec::new()) };
     let strike::Parted { live, struck, rulings } = if is_said {
-        strike::parted(marks, &ink.rulings)
+        strike::parted(marks, &ink.rulings, &ink.strokes)
     } else {
         strike::Parted { live: marks, struck: Vec::new(), rulings: ink.rulings.clone() }
     };

@@ -4,7 +4,7 @@
 use crate::drawn::grid;
 use crate::drawn::lines::Mark;
 use seisho_model::TextRange;
-use seisho_model::geometry::{Rect, exceeds};
+use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::ink::{Axis, Ruling};
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ pub(super) struct Parted {
 }
 
 /// Sets struck text and the rules through it apart.
-pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling]) -> Parted {
+pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling], strokes: &[[(Pt, Pt); 2]]) -> Parted {
     let mut by_top: Vec<Mark> = marks.iter().filter(|m| !m.vertical).copied().collect();
     by_top.sort_unstable_by_key(|m| (m.rect.y0, m.rect.x0, m.range));
     let highest = by_top.iter().map(|m| m.rect.height().0).max().unwrap_or(0);
@@ -53,9 +53,77 @@ pub(super) fn parted(marks: Vec<Mark>, rulings: &[Ruling]) -> Parted {
         }
         struck.extend(through);
     }
-    let (struck, live) = marks.into_iter().partition(|m| struck.contains(&m.range));
+    let of_rules = &struck;
+    let crossed: BTreeSet<TextRange> =
+        strokes.iter().flat_map(|stroke| crossed(&marks, stroke)).chain(cells(&marks, rulings, strokes)).collect();
+    let is_struck = |m: &Mark| of_rules.contains(&m.range) || crossed.contains(&m.range);
+    let (struck, live) = marks.into_iter().partition(is_struck);
     Parted { live, struck, rulings: kept }
 }
+
+/// The letters that a line goes through which leans a little, or waves, and begins and ends where they do.
+fn crossed(marks: &[Mark], [a, b]: &[(Pt, Pt); 2]) -> Vec<TextRange> {
+    // A broken file may have lines of any length.
+    let wide = |v: i32| i64::from(v);
+    let (width, fall) = (wide(b.0.0) - wide(a.0.0), wide(b.1.0) - wide(a.1.0));
+    if width <= 0 || fall.abs() > width * LEAN_PERCENT / 100 {
+        return Vec::new();
+    }
+    let y_at = |x: i32| wide(a.1.0) + (i128::from(fall) * i128::from(wide(x) - wide(a.0.0)) / i128::from(width)) as i64;
+    let is_hit = |m: &&Mark| {
+        let (x, _) = m.rect.center();
+        let height = wide(m.rect.y1.0) - wide(m.rect.y0.0);
+        let y = y_at(x.0);
+        !m.vertical
+            && (a.0..=b.0).contains(&x)
+            && y > wide(m.rect.y0.0) + height / 100 * HIT_PERCENT[0]
+            && y < wide(m.rect.y0.0) + height / 100 * HIT_PERCENT[1]
+    };
+    let hit: Vec<&Mark> = marks.iter().filter(is_hit).collect();
+    let Some(first) = hit.first() else { return Vec::new() };
+    let reach = wide(first.size / 100 * OVERHANG_PERCENT);
+    let (left, right) = hit.iter().fold((i64::MAX, i64::MIN), |(l, r), m| (l.min(wide(m.rect.x0.0)), r.max(wide(m.rect.x1.0))));
+    let is_level = hit.iter().all(|m| (wide(m.rect.center().1.0) - wide(first.rect.center().1.0)).abs() < wide(m.size / 2));
+    // What crosses all that it is wide is of letters; a line over a figure is not.
+    let covered: i64 = hit.iter().map(|m| wide(m.rect.x1.0) - wide(m.rect.x0.0)).sum();
+    let is_filled = covered * 100 >= (right - left) * wide(COVER_PERCENT);
+    if is_level && is_filled && (left - wide(a.0.0)).abs() <= reach && (wide(b.0.0) - right).abs() <= reach {
+        hit.iter().map(|m| m.range).collect()
+    } else {
+        Vec::new()
+    }
+}
+
+/// The letters of cells that a line crosses from corner to corner.
+fn cells(marks: &[Mark], rulings: &[Ruling], strokes: &[[(Pt, Pt); 2]]) -> Vec<TextRange> {
+    if strokes.is_empty() {
+        return Vec::new();
+    }
+    let is_rule = |axis: Axis, at: i32, middle: i32| {
+        let is_here = |r: &Ruling| r.at.0.abs_diff(at) <= CORNER.unsigned_abs();
+        let passes = |r: &Ruling| r.from.0.saturating_sub(CORNER) <= middle && middle <= r.to.0.saturating_add(CORNER);
+        rulings.iter().any(|r| r.axis == axis && is_here(r) && passes(r))
+    };
+    let crossed = |[a, b]: &[(Pt, Pt); 2]| {
+        let (top, bottom) = (a.1.0.min(b.1.0), a.1.0.max(b.1.0));
+        let (x, y) = (a.0.0.midpoint(b.0.0), top.midpoint(bottom));
+        let is_cell = bottom.abs_diff(top) > CORNER.unsigned_abs() * 2
+            && is_rule(Axis::Vertical, a.0.0, y)
+            && is_rule(Axis::Vertical, b.0.0, y)
+            && is_rule(Axis::Horizontal, top, x)
+            && is_rule(Axis::Horizontal, bottom, x);
+        is_cell.then_some(Rect { x0: a.0, y0: Pt(top), x1: b.0, y1: Pt(bottom) })
+    };
+    let boxes: Vec<Rect> = strokes.iter().filter_map(crossed).collect();
+    marks.iter().filter(|m| boxes.iter().any(|b| b.contains(m.rect.center()))).map(|m| m.range).collect()
+}
+
+/// A line that strikes leans by no more than this, in percent: a tick leans more.
+const LEAN_PERCENT: i64 = 75;
+/// It goes through a letter between these shares of its em box, in percent from its top.
+const HIT_PERCENT: [i64; 2] = [10, 90];
+/// The ends of a line through a cell lie this near to its corners, in thousandths of a point.
+const CORNER: i32 = 2_500;
 
 /// A rule as far as it is drawn on.
 fn drawn_on(ruling: &Ruling, whole: &[Ruling]) -> Ruling {

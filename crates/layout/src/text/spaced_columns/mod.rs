@@ -2,201 +2,172 @@
 //! from the top of the table to its bottom. A grid row is a line of the text; which lines make up a row of the
 //! table takes a reader. Knows widths of characters, no words.
 
+mod amounts;
+mod cut;
 mod places;
+mod stretch;
+
+pub(crate) use amounts::tables_of_amounts;
 
 use crate::span;
+use cut::Cuts;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
-use seisho_model::script::{is_hiragana, is_kanji, is_katakana, is_list_mark};
 use seisho_model::{Page, Run};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use unicode_width::UnicodeWidthChar;
+use stretch::{Measure, Stretch, spaces_numbers, stretches};
 
 /// Fewer columns are no table: letters have three (作成日, 職名, 氏名), two columns of text have two.
 const ENOUGH_COLUMNS: usize = 5;
 /// Fewer lines of text show no corridors.
 const ENOUGH_LINES: usize = 6;
-/// A table is looked for below so many lines of the head, and above so many of the foot.
-const HEAD_LINES: usize = 16;
-const FOOT_LINES: usize = 6;
 /// A line with so many texts may be the first of a heading.
 const HEADING_TEXTS: usize = 4;
 /// The first lines of a table in which every column must have text.
 const HEADING_LINES: usize = 5;
 
-/// How wide a character is counted: tools count all as one, or wide ones as two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Measure {
-    /// Every character is a column.
-    Characters,
-    /// Wide characters are two.
-    Columns,
-}
-
-/// A stretch of text on a line: its columns and its bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Stretch {
-    columns: Range<usize>,
-    bytes: Range<usize>,
-    /// It begins with a list mark.
-    marked: bool,
-    /// One space parts it from the text before, beside a number or a Latin word: 令和 5 年. It begins no cell.
-    goes_on: bool,
-    /// Digits and nothing else.
-    number: bool,
-    /// A lone letter.
-    letter: bool,
-    /// A lone character that writes no Japanese word and no number.
-    sign: bool,
-}
-
 /// The tables of pages, each with the lines (by index) that it takes; none where a page has none.
 pub(crate) fn tables(pages: &[Page]) -> Vec<Option<(Range<usize>, Table)>> {
-    let own: Vec<Option<(Found, Measure)>> = pages.iter().map(look).collect();
-    let most = own.iter().flatten().map(|(found, _)| found.edges.len()).max().unwrap_or(0);
-    let shows_most = |index: &usize| own[*index].as_ref().is_some_and(|(found, _)| found.edges.len() == most);
-    let mut tables = Vec::with_capacity(pages.len());
-    for (number, page) in pages.iter().enumerate() {
-        // A page of few or full lines shows too little by itself: it has the columns of the page before, or behind.
-        let near = (0..number).rev().chain(number + 1..pages.len()).find(shows_most).filter(|_| !shows_most(&number));
-        let near = near.and_then(|near| own[near].as_ref());
-        let like = near.and_then(|(found, measure)| like_another(page, *measure, &found.edges));
-        tables.push(like.as_ref().or(own[number].as_ref()).map(|(found, measure)| table(number, page, found, *measure)));
+    if !pages.iter().any(shows_columns) {
+        return vec![None; pages.len()];
     }
-    tables
+    // Only the first page has a head.
+    let seen: Vec<Option<Seen>> = pages.iter().enumerate().map(|(page, p)| look(p, if page == 0 { LINES_OF_HEAD } else { 1 })).collect();
+    let is_own = |s: &&Seen| s.shows_columns && s.table(s.cuts.best()).is_some();
+    let own: Vec<&Cuts> = seen.iter().flatten().filter(is_own).map(|s| &s.cuts).collect();
+    let common = cut::common(&own);
+    let mut edges_of_others: BTreeMap<usize, &[usize]> = BTreeMap::new();
+    for (page, seen) in seen.iter().enumerate() {
+        edges_of_others.extend(seen.as_ref().filter(is_own).and_then(|s| Some((page, s.cuts.with(common)?))));
+    }
+    let found = |number: usize, seen: &Seen| {
+        // A page of few or full lines shows too little by itself: it has as many columns as the others, or, where one of them
+        // is empty on it, theirs.
+        let has_fewer = seen.cuts.best().len() + 1 < common;
+        let mut near = (0..number).rev().chain(number + 1..pages.len());
+        let theirs = near.find_map(|page| edges_of_others.get(&page)).filter(|edges| has_fewer && seen.keeps_to(edges)).copied();
+        let others = theirs.or_else(|| seen.cuts.with(common).filter(|_| !own.is_empty()));
+        let found = if seen.shows_columns { seen.table(others.unwrap_or(seen.cuts.best())) } else { seen.rest(others?) }?;
+        let lines = &seen.lines[found.lines.clone()];
+        Some(Found { edges: settled(lines, never_side_by_side(lines, found.edges)), ..found })
+    };
+    let tables = seen.iter().enumerate();
+    tables.map(|(number, seen)| seen.as_ref().and_then(|s| Some(table(number, s, found(number, s)?)))).collect()
 }
 
-fn table(number: usize, page: &Page, found: &Found, measure: Measure) -> (Range<usize>, Table) {
-    let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
-    let spaces = spaces_numbers(&page.text);
-    let taken: Vec<Vec<Stretch>> = lines[found.lines.clone()].iter().map(|l| stretches(page, l, measure, spaces)).collect();
-    let cells = cells(number, &taken, &found.edges);
-    let table = Table { form: TableForm::Columns, rows: taken.len() as u32, cols: found.edges.len() as u32 + 1, cells, edges: None };
-    (found.lines.clone(), table)
+fn table(number: usize, seen: &Seen, Found { lines, edges }: Found) -> (Range<usize>, Table) {
+    let cells = cells(number, &seen.lines[lines.clone()], &edges);
+    let table = Table { form: TableForm::Columns, rows: lines.len() as u32, cols: edges.len() as u32 + 1, cells, edges: None };
+    (lines, table)
 }
 
-/// The table that a page shows by itself.
-fn look(page: &Page) -> Option<(Found, Measure)> {
-    let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
-    let has_gaps = |l: &Range<usize>| page.text[l.clone()].trim().split("  ").filter(|p| !p.trim().is_empty()).count() > 2;
-    if page.text.contains(['\t', '|']) || lines.iter().filter(|l| has_gaps(l)).count() < ENOUGH_LINES {
+/// The lines of a page and the cuts that they allow.
+struct Seen {
+    lines: Vec<Vec<Stretch>>,
+    /// The first line that may be of a heading.
+    from: usize,
+    cuts: Cuts,
+    /// It has lines enough of several texts.
+    shows_columns: bool,
+}
+
+/// Whether a page has lines enough of several texts.
+fn shows_columns(page: &Page) -> bool {
+    may_have_columns(page) && page.lines().filter(|l| has_gaps(&page.text[l.as_usize()])).count() >= ENOUGH_LINES
+}
+
+fn has_gaps(line: &str) -> bool {
+    line.trim().split("  ").filter(|p| !p.trim().is_empty()).count() > 2
+}
+
+/// No tabs or bars part its columns, though a bar may stand in a text; and it is as wide as paper is.
+fn may_have_columns(page: &Page) -> bool {
+    let mut bars = 0;
+    let is_narrow = page.lines().all(|l| {
+        let line = &page.text[l.as_usize()];
+        bars += usize::from(line.contains('|'));
+        line.chars().count() <= WIDEST
+    });
+    is_narrow && !page.text.contains('\t') && bars < ENOUGH_BARS
+}
+
+/// Fewer lines with bars are no table.
+const ENOUGH_BARS: usize = 3;
+/// No line of a printed page has more characters (A3 in small print has 300); the search takes time with the square of it.
+const WIDEST: usize = 1000;
+
+/// What a page shows by itself.
+fn look(page: &Page, most: usize) -> Option<Seen> {
+    if !may_have_columns(page) || !page.lines().any(|l| has_gaps(&page.text[l.as_usize()])) {
         return None;
     }
-    let spaces = spaces_numbers(&page.text);
-    let both =
-        [Measure::Characters, Measure::Columns].map(|m| best(&lines.iter().map(|l| stretches(page, l, m, spaces)).collect::<Vec<_>>()));
-    let [characters, columns] = both;
-    // The measure that shows more columns is the tool's; of equals the simpler one.
-    let count = |found: &Option<Found>| found.as_ref().map_or(0, |f| f.edges.len());
-    let (found, measure) =
-        if count(&columns) > count(&characters) { (columns, Measure::Columns) } else { (characters, Measure::Characters) };
-    Some((found?, measure))
+    let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
+    let (spaces, shows_columns) = (spaces_numbers(&page.text), shows_columns(page));
+    let seen = |measure| {
+        let lines: Vec<Vec<Stretch>> = lines.iter().map(|l| stretches(page, l, measure, spaces)).collect();
+        let cuts = below_head(&lines, most);
+        let from = first_line(&lines, cuts.best());
+        Seen { lines, from, cuts, shows_columns }
+    };
+    // The measure in which columns are cut at less cost is the tool's; of equals that in which the heading names more of them,
+    // then the simpler one.
+    let [characters, columns] = [Measure::Characters, Measure::Columns].map(seen);
+    let dear = |s: &Seen| (s.cuts.cost(), std::cmp::Reverse(s.named()));
+    Some(if dear(&columns) < dear(&characters) { columns } else { characters })
 }
 
-/// A page of few or full lines, from the first line that may be of a heading on: with columns of its own where they are
-/// as many as those of another page, else with that page's where nearly all its texts keep to them.
-fn like_another(page: &Page, measure: Measure, others: &[usize]) -> Option<(Found, Measure)> {
-    let spaces = spaces_numbers(&page.text);
-    let lines: Vec<Vec<Stretch>> = page.lines().map(|l| stretches(page, &l.as_usize(), measure, spaces)).collect();
-    let from = lines.iter().position(|l| l.len() >= HEADING_TEXTS)?;
-    let to = lines.iter().rposition(|l| !l.is_empty())? + 1;
-    let body = &lines[from..to];
-    let own = edges(body);
-    if own.len() == others.len() {
-        return Some((Found { lines: from..to, edges: own }, measure));
-    }
-    let texts: usize = body.iter().map(Vec::len).sum();
-    let crossed: usize = body.iter().map(|l| crossings(l, others)).sum();
-    (crossed * CROSSED < texts).then(|| (Found { lines: from..to, edges: others.to_vec() }, measure))
+/// The cheapest cuts of the lines below the document's head, which is as long as makes all cheapest.
+fn below_head(lines: &[Vec<Stretch>], most: usize) -> Cuts {
+    let filled = (0..lines.len()).filter(|&l| !lines[l].is_empty()).take(most);
+    let cuts = filled.map(|line| cut::cheapest(&lines[line..], HEADING_LINES));
+    let best = cuts.zip(0..).min_by_key(|(cuts, skipped)| cuts.cost() + skipped * LINE_OF_HEAD);
+    best.map(|(cuts, _)| cuts).unwrap_or_default()
 }
 
-/// Whether a page has spaces beside its numbers and Latin words, as often as it has none (令和 5 年): such a space parts no
-/// columns.
-fn spaces_numbers(text: &str) -> bool {
-    let (mut touching, mut spaced) = (0, 0);
-    let mut last = [' '; 2];
-    for c in text.chars() {
-        let is_wide = |c: char| !c.is_ascii() && c.is_alphabetic();
-        let changes = |a: char, b: char| a.is_ascii_digit() && is_wide(b) || is_wide(a) && b.is_ascii_digit();
-        touching += usize::from(changes(last[1], c));
-        spaced += usize::from(last[1] == ' ' && changes(last[0], c));
-        last = [last[1], c];
-    }
-    spaced > 0 && spaced >= touching
+/// The first line of many texts from which on they keep to the edges: one of the heading, or of the head above it.
+fn first_line(lines: &[Vec<Stretch>], edges: &[usize]) -> usize {
+    let keeps = |&line: &usize| {
+        let near = lines[line..].iter().filter(|l| !l.is_empty()).take(HEADING_LINES);
+        let (texts, crossed) = near.fold((0, 0), |(texts, crossed), l| (texts + l.len(), crossed + crossings(l, edges)));
+        crossed * CROSSED_ABOVE <= texts
+    };
+    (0..lines.len()).filter(|&l| lines[l].len() >= HEADING_TEXTS).find(keeps).unwrap_or(0)
 }
 
-/// Text between white space: one space is enough, for a full line of one column ends right before the next.
-///
-/// `spaces_numbers`: of the page.
-fn stretches(page: &Page, line: &Range<usize>, measure: Measure, spaces_numbers: bool) -> Vec<Stretch> {
-    let mut found: Vec<Stretch> = Vec::new();
-    let mut column = 0;
-    let mut before = ' ';
-    for (at, c) in page.text[line.clone()].char_indices() {
-        let width = if measure == Measure::Characters { 1 } else { c.width_cjk().unwrap_or(0) };
-        if !c.is_whitespace() {
-            let bytes = line.start + at..line.start + at + c.len_utf8();
-            match found.last_mut().filter(|s| s.bytes.end == bytes.start) {
-                Some(last) => {
-                    (last.columns.end, last.bytes.end) = (column + width, bytes.end);
-                    last.number &= c.is_numeric();
-                    (last.letter, last.sign) = (false, false);
-                }
-                None => {
-                    let marked = is_list_mark(c);
-                    let is_thin = found.last().is_some_and(|l| l.columns.end + 1 >= column);
-                    let goes_on = spaces_numbers && is_thin && !marked && (c.is_ascii_alphanumeric() || before.is_ascii_alphanumeric());
-                    let letter = c.is_alphabetic();
-                    let sign = width > 0 && !is_kanji(c) && !is_hiragana(c) && !is_katakana(c) && !c.is_numeric() && !marked;
-                    found.push(Stretch { columns: column..column + width, bytes, marked, goes_on, number: c.is_numeric(), letter, sign });
-                }
-            }
-            before = c;
-        }
-        column += width;
+impl Seen {
+    /// How many columns the first line names.
+    fn named(&self) -> usize {
+        let column = |s: &Stretch| self.cuts.best().partition_point(|&edge| edge <= (s.columns.start + s.columns.end) / 2);
+        self.lines.get(self.from).into_iter().flatten().map(column).collect::<BTreeSet<usize>>().len()
     }
-    found
+
+    /// Whether nearly all its texts keep to the edges of another page.
+    fn keeps_to(&self, edges: &[usize]) -> bool {
+        let texts: usize = self.lines.iter().map(Vec::len).sum();
+        let crossed: usize = self.lines.iter().map(|l| crossings(l, edges)).sum();
+        crossed * CROSSED < texts
+    }
+
+    /// The rest of a table whose columns other pages show.
+    fn rest(&self, edges: &[usize]) -> Option<Found> {
+        let to = self.lines.iter().rposition(|l| !l.is_empty())? + 1;
+        (edges.len() + 1 >= ENOUGH_COLUMNS).then(|| with_lines_above(&self.lines, Found { lines: self.from..to, edges: edges.to_vec() }))
+    }
+
+    /// The table with these edges; none where they are no columns.
+    fn table(&self, edges: &[usize]) -> Option<Found> {
+        let to = self.lines.iter().rposition(|l| !l.is_empty())? + 1;
+        let filled = self.lines[self.from..to].iter().filter(|l| !l.is_empty()).count();
+        let explains = self.cuts.cost() * 2 < self.cuts.uncut();
+        let is_table = edges.len() + 1 >= ENOUGH_COLUMNS && filled >= ENOUGH_LINES && explains;
+        is_table.then(|| with_lines_above(&self.lines, Found { lines: self.from..to, edges: edges.to_vec() }))
+    }
 }
 
 /// Lines of a table and the columns at which its columns part.
 struct Found {
     lines: Range<usize>,
     edges: Vec<usize>,
-}
-
-/// The columns behind an edge in which enough texts begin: words of a heading that stand apart make none.
-fn filled_columns(lines: &[Vec<Stretch>], edges: &[usize]) -> usize {
-    let column = |index: usize| edges[index]..edges.get(index + 1).copied().unwrap_or(usize::MAX);
-    let texts = |index: usize| lines.iter().filter(|l| l.iter().any(|s| column(index).contains(&s.columns.start))).count();
-    (0..edges.len()).filter(|&index| texts(index) >= ENOUGH_STARTS).count()
-}
-
-/// The stretch of lines with the most columns that are filled, and with the most; of equals the longest at its foot, then
-/// the one whose corridors fewer texts cross.
-fn best(lines: &[Vec<Stretch>]) -> Option<Found> {
-    let mut best: Option<Found> = None;
-    let filled: Vec<usize> = (0..lines.len()).filter(|&l| !lines[l].is_empty()).collect();
-    // Heading rows name many columns, titles few.
-    let mut starts: Vec<usize> = (0..HEAD_LINES.min(filled.len())).filter(|&s| lines[filled[s]].len() >= HEADING_TEXTS).collect();
-    if starts.is_empty() {
-        starts.push(0);
-    }
-    let mut least = (0, 0, 0, usize::MAX);
-    for skip in starts {
-        for cut in 0..FOOT_LINES.min(filled.len().saturating_sub(skip)) {
-            let range = filled[skip]..filled[filled.len() - 1 - cut] + 1;
-            if filled.len() - skip - cut < ENOUGH_LINES {
-                continue;
-            }
-            let edges = edges(&lines[range.clone()]);
-            let crossed: usize = lines[range.clone()].iter().map(|l| crossings(l, &edges)).sum();
-            let filled = filled_columns(&lines[range.clone()], &edges);
-            let rank = (usize::MAX - filled, usize::MAX - edges.len(), cut, crossed);
-            if edges.len() + 1 >= ENOUGH_COLUMNS && (best.is_none() || rank < least) {
-                (best, least) = (Some(Found { lines: range, edges }), rank);
-            }
-        }
-    }
-    best.map(|found| with_lines_above(lines, found))
 }
 
 /// Lines above that keep to the same columns are of the table too, and all from the first that may be of a heading
@@ -224,144 +195,68 @@ fn crossings(line: &[Stretch], edges: &[usize]) -> usize {
     line.iter().filter(|s| edges.iter().any(|&e| s.columns.start < e && s.columns.end > e + PULLED)).count()
 }
 
-/// The columns from which on text belongs to the next column, so that each has text in the first lines.
-fn edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
-    let hard = hard_edges(lines);
+/// The edges, and those between columns whose texts hardly ever stand on one line (numbers in the middle of their rows, what
+/// they number at the top): no text runs across, and on one line, that of the heading, both have text.
+fn never_side_by_side(lines: &[Vec<Stretch>], edges: Vec<usize>) -> Vec<usize> {
     let width = lines.iter().flatten().map(|s| s.columns.end).max().unwrap_or(0);
-    let mut edges = hard.clone();
-    for (index, &from) in [0].iter().chain(&hard).enumerate() {
-        let to = hard.get(index).copied().unwrap_or(width);
-        edges.extend(soft_edge(lines, from..to));
-    }
-    edges.sort_unstable();
-    let mut edges = side_by_side(lines, edges);
-    for index in 0..edges.len() {
-        let before = index.checked_sub(1).map_or(0, |i| edges[i]);
-        let after = edges.get(index + 1).copied().unwrap_or(usize::MAX);
-        if after.min(width) - before <= NARROW_PAIR {
-            edges[index] = settled(lines, before, edges[index], after);
-        }
-    }
-    edges
-}
-
-/// The place of an edge that parts the most lines with one text on each side of it; of equals the nearest.
-fn settled(lines: &[Vec<Stretch>], before: usize, edge: usize, after: usize) -> usize {
-    let pair = |line: &Vec<Stretch>| {
-        let mut inside = line.iter().filter(|s| (before..after).contains(&s.columns.start));
-        let (a, b) = (inside.next()?, inside.next()?);
-        // One space may stand inside a text.
-        let is_pair = inside.next().is_none() && b.columns.start > a.columns.end + 1;
-        is_pair.then_some((a.columns.start, b.columns.start))
-    };
-    let pairs: Vec<(usize, usize)> = lines.iter().filter_map(pair).collect();
-    let parted = |at: usize| pairs.iter().filter(|(a, b)| *a < at && at <= *b).count();
-    let near = edge.saturating_sub(SETTLE).max(before + 1)..=(edge + SETTLE).min(after.saturating_sub(1));
-    near.max_by_key(|&at| (parted(at), usize::MAX - at.abs_diff(edge), usize::MAX - at)).unwrap_or(edge)
-}
-
-/// Two columns together no wider than this are narrow: their texts are short and drift with what stands before.
-const NARROW_PAIR: usize = 24;
-/// An edge is moved by no more columns.
-const SETTLE: usize = 6;
-
-/// Edges that nearly no text crosses: right before what begins behind a corridor.
-fn hard_edges(lines: &[Vec<Stretch>]) -> Vec<usize> {
-    let width = lines.iter().flatten().map(|s| s.columns.end).max().unwrap_or(0);
-    let (mut crossing, mut starting) = (vec![0_usize; width + REACH + 2], vec![0_usize; width + REACH + 2]);
-    for stretch in lines.iter().flatten() {
-        starting[stretch.columns.start] += 1;
-        // Marks without a width of their own take no column; a lone sign (○, Ａ) stands between two corridors.
-        let inner = (stretch.columns.start + 1).min(stretch.columns.end)..stretch.columns.end + usize::from(stretch.sign);
-        crossing[inner].iter_mut().for_each(|c| *c += 1);
-    }
-    let begin = |column: usize| starting[column..=column + REACH].iter().sum::<usize>();
-    let is_open = |column: usize| crossing[column] * CROSSED < begin(column).max(1);
-    let mut kept: Vec<usize> = Vec::new();
-    let mut column = 1;
-    while column < width {
-        if !is_open(column) {
-            column += 1;
-            continue;
-        }
-        let end = (column..width).find(|&c| !is_open(c)).unwrap_or(width);
-        // The last of the least crossed: right before what begins behind it.
-        let right = (column..end).rev().min_by_key(|&c| crossing[c]).unwrap_or(column);
-        let left = kept.last().copied().unwrap_or(0);
-        // Behind a first column of one letter there is no room for texts that are pulled to the left.
-        let edge = if kept.is_empty() && right > 1 { right.saturating_sub(DRIFT).max(1) } else { right.saturating_sub(DRIFT) };
-        if edge > left && has_heading(lines, left..edge) && begin(right) > 0 {
-            kept.push(edge);
-        }
-        column = end;
-    }
-    while kept.last().is_some_and(|&e| !has_heading(lines, e..usize::MAX)) {
-        kept.pop();
-    }
-    kept
-}
-
-/// An edge inside a wide column, whose right part is pulled to the left wherever the line before it is full: text
-/// that begins before it goes little beyond it.
-fn soft_edge(lines: &[Vec<Stretch>], column: Range<usize>) -> Option<usize> {
-    let inside: Vec<&Stretch> = lines.iter().flatten().filter(|s| column.contains(&s.columns.start)).collect();
-    let crossing = |at: usize| inside.iter().filter(|s| s.columns.start < at && s.columns.end > at + PULLED).count();
-    let begin = |at: usize| inside.iter().filter(|s| !s.goes_on && (at..at + 3 * PULLED).contains(&s.columns.start)).count();
-    let middle = column.start + NARROWEST..column.end.saturating_sub(NARROW);
-    let enough = middle.filter(|&at| begin(at) >= ENOUGH_STARTS);
-    let best = enough.min_by_key(|&at| (crossing(at) * 100 / begin(at), usize::MAX - at))?;
-    let is_edge = crossing(best) * CROSSED < begin(best);
-    (is_edge && has_heading(lines, column.start..best) && has_heading(lines, best..column.end)).then_some(best)
-}
-
-/// Without edges between columns that never stand side by side on a line: they are one whose text is centred. The
-/// first column, of numbers, may stand alone on its lines.
-fn side_by_side(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
-    let mut index = 1;
-    while index < edges.len() {
-        let (from, at, to) = (edges[index - 1], edges[index], edges.get(index + 1).copied().unwrap_or(usize::MAX));
-        let held =
-            |line: &[Stretch], range: Range<usize>| line.iter().filter(|s| range.contains(&s.columns.start)).cloned().collect::<Vec<_>>();
-        // A name of two letters that are set apart is one.
-        let is_letter = |texts: &[Stretch]| texts.len() == 1 && texts[0].letter;
-        let are_apart = |line: &[Stretch]| {
-            let (left, right) = (held(line, from..at), held(line, at..to));
-            !(left.is_empty() || right.is_empty() || is_letter(&left) && is_letter(&right))
+    let mut all = edges.clone();
+    for (index, from) in [0].iter().chain(&edges).copied().enumerate() {
+        let to = edges.get(index).copied().unwrap_or(width);
+        let own = |line: &[Stretch]| line.iter().filter(|s| (from..to).contains(&s.columns.start)).cloned().collect::<Vec<_>>();
+        let own: Vec<Vec<Stretch>> = lines.iter().map(|l| own(l)).filter(|own| !own.is_empty()).collect();
+        let (alone, beside): (Vec<_>, Vec<_>) = own.into_iter().partition(|own| own.len() == 1);
+        let is_edge = |at: usize| {
+            let (left, right): (Vec<&Stretch>, Vec<&Stretch>) = alone.iter().flatten().partition(|s| s.columns.start < at);
+            let numbers = left.iter().filter(|s| s.number).count();
+            let are_numbers = numbers >= ENOUGH_NUMBERS && numbers * 2 >= left.len();
+            let both = |own: &[Stretch]| own[0].columns.start < at && own.iter().any(|s| s.columns.start >= at);
+            let are_named = || left.len() >= ENOUGH_STARTS && beside.iter().any(|own| both(own));
+            left.iter().all(|s| s.columns.end <= at) && right.len() >= ENOUGH_STARTS && (are_numbers || are_named())
         };
-        // What is centred in one column lies above and below each other; of two columns no text reaches into the other.
-        let texts = || lines.iter().flatten();
-        let count = |range: Range<usize>| texts().filter(|s| range.contains(&s.columns.start)).count();
-        let reach = texts().filter(|s| (from..at).contains(&s.columns.start)).map(|s| s.columns.end).max().unwrap_or(at);
-        let are_two = reach < at && count(from..at) >= ENOUGH_STARTS && count(at..to) >= ENOUGH_STARTS;
-        if are_two || lines.iter().any(|l| are_apart(l)) {
-            index += 1;
-        } else {
-            edges.remove(index);
+        // Right before what begins behind it.
+        let starts: BTreeSet<usize> = alone.iter().chain(&beside).flatten().map(|s| s.columns.start).collect();
+        all.extend(starts.into_iter().find(|&at| at > from && is_edge(at)));
+    }
+    all.sort_unstable();
+    all
+}
+
+/// Fewer texts on a side of an edge show no column; of numbers two do.
+const ENOUGH_STARTS: usize = 4;
+const ENOUGH_NUMBERS: usize = 2;
+
+/// The edges, each right before where the texts of its column begin: a few that begin farther left are ends of those before.
+fn settled(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
+    for index in 0..edges.len() {
+        let (edge, next) = (edges[index], edges.get(index + 1).copied().unwrap_or(usize::MAX));
+        let first = |line: &Vec<Stretch>| line.iter().map(|s| s.columns.start).find(|start| (edge..next).contains(start));
+        let mut starts: Vec<usize> = lines.iter().filter_map(first).collect();
+        starts.sort_unstable();
+        let usual =
+            starts.chunk_by(|a, b| a == b).max_by_key(|same| (same.len(), usize::MAX - same[0])).filter(|same| same.len() >= ENOUGH_STARTS);
+        let Some(usual) = usual.filter(|same| same.len() * USUAL > starts.len()).map(|same| same[0]) else { continue };
+        let at = usual.saturating_sub(2 * PULLED);
+        if at > edge && starts.iter().filter(|&&start| start < at).count() * FEW < starts.len() {
+            edges[index] = at;
         }
     }
     edges
 }
 
-/// Whether a column has text in the first lines.
-fn has_heading(lines: &[Vec<Stretch>], column: Range<usize>) -> bool {
-    lines.iter().filter(|l| !l.is_empty()).take(HEADING_LINES).flatten().any(|s| column.contains(&s.columns.start))
-}
+/// The texts of a column begin where more than one of so many do, and fewer than one of so many farther left.
+const USUAL: usize = 5;
+const FEW: usize = 12;
 
-/// What begins so many columns behind a corridor is set against what crosses it, and how many there must be for one
-/// that crosses.
-const REACH: usize = 4;
+/// Lines of a document's head that may stand above the heading, and what it costs to take a line for one.
+const LINES_OF_HEAD: usize = 8;
+const LINE_OF_HEAD: i64 = 12;
+/// Of the texts of a page that has the columns of another one, fewer than one in so many cross an edge.
 const CROSSED: usize = 8;
-/// The same for the lines of a heading, whose words are centred over their columns.
+/// Of the texts of a heading, which are centred over their columns, one in so many may cross an edge.
 const CROSSED_ABOVE: usize = 4;
-/// A text that begins so many columns before its column's edge was pulled to the left.
-const DRIFT: usize = 2;
-/// The same behind a full line, and the narrowest columns, in columns, between which that happens. Measured on ten
+/// A text that begins so many columns before its column's edge was pulled to the left behind a full line. Measured on ten
 /// drawn tables dumped by `pdftotext -layout`, 2026-11.
 const PULLED: usize = 3;
-/// Fewer texts that begin behind a soft edge show none.
-const ENOUGH_STARTS: usize = 4;
-const NARROWEST: usize = 12;
-const NARROW: usize = 4;
 
 /// The cells of all lines: the text between two edges, with the spaces inside it.
 fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {

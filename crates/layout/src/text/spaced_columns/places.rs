@@ -1,7 +1,7 @@
 //! The columns of the texts of one line, all together: by where each begins, and by the blanks between them. Knows
 //! widths, no words.
 
-use super::Stretch;
+use super::stretch::{SHORT, Stretch, blanks, is_thin, is_usual, thin_width};
 
 /// Costs; their order is what counts. Chosen on twenty-two drawn tables dumped by `pdftotext -layout`, 2026-11.
 /// For every column of characters by which a text begins before its column or behind it; the first ones count most.
@@ -20,9 +20,14 @@ const THIN_PART: usize = 1;
 const SHORT_PART: usize = 10;
 /// One space beside a number or a Latin word.
 const WORD_PART: usize = 8;
-const SHORT: usize = 8;
 /// A list mark begins a cell, and a number ends one of the first column.
 const MARK_INSIDE: usize = 4;
+/// One space inside a cell: hardly any text has one but names, numbers and Latin words.
+const THIN_INSIDE: usize = 5;
+/// The rest of a text behind one space, wherever it stands: no more.
+const REST: usize = 4;
+/// A text that reaches into the next column by more than `super::PULLED`.
+const REACHES: usize = 4;
 /// Blanks inside a cell: two or three, and so many as no text has.
 const BLANKS_INSIDE: usize = 6;
 const FAR_INSIDE: usize = 13;
@@ -34,12 +39,30 @@ pub(super) fn columns_of(lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Vec<usi
     let counts = first_counts(lines, edges);
     let alone: Vec<Vec<usize>> = lines.iter().map(|line| of_line(line, edges, &[], counts)).collect();
     let of = |index: usize| {
+        if let Some(named) = one_in_each(&lines[index], edges).filter(|_| index == 0) {
+            return named;
+        }
         let near = index.saturating_sub(AROUND)..(index + AROUND + 1).min(lines.len());
         let starts = |i: usize| lines[i].iter().map(|s| s.columns.start).zip(alone[i].iter().copied());
         let known: Vec<(usize, usize)> = near.filter(|&i| i != index).flat_map(starts).collect();
         of_line(&lines[index], edges, &known, counts)
     };
     (0..lines.len()).map(of).collect()
+}
+
+/// The first line with as many texts as there are columns names each in its turn, wherever they stand: headings that were
+/// typed by hand stand beside their columns.
+fn one_in_each(line: &[Stretch], edges: &[usize]) -> Option<Vec<usize>> {
+    if line.len() == edges.len() + 1 {
+        return Some((0..line.len()).collect());
+    }
+    let columns: Vec<usize> = (0..line.len())
+        .scan(0, |col, index| {
+            *col += usize::from(index > 0 && !is_thin(line, index));
+            Some(*col)
+        })
+        .collect();
+    (columns.last() == Some(&edges.len())).then_some(columns)
 }
 
 /// Whether the first column holds numbers.
@@ -57,13 +80,15 @@ fn of_line(line: &[Stretch], edges: &[usize], known: &[(usize, usize)], counts: 
         let cost = |col: usize| {
             let is_usual = known.iter().any(|&(start, of)| of == col && start.abs_diff(text.columns.start) <= 1);
             let unusual = if is_usual || known.is_empty() { 0 } else { UNUSUAL };
-            let own = off(text, col, edges, counts);
+            let own = off(line, index, col, edges, counts);
             let Some(before) = index.checked_sub(1) else { return (own + unusual, 0) };
+            // The rest of a text may reach over the end of its column.
+            let rest = if text.goes_on { own.min(REST) } else { own };
             let step = |from: usize| {
-                costs[before][from].0 + if from == col { inside(&line[before], text, col) } else { parted(line, index, from) }
+                costs[before][from].0 + if from == col { rest + inside(line, index, col) } else { own + parted(line, index, from) }
             };
             let best = (0..=col).map(|from| (step(from), from)).min().unwrap_or_default();
-            (own + best.0, best.1)
+            (unusual + best.0, best.1)
         };
         let here = (0..count).map(cost).collect();
         costs.push(here);
@@ -78,28 +103,31 @@ fn of_line(line: &[Stretch], edges: &[usize], known: &[(usize, usize)], counts: 
     columns
 }
 
-/// How far a text begins outside a column.
-fn off(text: &Stretch, col: usize, edges: &[usize], counts: bool) -> usize {
+/// How far a text stands outside a column.
+fn off(line: &[Stretch], index: usize, col: usize, edges: &[usize], counts: bool) -> usize {
+    let text = &line[index];
     let from = col.checked_sub(1).map_or(0, |edge| edges[edge]);
-    let behind = edges.get(col).map_or(0, |&to| (text.columns.start + 1).saturating_sub(to));
-    let off = from.saturating_sub(text.columns.start) + behind;
+    let (before, behind) =
+        (from.saturating_sub(text.columns.start), edges.get(col).map_or(0, |&to| (text.columns.start + 1).saturating_sub(to)));
+    // Behind a full line a text is pulled to the left.
+    let off = if index > 0 && is_thin(line, index) { before.saturating_sub(super::PULLED) + behind } else { before + behind };
     // The first column, of numbers, is narrow: what goes far beyond it is of the next.
     let is_beyond = counts && col == 0 && !text.number && edges.first().is_some_and(|&to| to <= SHORT && text.columns.end > to + 1);
     // A list mark stands at the left edge of its column, not at the right one.
     let is_late = text.marked && edges.get(col).is_some_and(|&to| text.columns.start < to && text.columns.start + super::PULLED >= to);
-    OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF + if is_beyond { BEYOND } else { 0 } + if is_late { LATE_MARK } else { 0 }
+    let reaches = edges.get(col).is_some_and(|&to| text.columns.end > to + super::PULLED);
+    let all = [(is_beyond, BEYOND), (is_late, LATE_MARK), (reaches, REACHES)];
+    OFF * off.min(NEAR) + off.saturating_sub(NEAR) / OFF + all.iter().filter(|(is, _)| *is).map(|(_, cost)| cost).sum::<usize>()
 }
 
-fn blanks(before: &Stretch, after: &Stretch) -> usize {
-    after.columns.start.saturating_sub(before.columns.end)
-}
-
-/// What it costs that two texts beside each other are of one cell.
-fn inside(before: &Stretch, after: &Stretch, col: usize) -> usize {
+/// What it costs that a text and the one before it are of one cell.
+fn inside(line: &[Stretch], index: usize, col: usize) -> usize {
+    let (before, after) = (&line[index - 1], &line[index]);
     // In the first column, of numbers, a number stands alone.
     let mark = if after.marked || (col == 0 && before.number) { MARK_INSIDE } else { 0 };
     mark + match blanks(before, after) {
-        0..=1 => 0,
+        0..=1 if is_usual(line, index) => 0,
+        0..=1 => THIN_INSIDE,
         n if n < FAR => BLANKS_INSIDE,
         _ => FAR_INSIDE,
     }
@@ -107,18 +135,13 @@ fn inside(before: &Stretch, after: &Stretch, col: usize) -> usize {
 
 /// What it costs that a text and the one before it, in column `from`, are of two.
 fn parted(line: &[Stretch], index: usize, from: usize) -> usize {
-    let is_thin = |after: usize| blanks(&line[after - 1], &line[after]) <= 1;
-    if !is_thin(index) || line[index].marked {
-        return 0;
-    }
-    let first = (1..index).rev().find(|&i| !is_thin(i)).unwrap_or(0);
-    let last = (index + 1..line.len()).find(|&i| !is_thin(i)).unwrap_or(line.len()) - 1;
     match () {
+        () if !is_thin(line, index) || line[index].marked => 0,
         // Right behind a number in the first column the next may begin.
         () if from == 0 => THIN_PART,
         // A choice (◎, Ａ) behind a name.
         () if line[index].sign => THIN_PART,
-        () if line[last].columns.end - line[first].columns.start <= SHORT => SHORT_PART,
+        () if thin_width(line, index) <= SHORT => SHORT_PART,
         () if line[index].goes_on => WORD_PART,
         () => THIN_PART,
     }
@@ -129,18 +152,11 @@ mod tests {
     use super::*;
 
     fn line(texts: &[(usize, usize)]) -> Vec<Stretch> {
-        texts
-            .iter()
-            .map(|&(from, to)| Stretch {
-                columns: from..to,
-                bytes: from..to,
-                marked: false,
-                goes_on: false,
-                number: false,
-                letter: false,
-                sign: false,
-            })
-            .collect()
+        let stretch = |&(from, to): &(usize, usize)| {
+            let columns = from..to;
+            Stretch { bytes: columns.clone(), columns, marked: false, goes_on: false, number: false, sign: false, letter: false }
+        };
+        texts.iter().map(stretch).collect()
     }
 
     #[test]

@@ -8,7 +8,10 @@ pub const ENTRY: Entry = Entry {
     code: Code::X107,
     severity: Severity::Error,
     title: ["文字のない PDF", "PDF without text"],
-    what: ["どの頁にも文字がなく、頁を覆う画像もありません。", "No page has text, and none is a picture as a whole."],
+    what: [
+        "どの頁にも文字がなく、頁を覆う画像もありません。または、「お待ちください」という仮の頁しかありません（XFA フォーム）。",
+        "No page has text, and none is a picture as a whole; or there is only a page that asks to wait (an XFA form).",
+    ],
     example: Some(["白紙、文字を線で描いた図面。", "blank pages, drawings whose letters are lines."]),
     action: [
         "文字のある PDF を作り直すか、印刷してスキャンしたものを変換してください。",

@@ -49,6 +49,17 @@ pub fn missing(field: FieldNames) -> Finding {
     Finding::new(Code::M014, ja, en)
 }
 
+/// A field of a row whose values stand in the columns of others.
+#[must_use]
+pub fn displaced(field: FieldNames, date: &str) -> Finding {
+    let ja = format!("この行は欄がずれているようです（「{date}」が期限の欄にありません）。{}も隣の欄のものかもしれません", field[0]);
+    let en = format!(
+        "the cells of this row seem to be displaced ({date} does not stand in the column of deadlines); its {} may be of another column",
+        field[1]
+    );
+    Finding::new(Code::M014, ja, en)
+}
+
 /// A field of which some may be of the column beside it.
 #[must_use]
 pub fn beside(field: FieldNames) -> Finding {

@@ -26,3 +26,19 @@ pub fn mark(text: &str, run: Run) -> Finding {
     let en = format!("the raised “{text}” is taken for the mark of a note, and is in no value");
     Finding::new(Code::L008, ja, en).at(run)
 }
+
+/// The mark of a note whose text is known.
+#[must_use]
+pub fn linked(mark: &str, note: &str) -> Finding {
+    let ja = format!("「{mark}」は注の印です。注：「{note}」");
+    let en = format!("“{mark}” marks a note: “{note}”");
+    Finding::new(Code::L008, ja, en)
+}
+
+/// A note that belongs to a value.
+#[must_use]
+pub fn note(note: &str) -> Finding {
+    let ja = format!("この値には注があります：「{note}」");
+    let en = format!("a note belongs to the value: “{note}”");
+    Finding::new(Code::L008, ja, en)
+}

@@ -13,3 +13,5 @@ pub mod l011;
 pub mod l012;
 pub mod l013;
 pub mod l014;
+pub mod l015;
+pub mod l016;

@@ -5,3 +5,4 @@ pub mod x009;
 pub mod x010;
 pub mod x011;
 pub mod x012;
+pub mod x017;

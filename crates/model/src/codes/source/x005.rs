@@ -1,7 +1,8 @@
 //! X005: text that nobody sees.
 
 use crate::codes::finding::{Finding, Severity};
-use crate::codes::{Case, Code, Entry};
+use crate::codes::{Case, Code, Entry, FieldNames};
+use crate::geometry::Rect;
 use crate::page::{Pages, Piece, Run};
 
 /// What is known about it.
@@ -31,10 +32,18 @@ pub fn unshown(pages: &Pages, texts: &[Piece]) -> Finding {
     Finding::new(Code::X005, ja, en).at(Run(texts.to_vec()))
 }
 
-/// So many characters of a page, from 1, that nobody sees.
+/// Text in the cell of a value that nobody sees.
 #[must_use]
-pub fn hidden(page: usize, count: usize) -> Finding {
+pub fn in_cell(page: u32, boxes: Vec<Rect>, field: FieldNames) -> Finding {
+    let ja = format!("「{}」の欄に、紙面に見えない文字があります（値に入れていません）", field[0]);
+    let en = format!("the cell of {} holds text that nobody sees; it is not in the value", field[1]);
+    Finding::new(Code::X005, ja, en).at_boxes(page, boxes)
+}
+
+/// So many characters of a page, from 1, that nobody sees, and where they would stand.
+#[must_use]
+pub fn hidden(page: usize, count: usize, boxes: Vec<Rect>) -> Finding {
     let ja = format!("{page} 頁に、紙面に見えない文字が {count} 字あります（記録していません）");
     let en = format!("page {page} has {count} characters that nobody sees; they are not recorded");
-    Finding::new(Code::X005, ja, en)
+    Finding::new(Code::X005, ja, en).at_boxes(page as u32, boxes)
 }

@@ -59,3 +59,19 @@ pub fn automatic_numbers(count: usize) -> Finding {
     let en = format!("{count} paragraphs have numbers that Word makes by itself; they are not in the record");
     Finding::new(Code::X014, ja, en).with_severity(Severity::Warning)
 }
+
+/// Cells of a sheet whose look shows nothing.
+#[must_use]
+pub fn blank_cells(sheet: &str, count: usize) -> Finding {
+    let ja = format!("シート「{sheet}」の、画面に見えない書式（白い字、;;; など）の {count} 個のセルは読んでいません");
+    let en = format!("sheet {sheet:?}: {count} cells whose look shows nothing (white letters, the format ;;;) were not read");
+    Finding::new(Code::X014, ja, en)
+}
+
+/// Rules of a sheet strike cells out, and which ones was not worked out.
+#[must_use]
+pub fn struck_by_rule(sheet: &str) -> Finding {
+    let ja = format!("シート「{sheet}」には、条件付き書式の取り消し線があります。どのセルに付くかは読んでいません");
+    let en = format!("rules of the sheet {sheet:?} strike cells out; which ones was not worked out");
+    Finding::new(Code::X014, ja, en)
+}

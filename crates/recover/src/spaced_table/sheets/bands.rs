@@ -138,13 +138,21 @@ impl<'l> Sheets<'l> {
             }
             if let Some(word) = labels.iter().find_map(|&label| value(label, sheet)) {
                 filled += 1;
-                let text = &word.key;
-                if !starts_with_label(text) && !self.is_full(line.saturating_sub(1)) {
+                let first = band.all().find_map(|label| value(label, sheet));
+                let last = band.all().filter(|&label| value(label, sheet).is_some()).map(|label| self.line(label, sheet)).max();
+                // Behind a line without a value another value begins.
+                if last.is_some_and(|last| last + 1 < line) || !is_entry(word, first) && !self.is_full(line.saturating_sub(1)) {
                     return false;
                 }
             }
         }
-        filled < self.count()
+        filled < self.count() || self.are_letters(band, labels)
+    }
+
+    /// Whether all are single letters: of a label that is written downwards.
+    fn are_letters(&self, band: &Band, labels: &[usize]) -> bool {
+        let is_letter = |&label: &usize| self.labels.places[label].iter().map(|&place| self.word(place)).all(|w| w.to == w.from + 1);
+        labels.iter().all(is_letter) && band.labels.first().is_some_and(|first| first.iter().all(is_letter))
     }
 
     pub(super) fn has_label(&self, line: usize) -> bool {
@@ -181,6 +189,12 @@ impl<'l> Sheets<'l> {
             starts_with_label(&first.key) || ends_sentence(&last.key) || last.to + FULL >= end
         })
     }
+}
+
+/// Whether a text begins an entry: with a list mark or label, or with the sign that the first one begins with.
+fn is_entry(word: &Word, first: Option<&Word>) -> bool {
+    let sign = |word: &Word| word.key.chars().next().filter(|c| !c.is_alphanumeric());
+    starts_with_label(&word.key) || sign(word).is_some_and(|mark| first.and_then(sign) == Some(mark))
 }
 
 /// Where a line ends.

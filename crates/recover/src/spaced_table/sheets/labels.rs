@@ -1,6 +1,6 @@
 //! The labels of sheets: words that come again in each of them, in the same order.
 
-use super::lines::Line;
+use super::lines::{Line, Word};
 use seisho_japanese::join::starts_with_label;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ const FEWEST_LABELS: usize = 5;
 /// How many words are tried as the first label of a sheet.
 const MOST_FIRST: usize = 6;
 /// No label is longer, in characters.
-const LONGEST: usize = 20;
+pub(super) const LONGEST: usize = 20;
 /// Places of one label differ by no more from sheet to sheet, in characters.
 const SAME_PLACE: usize = 6;
 
@@ -29,20 +29,42 @@ pub(super) struct Labels {
 pub(super) fn find(lines: &[Line]) -> Option<Labels> {
     let mut places: BTreeMap<&str, Vec<Place>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_outside) {
-        for (nth, word) in line.words.iter().enumerate().filter(|(_, word)| is_name(&word.key)) {
+        // ・ between the letters of a label that is written downwards.
+        let is_sign = |word: &Word| line.words.len() == 1 && word.to == word.from + 1 && !word.key.contains(char::is_numeric);
+        for (nth, word) in line.words.iter().enumerate().filter(|(_, word)| is_name(&word.key) || is_sign(word)) {
             places.entry(word.key.as_str()).or_default().push((at, nth));
         }
     }
-    let starts = starts(&places)?;
+    let mut starts = starts(&places)?;
     let mut labels: Vec<Vec<Place>> = places.values().flat_map(|all| in_each(lines, &starts, all)).collect();
     labels.sort();
-    let labels = without_values(lines, labels);
+    let mut labels = without_values(lines, labels);
+    let counted = counted(lines, &starts);
+    if !counted.is_empty() {
+        starts = counted.iter().map(|place| place.0).collect();
+        labels.insert(0, counted);
+    }
     (labels.len() >= FEWEST_LABELS && are_in_order(&labels)).then_some(Labels { starts, places: labels })
 }
 
 /// Whether a word may be a label: letters, and no sentence or entry.
 fn is_name(key: &str) -> bool {
     key.chars().any(char::is_alphabetic) && !key.contains(['。', '、']) && !starts_with_label(key) && key.chars().count() <= LONGEST
+}
+
+/// Words alone on the lines above sheets that count them: 目標１, 目標２. None where a sheet has none.
+fn counted(lines: &[Line], starts: &[usize]) -> Vec<Place> {
+    let name_and_number = |line: usize| {
+        let [word] = &lines[line].words[..] else { return None };
+        let name = word.key.trim_end_matches(|c: char| c.is_ascii_digit());
+        Some((name, word.key[name.len()..].parse::<usize>().ok()?)).filter(|(name, _)| !name.is_empty())
+    };
+    let above = |start: usize| start.checked_sub(1).filter(|&line| !lines[line].is_outside);
+    let found: Option<Vec<(usize, (&str, usize))>> =
+        starts.iter().map(|&start| above(start).and_then(|line| Some((line, name_and_number(line)?)))).collect();
+    let found = found.unwrap_or_default();
+    let counts = found.windows(2).all(|pair| pair[0].1.0 == pair[1].1.0 && pair[0].1.1 + 1 == pair[1].1.1);
+    if counts { found.into_iter().map(|(line, _)| (line, 0)).collect() } else { Vec::new() }
 }
 
 /// Whether labels stand in the same order in all sheets.

@@ -30,8 +30,9 @@ const LATE: usize = 5;
 
 /// The blocks with each sheet as a table; none where the text is no row of sheets.
 pub(super) fn regroup(blocks: &[Block], reader: &Reader<'_>) -> Option<Regrouped> {
-    let lines = lines::of(blocks, reader)?;
+    let mut lines = lines::of(blocks, labels::LONGEST, reader)?;
     let labels = labels::find(&lines)?;
+    lines::complete(&mut lines, reader);
     let sheets = Sheets::new(&lines, &labels);
     let mut bands = sheets.bands();
     // A title that each page repeats.
@@ -55,7 +56,7 @@ pub(super) fn regroup(blocks: &[Block], reader: &Reader<'_>) -> Option<Regrouped
     doubts.rows.extend(unsure.flat_map(|(text, _)| text.iter().flatten()).map(|&place| sheets.word(place).piece));
     let tables: Vec<Table> = values.iter().enumerate().map(|(sheet, values)| table(&sheets, &bands, values, sheet)).collect();
     let starts: Vec<usize> = (0..sheets.count()).map(|sheet| sheets.lines_of(&bands, 0, sheet).start).collect();
-    Some(Regrouped { blocks: with_tables(blocks, &sheets, &starts, tables), doubts })
+    Some(Regrouped { blocks: with_tables(blocks, &sheets, &starts, tables), doubts, is_refused: false })
 }
 
 /// Whether values stand on or below the lines of a band, in any sheet.
@@ -223,7 +224,7 @@ fn with_tables(blocks: &[Block], sheets: &Sheets<'_>, starts: &[usize], tables: 
     let line = |line: &lines::Line, running: bool| {
         let run = Run(line.words.iter().map(|word| word.piece).collect());
         let width = line.words.last().map_or(0, |word| word.to as u32);
-        seisho_model::layout::Line { run, heading: None, item: false, blank_before: 0, indent: 0, width, running, beside: false }
+        seisho_model::layout::Line { width, running, ..seisho_model::layout::Line::of(run) }
     };
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut tables = tables.into_iter();

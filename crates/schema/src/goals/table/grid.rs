@@ -1,11 +1,13 @@
 //! A table's heading rows, and its other rows as cells by field.
 
 use super::near;
+use crate::goals::label::{self, is_short_name};
 use seisho_forms::headings::{self, Fit};
 use seisho_forms::{Field, GoalTableForm};
+use seisho_japanese::dates::{self, DeadlineKind};
 use seisho_japanese::numerals;
 use seisho_model::Edited;
-use seisho_model::layout::{Cell, Table};
+use seisho_model::layout::{Cell, Table, TableForm};
 use seisho_reading::Reader;
 use seisho_reading::confidence;
 use seisho_reading::mend;
@@ -42,7 +44,9 @@ impl<'t> Rows<'t> {
         };
         let read = |cell: &Cell| {
             let reading = reader.glance(&cell.run());
-            let fit = headings::field_of(reading.text(), form);
+            let is_label = table.form == TableForm::Labelled && cell.header;
+            let text = if is_label { label::bare(reading.text()) } else { reading.text() };
+            let fit = headings::field_of(text, form);
             let doubt =
                 confidence::of(reader.pages, &reading.run).filter(|_| fit.is_none() && mend::is_scanned(reader.pages, &reading.run));
             let near = doubt.and_then(|c| {
@@ -50,7 +54,7 @@ impl<'t> Rows<'t> {
                 let named = headings::field_of(&mended.text, form).map(|(field, _)| field);
                 named.or_else(|| near::field_of(&mended.text, &c, form))
             });
-            ((fit, number(reading.text())), (near, reading.text().to_owned()))
+            ((fit, number(text)), (near, text.to_owned()))
         };
         let ((fits, numbers), (near, texts)): ((Vec<_>, Vec<_>), (Vec<_>, Vec<_>)) = table.cells.iter().map(read).unzip();
         let scanned = table.cells.iter().map(Cell::run).find(|r| !r.is_empty()).is_some_and(|r| mend::is_scanned(reader.pages, &r));
@@ -138,9 +142,22 @@ impl<'t> Rows<'t> {
         rows.filter_map(starts)
     }
 
-    /// Whether a cell has the shape of a heading: short, no sentence, no number.
+    /// Whether a cell has the shape of a heading: short, no sentence, no number, no day.
     pub(crate) fn is_like_heading(&self, cell: usize) -> bool {
-        self.numbers[cell].is_none() && is_short_name(&self.texts[cell])
+        let text = &self.texts[cell];
+        let is_day = || text.contains('日') && dates::deadline(text, None).kind == DeadlineKind::Date;
+        self.numbers[cell].is_none() && is_short_name(text) && !is_day()
+    }
+
+    /// Whether the source states its cells; rules may also stand between the lines of one.
+    pub(crate) fn states_cells(&self) -> bool {
+        use TableForm::{Commas, Given, Html, Pipes, Tabs};
+        matches!(self.table.form, Html | Given | Tabs | Commas | Pipes)
+    }
+
+    /// Whether it says something in sentences: it is no box of a head.
+    pub(crate) fn has_sentences(&self) -> bool {
+        self.texts.iter().filter(|text| text.trim_end().ends_with('。')).count() > 1
     }
 
     /// The page, from 1, of the first text of some rows.
@@ -150,22 +167,7 @@ impl<'t> Rows<'t> {
     }
 }
 
-/// Headings of one or two words: no longer, in characters, what stands in brackets not counted.
-const LONGEST: usize = 24;
-
 /// A label or heading of several lines on one.
 pub(crate) fn on_one_line(text: &str) -> String {
     text.split(['\n', '\r']).map(str::trim).collect()
-}
-
-/// What a name is without its remark in brackets; all of it where nothing stands before them.
-pub(crate) fn before_brackets(text: &str) -> &str {
-    text.split(['（', '(']).next().filter(|base| !base.trim().is_empty()).unwrap_or(text)
-}
-
-/// Whether a text has the shape of a heading: short, no sentence.
-pub(crate) fn is_short_name(text: &str) -> bool {
-    let base = before_brackets(text);
-    let chars = base.chars().filter(|c| !c.is_whitespace()).count();
-    (1..=LONGEST).contains(&chars) && !text.contains('。') && !base.contains('、')
 }

@@ -208,9 +208,12 @@ fn heading(found: &Found, taken: &[Taken], rows: &Rows<'_>, names: &mut Names) -
     let is_first = |col: usize| col == 0 || found.cells[col] != found.cells[col - 1];
     let mut fields: Vec<Option<Field>> = Vec::with_capacity(taken.len());
     let (mut guessed, mut weighed) = (Vec::new(), Vec::new());
+    let has_number = taken.iter().any(|t| t.field == Some(Field::Number));
     for (col, taken) in taken.iter().enumerate() {
         let Some(cell) = found.cells[col] else {
-            fields.push(None);
+            // Numbers that count the rows say themselves what they are.
+            let is_number = col == 0 && !has_number && rows.counts(found.rows.end);
+            fields.push(is_number.then_some(Field::Number));
             continue;
         };
         if !is_first(col) {

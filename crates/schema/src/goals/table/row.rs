@@ -3,8 +3,9 @@
 use super::grid::Rows;
 use super::heading::Heading;
 use seisho_forms::{Field, FieldKind, of_kind};
-use seisho_model::Run;
+use seisho_model::geometry::{Pt, Rect};
 use seisho_model::layout::{CellLine, TableForm};
+use seisho_model::{Pages, Run};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ pub(crate) struct FieldCell {
 }
 
 /// A row below the heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) cells: BTreeMap<Field, FieldCell>,
     /// Text in columns that no heading covers.
@@ -38,7 +39,7 @@ impl Rows<'_> {
     }
 
     pub(crate) fn row(&self, row: u32, heading: &Heading) -> Row {
-        let mut out = Row { cells: BTreeMap::new(), beyond: Vec::new(), is_remark: false, is_band: false, run: Run::default() };
+        let mut out = Row::default();
         let mut filled: Vec<&Range<u32>> = Vec::new();
         let mut last = None;
         for (col, index) in self.grid[row as usize].iter().enumerate() {
@@ -66,7 +67,7 @@ impl Rows<'_> {
         }
         let is_over_all = |only: &Range<u32>| only.start == 0 && only.len() as u32 > 1 && only.len() as u32 * 3 >= self.table().cols * 2;
         // Text between delimiters spans nothing: a row of a single text in the column of the numbers is over all too.
-        let is_delimited = matches!(self.table().form, TableForm::Tabs | TableForm::Commas | TableForm::Pipes);
+        let is_delimited = matches!(self.table().form, TableForm::Tabs | TableForm::Commas | TableForm::Pipes | TableForm::Given);
         let is_of_numbers = heading.fields.first().copied().flatten().is_some_and(|f| f.kind() == FieldKind::Number);
         let is_alone = |only: &Range<u32>| {
             only.start == 0
@@ -79,6 +80,31 @@ impl Rows<'_> {
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table().cols || self.table().cols > 2))
             && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || Self::is_long(&out.run)));
         out
+    }
+
+    /// Fields in whose cells a drawn page has text that nobody sees, and where it would stand. A cell that goes on over the end
+    /// of a page may have its text beyond it. `body`: the rows of the table's goals.
+    pub(crate) fn hidden(&self, row: u32, body: &Range<u32>, heading: &Heading, pages: &Pages) -> BTreeMap<Field, Vec<Rect>> {
+        let mut found: BTreeMap<Field, Vec<Rect>> = BTreeMap::new();
+        let Some(edges) = &self.table().edges else { return found };
+        let Some(ink) = pages.0[edges.page as usize].ink.as_ref().filter(|ink| !ink.hidden.is_empty()) else { return found };
+        for (index, field) in self.grid[row as usize].iter().zip(&heading.fields) {
+            let (Some(index), Some(field)) = (index, field.filter(|f| f.is_named())) else { continue };
+            let cell = &self.table().cells[*index];
+            let mut rect = edges.rect(cell);
+            if cell.row.start == body.start {
+                rect.y0 = Pt(i32::MIN);
+            }
+            if cell.row.end == body.end {
+                rect.y1 = Pt(i32::MAX);
+            }
+            let own = ink.hidden.iter().map(|h| h.rect).filter(|r| cell.row.start == row && rect.contains(r.center()));
+            let own: Vec<Rect> = own.collect();
+            if !own.is_empty() {
+                found.insert(field, own);
+            }
+        }
+        found
     }
 
     /// Text that is no number of a row.

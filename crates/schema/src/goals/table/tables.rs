@@ -23,8 +23,13 @@ impl<'t> Tables<'t> {
             blocks.iter().map(|b| if let Block::Table(table) = b { Some(rows(table)) } else { None }).collect();
         let mut columns = heading::find(&rows, form);
         let has_rows = columns.headings.iter().any(|h| !h.is_empty());
-        let sheets =
-            if has_rows { rows.iter().map(|_| Vec::new()).collect() } else { sheet::find(&rows, form, &forms.head, &mut columns.names) };
+        let none = || rows.iter().map(|_| Vec::new()).collect::<Vec<Vec<sheet::Entry>>>();
+        // Rows of labels below the first one: what looked like a heading is a sheet's.
+        let mut names = heading::Names::default();
+        let sheets = if has_rows && !sheet::have_label_rows(&rows) { none() } else { sheet::find(&rows, form, &forms.head, &mut names) };
+        if !has_rows || sheets.iter().any(|s| !s.is_empty()) {
+            columns = Columns { names, headings: rows.iter().map(|_| Vec::new()).collect() };
+        }
         Self { rows, columns, sheets }
     }
 
@@ -45,6 +50,16 @@ impl<'t> Tables<'t> {
 
     /// True where a table's headings are those of a goal table.
     pub(crate) fn have_goals(&self) -> bool {
-        self.columns.headings.iter().any(|h| !h.is_empty()) || self.sheets.iter().any(|s| !s.is_empty())
+        self.have_rows() || self.sheets.iter().any(|s| !s.is_empty())
+    }
+
+    /// Whether tables have headings with goals in rows below them, and none has two: of sheets in one table the labels come again.
+    pub(crate) fn have_rows_once(&self) -> bool {
+        self.have_rows() && self.columns.headings.iter().all(|h| h.len() < 2)
+    }
+
+    /// Whether a table has a heading with goals in rows below it.
+    pub(crate) fn have_rows(&self) -> bool {
+        self.columns.headings.iter().any(|h| !h.is_empty())
     }
 }

@@ -2,6 +2,7 @@
 
 mod bullets;
 pub(crate) mod checks;
+pub(crate) mod choices;
 mod mended;
 mod odd;
 pub(crate) mod typed;
@@ -17,6 +18,7 @@ use seisho_japanese::dates::{self, DeadlineKind, FiscalYear};
 use seisho_japanese::join::{NameSpan, split_names};
 use seisho_model::codes::FieldNames;
 use seisho_model::codes::goals::{m002, m005, m006};
+use seisho_model::codes::japanese::j003;
 use seisho_model::codes::japanese::{j005, j006};
 use seisho_model::codes::layout::l010;
 use seisho_model::layout::CellLine;
@@ -183,7 +185,7 @@ impl Writer<'_, '_> {
         if item.is_none() {
             self.recorder.findings.push(m005::no_item().about(Pointer::goal(index).field("item")));
         }
-        Goal {
+        let goal = Goal {
             number,
             page: draft.page,
             item,
@@ -198,7 +200,26 @@ impl Writer<'_, '_> {
             number_raw: self.number_raw(index),
             other: self.other(index),
             fields: self.own(index),
+            choice: BTreeMap::new(),
             band: self.band(index),
+        };
+        self.report_pairs(index, &goal);
+        goal
+    }
+
+    /// Says where a cell holds several deadlines, and another one as many methods or units: which goes with which is lost.
+    fn report_pairs(&mut self, index: usize, goal: &Goal) {
+        let count = goal.deadline.as_ref().map_or(0, |d| dates::deadline(&d.raw, self.year).candidates.len());
+        // In a text whose table has lost its geometry, lines of other rows come along.
+        let is_set = |page: &seisho_model::Page| page.ink.is_some() || page.given.is_some() || page.text.trim_start().starts_with('<');
+        if count < 2 || !self.drafts[index].sub_rows.is_empty() || !self.pages.0.iter().all(is_set) {
+            return;
+        }
+        let lists = [(Field::Target, goal.target.len()), (Field::Methods, goal.methods.len()), (Field::Divisions, goal.divisions.len())];
+        let paired: Vec<Field> = lists.into_iter().filter(|(_, n)| *n == count).map(|(field, _)| field).collect();
+        for field in paired.iter().copied().chain((!paired.is_empty()).then_some(Field::Deadline)) {
+            let finding = l010::sub_rows(field.names(), count as u32);
+            self.recorder.findings.push(finding.about(Pointer::goal(index).field(field.name())));
         }
     }
 
@@ -331,6 +352,11 @@ impl Writer<'_, '_> {
         if needs_end && deadline.until.is_none() {
             self.recorder.findings.push(m002::unsettled(&raw).at(reading.run.clone()).about(pointer.clone()));
         }
+        let is_long_past = |year: &&FiscalYear| deadline.until.is_some_and(|until| until.year() + 1 < year.start.year());
+        if let Some(year) = self.year.filter(is_long_past) {
+            let finding = j003::long_before(&raw, year.gregorian);
+            self.recorder.findings.push(finding.at(reading.run.clone()).about(pointer.clone()));
+        }
         for found in &deadline.candidates {
             self.recorder.findings.extend(report_flags(found, &reading.run, &pointer));
         }
@@ -339,8 +365,8 @@ impl Writer<'_, '_> {
 
     fn achievement(&mut self, index: usize) -> Option<Achievement> {
         let raw = self.one(index, Field::Achievement)?;
-        let rate = self.forms.rate.as_ref().and_then(|pattern| rate(pattern, &raw));
-        Some(Achievement { raw, rate })
+        let rate = seisho_forms::rate_pattern().and_then(|pattern| rate(pattern, &raw));
+        Some(Achievement { raw, rate, choice: None })
     }
 
     /// What a field is called in the record.
@@ -384,7 +410,7 @@ mod tests {
     #[test]
     fn only_a_range_of_percent_is_a_rate() {
         let pattern = seisho_forms::rate_pattern().unwrap();
-        let read = |text| rate(&pattern, text);
+        let read = |text| rate(pattern, text);
         let whole = |a, b| Some(Rate { min: RateNumber::Whole(a), max: RateNumber::Whole(b) });
         assert_eq!(read("ほとんど未達成だった(達成率80～50%)"), whole(50, 80));
         assert_eq!(read("一部達成した（達成率９５％〜８０％）"), whole(80, 95));

@@ -1,10 +1,14 @@
 //! Programs that run in processes of their own, and which ones they are: results of another one are not taken for
 //! their own.
 
+mod build_id;
+
 use crate::files::{self, OpenError};
+use build_id::build_id;
 use serde::{Deserialize, Serialize};
 use std::ffi::{OsStr, OsString};
-use std::io::Read;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::process::Command;
 
 /// A program and its first arguments. Nothing secret is an argument: everybody can see them.
@@ -27,17 +31,21 @@ impl Program {
         command
     }
 
-    fn checksum(&self) -> Result<(u64, u32), OpenError> {
+    /// Its size, and what the linker hashed of it; a checksum of all its bytes where the linker left nothing.
+    fn build(&self) -> Result<(u64, String), OpenError> {
         let mut file = files::open(self.path.as_ref())?;
-        let (mut hash, mut size, mut part) = (crc32fast::Hasher::new(), 0, vec![0; 1 << 18]);
-        loop {
-            match file.read(&mut part)? {
-                0 => return Ok((size, hash.finalize())),
-                n => {
-                    hash.update(&part[..n]);
-                    size += n as u64;
-                }
-            }
+        let size = file.metadata()?.len();
+        Ok((size, build_id(&mut file).map_or_else(|| checksum(&mut file), Ok)?))
+    }
+}
+
+fn checksum(file: &mut File) -> Result<String, OpenError> {
+    file.rewind()?;
+    let (mut hash, mut part) = (crc32fast::Hasher::new(), vec![0; 1 << 18]);
+    loop {
+        match file.read(&mut part)? {
+            0 => return Ok(format!("{:08x}", hash.finalize())),
+            n => hash.update(&part[..n]),
         }
     }
 }
@@ -58,9 +66,9 @@ impl Programs {
         Self { worker: of("answer"), fallback: of("fallback-reader") }
     }
 
-    /// Version, size and checksum of the worker; the version alone where it cannot be read.
+    /// Version, size and build of the worker; the version alone where it cannot be read.
     pub(crate) fn identity(&self) -> String {
         let version = env!("CARGO_PKG_VERSION");
-        self.worker.checksum().map_or_else(|_| version.to_owned(), |(size, crc)| format!("{version}-{size:x}-{crc:08x}"))
+        self.worker.build().map_or_else(|_| version.to_owned(), |(size, build)| format!("{version}-{size:x}-{build}"))
     }
 }

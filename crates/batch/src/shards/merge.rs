@@ -5,7 +5,6 @@ use crate::files::{self, OpenError, RelativePath, Writer};
 use crate::journal::{self, Beginning, Entry, Heading, Journal, Kept, Start, entry_and_records_at};
 use crate::options::Shard;
 use crate::results::{self, Notes, Started};
-use crate::work::place;
 use seisho_model::output::{Options, Run};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -33,6 +32,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Run, Error> {
     // A folder that is merged is no place for the whole.
     let writer = Writer::sparing(folders.iter().map(|folder| journal::path(folder)));
     let mut journal = Journal::open(out, &writer)?;
+    results::check_foreign(out, &journal, &writer, entries.keys().copied())?;
     let start = Start { inputs: entries.len() as u64, at: started.at.to_string(), process: std::process::id() };
     journal.begin(heading.clone(), start, &Beginning::Anew)?;
     for (path, (part, at)) in &entries {
@@ -48,7 +48,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Run, Error> {
         page_joins: !heading.conversion.no_page_joins,
         shard: None,
     };
-    let notes = Notes { options, corrections: &heading.conversion.corrections, edited: Vec::new() };
+    let notes = Notes { options, corrections: &heading.conversion.corrections, edited: Vec::new(), confinement: None };
     results::finish(out, &writer, &mut journal, &paths, entries.len(), started, notes)
 }
 
@@ -98,20 +98,21 @@ fn entries<'p>(parts: &'p [Part<'p>]) -> Result<BTreeMap<&'p RelativePath, (&'p 
     Ok(entries)
 }
 
-/// Copies a document, if it is still as it was written.
+/// Copies the documents of an entry, if they are still as they were written.
 fn copy(from: &Path, out: &Path, entry: &Entry, path: &RelativePath, writer: &Writer, journal: &Journal) -> Result<(), Error> {
-    let Some(sum) = entry.document else { return Ok(()) };
-    let bytes = read_inside(from, path).map_err(|e| Error::Damaged(from.to_owned(), Some(e)))?;
-    if journal::Sum::of(&bytes) != sum {
-        return Err(damaged(from));
+    for ((sum, file), to) in entry.documents.iter().zip(entry.places(from, path)).zip(entry.places(out, path)) {
+        let bytes = read_inside(from, &file).map_err(|e| Error::Damaged(from.to_owned(), Some(e)))?;
+        if journal::Sum::of(&bytes) != *sum {
+            return Err(damaged(from));
+        }
+        writer.whole_by(&journal.aside(0), &to, &bytes).map_err(|e| Error::cannot_write(&to, e))?;
     }
-    let to = place(out, path);
-    writer.whole_by(&journal.aside(0), &to, &bytes).map_err(|e| Error::cannot_write(&to, e))
+    Ok(())
 }
 
-/// The document of a path; links do not lead out of the folder.
-fn read_inside(folder: &Path, path: &RelativePath) -> Result<Vec<u8>, OpenError> {
-    let file = place(folder, path).canonicalize()?;
+/// A document; links do not lead out of the folder.
+fn read_inside(folder: &Path, file: &Path) -> Result<Vec<u8>, OpenError> {
+    let file = file.canonicalize()?;
     if !file.starts_with(folder.canonicalize()?) {
         return Err(files::NotRegular::Other.into());
     }

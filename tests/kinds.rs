@@ -1,0 +1,262 @@
+//! Kinds of fault that people met with other tools: what is chosen, struck out, hidden, noted, coded. Each is right, or said at
+//! the value that it concerns.
+
+use crate::support::{convert, folder_of};
+use serde_json::Value;
+
+const HEAD: &str = "令和7年度　組織目標展開整理表\n令和7年4月1日\n環境部長　森下 和也\n";
+const COLUMNS: [&str; 7] = ["番号", "実施項目", "計画・方針等の分類", "どの水準まで", "どのような方法で", "いつまで", "共通/課名"];
+const ROWS: [[&str; 7]; 3] = [
+    ["1", "街路灯の更新", "施政方針", "350基を更新する。", "・工事の発注", "3月", "道路管理課"],
+    ["2", "ごみ減量の啓発", "個別計画", "580グラム以下とする。", "・講座の開催", "9月末", "ごみ減量課"],
+    ["3", "公園の点検", "その他", "48か所を点検する。", "・業者への委託", "年度末", "公園緑地課"],
+];
+
+/// The rows with other texts in one column.
+fn rows(column: usize, texts: [&str; 3]) -> Vec<Vec<String>> {
+    let row =
+        |(row, text): (&[&str; 7], &str)| row.iter().enumerate().map(|(c, t)| if c == column { text } else { t }.to_owned()).collect();
+    ROWS.iter().zip(texts).map(row).collect()
+}
+
+fn html(style: &str, rows: &[Vec<String>]) -> String {
+    let cells = |tag: &str, cells: &[String]| cells.iter().map(|c| format!("<{tag}>{c}</{tag}>")).collect::<String>();
+    let head: String = HEAD.lines().map(|l| format!("<p>{l}</p>")).collect();
+    let body: String = rows.iter().map(|r| format!("<tr>{}</tr>", cells("td", r))).collect();
+    let columns = cells("th", &COLUMNS.map(str::to_owned));
+    format!("<!DOCTYPE html><html><head><style>{style}</style></head><body>{head}<table><tr>{columns}</tr>{body}</table></body></html>")
+}
+
+fn tabs(rows: &[Vec<String>]) -> String {
+    let body: String = rows.iter().map(|r| r.join("\t") + "\n").collect();
+    format!("{HEAD}{}\n{body}", COLUMNS.join("\t"))
+}
+
+fn document(name: &str, bytes: &[u8]) -> Value {
+    let folder = folder_of(&[(name, bytes)]);
+    convert(&[folder.path()]).documents().remove(name).expect("a document")
+}
+
+/// Codes of the findings at a pointer.
+fn at<'d>(document: &'d Value, pointer: &str) -> Vec<&'d str> {
+    let all = document["findings"].as_array().expect("findings").iter();
+    all.filter(|f| f["pointer"] == pointer).filter_map(|f| f["code"].as_str()).collect()
+}
+
+fn remainder(document: &Value, role: &str) -> Vec<String> {
+    let all = document["remainder"].as_array().expect("remainder").iter();
+    all.filter(|r| r["role"] == role).filter_map(|r| r["text"].as_str().map(str::to_owned)).collect()
+}
+
+#[test]
+fn the_chosen_one_of_several_is_named_or_it_is_said_that_none_was_read() {
+    let marked = |mark: &dyn Fn(&str) -> String, other: &dyn Fn(&str) -> String| -> [String; 3] {
+        let all = ["施政方針", "個別計画", "その他"];
+        [0, 1, 2].map(|chosen| {
+            all.iter().enumerate().map(|(n, t)| if n == chosen { mark(t) } else { other(t) }).collect::<Vec<_>>().join("<br>")
+        })
+    };
+    let plain = |t: &str| t.to_owned();
+    let looks: [(&str, [String; 3]); 6] = [
+        ("", marked(&|t| format!("<b>{t}</b>"), &plain)),
+        (".on{border:1px solid red}", marked(&|t| format!("<span class=\"on\">{t}</span>"), &plain)),
+        ("", marked(&|t| format!("<span style=\"color:red\">{t}</span>"), &plain)),
+        ("", marked(&|t| format!("<input type=\"checkbox\" checked>{t}"), &|t| format!("<input type=\"checkbox\">{t}"))),
+        ("", marked(&|t| format!("■{t}"), &|t| format!("□{t}"))),
+        ("", marked(&|t| format!("○{t}"), &plain)),
+    ];
+    for (style, texts) in &looks {
+        let document = document("a.html", html(style, &rows(2, texts.each_ref().map(String::as_str))).as_bytes());
+        for (goal, chosen) in document["goals"].as_array().expect("goals").iter().zip(["施政方針", "個別計画", "その他"]) {
+            assert_eq!(goal["choice"]["plan_category"], chosen, "{}", texts[0]);
+        }
+    }
+    // Bold and the like are no certain signs: said.
+    let bold = document("a.html", html("", &rows(2, looks[0].1.each_ref().map(String::as_str))).as_bytes());
+    assert_eq!(at(&bold, "/goals/1/plan_category"), ["L012"]);
+    let same = document("a.html", html("", &rows(2, ["施政方針<br>個別計画<br>その他"; 3])).as_bytes());
+    assert_eq!((at(&same, "/goals/2/plan_category"), &same["goals"][2]["choice"]), (vec!["L015"], &Value::Null));
+    // What wraps is no list.
+    let wrapped = document("a.html", html("", &rows(2, ["総合計画の<br>重点施策"; 3])).as_bytes());
+    assert!(at(&wrapped, "/goals/0/plan_category").is_empty());
+}
+
+#[test]
+fn what_is_struck_out_or_not_shown_is_in_no_value() {
+    let struck = document(
+        "a.html",
+        html("", &rows(5, ["<s>3月</s>12月", "9月末", "年度末"]))
+            .replace("<tr><td>2", "<tr style=\"text-decoration:line-through\"><td>2")
+            .as_bytes(),
+    );
+    assert_eq!(struck["goals"].as_array().map(Vec::len), Some(2));
+    assert_eq!((&struck["goals"][0]["deadline"]["until"], at(&struck, "/goals/0/deadline")), (&Value::from("2025-12-31"), vec!["L007"]));
+    assert!(remainder(&struck, "struck").contains(&"ごみ減量の啓発".to_owned()));
+
+    let hidden = [
+        "<span style=\"opacity:0\">秘密課</span>",
+        "<span style=\"font-size:0\">秘密課</span>",
+        "<span style=\"color:#fff\">秘密課</span>",
+        "<span style=\"position:absolute;left:-9999px\">秘密課</span>",
+        "<span class=\"sr\">秘密課</span>",
+    ];
+    for text in hidden {
+        let style = ".sr{position:absolute;width:1px;clip:rect(0,0,0,0)}";
+        let document = document("a.html", html(style, &rows(6, [&format!("道路管理課{text}"), "ごみ減量課", "公園緑地課"])).as_bytes());
+        assert_eq!(document["goals"][0]["divisions"], serde_json::json!(["道路管理課"]), "{text}");
+        let codes: Vec<&Value> = document["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
+        assert!(codes.contains(&&Value::from("X005")), "{text}");
+    }
+    // White letters on a ground are seen.
+    let seen = document(
+        "a.html",
+        html("th{background:#333}", &rows(6, ["<span style=\"color:#fff;background:#333\">道路管理課</span>", "ごみ減量課", "公園緑地課"]))
+            .as_bytes(),
+    );
+    assert_eq!(seen["goals"][0]["divisions"], serde_json::json!(["道路管理課"]));
+}
+
+#[test]
+fn notes_are_told_at_the_values_that_bear_their_marks() {
+    let table = tabs(&rows(3, ["350基※1を更新する。", "580グラム以下とする。", "48か所を点検する。"])) + "\n※1 令和6年度末の数。\n";
+    let document_of_table = document("a.txt", table.as_bytes());
+    assert_eq!(at(&document_of_table, "/goals/0/target/0"), ["L008"]);
+    let policy = "令和7年4月1日\n\n令和7年度環境部の運営方針\n\n環境部長　森下 和也\n\n1 基本姿勢\n(1) 街路灯350基※1を更新すること。\n2 経費\n(1) 契約を見直すこと。\n\n※1 令和6年度末の数\n";
+    let policy = document("p.txt", policy.as_bytes());
+    assert_eq!(policy["sections"][1]["children"][0]["body"], serde_json::json!([]));
+    assert_eq!(
+        (remainder(&policy, "note"), at(&policy, "/sections/0/children/0/text")),
+        (vec!["※1 令和6年度末の数".to_owned()], vec!["L008"])
+    );
+}
+
+#[test]
+fn totals_are_no_goals_and_signs_for_above_take_what_is_above() {
+    let mut with_total = rows(5, ["3月", "\"", "''"]);
+    with_total.push(["合　計", "3件", "", "", "", "", ""].map(str::to_owned).to_vec());
+    let document = document("a.txt", tabs(&with_total).as_bytes());
+    let goals = document["goals"].as_array().expect("goals");
+    assert_eq!(goals.iter().map(|g| g["deadline"]["until"].as_str()).collect::<Vec<_>>(), [Some("2026-03-31"); 3]);
+    assert_eq!(goals[2]["inherited"]["deadline"], 1);
+}
+
+#[test]
+fn dates_that_say_no_day_and_seals_beside_names_are_not_taken_for_more() {
+    for text in ["令和　年　月　日", "45748", "4月1日", "Apr 1, 2025", "作成：７．４．１"] {
+        let document = document("a.txt", tabs(&rows(5, ["3月", "9月末", "年度末"])).replace("令和7年4月1日", text).as_bytes());
+        assert_eq!((&document["dates"]["issued"], at(&document, "/dates/issued")), (&serde_json::json!([]), vec!["M019"]), "{text}");
+    }
+    for seal in ["　(印)", " [印]", " ◯印", "　職印", "㊞"] {
+        let text = tabs(&rows(5, ["3月", "9月末", "年度末"])).replace("森下 和也", &format!("森下 和也{seal}"));
+        assert_eq!(document("a.txt", text.as_bytes())["authors"][0]["name"], "森下 和也", "{seal}");
+    }
+    let season = document("a.txt", tabs(&rows(5, ["2026年春", "9月末", "年度末"])).as_bytes());
+    assert_eq!((&season["goals"][0]["deadline"]["until"], at(&season, "/goals/0/deadline")), (&Value::Null, vec!["M002"]));
+}
+
+#[test]
+fn text_that_is_coded_or_may_be_another_language_is_said() {
+    let korean = b"2025\xb3\xe2\xb5\xb5 \xc8\xaf\xb0\xe6\xba\xce \xbf\xee\xbf\xb5\xb9\xe6\xc4\xa7\n\n1 \xb1\xe2\xba\xbb\xc0\xda\xbc\xbc\n(1) \xc7\xf6\xc0\xe5\xc0\xbb \xbc\xd2\xc1\xdf\xc8\xf7 \xc7\xd2 \xb0\xcd.\n";
+    let cases: [(&str, &[u8]); 4] = [
+        ("korean.txt", korean),
+        ("utf7.txt", b"+TuRUjA-7+XnRepg-\n"),
+        ("quoted.txt", b"=E4=BB=A4=E5=92=8C7=E5=B9=B4=E5=BA=A6\n"),
+        ("escapes.txt", b"\\u4ee4\\u548c7\\u5e74\\u5ea6\n"),
+    ];
+    for (name, bytes) in cases {
+        let document = document(name, bytes);
+        let codes: Vec<&Value> = document["findings"].as_array().expect("findings").iter().map(|f| &f["code"]).collect();
+        assert!(codes.contains(&&Value::from("X003")), "{name}: {codes:?}");
+    }
+}
+
+#[test]
+fn style_sheets_reach_elements_inside_others() {
+    let css = ".old span { text-decoration: line-through } tr.gone > td { text-decoration: line-through } .x em.hid { display: none } \
+               p .gone, td + td { display: none }";
+    let cells = ["350基", "<b class=\"old\"><span>580</span></b>570グラム", "48<i class=x>か<em class=hid>秘密</em></i>所"];
+    let page = html(css, &rows(3, cells)).replace("<tr><td>1</td>", "<tr class=gone><td>1</td>");
+    let document = document("a.html", page.as_bytes());
+    let goals = document["goals"].as_array().expect("goals");
+    let targets: Vec<&Value> = goals.iter().map(|g| &g["target"][0]).collect();
+    assert_eq!(targets, ["570グラム", "48か所"], "the first row is struck out as a whole");
+    assert!(!document.to_string().contains("秘密か所") && at(&document, "/goals/0/target/0").contains(&"L007"), "{document}");
+    // A part of a page is HTML too.
+    let bare = page.split_once("<body>").expect("a body").1.replace("</body></html>", "");
+    let part = self::document("b.html", format!("<h1>表題</h1>{bare}").as_bytes());
+    assert_eq!(part["goals"].as_array().map(Vec::len), Some(3));
+}
+
+#[test]
+fn signs_that_strike_raise_and_give_readings_are_no_text() {
+    let texts =
+        ["5\u{336}8\u{336}0\u{336}570グラムとする。", "350²と500m²を点検する。", "｜塵芥《じんかい》と四阿《あずまや》と《重点》を見る。"];
+    for (name, bytes) in [("a.tsv", tabs(&rows(3, texts))), ("a.html", html("", &rows(3, texts)))] {
+        let document = document(name, bytes.as_bytes());
+        let target = |n: usize| document["goals"][n]["target"][0].as_str().expect("a target").to_owned();
+        assert_eq!(
+            [target(0), target(1), target(2)],
+            ["570グラムとする。", "350と500m²を点検する。", "塵芥と四阿と《重点》を見る。"],
+            "{name}"
+        );
+        assert_eq!(remainder(&document, "ruby"), ["じんかい", "あずまや"], "{name}");
+        assert_eq!((at(&document, "/goals/0/target/0"), at(&document, "/goals/1/target/0")), (vec!["L007"], vec!["L008"]), "{name}");
+    }
+}
+
+#[test]
+fn deadlines_of_another_time_are_doubted_and_what_goes_on_ends_where_a_remark_says() {
+    let document = document("a.tsv", tabs(&rows(5, ["平成7年9月末", "随時（3月まで）", "随時"])).as_bytes());
+    let until = |n: usize| document["goals"][n]["deadline"]["until"].clone();
+    assert_eq!(at(&document, "/goals/0/deadline"), ["J003"]);
+    assert_eq!([until(1), until(2)], [Value::from("2026-03-31"), Value::Null]);
+}
+
+#[test]
+fn a_row_whose_cells_are_displaced_is_doubted_as_a_whole() {
+    let mut rows: Vec<Vec<String>> =
+        (0..3).flat_map(|_| rows(3, ["350基を更新する。", "580グラムとする。", "48か所を点検する。"])).collect();
+    rows.iter_mut().zip(1..).for_each(|(row, n): (_, u32)| row[0] = n.to_string());
+    rows[2].remove(3);
+    rows[5].insert(3, "余分".to_owned());
+    let document = document("a.tsv", tabs(&rows).as_bytes());
+    for row in [2, 5] {
+        for field in ["target", "methods", "deadline", "divisions"] {
+            let pointer = format!("/goals/{row}/{field}");
+            let codes: Vec<&str> = at(&document, &pointer).into_iter().chain(at(&document, &format!("{pointer}/0"))).collect();
+            assert!(!codes.is_empty(), "{pointer}");
+        }
+    }
+    assert!(at(&document, "/goals/1/target").is_empty() && at(&document, "/goals/4/methods").is_empty());
+}
+
+#[test]
+fn sheets_below_each_other_in_one_table_are_a_goal_each() {
+    const LABELS: [&str; 6] = ["番号", "目標名", "めざす姿", "取組内容", "達成時期", "担当課"];
+    let values = |n: usize| {
+        [
+            n.to_string(),
+            format!("施設{n}の更新"),
+            format!("{n}か所が使われている。"),
+            "工事を発注する。".into(),
+            "9月".into(),
+            "公園課".into(),
+        ]
+    };
+    let two = |n: usize| LABELS.iter().zip(values(n)).map(|(l, v)| format!("{l}\t{v}\n")).collect::<String>();
+    let four = |n: usize| {
+        let [number, item, target, methods, deadline, division] = values(n);
+        format!(
+            "番号\t{number}\t目標名\t{item}\nめざす姿\t{target}\t\t\n取組内容\t{methods}\t\t\n達成時期\t{deadline}\t担当課\t{division}\n"
+        )
+    };
+    for text in [(1..6).map(two).collect::<String>(), (1..6).map(four).collect()] {
+        let document = document("a.tsv", format!("令和7年度　目標管理シート\n環境部\n{text}").as_bytes());
+        let goals = document["goals"].as_array().expect("goals");
+        let found: Vec<(&Value, &Value, &Value)> = goals.iter().map(|g| (&g["number"], &g["item"], &g["divisions"][0])).collect();
+        let items: Vec<Value> = (1..6).map(|n| Value::from(format!("施設{n}の更新"))).collect();
+        let wanted: Vec<(Value, &Value, Value)> =
+            (1..6).zip(&items).map(|(n, item)| (Value::from(n), item, Value::from("公園課"))).collect();
+        assert_eq!(found, wanted.iter().map(|(n, i, d)| (n, *i, d)).collect::<Vec<_>>(), "{text}");
+    }
+}
