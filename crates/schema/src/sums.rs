@@ -290,7 +290,7 @@ mod tests {
         let pages = Pages(Vec::new());
         let mut recorder = Recorder::new(&pages);
         check(&table, 0, &mut recorder);
-        assert!(recorder.findings.iter().all(|f| f.code == "X017"));
+        assert!(recorder.findings.iter().all(|f| f.code.name() == "X017"));
         let text = |f: &Finding| {
             let pointer = f.pointer.as_ref().expect("a cell").as_str().to_owned();
             let cell: usize = pointer.split('/').nth(4).and_then(|n| n.parse().ok()).expect("a number");

@@ -20,6 +20,8 @@ const DIRTY: usize = 4;
 const ROW: f64 = 0.09;
 /// They stand at one height within this, in inches.
 const LEVEL: f64 = 0.008;
+/// With more dots than this around it a dot is one of a screen (a printed grey, a dithered photo), no dirt.
+const SCREEN: usize = 200;
 /// On a dirty page a mark may be as large as its specks and by so many percent more.
 const LIKE_PERCENT: usize = 130;
 /// Nearer to a letter than this share of its height, in percent, a speck may be a part of it.
@@ -50,17 +52,16 @@ pub(crate) fn without_dirt(gray: &mut Gray, levels: Levels, dpi: f64) -> Dirt {
     let small: Vec<Part> = all.iter().copied().filter(|p| side(p) <= largest).collect();
     let dots = Near::new(small.iter().copied(), (dpi * ROW) as usize * 2);
     let apart = (dpi * APART) as usize;
-    let is_alone = |p: &&Part| letters.around(p).all(|letter| gap(p, letter) > apart && !is_bullet(p, letter, dpi)) && !dots.in_row(p, dpi);
-    let alone: Vec<Part> = small.iter().filter(is_alone).copied().collect();
+    let is_alone = |p: &Part| letters.around(p).all(|letter| gap(p, letter) > apart && !is_bullet(p, letter, dpi)) && !dots.in_row(p, dpi);
+    let (alone, beside): (Vec<&Part>, Vec<&Part>) = small.iter().filter(|p| !dots.is_of_screen(p)).partition(|p| is_alone(p));
     if alone.len() < DIRTY {
         return Dirt::default();
     }
-    let mut sides: Vec<usize> = alone.iter().map(side).collect();
+    let mut sides: Vec<usize> = alone.iter().map(|p| side(p)).collect();
     sides.sort_unstable();
     let speck = sides[(sides.len() - 1) * 9 / 10] * LIKE_PERCENT / 100;
-    let is_between = |p: &&Part| side(p) <= speck && !alone.contains(p) && is_no_mark(p, &letters, dpi) && !dots.in_row(p, dpi);
-    let between: Vec<Part> = small.iter().filter(is_between).copied().collect();
-    for p in alone.iter().chain(&between) {
+    let is_between = |p: &Part| side(p) <= speck && is_no_mark(p, &letters, dpi) && !dots.in_row(p, dpi);
+    for p in alone.into_iter().chain(beside.into_iter().filter(|p| is_between(p))) {
         // With its soft edge.
         let window = Window { x0: p.x0.saturating_sub(1), y0: p.y0.saturating_sub(1), x1: p.x1 + 1, y1: p.y1 + 1 };
         gray.fill_window(window, levels.paper);
@@ -148,6 +149,11 @@ impl Near {
         near.filter_map(|square| self.squares.get(&square)).flatten()
     }
 
+    /// Whether so many dots stand around one that they are a screen.
+    fn is_of_screen(&self, part: &Part) -> bool {
+        self.around(part).nth(SCREEN).is_some()
+    }
+
     /// Whether a dot stands in a row with two others of its size, as far apart from each other.
     fn in_row(&self, part: &Part, dpi: f64) -> bool {
         let (most, level) = ((dpi * ROW) as i64, ((dpi * LEVEL) as i64).max(1));
@@ -211,6 +217,19 @@ mod tests {
         }
         without_dirt(&mut gray, LEVELS, 300.0);
         assert!([300, 360, 420, 480, 540].iter().all(|y| gray.at(104, y + 20) < LEVELS.threshold()));
+    }
+
+    #[test]
+    fn a_screen_of_dots_is_left_on_a_dirty_page() {
+        let far = [(50, 50), (700, 80), (120, 500), (820, 540), (600, 300)];
+        let screen = |x0: usize| (0..400).map(move |i: usize| (x0 + i % 20 * 7 + i / 20 % 3, 380 + i / 20 * 9 + i % 2));
+        let mut gray = page(&far);
+        for (x, y) in screen(300) {
+            gray.fill_window(Window { x0: x, y0: y, x1: x + 3, y1: y + 3 }, 20);
+        }
+        without_dirt(&mut gray, LEVELS, 300.0);
+        assert!(screen(300).all(|(x, y)| gray.at(x + 1, y + 1) < LEVELS.threshold()));
+        assert!(far.iter().all(|&(x, y)| gray.at(x + 1, y + 1) >= LEVELS.threshold()));
     }
 
     #[test]
