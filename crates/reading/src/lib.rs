@@ -9,4 +9,4 @@ mod reader;
 
 pub use lines::Room;
 pub use mend::Mender;
-pub use reader::{LineEnd, Reader, Reading, Spaces, ends_sentence, has_spaced_scripts};
+pub use reader::{LineEnd, Reader, Reading, Spaces, WRAPPED, ends_sentence, has_spaced_scripts};

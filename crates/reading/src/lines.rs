@@ -26,6 +26,8 @@ const LEVEL_PERCENT: i32 = 45;
 const SLACK_PERCENT: i32 = 60;
 /// A cell's lines stand no farther from its edge, in percent of an em, for their distance to be its margin.
 const MARGIN_PERCENT: i32 = 150;
+/// Lines of fewer characters were not ended for want of room.
+const SHORTEST_FULL: usize = 12;
 /// So many characters before a line end are looked at.
 const CONTEXT: usize = 60;
 /// Half-width letters are so wide, in percent of an em.
@@ -37,6 +39,7 @@ impl Reader<'_> {
         let pieces: Vec<(usize, Piece)> = lines.iter().enumerate().flat_map(|(n, run)| run.0.iter().map(move |&p| (n, p))).collect();
         let boxes: Vec<Option<Extent>> = pieces.iter().map(|(_, piece)| extent(self.pages, *piece)).collect();
         let right = right_edge(room, boxes.iter().flatten());
+        let longest = lines.iter().map(|run| self.glance(run).text().trim().chars().count()).max().unwrap_or(0).max(SHORTEST_FULL);
         let mut ends = Vec::with_capacity(pieces.len().saturating_sub(1));
         // What the entry so far says.
         let mut before = String::new();
@@ -57,14 +60,16 @@ impl Reader<'_> {
                 (Some(a), Some(b)) if exceeds(a.rect.x0.0 - b.rect.x0.0, INDENT_PERCENT, a.em) && is_amount(self.pages.text(left)) => {
                     LineEnd::Entry
                 }
-                (Some(a), Some(_)) => self.end_of(&before, &after, is_full(&a, right, &after)),
+                (Some(a), Some(_)) => self.end_of(&before, &after, Fill::of(is_full(&a, right, &after))),
                 _ if line == next_line => LineEnd::Wrapped,
                 _ => match room {
-                    Room::Characters(widest) => self.end_of(&before, &after, own.chars().count() + 1 >= widest),
-                    Room::Between(..) | Room::Stated => self.end_of(&before, &after, false),
+                    Room::Characters(widest) => self.end_of(&before, &after, Fill::of(own.chars().count() + 1 >= widest)),
+                    Room::Between(..) => self.end_of(&before, &after, Fill::Short),
+                    Room::Stated if own.chars().count() + 1 >= longest => self.end_of(&before, &after, Fill::Longest),
+                    Room::Stated => self.end_of(&before, &after, Fill::Short),
                 },
             };
-            if end == LineEnd::Entry {
+            if matches!(end, LineEnd::Entry | LineEnd::PerhapsEntry) {
                 before.clear();
             }
             ends.push(end);
@@ -72,23 +77,42 @@ impl Reader<'_> {
         ends
     }
 
-    /// What ends a line that is full, or is not.
-    fn end_of(&mut self, before: &str, after: &str, is_full: bool) -> LineEnd {
+    /// What ends a line.
+    fn end_of(&mut self, before: &str, after: &str, fill: Fill) -> LineEnd {
         let is_digit = |c: char| c.is_numeric();
-        if before.ends_with(is_digit) && after.starts_with(is_digit) {
+        if before.ends_with(is_digit) && after.starts_with(is_digit) || is_amount(before) && is_amount(after) {
             return LineEnd::Entry;
         }
         let from = before.char_indices().rev().nth(CONTEXT).map_or(0, |(at, _)| at);
         let Joint { verdict, reason } = joint(self.worker, &before[from..], after, Gap::LineBreak);
-        match (is_full, verdict) {
+        match (fill, verdict) {
             (_, Verdict::Separate) => LineEnd::Entry,
-            (true, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::Entry,
-            (true, _) => LineEnd::Wrapped,
+            (Fill::Full, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::FullSentence,
+            (_, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::Entry,
+            (Fill::Full, _) => LineEnd::Wrapped,
             // The words need one another: における | 「その他」の.
-            (false, Verdict::Join) if matches!(reason, Reason::OpenBracket | Reason::LeftOpen | Reason::RightLeans) => LineEnd::Wrapped,
-            (false, Verdict::Join) if matches!(reason, Reason::WordCut | Reason::Number) => LineEnd::Guess,
-            (false, _) => LineEnd::Entry,
+            (_, Verdict::Join) if matches!(reason, Reason::OpenBracket | Reason::LeftOpen | Reason::RightLeans) => LineEnd::Wrapped,
+            (_, Verdict::Join) if matches!(reason, Reason::WordCut | Reason::Number) => LineEnd::Guess,
+            (_, Verdict::Join) | (Fill::Longest, Verdict::Unsure) => LineEnd::PerhapsEntry,
+            (Fill::Short, Verdict::Unsure) => LineEnd::Entry,
         }
+    }
+}
+
+/// How full a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fill {
+    /// The next word would not have fitted.
+    Full,
+    /// Nobody knows how much would have fitted, and no line of the cell holds more.
+    Longest,
+    /// More would have fitted.
+    Short,
+}
+
+impl Fill {
+    fn of(is_full: bool) -> Self {
+        if is_full { Self::Full } else { Self::Short }
     }
 }
 
@@ -128,7 +152,24 @@ fn right_edge<'e>(room: Room, lines: impl Iterator<Item = &'e Extent> + Clone) -
 
 /// Whether the first word of the next line would not have fitted.
 fn is_full(line: &Extent, right: i32, after: &str) -> bool {
-    let latin = after.chars().take_while(char::is_ascii_alphanumeric).count() as i32;
-    let word = if latin > 0 { latin * line.em / 100 * HALF_PERCENT } else { line.em };
-    right - line.rect.x1.0 < word + line.em / 100 * SLACK_PERCENT
+    let wide = |c: char| line.em / 100 * if c.is_ascii() { HALF_PERCENT } else { 100 };
+    let word: i32 = first_word(after).chars().map(wide).sum();
+    right - line.rect.x1.0 < word.max(line.em / 100 * HALF_PERCENT) + line.em / 100 * SLACK_PERCENT
 }
+
+/// What no line end may part at the start of a line: a Latin word or a character, with the brackets that open before it and
+/// what may not begin a line behind it.
+fn first_word(text: &str) -> &str {
+    let opened = text.len() - text.trim_start_matches(OPENING).len();
+    let rest = &text[opened..];
+    let latin = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let word = if latin > 0 { latin } else { rest.chars().next().map_or(0, char::len_utf8) };
+    let closed = rest[word..].len() - rest[word..].trim_start_matches(CLOSING).len();
+    &text[..opened + word + closed]
+}
+
+/// Brackets that end no line.
+const OPENING: [char; 13] = ['「', '『', '（', '(', '【', '〔', '〈', '《', '［', '[', '｛', '“', '｢'];
+/// What begins no line.
+const CLOSING: [char; 20] =
+    ['」', '』', '）', ')', '】', '〕', '〉', '》', '］', ']', '｝', '”', '｣', '。', '、', '，', '．', '・', '％', 'ー'];

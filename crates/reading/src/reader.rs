@@ -67,11 +67,18 @@ pub enum LineEnd {
     Guess,
     /// An entry or a paragraph ends.
     Entry,
+    /// The same, though the words of the next line may go on.
+    PerhapsEntry,
+    /// A sentence ends, and so does the room: the text may go on.
+    FullSentence,
     /// The next piece stands on the same line, after a gap.
     Beside,
     /// The next piece stands right behind, on the same line.
     Touching,
 }
+
+/// The rule by which lines of one text are joined.
+pub const WRAPPED: &str = "join-wrapped-line";
 
 /// Reads runs of one source.
 pub struct Reader<'a> {
@@ -118,10 +125,10 @@ impl Reader<'_> {
             let change = |rule, with: &str, trust| Change { rule, raw: gap, with: with.to_owned(), trust };
             match end {
                 LineEnd::Wrapped => {}
-                LineEnd::Guess => changes.push(change("join-wrapped-line", "", Trust::Guess)),
+                LineEnd::Guess => changes.push(change(WRAPPED, "", Trust::Guess)),
                 LineEnd::Beside => changes.push(change("join-with-blank", " ", Trust::Lossless)),
                 LineEnd::Touching => changes.push(change("join-pieces", "", Trust::Lossless)),
-                LineEnd::Entry => kept.push(gap),
+                LineEnd::Entry | LineEnd::PerhapsEntry | LineEnd::FullSentence => kept.push(gap),
             }
             at += 1;
         }
@@ -206,11 +213,12 @@ fn join_lines(raw: &str, kept: &[TextRange], changes: &mut Vec<Change>) {
     for gap in inner_gaps(raw, |c| c == '\n' || c == '\r').into_iter().filter(|gap| !is_kept(gap)) {
         let (before, after) = (raw[..gap.start as usize].chars().next_back(), raw[gap.end as usize..].chars().next());
         let is_latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
-        // A number that the line cut is one number.
-        let between_words = is_latin(before) && is_latin(after) && !(is_digit(before) && is_digit(after));
-        let with = if between_words { " " } else { "" };
-        changes.push(Change { rule: "join-wrapped-line", raw: gap, with: with.into(), trust: Trust::Lossless });
+        let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        // A number that the line cut is one number, if it is one.
+        let is_number = is_digit(before) && is_digit(after);
+        let with = if is_latin(before) && is_latin(after) && !is_number { " " } else { "" };
+        let trust = if is_number { Trust::Guess } else { Trust::Lossless };
+        changes.push(Change { rule: WRAPPED, raw: gap, with: with.into(), trust });
     }
 }
 

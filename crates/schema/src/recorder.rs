@@ -1,14 +1,15 @@
 //! Keeps account while a record is made: which value came from where, which text is furniture, and what
 //! of the source is left over. Everything that no value claims ends in the remainder.
 
+use seisho_model::codes::japanese::j004;
 use seisho_model::codes::layout::{l007, l008, l011, l012};
 use seisho_model::codes::picture::{x009, x010};
 use seisho_model::geometry::{Rect, exceeds};
 use seisho_model::ink::{Glyph, Ink, Sign, SignKind};
 use seisho_model::layout::{Apart, Layout};
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role, SheetPlace};
-use seisho_model::{Code, Finding, Location, Pages, Piece, Pointer, Run, TextRange, is_visible};
-use seisho_reading::Reading;
+use seisho_model::{Code, Finding, Location, Pages, Piece, Pointer, Run, TextRange, Trust, is_visible};
+use seisho_reading::{Reading, WRAPPED};
 use seisho_reading::confidence::{self, Confidence};
 use seisho_reading::mend;
 use std::collections::BTreeMap;
@@ -136,6 +137,9 @@ impl<'a> Recorder<'a> {
         let pointer = pointer.into();
         let confidence = confidence::of(self.pages, &reading.run);
         self.report_mends(&pointer, reading);
+        if reading.edited.edits.iter().any(|e| e.rule == WRAPPED && e.trust == Trust::Guess) {
+            self.findings.push(j004::lines(reading.run.clone()).about(&pointer));
+        }
         let is_contested = confidence.is_some() && self.report_contested(&pointer, reading);
         if let Some(confidence) = confidence.as_ref().filter(|c| !is_contested && c.is_low(&pointer, &reading.edited.text)) {
             self.report_doubt(&pointer, reading, confidence);

@@ -3,13 +3,12 @@
 use crate::recorder::Recorder;
 use crate::sums;
 use seisho_forms::page_numbers;
-use seisho_model::codes::japanese::j004;
 use seisho_model::codes::layout::{l014, l016};
 use seisho_model::ink::Origin;
 use seisho_model::layout::{Block, Cell, Layout, Table, TableForm, Tabular};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run, record};
-use seisho_reading::{LineEnd, Reader, Room, Spaces};
+use seisho_reading::{Reader, Room, Spaces};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -83,9 +82,6 @@ fn add(whole: &mut record::Table, table: &Table, number: usize, skipped: u32, re
         let pointer = Pointer::of("tables").item(number).field("cells").item(whole.cells.len()).field("text");
         let lines: Vec<&Run> = cell.lines.iter().map(|line| &line.run).collect();
         let ends = reader.line_ends(&lines, rooms.of(cell));
-        if ends.contains(&LineEnd::Guess) {
-            recorder.findings.push(j004::lines(run.clone()).about(&pointer));
-        }
         if over_columns.contains(&(cell.row.start, cell.col.start)) {
             recorder.findings.push(l014::over_columns(run.clone(), cell.col.len() as u32).about(&pointer));
         }

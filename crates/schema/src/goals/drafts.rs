@@ -13,7 +13,7 @@ use seisho_model::layout::{CellLine, ListLine};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run};
 use seisho_reading::mend;
-use seisho_reading::{Reader, Reading, ends_sentence};
+use seisho_reading::{Reader, Reading, Room, ends_sentence};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A goal before its cells are read.
@@ -30,6 +30,8 @@ pub(crate) struct Draft {
     /// The page of its last row so far.
     pub(crate) last_page: u32,
     pub(crate) cells: BTreeMap<Field, Vec<CellLine>>,
+    /// The room that the lines of these have, where it is known.
+    pub(crate) rooms: BTreeMap<Field, Room>,
     /// Field → index of the draft whose cell covers it.
     pub(crate) inherited: BTreeMap<Field, usize>,
     /// Fields whose cell the table itself merges with the one above.
@@ -254,6 +256,9 @@ fn join_merged(drafts: &mut [Draft], index: usize, field: Field) {
 /// `is_apart`: its cells are cells of their own, and no lines of those above.
 fn go_on(row: Row, is_apart: bool, draft: &mut Draft) {
     for (field, mut cell) in row.cells.into_iter().filter(|(field, _)| field.kind() != FieldKind::Number) {
+        if let Some(room) = cell.room.filter(|_| !cell.lines.is_empty()) {
+            draft.rooms.entry(field).or_insert(room);
+        }
         let lines = draft.cells.entry(field).or_default();
         let is_list = matches!(field.kind(), FieldKind::Items | FieldKind::Free);
         if is_list && is_apart {
@@ -308,6 +313,7 @@ fn start(
                 draft.ditto.extend(ditto.filter(|_| says_above).map(|(_, run)| (field, run)));
             }
             None => {
+                draft.rooms.extend(cell.room.filter(|_| !cell.lines.is_empty()).map(|room| (field, room)));
                 draft.cells.insert(field, cell.lines);
             }
         }

@@ -224,6 +224,7 @@ impl Mapper<'_> {
             for (col, &field) in (0..).zip(&fields) {
                 let Some(cell) = rows.cell_at(row, col).map(|c| &rows.cells()[c]) else { continue };
                 if cell.row.start == row {
+                    self.drafts[goal].rooms.extend(rows.room(cell).map(|room| (field, room)));
                     self.drafts[goal].cells.insert(field, cell.lines.clone());
                 } else if let Some(above) = filled.iter().position(|&r| r == cell.row.start) {
                     self.drafts[goal].inherited.insert(field, goals[above]);

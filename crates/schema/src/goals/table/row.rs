@@ -4,8 +4,9 @@ use super::grid::Rows;
 use super::heading::Heading;
 use seisho_forms::{Field, FieldKind, of_kind};
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::layout::{CellLine, TableForm};
+use seisho_model::layout::{Cell, CellLine, TableForm};
 use seisho_model::{Pages, Run};
+use seisho_reading::Room;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -15,6 +16,8 @@ pub(crate) struct FieldCell {
     pub(crate) lines: Vec<CellLine>,
     /// It began in a row above and reaches into this one.
     pub(crate) from_above: bool,
+    /// The room that its lines have, where it is known.
+    pub(crate) room: Option<Room>,
 }
 
 /// A row below the heading.
@@ -53,9 +56,10 @@ impl Rows<'_> {
             }
             match heading.fields.get(col).copied().flatten() {
                 Some(field) => {
-                    let entry = out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above });
+                    let entry = out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above, room: None });
                     if !from_above {
                         entry.lines.extend(cell.lines.iter().cloned());
+                        entry.room = entry.room.or(self.room(cell));
                     }
                 }
                 None if !cell.is_blank() && !from_above => out.beyond.push(cell.run()),
@@ -63,7 +67,7 @@ impl Rows<'_> {
             }
         }
         for &field in heading.fields.iter().flatten().filter(|f| !f.is_named()) {
-            out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above: false });
+            out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above: false, room: None });
         }
         let is_over_all = |only: &Range<u32>| only.start == 0 && only.len() as u32 > 1 && only.len() as u32 * 3 >= self.table().cols * 2;
         // Text between delimiters spans nothing: a row of a single text in the column of the numbers is over all too.
@@ -80,6 +84,16 @@ impl Rows<'_> {
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table().cols || self.table().cols > 2))
             && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || Self::is_long(&out.run)));
         out
+    }
+
+    /// The room that the lines of a cell have. Where no rules are drawn, nobody knows how far they could reach; lines of texts
+    /// whose places are lost were cut anywhere.
+    pub(crate) fn room(&self, cell: &Cell) -> Option<Room> {
+        match self.table().form {
+            TableForm::Ruled => self.table().edges.as_ref().map(|edges| edges.rect(cell)).map(|rect| Room::Between(rect.x0, rect.x1)),
+            TableForm::Html | TableForm::Given | TableForm::Commas | TableForm::Pipes => Some(Room::Stated),
+            TableForm::Aligned | TableForm::Tabs | TableForm::Columns | TableForm::Labelled | TableForm::Recovered => None,
+        }
     }
 
     /// Fields in whose cells a drawn page has text that nobody sees, and where it would stand. A cell that goes on over the end

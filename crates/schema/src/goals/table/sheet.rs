@@ -360,7 +360,8 @@ pub(crate) fn sheet(rows: &Rows<'_>, entries: &[Entry]) -> Sheet {
         labels.0.extend(entry.group.into_iter().flat_map(|g| rows.cells()[g].run().0));
         let lines = entry.value.map_or_else(Vec::new, |value| rows.cells()[value].lines.clone());
         run.0.extend(lines.iter().flat_map(|l| l.run.0.iter().copied()));
-        cells.insert(field, FieldCell { lines, from_above: false });
+        let room = entry.value.and_then(|value| rows.room(&rows.cells()[value]));
+        cells.insert(field, FieldCell { lines, from_above: false, room });
     }
     labels.0.sort_unstable();
     labels.0.dedup();

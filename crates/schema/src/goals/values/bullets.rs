@@ -3,7 +3,7 @@
 use seisho_japanese::join::split_unmarked_items;
 use seisho_model::layout::{CellLine, ListLine};
 use seisho_model::{Change, Run, TextRange, is_visible};
-use seisho_reading::{Reader, Reading, Spaces};
+use seisho_reading::{LineEnd, Reader, Reading, Room, Spaces};
 
 /// The items of a cell and whether where they begin was guessed.
 pub(crate) struct Items {
@@ -18,13 +18,19 @@ struct Item {
     mark: usize,
     /// Stray spaces inside, by bytes of the raw text; none where the reader should look for them.
     stray: Option<Vec<TextRange>>,
+    /// What its line ends are, where that was asked.
+    ends: Vec<LineEnd>,
 }
 
-/// Reads the items of a cell; a cell without marks and list elements is one item.
-pub(crate) fn read(lines: &[CellLine], marks: &[char], reader: &mut Reader<'_>) -> Items {
+/// Reads the items of a cell; in a cell without marks and list elements a line is one where it ends before its room does.
+pub(crate) fn read(lines: &[CellLine], room: Option<Room>, marks: &[char], reader: &mut Reader<'_>) -> Items {
     let mut items: Vec<Item> = Vec::new();
     let mut guessed = false;
     let marks = &with_hyphens(lines, marks, reader);
+    let is_plain = |line: &CellLine| line.list == ListLine::No && leading_mark(reader.glance(&line.run).text(), marks).is_none();
+    if let Some(room) = room.filter(|_| lines.len() > 1 && lines.iter().all(is_plain)) {
+        return of_lines(lines, room, reader);
+    }
     let mut mark = None; // the one that the cell's items begin with
     for (number, line) in lines.iter().enumerate() {
         let reading = reader.glance(&line.run);
@@ -48,9 +54,35 @@ pub(crate) fn read(lines: &[CellLine], marks: &[char], reader: &mut Reader<'_>) 
             let begins = i > 0 || len > 0 || matches!(line.list, ListLine::Item | ListLine::Unmarked);
             match items.last_mut().filter(|_| !begins) {
                 Some(item) => item.run.0.extend(run.0),
-                None => items.push(Item { mark: mark_in_raw(&reading, range, len), run, stray: None }),
+                None => items.push(Item { mark: mark_in_raw(&reading, range, len), run, stray: None, ends: Vec::new() }),
             }
         }
+    }
+    let readings = items.into_iter().map(|item| read_item(item, reader)).filter(|r| !r.is_empty()).collect();
+    Items { readings, guessed }
+}
+
+/// The items of a cell without marks, by where its lines end.
+fn of_lines(lines: &[CellLine], room: Room, reader: &mut Reader<'_>) -> Items {
+    let runs: Vec<&Run> = lines.iter().map(|line| &line.run).collect();
+    let ends = reader.line_ends(&runs, room);
+    let guessed = ends.contains(&LineEnd::PerhapsEntry);
+    let mut items: Vec<Item> = Vec::new();
+    let mut ends = ends.into_iter();
+    // What stands before the line; pieces of one line belong together.
+    let mut before = LineEnd::Entry;
+    for line in lines {
+        let inner: Vec<LineEnd> = ends.by_ref().take(line.run.0.len().saturating_sub(1)).map(|_| LineEnd::Wrapped).collect();
+        match items.last_mut().filter(|_| !matches!(before, LineEnd::Entry | LineEnd::PerhapsEntry)) {
+            Some(item) => {
+                item.run.0.extend(&line.run.0);
+                let is_guess = matches!(before, LineEnd::Guess | LineEnd::FullSentence);
+                item.ends.push(if is_guess { LineEnd::Guess } else { LineEnd::Wrapped });
+                item.ends.extend(inner);
+            }
+            None => items.push(Item { run: line.run.clone(), mark: 0, stray: None, ends: inner }),
+        }
+        before = ends.next().unwrap_or(LineEnd::Entry);
     }
     let readings = items.into_iter().map(|item| read_item(item, reader)).filter(|r| !r.is_empty()).collect();
     Items { readings, guessed }
@@ -68,7 +100,7 @@ fn unmarked(line: &Reading, found: &seisho_japanese::join::Item) -> Item {
     let raw = line.edited.to_raw(found.range);
     let stray =
         found.stray.iter().map(|&s| line.edited.to_raw(s)).map(|s| TextRange { start: s.start - raw.start, end: s.end - raw.start });
-    Item { run: line.run.part(raw), mark: 0, stray: Some(stray.collect()) }
+    Item { run: line.run.part(raw), mark: 0, stray: Some(stray.collect()), ends: Vec::new() }
 }
 
 /// Bytes of a mark in the raw text of an item that starts at `range`.
@@ -86,7 +118,8 @@ fn read_item(item: Item, reader: &mut Reader<'_>) -> Reading {
         changes.push(Change::lossless("drop-list-mark", TextRange::new(0, item.mark), ""));
     }
     match item.stray {
-        None => reader.read_with(&item.run, Spaces::Close, changes),
+        None if item.ends.is_empty() => reader.read_with(&item.run, Spaces::Close, changes),
+        None => reader.read_lines(&item.run, Spaces::Close, &item.ends),
         Some(stray) => {
             changes.extend(stray.into_iter().map(|s| Change::lossless("close-layout-space", s, "")));
             reader.read_with(&item.run, Spaces::Keep, changes)

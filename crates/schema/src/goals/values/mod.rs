@@ -21,7 +21,6 @@ use seisho_model::codes::goals::{m002, m005, m006};
 use seisho_model::codes::japanese::j003;
 use seisho_model::codes::japanese::{j005, j006};
 use seisho_model::codes::layout::l010;
-use seisho_model::layout::CellLine;
 use seisho_model::record::{Achievement, Deadline, Goal, OtherColumn, Rate, RateNumber, Scalar, TypedValue, ValueKind};
 use seisho_model::{Change, Edited, Pages, Pointer, Run, TextRange, is_visible};
 use seisho_reading::mend;
@@ -41,7 +40,7 @@ pub(crate) fn write(
     let known = known_units(drafts, form, reader);
     let mut read: Vec<Readings> = Vec::with_capacity(drafts.len());
     for (index, draft) in drafts.iter().enumerate() {
-        let readings = draft.cells.iter().map(|(&field, lines)| (field, read_cell(index, field, lines, form, &known, reader, recorder)));
+        let readings = draft.cells.keys().map(|&field| (field, read_cell(index, field, draft, form, &known, reader, recorder)));
         read.push(readings.collect());
     }
     mended::choices(&mut read, reader);
@@ -72,19 +71,20 @@ fn known_units(drafts: &[Draft], form: &GoalTableForm, reader: &Reader<'_>) -> B
 fn read_cell(
     index: usize,
     field: Field,
-    lines: &[CellLine],
+    draft: &Draft,
     form: &GoalTableForm,
     known: &BTreeSet<String>,
     reader: &mut Reader<'_>,
     recorder: &mut Recorder<'_>,
 ) -> Vec<Reading> {
+    let lines = &draft.cells[&field];
     let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
     if run.is_empty() {
         return Vec::new();
     }
     match field.kind() {
         FieldKind::Items | FieldKind::Free => {
-            let items = bullets::read(lines, &form.bullets, reader);
+            let items = bullets::read(lines, draft.rooms.get(&field).copied(), &form.bullets, reader);
             if items.guessed {
                 recorder.findings.push(j005::unmarked(run).about(Pointer::goal(index).field(field.name())));
             }
