@@ -63,6 +63,7 @@ const ALONE: [(&str, DeadlineKind); 14] = [
 /// | `3月` | month | 2026-03-31 |
 /// | `9月末`, `4月～9月`, `９\n月` | month | 2025-09-30 |
 /// | `9月10日まで`, `R7.9.10`, `9/10` | date | 2025-09-10 |
+/// | `翌5月` | month | 2026-05-31 |
 /// | `年度末`, `年度内` | fiscal_year_end | 2026-03-31 |
 /// | `年内` | year_end | 2025-12-31 |
 /// | `随時` / `早急` | ongoing / immediate | |
@@ -76,6 +77,8 @@ const ALONE: [(&str, DeadlineKind); 14] = [
 /// assert_eq!(read("3月"), (DeadlineKind::Month, "2026-03-31".into()));
 /// assert_eq!(read("9月\n（案は6月）"), (DeadlineKind::Month, "2025-09-30".into()));
 /// assert_eq!(read("R7.11"), (DeadlineKind::Month, "2025-11-30".into()));
+/// assert_eq!(read("翌5月"), (DeadlineKind::Month, "2026-05-31".into()));
+/// assert_eq!(read("11月～翌2月"), (DeadlineKind::Month, "2026-02-28".into()));
 /// assert_eq!(read("随時"), (DeadlineKind::Ongoing, String::new()));
 /// assert_eq!(deadline("3月", None).until, None);
 /// ```

@@ -119,6 +119,10 @@ impl Resolver<'_> {
             }
             Year::Unsaid => based(fiscal, Basis::FiscalYear),
             Year::OffFiscal(n) => based(fiscal.map(|y| y + n), Basis::FiscalYear),
+            Year::Following => match self.anchor.filter(|_| anchored) {
+                Some(year) => based(Some(year + 1), Basis::Neighbour),
+                None => based(fiscal.map(|y| y + 1), Basis::FiscalYear),
+            },
             Year::OffDocument(n) => {
                 let issued = self.context.issued.map(|d| d.year() + n).filter(|_| point.unit != Unit::Whole);
                 self.flag_unless(issued);

@@ -34,6 +34,8 @@ pub(super) enum Year {
     OffDocument(i16),
     /// So many years from the date before it in the text: 同年, 翌年.
     OffAnchor(i16),
+    /// The calendar year after that of the date before it, or after that in which the fiscal year begins: 翌5月.
+    Following,
     /// Not said.
     Unsaid,
 }

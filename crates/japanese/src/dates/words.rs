@@ -42,7 +42,7 @@ fn yearly(c: Cursor<'_>) -> Cursor<'_> {
     month.counted('日').map(|(_, c)| c).or_else(|| part_of_month(month).map(|(_, c)| c)).unwrap_or(month)
 }
 
-/// Years told by their distance: 次年度, 翌年, 本年. Not 日本年金, 担当年次, 同年齢, 前年比.
+/// Years told by their distance: 次年度, 翌年, 翌5月, 本年. Not 日本年金, 担当年次, 同年齢, 前年比.
 pub(super) fn relative(c: Cursor<'_>) -> Read<'_, (Year, Calendar)> {
     const FISCAL: [(&str, i16); 15] = [
         ("今年度", 0),
@@ -78,6 +78,9 @@ pub(super) fn relative(c: Cursor<'_>) -> Read<'_, (Year, Calendar)> {
     }
     if let Some((shift, end)) = c.any(&FISCAL) {
         return Some(((Year::OffFiscal(shift), Calendar::Fiscal), end));
+    }
+    if let Some(end) = c.word("翌").filter(|end| end.counted('月').is_some()) {
+        return Some(((Year::Following, Calendar::Civil), end));
     }
     let (year, end) = c.any(&CIVIL)?;
     let compound = ["度", "代", "齢", "輩", "配", "次", "比", "並", "同", "金", "間", "生"];

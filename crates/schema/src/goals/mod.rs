@@ -26,7 +26,7 @@ use drafts::{Draft, Setting};
 use seisho_forms::headings;
 use seisho_forms::mapping;
 use seisho_forms::page_numbers;
-use seisho_forms::{Field, FieldKind, Forms};
+use seisho_forms::{Field, FieldKind, Forms, of_kind};
 use seisho_model::codes::goals::m009;
 use seisho_model::codes::layout::l013;
 use seisho_model::codes::picture::x010;
@@ -329,15 +329,18 @@ impl Mapper<'_> {
         let has_numbers = heading.fields.iter().flatten().any(|f| f.kind() == FieldKind::Number);
         for number in range.clone() {
             let row = rows.row(number, heading);
-            if row.is_band && self.opens_band(rows, number + 1..range.end, heading, &row, reader) {
-                self.band = Some(row.run);
-                continue;
-            }
             let page = match row.run.0.first() {
                 Some(piece) if self.by_form_feed => piece.page + 1,
                 _ => self.page.max(1),
             };
             let first_on_page = self.last_page != Some(page);
+            // At the top of a page it may be the rest of what stands above.
+            let may_go_on = first_on_page && !self.drafts.is_empty();
+            let is_band = row.is_band || row.is_lone_text && !may_go_on && range.contains(&(number + 1)) && has_number(rows, number + 1, heading);
+            if is_band && self.opens_band(rows, number + 1..range.end, heading, &row, reader) {
+                self.band = Some(row.run);
+                continue;
+            }
             if !row.run.is_empty() {
                 self.last_page = Some(page);
             }
@@ -363,6 +366,11 @@ impl Mapper<'_> {
             }
         }
     }
+}
+
+/// Whether a row has a number of its own.
+fn has_number(rows: &Rows<'_>, number: u32, heading: &Heading) -> bool {
+    of_kind(&rows.row(number, heading).cells, FieldKind::Number).is_some_and(|cell| !cell.lines.is_empty())
 }
 
 /// Says which misread headings were taken for which fields.

@@ -107,7 +107,7 @@ pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut R
     if text.contains(['。', '、']) {
         return None;
     }
-    let bare = without_trimmings(text);
+    let bare = without_label(without_trimmings(text), words);
     let offset = bare.as_ptr() as usize - text.as_ptr() as usize;
     let (post_end, name_start) = boundary(bare, words)?;
     let part = |start: usize, end: usize, reader: &mut Reader<'_>| {
@@ -122,6 +122,13 @@ pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut R
     let name_start = if bare[name_start..].starts_with('㊞') { name_start + seal } else { name_start };
     let name = (!name.is_empty()).then(|| part(name_start, bare.len(), reader));
     Some((post, name))
+}
+
+/// A signature without what it is called: 所属長職・氏名：市民部長 玉井 理加. What stands before a colon may be the post itself.
+fn without_label<'t>(text: &'t str, words: &HeadWords) -> &'t str {
+    let Some((label, rest)) = text.split_once([':', '：']) else { return text };
+    let rest = rest.trim_start();
+    if !is_post(label.trim(), words) && boundary(rest, words).is_some_and(|(end, _)| is_post(&rest[..end], words)) { rest } else { text }
 }
 
 /// A signature without its brackets, seal and remark: （健康部長　伊藤）, 伊藤 ㊞, 伊藤（公印省略）.

@@ -66,6 +66,12 @@ pub(crate) fn find(reading: &Reading, label: Option<HeadField>, words: &HeadWord
     if found.is_empty() { abbreviated(reading, label).into_iter().collect() } else { found }
 }
 
+/// The date that a text is and nothing else, to its day.
+pub(crate) fn whole(reading: Reading, revised: bool) -> Option<HeadDate> {
+    let day = dates::read(reading.text(), &Context::default()).filter(|found| found.day().is_some())?;
+    Some(HeadDate { revised, range: day.range, reading, found: Some(day), open: Vec::new() })
+}
+
 /// Says that a year is a western one.
 const WESTERN: &str = "西暦";
 

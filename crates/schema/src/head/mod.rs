@@ -24,10 +24,11 @@ use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
 use seisho_model::codes::head::{m001, m019};
-use seisho_model::layout::{Line, Table};
+use seisho_model::layout::{Cell, Line, Table};
 use seisho_model::record::{self, Role, YearFrom};
 use seisho_model::{Change, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
+use std::collections::BTreeSet;
 
 /// What was read so far.
 #[derive(Default)]
@@ -169,7 +170,9 @@ impl Head {
         recorder: &mut Recorder<'_>,
     ) {
         let grid = table.grid();
-        for (index, cell) in table.cells.iter().enumerate().filter(|(_, c)| rows.contains(&c.row.start) && !c.is_blank()) {
+        let spread = self.take_spread_dates(table, &rows, words, reader);
+        let is_open = |(index, cell): &(usize, &Cell)| rows.contains(&cell.row.start) && !cell.is_blank() && !spread.contains(index);
+        for (index, cell) in table.cells.iter().enumerate().filter(is_open) {
             let run = cell.run();
             let reading = spaced(&run, reader);
             let text = reading.text();
@@ -191,6 +194,33 @@ impl Head {
                 recorder.furniture(&run, Role::Header);
             }
         }
+    }
+
+    /// Takes dates that are spread over the cells of a row (令和 | 7 | 年 | 4 | 月 | 8 | 日); gives their cells.
+    fn take_spread_dates(
+        &mut self,
+        table: &Table,
+        rows: &std::ops::Range<u32>,
+        words: &HeadWords,
+        reader: &mut Reader<'_>,
+    ) -> BTreeSet<usize> {
+        let mut taken = BTreeSet::new();
+        for row in rows.clone() {
+            let is_of_row = |c: &usize| table.cells[*c].row.start == row && !table.cells[*c].is_blank();
+            let cells: Vec<usize> = (0..table.cells.len()).filter(is_of_row).collect();
+            let stretches = (0..cells.len()).flat_map(|from| (from + 2..=cells.len().min(from + MOST_OF_DATE)).rev().map(move |to| from..to));
+            for stretch in stretches {
+                let run = Run(cells[stretch.clone()].iter().flat_map(|&c| table.cells[c].run().0).collect());
+                let label = stretch.start.checked_sub(1).map(|before| spaced(&table.cells[cells[before]].run(), reader));
+                let is_revised = label.is_some_and(|l| labels::label_of(l.text(), words) == Some(HeadField::Revised));
+                if let Some(date) = dates::whole(spaced(&run, reader), is_revised) {
+                    self.dates.push(date);
+                    taken.extend(&cells[stretch]);
+                    break;
+                }
+            }
+        }
+        taken
     }
 
     /// Takes the value of a label that stands in a sheet of a goal.
@@ -381,6 +411,9 @@ impl Head {
         (title, year)
     }
 }
+
+/// A date is spread over so many cells at most.
+const MOST_OF_DATE: usize = 8;
 
 /// What a page before says too is a head that each page repeats.
 fn without_repeats<T>(all: Vec<T>, reading: impl Fn(&T) -> &Reading, recorder: &mut Recorder<'_>) -> Vec<T> {

@@ -64,7 +64,7 @@ pub(super) fn join(
     let mut waiting = Waiting::default();
     for (index, line) in lines.iter().enumerate() {
         if let Some(label) = line.label(tight).filter(|_| with_labels)
-            && let Some(head) = begin(line, label, &mut outline, &paragraphs, reader)
+            && let Some(head) = begin(line, lines.get(index + 1), label, &mut outline, &paragraphs, reader)
         {
             waiting.note(&head);
             paragraphs.push(head);
@@ -97,14 +97,25 @@ fn counts_tightly(lines: &[TextLine<'_>]) -> bool {
 }
 
 /// Begins a provision, if the label is meant as one.
-fn begin(line: &TextLine<'_>, label: Label, outline: &mut Outline, before: &[Paragraph], reader: &Reader<'_>) -> Option<Paragraph> {
+fn begin(
+    line: &TextLine<'_>,
+    next: Option<&TextLine<'_>>,
+    label: Label,
+    outline: &mut Outline,
+    before: &[Paragraph],
+    reader: &Reader<'_>,
+) -> Option<Paragraph> {
     let is_tight =
         label.skip == label.len && !line.text()[label.len..].starts_with(char::is_whitespace) && label.shape == label::Shape::Number;
     let goes_on = before.last().is_some_and(|p| !p.text.is_empty() && !ends_sentence(&p.seen) && !looks_like_heading(&p.seen));
     if is_tight && label.skip < line.text().len() && (!outline.expects(label) || goes_on) {
         return None;
     }
-    let (depth, jump) = match outline.take(label) {
+    // A heading of its own: the text before it has ended, and it is set apart or a row of labels begins below it.
+    let opens_row = next.and_then(|next| next.label(false)).is_some_and(|below| below.value == 1 && below.shape != label.shape);
+    let behind = line.text()[label.skip..].trim();
+    let is_heading = !is_tight && !goes_on && (opens_row || line.line.blank_before > 0) && !behind.is_empty() && looks_like_heading(behind);
+    let (depth, jump) = match outline.take(label, is_heading) {
         tree::Role::Next(depth) => (depth, false),
         tree::Role::Jump(depth) => (depth, true),
         tree::Role::Text => return None,

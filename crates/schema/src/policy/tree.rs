@@ -49,8 +49,8 @@ impl Outline {
         if label.shape == Shape::Kana && is_iroha { Label { shape: Shape::Iroha, value: label.iroha, ..label } } else { label }
     }
 
-    /// Takes the next label and says what it is.
-    pub(crate) fn take(&mut self, label: Label) -> Role {
+    /// Takes the next label and says what it is. `is_heading`: its line is one, whatever its number.
+    pub(crate) fn take(&mut self, label: Label, is_heading: bool) -> Role {
         let label = self.meant(label);
         let Some(depth) = self.open.iter().position(|open| open.shape == label.shape) else { return self.open_below(label) };
         let before = self.open[depth];
@@ -61,7 +61,7 @@ impl Outline {
             Role::Next(depth)
         } else if label.value == before.value + 1 {
             Role::Next(depth)
-        } else if label.value > before.value && label.value - before.value <= FARTHEST_JUMP && !is_weak(label.shape) {
+        } else if label.value > before.value && label.value - before.value <= FARTHEST_JUMP && (is_heading || !is_weak(label.shape)) {
             Role::Jump(depth)
         } else {
             // ①…②…③ counted out inside a sentence, or a number at the start of a wrapped line.
@@ -118,7 +118,7 @@ mod tests {
 
     fn roles(lines: &[&str]) -> Vec<Role> {
         let mut outline = Outline::default();
-        lines.iter().map(|l| outline.take(parse(l).unwrap())).collect()
+        lines.iter().map(|l| outline.take(parse(l).unwrap(), false)).collect()
     }
 
     #[test]

@@ -305,7 +305,7 @@ fn parts_further(table: &Rows<'_>, rows: &Range<u32>) -> bool {
     if below + 1 >= table.len() || rows.len() > 2 {
         return false;
     }
-    let cells: Vec<usize> =
+    let cells: BTreeSet<usize> =
         table.row_cells(below).filter(|&c| !table.cells()[c].is_blank() && table.cells()[c].row.start == below).collect();
     let first_filled = |row: u32| table.cell_at(row, 0).is_some_and(|c| !table.cells()[c].is_blank());
     cells.len() >= 2

@@ -30,6 +30,8 @@ pub(crate) struct Row {
     pub(crate) is_remark: bool,
     /// True for a row that is one cell over its columns.
     pub(crate) is_band: bool,
+    /// True for a row whose only text stands right of its blank number: as short as a heading, nothing from above beside it.
+    pub(crate) is_lone_text: bool,
     /// Its text.
     pub(crate) run: Run,
 }
@@ -81,6 +83,9 @@ impl Rows<'_> {
                 && self.cell_at(row, 0).is_some_and(|c| self.is_like_heading(c))
         };
         out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only) || is_alone(only));
+        let is_blank_otherwise = out.cells.values().all(|cell| !cell.from_above);
+        out.is_lone_text = matches!(filled.as_slice(), [only] if only.start == 1 && is_of_numbers && is_blank_otherwise
+            && self.table().cols > 2 && self.cell_at(row, 1).is_some_and(|c| self.is_like_heading(c)));
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table().cols || self.table().cols > 2))
             && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || Self::is_long(&out.run)));
         out
