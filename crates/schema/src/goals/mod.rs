@@ -28,6 +28,7 @@ use seisho_forms::mapping;
 use seisho_forms::page_numbers;
 use seisho_forms::{Field, FieldKind, Forms, of_kind};
 use seisho_model::codes::goals::m009;
+use seisho_model::codes::head::m020;
 use seisho_model::codes::layout::l013;
 use seisho_model::codes::picture::x010;
 use seisho_model::codes::source::x005;
@@ -86,6 +87,7 @@ pub(crate) fn map(
     let policy = policy::beside(blocks, forms, options, reader, recorder);
     let last_table = blocks.iter().rposition(|b| matches!(b, Block::Table(_)));
     let mut signed_below = None;
+    let mut others = Vec::new();
     for (index, (block, rows)) in blocks.iter().zip(&tables.rows).enumerate() {
         match block {
             Block::Line(line) if line.run.0.first().is_some_and(|first| policy.lines.contains(first)) => {}
@@ -107,6 +109,9 @@ pub(crate) fn map(
                 }
             }
             Block::Line(line) => {
+                if Some(index) < last_table && mapper.head.is_signed_by_another(line, &forms.head, reader) {
+                    others.push((mapper.drafts.len(), line.run.clone()));
+                }
                 recorder.furniture(&line.run, role(line, Role::Note, reader));
             }
             Block::Table(table) => {
@@ -118,6 +123,7 @@ pub(crate) fn map(
         }
     }
     let Mapper { head, mut drafts, page, other, .. } = mapper;
+    report_others(&others, drafts.len(), reader, recorder);
     drafts::mend_numbers(&mut drafts, reader);
     drafts::join_merged_over_pages(&mut drafts);
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
@@ -127,6 +133,16 @@ pub(crate) fn map(
     let goals = values::write(&drafts, &tables.columns.names, year, forms, reader, recorder);
     let pages = if counts_pages(reader.pages) { reader.pages.0.len() as u32 } else { page.max(1) };
     GoalTable { head, goals, policy, pages, other_tables: other }
+}
+
+/// Says at the first goal behind the name of another author, and at all below, that they are under the author above.
+fn report_others(others: &[(usize, Run)], goals: usize, reader: &Reader<'_>, recorder: &mut Recorder<'_>) {
+    let behind = others.iter().filter(|(first, _)| (1..goals).contains(first));
+    for (_, run) in behind.clone() {
+        recorder.findings.push(m020::begins(reader.raw(run).trim(), run.clone()));
+    }
+    let first = behind.map(|(first, _)| *first).min().unwrap_or(goals);
+    recorder.findings.extend((first..goals).map(|goal| m020::behind(Pointer::goal(goal))));
 }
 
 /// Whether the source has pages of its own: a PDF, or a text with form feeds.
@@ -336,7 +352,7 @@ impl Mapper<'_> {
             let first_on_page = self.last_page != Some(page);
             // At the top of a page it may be the rest of what stands above.
             let may_go_on = first_on_page && !self.drafts.is_empty();
-            let is_band = row.is_band || row.is_lone_text && !may_go_on && range.contains(&(number + 1)) && has_number(rows, number + 1, heading);
+            let is_band = row.is_band || row.is_lone_text && !may_go_on && has_number_below(rows, number + 1..range.end, heading);
             if is_band && self.opens_band(rows, number + 1..range.end, heading, &row, reader) {
                 self.band = Some(row.run);
                 continue;
@@ -368,9 +384,10 @@ impl Mapper<'_> {
     }
 }
 
-/// Whether a row has a number of its own.
-fn has_number(rows: &Rows<'_>, number: u32, heading: &Heading) -> bool {
-    of_kind(&rows.row(number, heading).cells, FieldKind::Number).is_some_and(|cell| !cell.lines.is_empty())
+/// Whether the first of some rows that says something has a number.
+fn has_number_below(rows: &Rows<'_>, mut below: std::ops::Range<u32>, heading: &Heading) -> bool {
+    let first = below.find_map(|number| Some(rows.row(number, heading)).filter(|row| !row.run.is_empty()));
+    first.is_some_and(|row| of_kind(&row.cells, FieldKind::Number).is_some_and(|cell| !cell.lines.is_empty()))
 }
 
 /// Says which misread headings were taken for which fields.

@@ -348,6 +348,14 @@ impl Head {
         self.dates.iter().filter(|d| !d.is_revised()).map(|d| d.reading().text().to_owned()).collect()
     }
 
+    /// Whether a line names another holder of such a post than the head: 健康部長 三浦 由紀 below 都市整備部長 大久保 健.
+    pub(crate) fn is_signed_by_another(&self, line: &Line, words: &HeadWords, reader: &mut Reader<'_>) -> bool {
+        let Some((post, Some(_))) = authors::post_and_name(&read_line(line, reader), words, reader) else { return false };
+        let rank = |post: &str| words.ranks.iter().filter(|r| post.ends_with(r.as_str())).max_by_key(|r| r.len()).cloned();
+        let is_like = |own: &Reading| rank(own.text()) == rank(post.text());
+        self.posts.iter().any(is_like) && self.posts.iter().all(|own| own.text() != post.text())
+    }
+
     /// Posts that wait for their names.
     pub(crate) fn missing_names(&self) -> usize {
         self.posts.len().saturating_sub(self.names.len())

@@ -10,6 +10,9 @@ use seisho_reading::Room;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// So many letters in the column of the numbers are words.
+const WORDS: usize = 3;
+
 /// A cell of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FieldCell {
@@ -75,15 +78,17 @@ impl Rows<'_> {
         // Text between delimiters spans nothing: a row of a single text in the column of the numbers is over all too.
         let is_delimited = matches!(self.table().form, TableForm::Tabs | TableForm::Commas | TableForm::Pipes | TableForm::Given);
         let is_of_numbers = heading.fields.first().copied().flatten().is_some_and(|f| f.kind() == FieldKind::Number);
+        // Elsewhere it has to be words, and no number that was read as some.
+        let is_blank_otherwise = out.cells.values().all(|cell| !cell.from_above);
+        let is_words = |row: u32| self.cell_at(row, 0).is_some_and(|c| self.text(c).chars().filter(|c| c.is_alphabetic()).count() >= WORDS);
         let is_alone = |only: &Range<u32>| {
             only.start == 0
-                && is_delimited
+                && (is_delimited || is_blank_otherwise && is_words(row))
                 && is_of_numbers
                 && self.table().cols > 2
                 && self.cell_at(row, 0).is_some_and(|c| self.is_like_heading(c))
         };
         out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only) || is_alone(only));
-        let is_blank_otherwise = out.cells.values().all(|cell| !cell.from_above);
         out.is_lone_text = matches!(filled.as_slice(), [only] if only.start == 1 && is_of_numbers && is_blank_otherwise
             && self.table().cols > 2 && self.cell_at(row, 1).is_some_and(|c| self.is_like_heading(c)));
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table().cols || self.table().cols > 2))
