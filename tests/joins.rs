@@ -138,3 +138,47 @@ fn a_heading_beside_its_columns_names_them_in_their_order() {
     assert_eq!((&goals[3]["item"], &goals[3]["target"]), (&"事業の推進3".into(), &json!(["窓口の待ち時間が短縮されている。"])));
     assert_eq!((&goals[3]["deadline"]["raw"], &goals[3]["divisions"][0]), (&"9月".into(), &"総務課".into()));
 }
+
+/// A table whose first goal has these methods, in a quoted cell.
+fn cell(methods: &str, budget: &str) -> Value {
+    let table = format!(
+        "令和7年度 組織目標展開整理表,,,,\n番号,実施項目,どの水準まで,どのような方法で,いつまで,予算（千円）\n\
+         1,河川の改修,修繕設計が終わっている。,\"{methods}\",3月,\"{budget}\"\n2,防災訓練,全地区で行われている。,日程を決める。,9月,200\n"
+    );
+    let folder = folder_of(&[("table.csv", table.as_bytes())]);
+    document(&[folder.path().as_os_str()])
+}
+
+/// The findings that point into the first goal.
+fn of_first(document: &Value) -> Vec<(&str, &str)> {
+    let findings = document["findings"].as_array().expect("findings").iter();
+    let of = findings.filter_map(|f| Some((f["code"].as_str()?, f["pointer"].as_str()?)));
+    of.filter(|(code, pointer)| pointer.starts_with("/goals/0") && *code != "M009").collect()
+}
+
+#[test]
+fn lines_that_an_author_ended_are_entries_without_marks_too() {
+    let apart = cell("設計委託の発注\n河川管理者との協議", "100");
+    assert_eq!(apart["goals"][0]["methods"], json!(["設計委託の発注", "河川管理者との協議"]));
+    assert_eq!(of_first(&apart), []);
+    let sentence = cell("河川管理者と協議し、\n工事の日程を決める。", "100");
+    assert_eq!(sentence["goals"][0]["methods"], json!(["河川管理者と協議し、工事の日程を決める。"]));
+    let months = cell("4月　設計委託の発注\n9月　河川管理者との協議", "100");
+    assert_eq!(months["goals"][0]["methods"], json!(["4月　設計委託の発注", "9月　河川管理者との協議"]));
+}
+
+#[test]
+fn figures_on_two_lines_are_two_figures() {
+    for (printed, read) in [("765\n2", ["765", "2"]), ("12,340\n12,000", ["12,340", "12,000"]), ("50.0%\n60.5%", ["50.0%", "60.5%"])] {
+        assert_eq!(cell("協議する。", printed)["goals"][0]["other"], json!([{"heading": "予算（千円）", "text": read}]), "{printed}");
+    }
+}
+
+#[test]
+fn a_number_that_may_have_been_cut_is_said() {
+    let table = "令和7年度 組織目標展開整理表\n\n<table><tr><th>番号<th>実施項目<th>どの水準まで<th>どのような方法で<th>いつまで</tr>\
+        <tr><td>1<td>橋りょう 765<br>2橋の点検<td>点検が終わっている。<td>点検する。<td>3月</tr></table>";
+    let folder = folder_of(&[("table.html", table.as_bytes())]);
+    let document = document(&[folder.path().as_os_str()]);
+    assert_eq!(of_first(&document), [("J004", "/goals/0/item")]);
+}

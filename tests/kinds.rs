@@ -260,3 +260,62 @@ fn sheets_below_each_other_in_one_table_are_a_goal_each() {
         assert_eq!(found, wanted.iter().map(|(n, i, d)| (n, *i, d)).collect::<Vec<_>>(), "{text}");
     }
 }
+
+/// The goals of a table of five columns, each with its band.
+fn bands(rows: &str) -> Vec<(Option<u64>, Option<String>)> {
+    let table = format!("令和7年度 組織目標展開整理表\n番号,実施項目,どの水準まで,どのような方法で,いつまで\n{rows}");
+    let folder = folder_of(&[("table.csv", table.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
+    let goals = document["goals"].as_array().expect("goals").clone();
+    goals.iter().map(|g| (g["number"].as_u64(), g["band"].as_str().map(str::to_owned))).collect()
+}
+
+#[test]
+fn a_band_may_stand_in_the_column_of_the_items() {
+    let rows = ",安全・安心,,,\n1,橋の修繕,設計が終わっている。,設計を委託する。,2月\n,,,,\n,みどり,,,\n2,公園の更新,更新が終わっている。,工事を発注する。,3月\n";
+    assert_eq!(bands(rows), [(Some(1), Some("安全・安心".to_owned())), (Some(2), Some("みどり".to_owned()))]);
+}
+
+#[test]
+fn goals_behind_the_name_of_another_author_say_so() {
+    let table = |rows: &str| format!("<table><tr><th>番号<th>実施項目<th>どの水準まで<th>どのような方法で<th>いつまで</tr>{rows}</table>");
+    let row = |n: u32, item: &str| format!("<tr><td>{n}<td>{item}<td>終わっている。<td>進める。<td>3月</tr>");
+    let page = format!(
+        "<h1>令和7年度 組織目標展開整理表</h1><p>都市整備部長　大久保 健</p>{}<p>健康福祉部長　三浦 由紀</p>{}",
+        table(&row(1, "橋の修繕")),
+        table(&row(1, "健診の勧奨"))
+    );
+    let folder = folder_of(&[("page.html", page.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
+    let said = document["findings"].as_array().expect("findings").iter().filter(|f| f["code"] == "M020");
+    let pointers: Vec<&serde_json::Value> = said.map(|f| &f["pointer"]).collect();
+    assert!(pointers.contains(&&serde_json::json!("/goals/1")) && !pointers.contains(&&serde_json::json!("/goals/0")), "{pointers:?}");
+}
+
+#[test]
+fn a_section_behind_a_gap_is_a_section_and_the_gap_is_said() {
+    let policy = "令和7年度 総務部の運営方針\n\n1 行政運営の推進\n\n(1) 業務の効率化を図ること。\n\n2 財政の健全化\n\n(1) 歳入の確保に努めること。\n\n4 人材の育成\n\n(1) 研修を充実すること。\n";
+    let folder = folder_of(&[("policy.txt", policy.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
+    let labels: Vec<&str> = document["sections"].as_array().expect("sections").iter().filter_map(|s| s["label"].as_str()).collect();
+    assert_eq!(labels, ["1", "2", "4"]);
+    assert!(document["findings"].as_array().expect("findings").iter().any(|f| f["code"] == "M010" && f["pointer"] == "/sections/2/label"));
+}
+
+#[test]
+fn a_date_may_be_spread_over_the_cells_of_a_head() {
+    let table = "令和7年度 組織目標展開整理表,,,,,,\n,,令和,7,年,4,月,8,日\n番号,実施項目,どの水準まで,どのような方法で,いつまで,課名,備考,,\n\
+        1,橋の修繕,設計が終わっている。,設計を委託する。,2月,道路課,,,\n2,公園の更新,更新が終わっている。,工事を発注する。,3月,公園課,,,\n";
+    let folder = folder_of(&[("table.csv", table.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
+    assert_eq!(document["dates"]["issued"][0]["iso"], "2025-04-08");
+}
+
+#[test]
+fn what_a_signature_is_called_is_no_part_of_the_post() {
+    let page = "令和7年度 組織目標展開整理表\n所属長職・氏名：都市整備部長　大久保 健\n\n番号\t実施項目\tどの水準まで\tどのような方法で\tいつまで\n\
+        1\t橋の修繕\t設計が終わっている。\t設計を委託する。\t2月\n2\t公園の更新\t更新が終わっている。\t工事を発注する。\t3月\n";
+    let folder = folder_of(&[("page.txt", page.as_bytes())]);
+    let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
+    assert_eq!(document["authors"], serde_json::json!([{"post": "都市整備部長", "name": "大久保 健"}]));
+}

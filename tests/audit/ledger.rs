@@ -360,6 +360,92 @@ fn a_document_changed_by_hand_is_kept_and_becomes_corrections() {
     std::fs::remove_file(ledger).expect("the ledger");
 }
 
+/// `seisho audit corrections --edited OUT --by BY --to LEDGER`.
+fn from_edited(out: &Path, by: &str, ledger: &Path) -> crate::support::Outcome {
+    let [a, b, c, d, e] = ["audit", "corrections", "--edited", "--by", "--to"].map(std::ffi::OsStr::new);
+    seisho(&[a, b, c, out.as_os_str(), d, by.as_ref(), e, ledger.as_os_str()])
+}
+
+#[test]
+fn an_older_copy_of_a_document_takes_no_later_correction_back() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let (out, file) = (plain.folder.path(), plain.folder.path().join("documents/a.md.json"));
+    let later = line(&plain, "a.md", "/goals/1/deadline", "2月");
+    let text = String::from_utf8(read(&file)).expect("UTF-8");
+    std::fs::write(&file, text.replace("\"item\": \"窓口の改善\"", "\"item\": \"窓口の改革\"")).expect("an edit");
+    convert_into(out, &[inputs.path()]);
+    let ledger = write_ledger(inputs.path(), &[later]);
+    for _ in 0..2 {
+        let said = from_edited(out, "佐藤", &ledger);
+        assert_eq!(said.code, 0, "{}", said.stderr);
+        convert_into(out, &[&inputs.path().join("a.md"), Path::new("--corrections"), &ledger]);
+        let document = document(out, "a.md");
+        assert_eq!(document.goals[1].deadline.as_ref().map(|d| d.raw.as_str()), Some("2月"));
+        assert_eq!(document.goals[0].item.as_deref(), Some("窓口の改革"));
+    }
+    assert_eq!(String::from_utf8(read(&ledger)).expect("UTF-8").lines().count(), 2);
+}
+
+#[test]
+fn changes_that_are_no_corrections_are_listed() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let file = plain.folder.path().join("documents/a.md.json");
+    let mut edited: Value = serde_json::from_slice(&read(&file)).expect("JSON");
+    edited["goals"][0]["methods"].as_array_mut().expect("a list").push(json!("張り紙"));
+    edited["goals"][1]["deadline"]["until"] = json!("2026-02-28");
+    std::fs::write(&file, edited.to_string()).expect("an edit");
+    convert_into(plain.folder.path(), &[inputs.path()]);
+    let said = from_edited(plain.folder.path(), "佐藤", &inputs.path().join("ledger.jsonl"));
+    for place in ["a.md#/goals/0/methods/1", "a.md#/goals/1/deadline/until"] {
+        assert!(said.stdout.contains(place), "{}", said.stdout);
+    }
+}
+
+#[test]
+fn what_an_editor_makes_of_a_document_is_kept() {
+    for change in ["mark", "comma", "encoding"] {
+        let (inputs, plain) = of_table("a.md", TABLE);
+        let file = plain.folder.path().join("documents/a.md.json");
+        let text = String::from_utf8(read(&file)).expect("UTF-8").replace("窓口の改善", "窓口の改革");
+        let bytes = match change {
+            "mark" => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            "comma" => text.replacen("\"kind\"", ", \"kind\"", 1).into_bytes(),
+            _ => text.chars().flat_map(|c| if c.is_ascii() { vec![c as u8] } else { vec![0x91, 0x8b] }).collect(),
+        };
+        std::fs::write(&file, &bytes).expect("an edit");
+        convert_into(plain.folder.path(), &[inputs.path()]);
+        let kept = crate::support::files(&plain.folder.path().join("edited"));
+        assert_eq!(kept.iter().map(|file| read(file)).collect::<Vec<_>>(), [bytes], "{change}");
+    }
+}
+
+#[test]
+fn a_ledger_whose_last_line_is_open_stays_one() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let ledger = write_ledger(inputs.path(), &[line(&plain, "a.md", "/goals/1/deadline", "2月")]);
+    let text = String::from_utf8(read(&ledger)).expect("UTF-8");
+    std::fs::write(&ledger, text.trim_end()).expect("an editor's ledger");
+    let file = plain.folder.path().join("documents/a.md.json");
+    std::fs::write(&file, String::from_utf8(read(&file)).expect("UTF-8").replace("\"item\": \"窓口の改善\"", "\"item\": \"窓口の改革\"")).expect("an edit");
+    convert_into(plain.folder.path(), &[inputs.path()]);
+    assert!(from_edited(plain.folder.path(), "佐藤", &ledger).stdout.contains("1 corrections added"));
+    let done = convert(&[&inputs.path().join("a.md"), Path::new("--corrections"), &ledger]);
+    assert_eq!((done.outcome.code, done.documents()["a.md"]["corrections"].as_object().map(serde_json::Map::len)), (0, Some(2)));
+}
+
+#[test]
+fn a_run_without_the_ledger_of_the_run_before_says_that_its_corrections_are_gone() {
+    let (inputs, plain) = of_table("a.md", TABLE);
+    let place = TempDir::new().expect("a folder");
+    let ledger = write_ledger(place.path(), &[line(&plain, "a.md", "/goals/1/deadline", "2月")]);
+    let out = plain.folder.path();
+    convert_into(out, &[inputs.path(), Path::new("--corrections"), &ledger]);
+    let without = convert_into(out, &[inputs.path()]);
+    assert!(without.stdout.contains("the ledger of the run before (1 lines) was not given"), "{}", without.stdout);
+    assert_eq!(serde_json::from_slice::<Value>(&read(&out.join("run.json"))).expect("JSON")["corrections_left_out"], 1);
+    assert!(!convert_into(out, &[inputs.path()]).stdout.contains("the ledger of the run before"), "it is said once");
+}
+
 #[test]
 fn a_damaged_document_is_no_work_of_a_person() {
     let (inputs, plain) = of_table("a.md", TABLE);

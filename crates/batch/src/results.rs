@@ -31,6 +31,8 @@ pub(crate) struct Notes<'r> {
     /// The ledger whose lines were laid over the results.
     pub(crate) corrections: &'r [Correction],
     /// Documents that had been changed by hand.
+    /// Lines of the ledger of the run before, where there is none now.
+    pub(crate) left_out: Option<u64>,
     pub(crate) edited: Vec<String>,
     /// What the worker processes could not reach.
     pub(crate) confinement: Option<Confinement>,
@@ -91,6 +93,7 @@ pub(crate) fn finish(
         strays: documents(out).saturating_sub(written),
         totals,
         corrections,
+        corrections_left_out: notes.left_out,
         edited: notes.edited,
         confinement: notes.confinement,
     };

@@ -238,6 +238,7 @@ impl Plan {
         let notes = Notes {
             options: self.said(),
             corrections: &conversion.corrections,
+            left_out: (conversion.corrections.is_empty() && !before.is_empty()).then_some(before.len() as u64),
             edited,
             confinement: *self.confinement.lock().unwrap_or_else(PoisonError::into_inner),
         };

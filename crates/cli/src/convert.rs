@@ -36,7 +36,9 @@ pub(crate) fn convert(options: &Convert, lang: Lang) -> Result<End, Stop> {
     };
     let text = summary::text(&run, &options.out, lang);
     progress.log(&text);
-    if !options.quiet {
+    if options.quiet {
+        summary::left_out(&run, lang).into_iter().for_each(|note| progress::say(&note));
+    } else {
         // The results are written; only their summary is lost.
         progress::print(&text).unwrap_or_else(|stop| progress::say(&stop.message(lang)));
     }

@@ -421,6 +421,10 @@ pub struct Run {
     /// What became of the corrections of a ledger (since 1.1); left out where none was named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrections: Option<LedgerRun>,
+    /// Lines of the ledger that the run before was given, where this one was given none: its corrections are gone from the
+    /// results (since 1.1); left out where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrections_left_out: Option<u64>,
     /// Documents that had been changed by hand; each was kept aside in `edited/` before it was written anew (since 1.1).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edited: Vec<String>,

@@ -1,8 +1,11 @@
 //! What a person changed in a document by hand, as corrections.
 
 use super::{Correction, SourceName, anchors};
-use crate::values::values;
+use crate::values::{Value, values};
+use seisho_model::Pointer;
 use seisho_model::record::Document;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// What was changed by hand.
 #[derive(Clone, Debug, Default)]
@@ -13,28 +16,67 @@ pub struct Edits {
     pub others: Vec<String>,
 }
 
-/// Compares what was read with what a person made of it.
+/// Compares what was read with what a person made of it. The copy of the person may be older than other corrections: what
+/// it leaves as it was read is no change of theirs.
 #[must_use]
 pub fn edits(read: &Document, edited: &Document, by: &str, at: &str, reason: &str) -> Edits {
     let (before, after) = (values(read), values(edited));
     let mut found = Edits::default();
+    // Places whose differences are dealt with.
+    let mut told: Vec<Pointer> = before.iter().filter(|v| v.text != v.read).map(|v| v.pointer.clone()).collect();
     for (value, anchor) in before.iter().zip(anchors(read, &before)) {
+        let is_as_read = |other: &Value<'_>| other.text == value.read && !edited.corrections.contains_key(value.pointer);
         match after.iter().find(|v| v.pointer == value.pointer) {
-            None => found.others.push(value.pointer.to_string()),
-            Some(other) if other.text == value.text => {}
-            Some(other) => found.corrections.push(Correction {
-                source: SourceName { path: read.source.document(), sha256: read.source.id() },
-                pointer: value.pointer.clone(),
-                anchor,
-                was: value.read.clone(),
-                now: other.text.clone(),
-                by: by.to_owned(),
-                at: at.to_owned(),
-                reason: Some(reason.to_owned()),
-            }),
+            None => {
+                found.others.push(value.pointer.to_string());
+                told.push(value.pointer.clone());
+            }
+            Some(other) if other.text == value.text || is_as_read(other) => {}
+            Some(other) => {
+                told.push(value.pointer.clone());
+                found.corrections.push(Correction {
+                    source: SourceName { path: read.source.document(), sha256: read.source.id() },
+                    pointer: value.pointer.clone(),
+                    anchor,
+                    was: value.read.clone(),
+                    now: other.text.clone(),
+                    by: by.to_owned(),
+                    at: at.to_owned(),
+                    reason: Some(reason.to_owned()),
+                });
+            }
         }
     }
-    let is_new = |pointer: &seisho_model::Pointer| before.iter().all(|v| v.pointer != pointer);
-    found.others.extend(after.iter().filter(|v| is_new(v.pointer)).map(|v| v.pointer.to_string()));
+    let mut differ = Vec::new();
+    differences(&content(read), &content(edited), &Pointer::document(), &mut differ);
+    found.others.extend(differ.iter().filter(|at| !told.iter().any(|told| at.is_within(told) || told.is_within(at))).map(Pointer::to_string));
     found
+}
+
+/// What a document says, without what is said about it.
+fn content(document: &Document) -> Json {
+    let mut json = serde_json::to_value(document).unwrap_or_default();
+    if let Some(fields) = json.as_object_mut() {
+        fields.retain(|name, _| !matches!(name.as_str(), "schema_version" | "source" | "evidence" | "corrections" | "findings"));
+    }
+    json
+}
+
+/// The places at which two documents differ.
+fn differences(before: &Json, after: &Json, at: &Pointer, found: &mut Vec<Pointer>) {
+    match (before, after) {
+        _ if before == after => {}
+        (Json::Object(a), Json::Object(b)) => {
+            let names: BTreeSet<&String> = a.keys().chain(b.keys()).collect();
+            for name in names {
+                differences(a.get(name).unwrap_or(&Json::Null), b.get(name).unwrap_or(&Json::Null), &at.clone().field(name), found);
+            }
+        }
+        (Json::Array(a), Json::Array(b)) => {
+            for index in 0..a.len().max(b.len()) {
+                differences(a.get(index).unwrap_or(&Json::Null), b.get(index).unwrap_or(&Json::Null), &at.clone().item(index), found);
+            }
+        }
+        _ => found.push(at.clone()),
+    }
 }

@@ -24,8 +24,7 @@ pub(crate) fn keep<'p>(
         for (number, (written, file)) in (1..).zip(entry.documents.iter().zip(entry.places(out, path))) {
             let Some(bytes) = read(&file).filter(|bytes| Sum::of(bytes) != *written) else { continue };
             let path = document_name(path.as_str(), number);
-            let is_of_a_person = serde_json::from_slice::<Document>(&bytes).is_ok_and(|d| Some(d.source.sha256) == entry.manifest.sha256);
-            if is_of_a_person {
+            if is_of_a_person(&bytes, entry.manifest.sha256.as_deref()) {
                 let to = out.join(FOLDER).join(format!("{path}.{:08x}.json", crc32fast::hash(&bytes)));
                 writer.whole(&to, &bytes).map_err(|e| Error::cannot_write(&to, e))?;
                 kept.push(path);
@@ -33,6 +32,16 @@ pub(crate) fn keep<'p>(
         }
     }
     Ok(kept)
+}
+
+/// Whether bytes are a document of this source that somebody wrote: an editor may have put a mark of bytes before it or saved it
+/// in another encoding, a person may have left a comma too many. What breaks off in the middle is damage.
+fn is_of_a_person(bytes: &[u8], sha256: Option<&str>) -> bool {
+    let bare = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match serde_json::from_slice::<Document>(bare) {
+        Ok(document) => sha256 == Some(&document.source.sha256),
+        Err(_) => bare.trim_ascii_end().ends_with(b"}") && sha256.is_some_and(|sum| bare.windows(sum.len()).any(|w| w == sum.as_bytes())),
+    }
 }
 
 fn read(file: &Path) -> Option<Vec<u8>> {

@@ -48,7 +48,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Run, Error> {
         page_joins: !heading.conversion.no_page_joins,
         shard: None,
     };
-    let notes = Notes { options, corrections: &heading.conversion.corrections, edited: Vec::new(), confinement: None };
+    let notes = Notes { options, corrections: &heading.conversion.corrections, left_out: None, edited: Vec::new(), confinement: None };
     results::finish(out, &writer, &mut journal, &paths, entries.len(), started, notes)
 }
 

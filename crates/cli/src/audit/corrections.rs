@@ -45,6 +45,9 @@ pub(crate) fn corrections(from: &From<'_>, to: &Path, lang: Lang) -> Result<End,
     let is_fresh = |line: &&Correction| !known.contains(&line.id()) && last.get(&value(line)) != Some(&said_of(line));
     let fresh: String = lines.iter().filter(is_fresh).map(Correction::line).collect();
     let count = fresh.lines().count();
+    // An editor may have left the last line open.
+    let is_open = !there.is_empty() && std::fs::read(to).is_ok_and(|bytes| !bytes.ends_with(b"\n"));
+    let fresh = if is_open && count > 0 { format!("\n{fresh}") } else { fresh };
     let mut file = Writer::default().append(to).map_err(|e| Error::cannot_write(to, e))?;
     file.write_all(fresh.as_bytes()).and_then(|()| file.sync_all()).map_err(|e| Error::cannot_write(to, e))?;
     print(&match lang {
@@ -81,6 +84,13 @@ fn nobody(file: &Path) -> Stop {
 /// Documents kept aside, against what was read anew.
 fn edited(out: &Path, by: &str, now: &str, lines: &mut Vec<Correction>, others: &mut Vec<String>) -> Result<(), Stop> {
     let mut files = Vec::new();
+    if !out.join("documents").is_dir() {
+        let name = out.display();
+        return Err(Stop::new(
+            format!("{name} は変換結果のフォルダではありません（documents がありません）"),
+            format!("{name} is no folder of results: it has no documents"),
+        ));
+    }
     below(&out.join("edited"), &mut files);
     files.sort();
     for file in files {

@@ -58,6 +58,7 @@ pub(crate) fn text(run: &Run, out: &Path, lang: Lang) -> String {
             ),
         });
     }
+    lines.extend(left_out(run, lang));
     if let Some(ledger) = &run.corrections {
         lines.push(corrections(ledger, lang));
     }
@@ -74,6 +75,18 @@ pub(crate) fn text(run: &Run, out: &Path, lang: Lang) -> String {
     }
     lines.push(format!("{} {}", lang.pick("結果:", "Results:"), out.display()));
     lines.join("\n")
+}
+
+/// That the corrections of the run before are gone.
+pub(crate) fn left_out(run: &Run, lang: Lang) -> Option<String> {
+    run.corrections_left_out.map(|n| match lang {
+        Lang::Ja => format!(
+            "注意: 前回の訂正の台帳（{n} 行）を付けずに変換したので、訂正は結果から消えています（--corrections 台帳 を付けると戻ります）"
+        ),
+        Lang::En => format!(
+            "note: the ledger of the run before ({n} lines) was not given, so its corrections are gone from the results (--corrections LEDGER brings them back)"
+        ),
+    })
 }
 
 /// What became of a ledger.

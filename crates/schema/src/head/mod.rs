@@ -291,7 +291,14 @@ impl Head {
         match label {
             HeadField::Issued | HeadField::Revised => self.dates.extend(dates::find(value, Some(label), words)),
             HeadField::Post => self.posts.extend(authors::posts(value, words, reader)),
-            HeadField::Name => self.names.extend(authors::lines(value, reader)),
+            // 所属長職・氏名：市民部長　玉井 理加
+            HeadField::Name => match authors::post_and_name(value, words, reader) {
+                Some((post, Some(name))) => {
+                    self.posts.push(post);
+                    self.names.push(name);
+                }
+                _ => self.names.extend(authors::lines(value, reader)),
+            },
             HeadField::PostAndName => {
                 if !self.take_values(value, words, reader) {
                     self.names.extend(authors::lines(value, reader));
