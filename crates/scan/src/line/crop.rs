@@ -166,7 +166,7 @@ pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window, dirt: u
         let line = column.line(gray, window, levels.paper);
         let mut inside = parts(line.width, line.height, |x, y| line.at(x, y) < threshold);
         inside.retain(|p| is_dot(p, dpi));
-        let down = crops(&gray.part(own), levels, dpi, &shades(levels, dpi)[..1]).pop();
+        let down = crops(&gray.part(own), levels, dpi, &SHADES[..1]).pop();
         Some(Strip { down, ..strip(&line, &inside, own, levels, dpi)? })
     };
     let columns = columns(&found, size, dpi);
@@ -180,7 +180,7 @@ pub(crate) fn cut(gray: &Gray, levels: Levels, dpi: f64, window: Window, dirt: u
 /// A line as it is read: its picture, the ink in it, and the window that it shows.
 fn strip(line: &Gray, ink: &[Part], window: Window, levels: Levels, dpi: f64) -> Option<Strip> {
     let all = ink.iter().copied().reduce(Part::union)?;
-    let mut crops = crops(line, levels, dpi, shades(levels, dpi)).into_iter();
+    let mut crops = crops(line, levels, dpi, &SHADES).into_iter();
     Some(Strip {
         crop: crops.next()?,
         others: crops.collect(),
@@ -216,9 +216,7 @@ fn crops(picture: &Gray, levels: Levels, dpi: f64, shades: &[(u32, u32)]) -> Vec
         let at = (y + PAD) * width + PAD;
         px[at..at + picture.width].copy_from_slice(picture.row(y));
     }
-    // Black and white only leave stairs: more blur makes them slopes again.
-    let is_fine = dpi >= FINE_DPI || levels.bilevel;
-    let soft = Gray { width, height, px }.blurred(if is_fine { FINE_BLUR } else { COARSE_BLUR });
+    let soft = Gray { width, height, px }.blurred(if dpi >= FINE_DPI { FINE_BLUR } else { COARSE_BLUR });
     let crop = |&shades: &(u32, u32)| Crop {
         width: width as u32,
         height: height as u32,
@@ -231,13 +229,6 @@ fn crops(picture: &Gray, levels: Levels, dpi: f64, shades: &[(u32, u32)]) -> Vec
 /// What is brighter than this share of the contrast is paper, and what is darker than that share of it is black, in
 /// percent of the way from ink to paper; the first reads most pages best.
 const SHADES: [(u32, u32); 3] = [(95, 0), (75, 0), (120, 0)];
-/// The same for coarse pages of black and white only, whose thin strokes are lost in part: 200 made lines of 8 to 11 points at
-/// 200 dpi, four typefaces, 5.2 → 4.2 % wrong characters.
-const COARSE_SHADES: [(u32, u32); 3] = [(120, 0), (95, 0), (75, 0)];
-
-fn shades(levels: Levels, dpi: f64) -> &'static [(u32, u32)] {
-    if levels.bilevel && dpi < FINE_DPI { &COARSE_SHADES } else { &SHADES }
-}
 
 /// Shades of paper as white, ink as black, what is between in proportion: a reader that sets its own threshold takes
 /// uneven paper for ink where a cell has little of it.
