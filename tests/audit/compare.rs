@@ -115,13 +115,16 @@ fn every_column_that_a_table_states_is_compared_or_named() {
     }
 }
 
+/// What is typed otherwise.
+type Change<'c> = &'c dyn Fn(&mut Value);
+
 #[test]
 fn every_field_that_a_typed_document_states_is_compared_or_named() {
     let converted = convert(&[fixtures().join("documents/goals-ruled.pdf")]);
     let (out, place) = (converted.folder.path(), TempDir::new().expect("a folder"));
     let typed = place.path().join("truth.json");
     let (_, document) = converted.documents().into_iter().next().expect("a document");
-    let changes: [(&str, &dyn Fn(&mut Value)); 9] = [
+    let changes: [(&str, Change<'_>); 9] = [
         ("goal/number", &|d| d["goals"][1]["number"] = 7.into()),
         ("goal/band", &|d| d["goals"][1]["band"] = "柱1".into()),
         ("goal/other", &|d| d["goals"][1]["other"] = serde_json::json!([{"heading": "備考", "text": ["あ"]}])),

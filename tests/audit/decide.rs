@@ -85,12 +85,15 @@ fn readers_who_differ_decide_nothing_whoever_is_named_first() {
     assert!(settled.stdout.starts_with("REJECTED") && !settled.stdout.contains("not settled"), "{} {}", settled.stdout, settled.stderr);
 }
 
+/// What is edited.
+type Change<'c> = &'c dyn Fn(&mut Value);
+
 #[test]
 fn an_edited_plan_is_refused_and_what_differs_is_said() {
     let planned = Planned::new();
     planned.work("work.json", "山田", "wrong", Some("別の値"));
     let plan: Value = serde_json::from_slice(&read(&planned.at("plan.json"))).expect("JSON");
-    let changes: [(&dyn Fn(&mut Value), &str); 5] = [
+    let changes: [(Change<'_>, &str); 5] = [
         (&|p| p["acceptance_number"] = 2.into(), "acceptance_number"),
         (&|p| p["rate"] = "40%".into(), "rate"),
         (&|p| p["sample"].as_array_mut().expect("a sample").truncate(3), "sample (decides)"),

@@ -1,6 +1,6 @@
 //! The report on A4, in Japanese, to be printed and signed.
 
-use super::draw::escaped;
+use super::draw::{escaped, percent, table};
 use super::{Report, Summary, draw, no_seal, sample};
 use seisho_model::output::{LedgerRun, Status, Unlaid};
 
@@ -24,18 +24,6 @@ pub fn html(report: &Report) -> String {
         signature(report),
         sections.concat()
     )
-}
-
-pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let cells = |tag: &str, row: &[String]| row.iter().map(|c| format!("<{tag}>{}</{tag}>", escaped(c))).collect::<String>();
-    let head: Vec<String> = head.iter().map(|h| (*h).to_owned()).collect();
-    let body: String = rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect();
-    let head = if head.is_empty() { String::new() } else { format!("<thead><tr>{}</tr></thead>", cells("th", &head)) };
-    format!("<table>{head}<tbody>{body}</tbody></table>\n")
-}
-
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
 }
 
 /// A time as people write it: 2026-04-01 09:30:00（UTC+09:00）.

@@ -1,7 +1,6 @@
 //! The section of the report on the sample: what was planned, found and decided.
 
-use super::draw::escaped;
-use super::page::{percent, table};
+use super::draw::{escaped, percent, table};
 use super::{Report, draw};
 use crate::sampling::{By, Decision, Judgement, OfStratum, Outcome, Plan, Unsettled};
 use crate::work::Found;

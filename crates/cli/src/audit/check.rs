@@ -12,12 +12,6 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What the list of slips is called.
-pub(crate) const FORMAT: &str = "seisho-slips-1";
-
-/// How their table begins.
-pub(crate) const HEADINGS: &str = "\u{FEFF}path,pointer,place,code,severity,origin,found,suggestion,context,message_ja,message_en";
-
 /// Lists the slips of a folder of results.
 pub(crate) fn check(out: &Path, to_json: Option<&Path>, to_csv: Option<&Path>, lang: Lang) -> Result<End, Stop> {
     let targets = [to_json.map(|file| (file, Kind::Slips)), to_csv.map(|file| (file, Kind::SlipsTable))];
@@ -36,7 +30,7 @@ pub(crate) fn check(out: &Path, to_json: Option<&Path>, to_csv: Option<&Path>, l
     })?;
     show(&slips, documents, lang)?;
     if let Some(file) = to_json {
-        door::put_json(file, Kind::Slips, &json!({ "format": FORMAT, "documents": documents, "slips": slips }))?;
+        door::put_json(file, Kind::Slips, &json!({ "format": door::SLIPS, "documents": documents, "slips": slips }))?;
     }
     if let Some(file) = to_csv {
         door::put(file, Kind::SlipsTable, csv(&slips).as_bytes())?;
@@ -90,7 +84,7 @@ fn placed(at: &Place, lang: Lang) -> String {
 
 /// With a byte order mark, so that Excel knows its encoding.
 fn csv(slips: &[Slip]) -> String {
-    let mut text = format!("{HEADINGS}\r\n");
+    let mut text = format!("{}\r\n", door::SLIPS_HEADINGS);
     for slip in slips {
         let severity = serde_json::to_value(slip.severity).unwrap_or_default();
         let origin = serde_json::to_value(slip.origin).unwrap_or_default();

@@ -9,6 +9,16 @@ use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 
+/// What the list of slips is called, and how its table begins.
+pub(super) const SLIPS: &str = "seisho-slips-1";
+pub(super) const SLIPS_HEADINGS: &str = "\u{FEFF}path,pointer,place,code,severity,origin,found,suggestion,context,message_ja,message_en";
+
+/// What the figures of a comparison are called.
+pub(super) const COMPARISON: &str = "seisho-comparison-1";
+
+/// What a decision is called.
+pub(super) const DECISION: &str = "seisho-decision/1";
+
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -99,10 +109,10 @@ impl Kind {
         match self {
             Self::Plan => format(&["seisho-plan/1"]),
             // Decisions of before name no format.
-            Self::Decision => format(&[super::sampling::DECISION]) || is_nameless_decision(bytes),
-            Self::Slips => format(&[super::check::FORMAT]),
-            Self::SlipsTable => text().starts_with(super::check::HEADINGS),
-            Self::Comparison => format(&[super::compare::FORMAT]),
+            Self::Decision => format(&[DECISION]) || is_nameless_decision(bytes),
+            Self::Slips => format(&[SLIPS]),
+            Self::SlipsTable => text().starts_with(SLIPS_HEADINGS),
+            Self::Comparison => format(&[COMPARISON]),
             Self::ComparisonPage => is_page("比較</title>"),
             Self::Report => format(&[seisho_audit::report::FORMAT, seisho_audit::report::FIRST_FORMAT]),
             Self::ReportPage => (is_page("検査報告書") || is_page("Inspection report")) && text().contains("class=\"seal\""),

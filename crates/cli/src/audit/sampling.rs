@@ -76,9 +76,6 @@ fn impossible(why: Impossible) -> Stop {
     Stop::new(ja, en)
 }
 
-/// What a decision is called.
-pub(super) const DECISION: &str = "seisho-decision/1";
-
 /// Reads a plan, and sees that it is as it was made.
 pub(super) fn load(file: &Path) -> Result<Plan, Stop> {
     let plan: Plan = results::json(file)?;
@@ -97,7 +94,7 @@ pub(crate) fn decide(plan: &Path, works: &[PathBuf], to: Option<&Path>, lang: La
     let decision = sampling::decide(&plan, &works).map_err(unfit)?;
     if let Some(to) = to {
         let said = serde_json::to_value(&decision).unwrap_or_default();
-        let format = [("format".to_owned(), DECISION.into())];
+        let format = [("format".to_owned(), door::DECISION.into())];
         let whole: serde_json::Map<_, _> = format.into_iter().chain(said.as_object().cloned().unwrap_or_default()).collect();
         door::put_json(to, Kind::Decision, &whole)?;
     }
@@ -216,8 +213,8 @@ fn say(plan: &Plan, decision: &Decision, lang: Lang) -> Result<(), Stop> {
     if let Some(weighted) = decision.weighted {
         let [low, high] = decision.weighted_bounds.map(percent);
         print(&match lang {
-            Lang::Ja => format!("分けたものの重みによる誤りの割合: {}（{low}～{high}）", percent(weighted)),
-            Lang::En => format!("wrong by the weights of the parts: {} ({low} to {high})", percent(weighted)),
+            Lang::Ja => format!("分けたものの重みによる誤りの割合: {}（両側の区間 {low}～{high}）", percent(weighted)),
+            Lang::En => format!("wrong by the weights of the parts: {} (two-sided {low} to {high})", percent(weighted)),
         })?;
     }
     for part in &decision.strata {

@@ -17,9 +17,6 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What the figures are called.
-pub(crate) const FORMAT: &str = "seisho-comparison-1";
-
 /// Confusions that are shown on the screen.
 const SHOWN: usize = 10;
 
@@ -40,7 +37,7 @@ pub(crate) fn compare(options: &Compare, lang: Lang) -> Result<End, Stop> {
     }
     show(&found, lang)?;
     if let Some(file) = &options.json {
-        door::put_json(file, Kind::Comparison, &json!({ "format": FORMAT, "comparison": found }))?;
+        door::put_json(file, Kind::Comparison, &json!({ "format": door::COMPARISON, "comparison": found }))?;
     }
     if let Some(file) = &options.html {
         let names = [&options.first, &options.second].map(|path| path.display().to_string());

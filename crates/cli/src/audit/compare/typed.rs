@@ -132,9 +132,12 @@ pub(super) fn fits(typed: &Reading, file: &Path, other: &Reading) -> Result<(), 
     if typed.papers.contains_key("") && other.papers.len() > 1 { Err(no_source(file, &[])) } else { Ok(()) }
 }
 
+/// A table, the names of its columns, and the row of its headings.
+type Headings = (&'static Known, Vec<Option<&'static str>>, usize);
+
 /// The table that a sheet is, its columns by name, and the row of its headings: the one that names the most of them.
-fn headings(sheet: &Sheet<'_>, tables: &[Table]) -> Option<(&'static Known, Vec<Option<&'static str>>, usize)> {
-    let mut best: Option<(usize, bool, &'static Known, Vec<Option<&'static str>>, usize)> = None;
+fn headings(sheet: &Sheet<'_>, tables: &[Table]) -> Option<Headings> {
+    let mut best: Option<((bool, usize), Headings)> = None;
     for known in shapes::all() {
         let table = tables.iter().find(|table| table.name == known.table)?;
         for (at, row) in sheet.rows.iter().take(FIRST).enumerate() {
@@ -148,13 +151,13 @@ fn headings(sheet: &Sheet<'_>, tables: &[Table]) -> Option<(&'static Known, Vec<
             let names: Vec<Option<&'static str>> = row.iter().map(column).collect();
             let own = names.iter().flatten().filter(|name| known.is_own(name)).count();
             let is_called = (sheet.called)(table);
-            let is_better = best.as_ref().is_none_or(|(count, called, ..)| (is_called, own) > (*called, *count));
-            if own > 0 && is_better {
-                best = Some((own, is_called, known, names, at));
+            let fit = (is_called, own);
+            if own > 0 && best.as_ref().is_none_or(|(other, _)| fit > *other) {
+                best = Some((fit, (known, names, at)));
             }
         }
     }
-    best.map(|(_, _, known, names, at)| (known, names, at))
+    best.map(|(_, headings)| headings)
 }
 
 fn said(cell: &Data) -> String {
