@@ -4,8 +4,11 @@ mod book;
 mod browser;
 mod check;
 mod compare;
+mod decide;
+mod door;
 mod ledger;
 mod review;
+mod seal;
 mod survival;
 
 use crate::support::read;

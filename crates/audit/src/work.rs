@@ -4,6 +4,7 @@ use crate::ledger::{Anchor, Correction, SourceName};
 use crate::values::squeezed;
 use seisho_model::Pointer;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What a reader did.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,7 +75,8 @@ pub enum Verdict {
 }
 
 /// Whether a value is right, as far as a reader says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Found {
     /// It is.
     Right,
@@ -145,4 +147,62 @@ pub fn agreement<'w>(first: &'w Work, second: &'w Work) -> Agreement<'w> {
         if a.found() == b.found() && said(a) == said(b) { found.same += 1 } else { found.differ.push([a, b]) }
     }
     found
+}
+
+/// Who says what of a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Said<'w> {
+    /// The reader.
+    pub reader: &'w str,
+    /// What is said.
+    pub judged: &'w Judged,
+}
+
+/// By which a value is known: hash of its source, and its place.
+pub type Key<'w> = (&'w str, &'w str);
+
+/// What readers say of each value, one judgement a reader: a later one of the same reader replaces the earlier, by the time
+/// that they say. Where no time tells, both stand.
+#[must_use]
+pub fn said(works: &[Work]) -> BTreeMap<Key<'_>, Vec<Said<'_>>> {
+    let mut all: BTreeMap<Key<'_>, Vec<Said<'_>>> = BTreeMap::new();
+    for work in works {
+        for judged in &work.items {
+            let said = all.entry((judged.source_sha256.as_str(), judged.pointer.as_str())).or_default();
+            said.push(Said { reader: work.reader.as_str(), judged });
+        }
+    }
+    for said in all.values_mut() {
+        // In an order of their own, so that none of the works comes first.
+        said.sort_by(|a, b| (a.reader, time(a), order(a)).cmp(&(b.reader, time(b), order(b))));
+        let mut kept: Vec<Said<'_>> = Vec::new();
+        for one in std::mem::take(said) {
+            let is_of_one = |before: &Said<'_>| before.reader == one.reader && !one.reader.is_empty();
+            let replaces = |before: &Said<'_>| is_of_one(before) && time(before).is_some() && time(before) < time(&one);
+            kept.retain(|before| !replaces(before));
+            if !kept.iter().any(|before| is_of_one(before) && order(before) == order(&one)) {
+                kept.push(one);
+            }
+        }
+        *said = kept;
+    }
+    all
+}
+
+/// What readers found of a value where they agree.
+#[must_use]
+pub fn settled(said: &[Said<'_>]) -> Option<Found> {
+    let mut found = said.iter().map(|said| said.judged.found());
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
+}
+
+/// A time as it can be compared, RFC 3339 in UTC: to the second, and what follows it.
+fn time<'w>(said: &Said<'w>) -> Option<(&'w str, &'w str)> {
+    let at = said.judged.at.as_deref()?.strip_suffix('Z')?;
+    Some((at.get(..19)?, at.get(19..)?))
+}
+
+fn order<'w>(said: &Said<'w>) -> (u8, &'w str) {
+    (said.judged.found() as u8, said.judged.now.as_deref().unwrap_or_default())
 }

@@ -21,7 +21,8 @@ pub use tables::{Column, Kind, Row, Table, TableId, Value, tables};
 
 use results::Results;
 use seisho_model::finding::Message;
-use seisho_model::output::Status;
+use seisho_model::output::{ManifestLine, Record, Status};
+use seisho_model::record::Document;
 use sink::Sink;
 use std::path::Path;
 use tables::{DocumentLine, Rows};
@@ -89,6 +90,17 @@ pub fn export(results: &Path, to: &Path, options: &Options, is_input: IsInput) -
         ));
     }
     Ok(report)
+}
+
+/// The rows of an input and of one of its documents that people see: those of tables that are sheets.
+#[must_use]
+pub fn sheet_rows(input: Option<&ManifestLine>, document: Option<(&Document, &[Record])>) -> Vec<Row> {
+    let make = Rows::default();
+    let of_input = input.map(|manifest| make.of_document(&DocumentLine { manifest, document: document.map(|(d, _)| d) }, false));
+    let of_records = document.map(|(d, records)| records.iter().flat_map(|record| make.of_record(d, record)).collect::<Vec<_>>());
+    let tables = tables();
+    let is_seen = |row: &Row| tables[row.table as usize].sheet.is_some();
+    of_input.into_iter().chain(of_records).flatten().filter(is_seen).collect()
 }
 
 /// All rows: each input's, then those of its records.

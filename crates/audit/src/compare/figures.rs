@@ -17,8 +17,12 @@ pub struct Comparison {
     pub rows: u64,
     /// Rows in one only.
     pub rows_alone: [u64; 2],
-    /// Fields that one of both never has, so that they are not compared.
-    pub not_compared: Vec<String>,
+    /// Fields that one of both speaks of and the other does not, so that they are not compared: of the first, of the second.
+    pub not_compared: [Vec<String>; 2],
+    /// Fields in which the program notes something about its reading, which are not compared.
+    pub notes: Vec<String>,
+    /// Columns and sheets that nobody knows, and are not compared.
+    pub unknown: Vec<String>,
     /// Of all fields.
     pub all: Figures,
     /// By field.
@@ -90,17 +94,20 @@ const NAMED: usize = 30;
 #[must_use]
 pub fn compare(first: &Reading, second: &Reading) -> Comparison {
     let mut found = Comparison::default();
-    let known: [BTreeSet<_>; 2] = [first.known(), second.known()];
-    let compared: BTreeSet<_> = known[0].intersection(&known[1]).copied().collect();
-    found.not_compared = known[0].symmetric_difference(&known[1]).map(|(kind, field)| format!("{kind}/{field}")).collect();
+    let compared = compared(first, second, &mut found);
+    let names = |of: [&BTreeSet<String>; 2]| of.into_iter().flatten().cloned().collect::<BTreeSet<_>>().into_iter().collect();
+    (found.notes, found.unknown) = (names([&first.notes, &second.notes]), names([&first.unknown, &second.unknown]));
     let kinds: BTreeSet<&str> = compared.iter().map(|(kind, _)| *kind).collect();
     let mut counts = BTreeMap::new();
-    for [a, b] in papers(first, second, &mut found) {
+    for [a, b] in papers(first, second, &compared, &mut found) {
         let (paper, other) = (&first.papers[a], &second.papers[b]);
         for (row, partner) in pairs(paper, other, &kinds, &mut found) {
             for (_, field) in compared.iter().filter(|(kind, _)| *kind == row.kind) {
                 let [x, y] = [row, partner].map(|row| row.fields.get(*field).map_or("", String::as_str));
                 let figures = figures(x, y);
+                if figures.fields == 0 {
+                    continue;
+                }
                 found.all.add(&figures);
                 found.fields.entry(format!("{}/{field}", row.kind)).or_default().add(&figures);
                 if x != y {
@@ -120,8 +127,42 @@ pub fn compare(first: &Reading, second: &Reading) -> Comparison {
     found
 }
 
+/// Kinds and fields.
+type Compared<'r> = BTreeSet<(&'r str, &'r str)>;
+
+/// Kinds and fields that both speak of, a kind by itself with an empty field; the others are named.
+fn compared<'r>(first: &'r Reading, second: &'r Reading, found: &mut Comparison) -> Compared<'r> {
+    let mut all = first.named();
+    all.extend(second.named());
+    let states = |reading: &Reading, kind: &str, field: &str| match field {
+        "" => reading.stated.has_kind(kind),
+        field => reading.stated.has(kind, field),
+    };
+    let mut both = BTreeSet::new();
+    for (kind, field) in all {
+        match (states(first, kind, field), states(second, kind, field)) {
+            (true, true) => {
+                both.insert((kind, field));
+            }
+            (is_first, _) => {
+                // Of a kind that one does not speak of, no field is.
+                let other = if is_first { second } else { first };
+                let name = if other.stated.has_kind(kind) { format!("{kind}/{field}") } else { kind.to_owned() };
+                let names = &mut found.not_compared[usize::from(!is_first)];
+                if !name.ends_with('/') && !names.contains(&name) {
+                    names.push(name);
+                }
+            }
+        }
+    }
+    both
+}
+
 /// Documents of both: by their names, else by the names of their files without endings; two that are alone are one.
-fn papers<'r>(first: &'r Reading, second: &'r Reading, found: &mut Comparison) -> Vec<[&'r String; 2]> {
+/// One without a row of a table that both have is in neither: goals alone say nothing of documents without goals.
+fn papers<'r>(first: &'r Reading, second: &'r Reading, compared: &Compared<'_>, found: &mut Comparison) -> Vec<[&'r String; 2]> {
+    let is_by_table = !compared.iter().any(|(kind, _)| *kind == "head");
+    let counts = |paper: &Paper| !is_by_table || paper.rows.iter().any(|row| compared.contains(&(row.kind.as_str(), "")));
     let stem = |name: &str| name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or(name).to_owned();
     let mut left: Vec<&String> = second.papers.keys().collect();
     let mut both = Vec::new();
@@ -131,10 +172,11 @@ fn papers<'r>(first: &'r Reading, second: &'r Reading, found: &mut Comparison) -
         let place = place.or_else(|| left.iter().position(|other| stem(other) == stem(name) || is_one));
         match place {
             Some(place) => both.push([name, left.remove(place)]),
-            None => found.alone[0].push(name.clone()),
+            None if counts(&first.papers[name]) => found.alone[0].push(name.clone()),
+            None => {}
         }
     }
-    found.alone[1] = left.into_iter().cloned().collect();
+    found.alone[1] = left.into_iter().filter(|name| counts(&second.papers[*name])).cloned().collect();
     found.documents = both.len() as u64;
     both
 }
@@ -146,13 +188,18 @@ fn pairs<'r>(first: &'r Paper, second: &'r Paper, kinds: &BTreeSet<&str>, found:
     let rows = |paper: &'r Paper| paper.rows.iter().filter(|row| kinds.contains(row.kind.as_str())).collect::<Vec<_>>();
     let (a, mut b) = (rows(first), rows(second));
     let mut partners: Vec<Option<&Row>> = Vec::new();
+    let keys = Keys::of(&a, &b);
     for row in &a {
-        let same = |other: &&&Row| other.kind == row.kind && other.key == row.key && !row.key.is_empty();
-        // A number that stands twice pairs nothing by itself.
-        let is_single =
-            a.iter().filter(|other| other.kind == row.kind && other.key == row.key).count() == 1 && b.iter().filter(same).count() == 1;
-        let place = b.iter().position(|other| is_single && same(&other));
+        let place = b.iter().position(|other| keys.are_one(row, other));
         partners.push(place.map(|place| b.remove(place)));
+    }
+    // Then what says the same, and what the program knew by the same name.
+    let by: [fn(&Row, &Row) -> bool; 2] = [|row, other| row.fields == other.fields, |row, other| row.id == other.id && !row.id.is_empty()];
+    for is_one in by {
+        for (row, partner) in a.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
+            let place = b.iter().position(|other| other.kind == row.kind && is_one(row, other));
+            *partner = place.map(|place| b.remove(place));
+        }
     }
     for (row, partner) in a.iter().zip(&mut partners).filter(|(_, partner)| partner.is_none()) {
         let alike = b.iter().enumerate().filter(|(_, other)| other.kind == row.kind).map(|(place, other)| (likeness(row, other), place));
@@ -164,6 +211,24 @@ fn pairs<'r>(first: &'r Paper, second: &'r Paper, kinds: &BTreeSet<&str>, found:
     found.rows_alone[0] += (a.len() - both.len()) as u64;
     found.rows_alone[1] += b.len() as u64;
     both
+}
+
+/// Numbers and labels that stand once in each of both: one that stands twice pairs nothing by itself.
+struct Keys<'r>(BTreeSet<(&'r str, &'r str)>);
+
+impl<'r> Keys<'r> {
+    fn of(a: &[&'r Row], b: &[&'r Row]) -> Self {
+        let once = |rows: &[&'r Row]| {
+            let mut counts: BTreeMap<(&'r str, &'r str), u32> = BTreeMap::new();
+            rows.iter().for_each(|row| *counts.entry((&row.kind, &row.key)).or_default() += 1);
+            counts.into_iter().filter(|((_, key), count)| *count == 1 && !key.is_empty()).map(|(key, _)| key).collect::<BTreeSet<_>>()
+        };
+        Self(once(a).intersection(&once(b)).copied().collect())
+    }
+
+    fn are_one(&self, a: &Row, b: &Row) -> bool {
+        a.kind == b.kind && a.key == b.key && self.0.contains(&(a.kind.as_str(), a.key.as_str()))
+    }
 }
 
 fn likeness(a: &Row, b: &Row) -> f64 {
@@ -199,12 +264,21 @@ impl Figures {
     }
 }
 
+impl Comparison {
+    /// Whether nothing differs of what was compared.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        let [both, first, second] = self.cells;
+        let is_whole = self.alone.iter().all(Vec::is_empty) && self.rows_alone == [0, 0];
+        self.differences.is_empty() && is_whole && both == first && both == second
+    }
+}
+
 /// Lets a third reading decide: with whom it agrees, letter by letter or but for width and white space.
 pub fn decide(found: &mut Comparison, first: &Reading, third: &Reading) {
     let against = compare(first, third);
-    let known = third.known();
     for difference in &mut found.differences {
-        let is_known = known.contains(&(difference.row[0].as_str(), difference.field.as_str()));
+        let is_known = third.stated.has(&difference.row[0], &difference.field);
         let other = against.differences.iter().find(|d| {
             d.document == difference.document && d.row == difference.row && d.field == difference.field && d.first == difference.first
         });
@@ -227,13 +301,15 @@ pub fn decide(found: &mut Comparison, first: &Reading, third: &Reading) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::of_json;
+    use super::super::json::of_json;
     use super::*;
     use serde_json::json;
 
     fn reading(items: &[(Option<u32>, &str)]) -> Reading {
         let goals: Vec<_> = items.iter().map(|(number, item)| json!({ "number": number, "item": item })).collect();
-        Reading { papers: [("a.txt".to_owned(), of_json(&json!({ "goals": goals })))].into() }
+        let mut reading = Reading::default();
+        reading.add("a.txt".to_owned(), of_json(&json!({ "goals": goals })));
+        reading
     }
 
     #[test]
@@ -242,14 +318,18 @@ mod tests {
         let second = reading(&[(Some(1), "計画の策定"), (None, "施設の点険"), (Some(7), "別のもの")]);
         let found = compare(&first, &second);
         assert_eq!((found.rows, found.rows_alone), (2, [1, 1]));
-        assert_eq!((found.all.fields, found.all.exact, found.all.edits, found.all.letters), (2, 1, 1, 10));
-        assert_eq!(found.confusions, [("検".to_owned(), "険".to_owned(), 1)]);
+        let item = found.fields["goal/item"];
+        assert_eq!((item.fields, item.exact, item.edits, item.letters), (2, 1, 1, 10));
+        // The number that the second lacks is a difference as well.
+        assert_eq!((found.all.fields, found.all.exact, found.differences.len()), (4, 2, 2));
+        assert!(found.confusions.contains(&("検".to_owned(), "険".to_owned(), 1)), "{:?}", found.confusions);
     }
 
     #[test]
     fn width_counts_in_the_raw_rate_only() {
         let found = compare(&reading(&[(Some(1), "DX推進 10件")]), &reading(&[(Some(1), "ＤＸ推進１０件")]));
-        assert_eq!((found.all.exact, found.all.exact_folded, found.all.edits, found.all.edits_folded), (0, 1, 5, 0));
+        let item = found.fields["goal/item"];
+        assert_eq!((item.exact, item.exact_folded, item.edits, item.edits_folded), (0, 1, 5, 0));
     }
 
     #[test]

@@ -32,6 +32,16 @@ pub fn html(found: &Comparison, names: [&str; 2]) -> String {
         rate(all.edits, all.letters),
         rate(all.edits_folded, all.letters_folded)
     );
+    let [only_first, only_second] = &found.not_compared;
+    let names = [
+        ("一つ目にしかない欄", only_first),
+        ("二つ目にしかない欄", only_second),
+        ("プログラムの覚え", &found.notes),
+        ("知らない列・シート", &found.unknown),
+    ];
+    for (what, names) in names.into_iter().filter(|(_, names)| !names.is_empty()) {
+        let _ = writeln!(page, "<p>比べなかったもの（{what}）: {}</p>", escaped(&names.join("、")));
+    }
     if !found.confusions.is_empty() {
         page.push_str("<h2>多い取り違え</h2><table><tr><th>一つ目</th><th>二つ目</th><th>回数</th></tr>\n");
         for (a, b, times) in &found.confusions {

@@ -4,12 +4,16 @@
 mod adjacency;
 mod figures;
 mod html;
+mod json;
 mod letters;
 mod rows;
 mod runs;
+mod table;
 
 pub use figures::{Comparison, Decided, Difference, Figures, compare, decide};
 pub use html::html;
+pub use json::of_json;
 pub use letters::distance;
-pub use rows::{FIELDS, Paper, Reading, Row, of_json, of_table};
+pub use rows::{Paper, Read, Reading, Row, Stated};
 pub use runs::{Change, changes, options};
+pub use table::{DOCUMENT, NOTES, Shape, Tables};

@@ -1,9 +1,11 @@
 //! Files bound to each other by their hashes.
 
 use super::Report;
+use super::bound::Role;
 use crate::values::sha256;
 use seisho_model::output::{ManifestLine, Status};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A file of a batch, bound to those before it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,31 +75,69 @@ pub enum Broken {
     Seal,
     /// The chain, from this file on.
     Chain(String),
-    /// The document of this file, or the file is gone.
+    /// The document of this file, or the file is gone (of reports of the first format).
     Document(String),
+    /// A file that the report is bound to.
+    File(Role, String, State),
 }
 
-/// The hash of the document of a path, or of so many documents, as it is now; none where there is none.
-pub type HashOf<'h> = dyn Fn(&str, Option<u32>) -> Option<String> + 'h;
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It says something else.
+    Changed,
+    /// It is gone.
+    Missing,
+    /// It was not there.
+    New,
+}
 
-/// Holds a report against itself and against the documents as they are now.
+/// The files as they are now.
+pub trait Look {
+    /// The hash of the document of a path, or of so many documents; none where there is none.
+    fn document(&self, path: &str, documents: Option<u32>) -> Option<String>;
+    /// Size and hash of a file; none where there is none.
+    fn file(&self, role: Role, path: &str) -> Option<(u64, String)>;
+    /// All documents that stand there; none where the results are not looked at.
+    fn documents(&self) -> Option<Vec<String>>;
+}
+
+/// Holds a report against itself and against the files as they are now. Files of results are left out where they are not
+/// looked at.
 #[must_use]
-pub fn verify(report: &Report, document: Option<&HashOf<'_>>) -> Vec<Broken> {
+pub fn verify(report: &Report, look: &dyn Look) -> Vec<Broken> {
     let mut broken = Vec::new();
     if seal(report) != report.seal {
         broken.push(Broken::Seal);
     }
     let mut before = String::new();
-    for link in &report.files {
-        if bound(&before, link) != link.chain {
-            broken.push(Broken::Chain(link.path.clone()));
-            break;
-        }
+    let broken_link = report.files.iter().find(|link| {
+        let holds = bound(&before, link) == link.chain;
         before.clone_from(&link.chain);
+        !holds
+    });
+    match broken_link {
+        Some(link) => broken.push(Broken::Chain(link.path.clone())),
+        None => broken.extend(super::bound::broken(&before, &report.bound).map(|b| Broken::Chain(b.path.clone()))),
     }
-    let now = |link: &&Link| {
-        document.is_some_and(|hash| link.document_sha256.is_some() && hash(&link.path, link.documents) != link.document_sha256)
-    };
-    broken.extend(report.files.iter().filter(now).map(|link| Broken::Document(link.path.clone())));
+    let there = look.documents();
+    if report.bound.is_empty() {
+        let has_changed =
+            |link: &&Link| link.document_sha256.is_some() && look.document(&link.path, link.documents) != link.document_sha256;
+        let changed = report.files.iter().filter(|link| there.is_some() && has_changed(link));
+        broken.extend(changed.map(|link| Broken::Document(link.path.clone())));
+        return broken;
+    }
+    for file in report.bound.iter().filter(|file| there.is_some() || !file.role.is_of_results()) {
+        let state = match look.file(file.role, &file.path) {
+            None => State::Missing,
+            Some((bytes, sha256)) if bytes == file.bytes && sha256 == file.sha256 => continue,
+            Some(_) => State::Changed,
+        };
+        broken.push(Broken::File(file.role, file.path.clone(), state));
+    }
+    let known: BTreeSet<&str> = report.bound.iter().filter(|b| b.role == Role::Document).map(|b| b.path.as_str()).collect();
+    let fresh = there.into_iter().flatten().filter(|path| !known.contains(path.as_str()));
+    broken.extend(fresh.map(|path| Broken::File(Role::Document, path, State::New)));
     broken
 }

@@ -123,3 +123,17 @@ pub(super) fn forms(forms: &BTreeMap<String, [u64; 2]>) -> String {
 pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
+
+/// A table.
+pub(super) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    let cells = |tag: &str, row: &[String]| row.iter().map(|c| format!("<{tag}>{}</{tag}>", escaped(c))).collect::<String>();
+    let head: Vec<String> = head.iter().map(|h| (*h).to_owned()).collect();
+    let body: String = rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect();
+    let head = if head.is_empty() { String::new() } else { format!("<thead><tr>{}</tr></thead>", cells("th", &head)) };
+    format!("<table>{head}<tbody>{body}</tbody></table>\n")
+}
+
+/// A share in hundredths.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.2}%", share * 100.0)
+}

@@ -1,13 +1,16 @@
 //! What is signed: a batch, its files and their hashes, what was found, sampled, decided and put right, as data and as
 //! pages for paper. A chain of hashes over all files, and a seal over the whole, show a change after signing.
 
+mod bound;
 mod chain;
 mod draw;
 mod page;
 mod reliability;
+mod sample;
 mod summary;
 
-pub use chain::{Broken, HashOf, Link, chain, seal, verify};
+pub use bound::{Bound, Hashed, Page, Role, bind, no_seal};
+pub use chain::{Broken, Link, Look, State, chain, seal, verify};
 pub use page::html;
 pub use reliability::{Band, reliability};
 pub use summary::{Balance, Kind, Summary, Weak};
@@ -22,8 +25,11 @@ use serde::{Deserialize, Serialize};
 pub struct Report {
     /// What the file is.
     pub format: String,
-    /// When it was made, RFC 3339.
+    /// When it was made: the time of the place, RFC 3339.
     pub made: String,
+    /// When the run started, in the same time (since 2).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub started: String,
     /// The folder of results.
     pub results: String,
     /// The run: versions, options, totals.
@@ -46,10 +52,22 @@ pub struct Report {
     pub corrections: Option<LedgerRun>,
     /// How often values of a confidence were right, where readers looked.
     pub reliability: Vec<Band>,
+    /// The folder of results, from the folder of the report (since 2).
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub results_at: String,
+    /// The files that it speaks of, each bound to the one before (since 2).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bound: Vec<Bound>,
+    /// The page that is printed (since 2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Page>,
     /// SHA-256 of all of the above; what is signed.
     #[serde(default)]
     pub seal: String,
 }
 
 /// The format that a report names.
-pub const FORMAT: &str = "seisho-report/1";
+pub const FORMAT: &str = "seisho-report/2";
+
+/// The format before: bound to nothing but the documents.
+pub const FIRST_FORMAT: &str = "seisho-report/1";

@@ -1,17 +1,15 @@
 //! The report on A4, in Japanese, to be printed and signed.
 
-use super::draw::escaped;
-use super::{Report, Summary, draw};
-use crate::sampling::{Decision, Outcome};
+use super::draw::{escaped, percent, table};
+use super::{Report, Summary, draw, no_seal, sample};
 use seisho_model::output::{LedgerRun, Status, Unlaid};
-use std::fmt::Write as _;
 
 /// The report as a page of HTML that needs nothing else.
 #[must_use]
 pub fn html(report: &Report) -> String {
     let sections = [
         batch(report),
-        decision(report),
+        sample::section(report),
         summary(&report.summary),
         reliability(report),
         report.corrections.as_ref().map_or_else(|| "<h2>6 訂正</h2>\n<p>台帳は使っていません。</p>\n".to_owned(), corrections),
@@ -28,23 +26,18 @@ pub fn html(report: &Report) -> String {
     )
 }
 
-fn table(head: &[&str], rows: &[Vec<String>]) -> String {
-    let cells = |tag: &str, row: &[String]| row.iter().map(|c| format!("<{tag}>{}</{tag}>", escaped(c))).collect::<String>();
-    let head: Vec<String> = head.iter().map(|h| (*h).to_owned()).collect();
-    let body: String = rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect();
-    let head = if head.is_empty() { String::new() } else { format!("<thead><tr>{}</tr></thead>", cells("th", &head)) };
-    format!("<table>{head}<tbody>{body}</tbody></table>\n")
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.2}%", share * 100.0)
+/// A time as people write it: 2026-04-01 09:30:00（UTC+09:00）.
+fn said(time: &str) -> String {
+    let (Some(day), Some(clock)) = (time.get(..10), time.get(11..19)) else { return time.to_owned() };
+    let zone = time[19..].trim_start_matches(|c: char| c == '.' || c.is_ascii_digit());
+    format!("{day} {clock}（UTC{}）", if zone == "Z" { "" } else { zone })
 }
 
 fn signature(report: &Report) -> String {
     format!(
         "<div class=\"sign\"><table><tr><th>作成</th><th>確認</th><th>承認</th></tr><tr><td></td><td></td><td></td></tr></table></div>\n\
-         <p class=\"seal\">封印（SHA-256）<br><code>{}</code><br>この値は report.json の全体から計算したものです。署名のあとに何かが変わると <code>seisho audit verify</code> が知らせます。</p>\n",
-        report.seal
+         <p class=\"seal\">封印（SHA-256）<br><code>{}</code><br>この値は、対の JSON の全体（この頁、結果、計画、見直し、台帳のハッシュを含む）から計算したものです。署名のあとに何かが変わると <code>seisho audit verify</code> が知らせます。</p>\n",
+        if report.seal.is_empty() { no_seal() } else { report.seal.clone() }
     )
 }
 
@@ -57,7 +50,7 @@ fn batch(report: &Report) -> String {
     let rows = [
         row("結果", report.results.clone()),
         row("入力", run.options.inputs.join("、")),
-        row("変換", format!("{}（{:.1} 秒）", run.started, run.seconds)),
+        row("変換", format!("{}（{:.1} 秒）", said(if report.started.is_empty() { &run.started } else { &report.started }), run.seconds)),
         row("プログラム", format!("seisho {}、結果の版 {}", run.program_version, run.schema_version)),
         row("画像の読み取り", engines),
         row("オプション", format!("{joins}、1ファイル {} バイトまで{shard}", run.options.max_bytes)),
@@ -66,75 +59,9 @@ fn batch(report: &Report) -> String {
             "頁・目標・項・表",
             format!("{}・{}・{}・{}", totals.counts.pages, totals.counts.goals, totals.counts.provisions, totals.counts.tables),
         ),
-        row("報告書", report.made.clone()),
+        row("報告書", said(&report.made)),
     ];
     format!("<h2>1 対象</h2>\n{}", table(&[], &rows))
-}
-
-fn decision(report: &Report) -> String {
-    let Some(plan) = &report.plan else { return "<h2>2 抜き取り検査</h2>\n<p>していません。</p>\n".to_owned() };
-    let mut out = format!(
-        "<h2>2 抜き取り検査</h2>\n<p>値 {} 件を一つのロットとし、{} 件を無作為に抜き取り、誤りが {} 件までなら合格とします。誤りの割合が {} のロットが合格する見込みは {} です（超幾何分布による正確な値。確かさ {}）。種 {}{}。</p>\n",
-        plan.lot.values,
-        plan.sample_size,
-        plan.acceptance_number,
-        escaped(&plan.rate),
-        percent(plan.risk),
-        escaped(&plan.confidence),
-        plan.seed,
-        if plan.seed_is_given { "（指定）" } else { "（結果の内容から）" },
-    );
-    // What was decided stands on the first page, the curve behind it.
-    let curve = format!("<figure>{}</figure>\n", draw::characteristic(plan));
-    if !report.is_of_these_results {
-        out += "<p><strong>この見本は、ここにある結果ではなく、訂正または変換し直しの前の結果から引いたものです。合否と割合は、その前の結果についてのものです。</strong></p>\n";
-    }
-    let Some(Decision { outcome, counts, wrong, rate, strata, weighted, weighted_bounds, next }) = &report.decision else {
-        return out + "<p>まだ見ていません。</p>\n" + &curve;
-    };
-    let word = match outcome {
-        Outcome::Accepted => "合格",
-        Outcome::Rejected => "不合格",
-        Outcome::Open => "未了",
-    };
-    let _ = write!(
-        out,
-        "<p class=\"outcome\">{word}</p>\n<p>確認者 {}。正しい {}、違う {}、分からない {}、まだ {}。全体の誤りは {}～{} 件（{}～{}）です。分からないものは誤りに数えます。</p>\n",
-        escaped(&report.readers.join("、")),
-        counts.right,
-        counts.wrong,
-        counts.unknown,
-        counts.open,
-        wrong[0],
-        wrong[1],
-        percent(rate[0]),
-        percent(rate[1])
-    );
-    let rows: Vec<Vec<String>> = strata
-        .iter()
-        .map(|s| {
-            let seen = s.counts.right + s.counts.wrong + s.counts.unknown;
-            let bad = s.counts.wrong + s.counts.unknown;
-            vec![
-                s.name.clone(),
-                s.values.to_string(),
-                percent(s.weight),
-                seen.to_string(),
-                bad.to_string(),
-                s.rate.map_or("－".to_owned(), percent),
-                format!("{}～{}", s.wrong[0], s.wrong[1]),
-            ]
-        })
-        .collect();
-    out += &table(&["層", "値", "重み", "見た", "誤り", "割合", "誤りの数の区間"], &rows);
-    if let Some(weighted) = weighted {
-        let [low, high] = weighted_bounds.map(percent);
-        let _ = writeln!(out, "<p>層の重みによる誤りの割合は {}（{low}～{high}）です。</p>", percent(*weighted));
-    }
-    if !next.is_empty() {
-        let _ = writeln!(out, "<p>次に見るもの: {}</p>", escaped(&next.join("、")));
-    }
-    out + &curve
 }
 
 fn summary(summary: &Summary) -> String {
@@ -243,7 +170,7 @@ fn files(report: &Report) -> String {
         .map(|f| vec![f.path.clone(), short(&f.source_sha256), short(&f.document_sha256), short(&Some(f.chain.clone()))])
         .collect();
     format!(
-        "<h2>8 ファイルとハッシュ</h2>\n<p>ハッシュは SHA-256 の先頭 16 桁です。全部は report.json にあります。</p>\n{}",
+        "<h2>8 ファイルとハッシュ</h2>\n<p>ハッシュは SHA-256 の先頭 16 桁です。全部は対の JSON にあります。</p>\n{}",
         table(&["ファイル", "元", "結果", "鎖"], &rows)
     )
 }

@@ -1,6 +1,6 @@
 //! Whether values are as often right as their confidence says.
 
-use crate::work::{Found, Work};
+use crate::work::{Found, Work, said, settled};
 use serde::{Deserialize, Serialize};
 
 /// Values of about one confidence that a reader looked at.
@@ -22,10 +22,11 @@ pub struct Band {
 /// Edges of the bands, in hundredths: narrow where most values are.
 const EDGES: [u32; 9] = [0, 50, 70, 80, 90, 95, 98, 99, 100];
 
-/// The bands that hold values; what cannot be told counts as wrong.
+/// The bands that hold values, each value once; what cannot be told counts as wrong, what readers differ in is left out.
 #[must_use]
 pub fn reliability(works: &[Work]) -> Vec<Band> {
-    let all = || works.iter().flat_map(|w| &w.items).filter_map(|i| Some((i.confidence?, i.found())));
+    let said = said(works);
+    let all = || said.values().filter_map(|said| Some((said.first()?.judged.confidence?, settled(said)?)));
     let band = |edges: &[u32]| {
         let (from, to) = (f64::from(edges[0]) / 100.0, f64::from(edges[1]) / 100.0);
         let inside: Vec<(f64, Found)> = all().filter(|(c, _)| *c >= from && (*c < to || edges[1] == 100)).collect();

@@ -1,9 +1,9 @@
 //! What a sample says of its lot: accepted or not, how many are wrong at most, and what to look at next.
 
 use super::exact::{Share, interval};
-use super::plan::{Plan, Sampled};
+use super::plan::{Edited, Plan, Sampled, edited};
 use crate::values::sha256;
-use crate::work::{Found, Work};
+use crate::work::{Found, Key, Said, Work, said, settled};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -28,6 +28,44 @@ pub struct Decision {
     pub weighted_bounds: [f64; 2],
     /// What to look at next, the most pressing first.
     pub next: Vec<String>,
+    /// Values of the sample of which readers say different things; they count as not looked at yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsettled: Vec<Unsettled>,
+    /// Values of the sample that are not right.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wrong_values: Vec<Judgement>,
+}
+
+/// A value of which readers say different things.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unsettled {
+    /// Path of the source.
+    pub path: String,
+    /// The value.
+    pub pointer: String,
+    /// What it says.
+    pub text: String,
+    /// What each reader says of it: reader, judgement, what it should say.
+    pub said: Vec<(String, Found, Option<String>)>,
+}
+
+/// A value that is not right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Judgement {
+    /// Path of the source.
+    pub path: String,
+    /// The value.
+    pub pointer: String,
+    /// What it says.
+    pub text: String,
+    /// Wrong, or not to be told.
+    pub found: Found,
+    /// What it should say, as each reader says it.
+    pub now: Vec<String>,
+    /// Whether the decision rests on it.
+    pub decides: bool,
 }
 
 /// What becomes of a lot.
@@ -100,22 +138,23 @@ pub struct OfStratum {
 pub enum Unfit {
     /// The plan is none of this program's.
     NoPlan,
+    /// The plan is not as it was made.
+    Edited(Vec<Edited>),
     /// The work was done on another lot.
     OtherLot,
     /// A value is not what it was when the sample was drawn: path and pointer.
     Changed(String),
 }
 
-/// Decides on a lot by what readers found; what a later one says of a value holds.
+/// Decides on a lot by what readers found. Where they say different things of a value, it counts as not looked at.
 ///
 /// # Errors
 /// When the work is not of this plan's sample, as it was drawn.
 pub fn decide(plan: &Plan, works: &[Work]) -> Result<Decision, Unfit> {
-    let (Ok(rate), Ok(confidence)) = (plan.rate.parse::<Share>(), plan.confidence.parse::<Share>()) else { return Err(Unfit::NoPlan) };
-    if plan.format != super::plan::FORMAT || rate.fewest_of(plan.lot.values) <= plan.acceptance_number {
-        return Err(Unfit::NoPlan);
-    }
-    let found = found(plan, works)?;
+    check(plan)?;
+    let Ok(confidence) = plan.confidence.parse::<Share>() else { return Err(Unfit::NoPlan) };
+    let said = of_sample(plan, works)?;
+    let found: BTreeMap<Key<'_>, Found> = said.iter().filter_map(|(key, said)| Some((*key, settled(said)?))).collect();
     let of = |s: &Sampled| found.get(&key(s)).copied();
     let mut counts = Counts::default();
     plan.sample.iter().filter(|s| s.decides).for_each(|s| counts.add(of(s)));
@@ -143,32 +182,73 @@ pub fn decide(plan: &Plan, works: &[Work]) -> Result<Decision, Unfit> {
         weighted,
         weighted_bounds: sums.map(share),
         next,
+        unsettled: unsettled(plan, &said),
+        wrong_values: wrong_values(plan, &said),
     })
 }
 
-type Key<'p> = (&'p str, &'p str);
+/// Nothing, where a plan is as it was made.
+///
+/// # Errors
+/// When it is no plan, or was edited.
+pub fn check(plan: &Plan) -> Result<(), Unfit> {
+    if plan.format != super::plan::FORMAT {
+        return Err(Unfit::NoPlan);
+    }
+    match edited(plan) {
+        differences if differences.is_empty() => Ok(()),
+        differences => Err(Unfit::Edited(differences)),
+    }
+}
 
 fn key(sampled: &Sampled) -> Key<'_> {
     (&sampled.unit.source_sha256, sampled.unit.pointer.as_str())
 }
 
-fn found<'p>(plan: &'p Plan, works: &'p [Work]) -> Result<BTreeMap<Key<'p>, Found>, Unfit> {
+type SaidOf<'p> = BTreeMap<Key<'p>, Vec<Said<'p>>>;
+
+/// What readers say of the values of the sample.
+fn of_sample<'p>(plan: &'p Plan, works: &'p [Work]) -> Result<SaidOf<'p>, Unfit> {
+    if works.iter().any(|work| work.lot.as_ref().is_some_and(|lot| *lot != plan.lot.sha256)) {
+        return Err(Unfit::OtherLot);
+    }
     let sample: BTreeMap<Key<'_>, &Sampled> = plan.sample.iter().map(|s| (key(s), s)).collect();
-    let mut found = BTreeMap::new();
-    for work in works {
-        if work.lot.as_ref().is_some_and(|lot| *lot != plan.lot.sha256) {
-            return Err(Unfit::OtherLot);
-        }
-        for judged in &work.items {
-            let name = (judged.source_sha256.as_str(), judged.pointer.as_str());
-            let Some(sampled) = sample.get(&name) else { continue };
-            if sha256(judged.text.as_bytes()) != sampled.unit.text_sha256 {
-                return Err(Unfit::Changed(format!("{}#{}", judged.path, judged.pointer)));
-            }
-            found.insert(name, judged.found());
+    let mut all = said(works);
+    all.retain(|key, _| sample.contains_key(key));
+    for (key, said) in &all {
+        let changed = said.iter().find(|said| sha256(said.judged.text.as_bytes()) != sample[key].unit.text_sha256);
+        if let Some(Said { judged, .. }) = changed {
+            return Err(Unfit::Changed(format!("{}#{}", judged.path, judged.pointer)));
         }
     }
-    Ok(found)
+    Ok(all)
+}
+
+fn unsettled(plan: &Plan, said: &SaidOf<'_>) -> Vec<Unsettled> {
+    let of = |sampled: &Sampled| {
+        let said = said.get(&key(sampled)).filter(|said| settled(said).is_none())?;
+        let one = |said: &Said<'_>| (said.reader.to_owned(), said.judged.found(), said.judged.now.clone());
+        Some(Unsettled {
+            path: sampled.unit.path.clone(),
+            pointer: sampled.unit.pointer.to_string(),
+            text: said[0].judged.text.clone(),
+            said: said.iter().map(one).collect(),
+        })
+    };
+    plan.sample.iter().filter_map(of).collect()
+}
+
+fn wrong_values(plan: &Plan, said: &SaidOf<'_>) -> Vec<Judgement> {
+    let of = |sampled: &Sampled| {
+        let said = said.get(&key(sampled))?;
+        let found = settled(said).filter(|found| *found != Found::Right)?;
+        let mut now: Vec<String> = said.iter().filter(|_| found == Found::Wrong).filter_map(|s| s.judged.now.clone()).collect();
+        now.sort();
+        now.dedup();
+        let (path, pointer) = (sampled.unit.path.clone(), sampled.unit.pointer.to_string());
+        Some(Judgement { path, pointer, text: said[0].judged.text.clone(), found, now, decides: sampled.decides })
+    };
+    plan.sample.iter().filter_map(of).collect()
 }
 
 fn of_stratum(plan: &Plan, name: &str, values: u64, of: &dyn Fn(&Sampled) -> Option<Found>, risk: Share) -> OfStratum {

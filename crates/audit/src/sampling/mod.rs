@@ -9,10 +9,10 @@ mod lot;
 mod plan;
 mod random;
 
-pub use decide::{Counts, Decision, OfStratum, Outcome, Unfit, decide};
+pub use decide::{Counts, Decision, Judgement, OfStratum, Outcome, Unfit, Unsettled, check, decide};
 pub use exact::{Chance, Share, at_most, interval, sample_size};
 pub use lot::{By, Unit, add, digest};
-pub use plan::{FORMAT, Impossible, Lot, Plan, Point, Sampled, Stratum, Wish, plan};
+pub use plan::{Edited, FORMAT, Impossible, Lot, Plan, Point, Sampled, Stratum, Wish, is_drawn_of, plan};
 pub use random::Random;
 
 #[cfg(test)]
@@ -133,5 +133,70 @@ mod tests {
         let mut foreign = work(&made, &lot, &|_| false);
         foreign.lot = Some("x".to_owned());
         assert_eq!(decide(&made, &[foreign]), Err(Unfit::OtherLot));
+    }
+
+    /// The same work with another reader and, of its first value, another judgement.
+    fn other(work: &Work, reader: &str, at: Option<&str>, verdict: Verdict) -> Work {
+        let mut other = Work { reader: reader.to_owned(), ..work.clone() };
+        other.items.iter_mut().for_each(|item| item.at = at.map(str::to_owned));
+        other.items[0].verdict = verdict;
+        other
+    }
+
+    #[test]
+    fn what_readers_differ_in_is_not_settled_whoever_comes_first() {
+        let lot = lot(400);
+        let made = plan(&lot, 40, &wish()).unwrap();
+        let first = work(&made, &lot, &|_| false);
+        let second = other(&first, "b", None, Verdict::Wrong);
+        let works = [first.clone(), second.clone()];
+        let decided = decide(&made, &works).unwrap();
+        assert_eq!(decided, decide(&made, &[second, first.clone()]).unwrap());
+        let is_deciding = made.sample[0].decides;
+        assert_eq!((decided.outcome, decided.unsettled.len()), (if is_deciding { Outcome::Open } else { Outcome::Accepted }, 1));
+        assert_eq!((decided.counts.open, decided.counts.wrong), (u64::from(is_deciding), 0));
+        // The same reader may think again: by the time, and not by the order.
+        let [early, late] = [("2026-04-01T00:00:00.000Z", Verdict::Wrong), ("2026-04-01T00:00:00.500Z", Verdict::Right)]
+            .map(|(at, verdict)| other(&first, "a", Some(at), verdict));
+        for works in [[early.clone(), late.clone()], [late, early]] {
+            let decided = decide(&made, &works).unwrap();
+            assert_eq!((decided.outcome, decided.unsettled.len()), (Outcome::Accepted, 0));
+        }
+        // Without a time nobody knows what was later.
+        let timeless = [first.clone(), other(&first, "a", None, Verdict::Unknown)];
+        assert_eq!(decide(&made, &timeless).unwrap().unsettled.len(), 1);
+    }
+
+    #[test]
+    fn a_plan_that_was_edited_is_none() {
+        let lot = lot(400);
+        let made = plan(&lot, 40, &Wish { by: vec![By::Method], ..wish() }).unwrap();
+        assert_eq!((check(&made), is_drawn_of(&made, &lot)), (Ok(()), true));
+        let changes: [&dyn Fn(&mut Plan); 9] = [
+            &|p| p.acceptance_number = 5,
+            &|p| p.sample_size -= 1,
+            &|p| p.rate = "10%".to_owned(),
+            &|p| p.confidence = "50%".to_owned(),
+            &|p| p.risk = 0.01,
+            &|p| p.sample.iter_mut().for_each(|s| s.decides = false),
+            &|p| p.sample.truncate(10),
+            &|p| p.sample[0].unit.stratum = "text ".to_owned(),
+            &|p| p.strata[0].values -= 1,
+        ];
+        for (at, change) in changes.iter().enumerate() {
+            for has_hash in [true, false] {
+                let mut other = made.clone();
+                change(&mut other);
+                if !has_hash {
+                    other.sha256 = String::new();
+                }
+                assert!(matches!(check(&other), Err(Unfit::Edited(found)) if !found.is_empty()), "{at} {has_hash}");
+            }
+        }
+        let mut other = made.clone();
+        other.sample[0].unit.text_sha256 = "0".repeat(64);
+        assert!(matches!(check(&other), Err(Unfit::Edited(found)) if found[0].field == "sha256"));
+        other.sha256 = String::new();
+        assert_eq!(check(&other), Ok(()), "a plan of before has no hash");
     }
 }

@@ -3,8 +3,9 @@
 use super::exact::{Share, at_most, sample_size};
 use super::lot::{By, Unit, digest};
 use super::random::Random;
+use crate::values::sha256;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a plan is asked for.
 #[derive(Clone, Debug)]
@@ -57,6 +58,9 @@ pub struct Plan {
     pub strata: Vec<Stratum>,
     /// The values that are looked at, in the order of the lot.
     pub sample: Vec<Sampled>,
+    /// SHA-256 of all of the above, by which an edited plan is known; empty in plans of before.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sha256: String,
 }
 
 /// A finished batch.
@@ -132,13 +136,13 @@ pub fn plan(lot: &[Unit], documents: u64, wish: &Wish) -> Result<Plan, Impossibl
         return Err(Impossible::Empty);
     }
     let (n, accept) = size_of(size, rate, confidence, wish)?;
-    let sha256 = digest(lot);
-    let seed = wish.seed.unwrap_or_else(|| u64::from_str_radix(&sha256[..13], 16).unwrap_or_default());
+    let of_lot = digest(lot);
+    let seed = wish.seed.unwrap_or_else(|| seed_of(&of_lot));
     let sample = draw(lot, n, wish.least, &mut Random::new(seed));
-    Ok(Plan {
+    let mut made = Plan {
         format: FORMAT.to_owned(),
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        lot: Lot { documents, values: size, sha256 },
+        lot: Lot { documents, values: size, sha256: of_lot },
         rate: wish.rate.clone(),
         confidence: wish.confidence.clone(),
         sample_size: n,
@@ -150,7 +154,82 @@ pub fn plan(lot: &[Unit], documents: u64, wish: &Wish) -> Result<Plan, Impossibl
         by: wish.by.clone(),
         strata: strata(lot, &sample),
         sample,
-    })
+        sha256: String::new(),
+    };
+    made.sha256 = hash(&made);
+    Ok(made)
+}
+
+fn hash(plan: &Plan) -> String {
+    sha256(serde_json::to_string(&Plan { sha256: String::new(), ..plan.clone() }).unwrap_or_default().as_bytes())
+}
+
+/// What of a plan is not as it was made: a field, what it says, and what it would say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edited {
+    /// The field.
+    pub field: &'static str,
+    /// What it says.
+    pub says: String,
+    /// What goes with the rest of the plan.
+    pub wanted: String,
+}
+
+/// What of a plan is not as it was made: its numbers are made again of rate, confidence, lot and seed, and its hash, where it
+/// has one, is held against it.
+pub(super) fn edited(plan: &Plan) -> Vec<Edited> {
+    let mut found = Vec::new();
+    let mut hold = |field, says: String, wanted: String| {
+        if says != wanted {
+            found.push(Edited { field, says, wanted });
+        }
+    };
+    let (lot, n, accept) = (plan.lot.values, plan.sample_size, plan.acceptance_number);
+    match (plan.rate.parse::<Share>(), plan.confidence.parse::<Share>()) {
+        (Ok(rate), Ok(confidence)) => {
+            let wrong = rate.fewest_of(lot);
+            let wanted = if accept < wrong { sample_size(accept, lot, wrong, confidence.rest()) } else { None };
+            let Some(wanted) = wanted else {
+                return vec![Edited { field: "acceptance_number", says: accept.to_string(), wanted: format!("< {wrong}") }];
+            };
+            hold("sample_size (rate, confidence, acceptance_number)", n.to_string(), wanted.to_string());
+            if n == wanted {
+                // Numbers that were written and read again may differ in their last digit.
+                let (risk, wanted) = (plan.risk, at_most(accept, lot, wrong, n).number());
+                hold("risk", format!("{risk:.9}"), format!("{wanted:.9}"));
+                let curve =
+                    |points: &[Point]| points.iter().map(|p| format!("{} {:.9}", p.wrong, p.accepted)).collect::<Vec<_>>().join(", ");
+                hold("operating_characteristic", curve(&plan.operating_characteristic), curve(&characteristic(lot, rate, n, accept)));
+            }
+        }
+        _ => hold("rate, confidence", format!("{}, {}", plan.rate, plan.confidence), "0 < x < 1".to_owned()),
+    }
+    if !plan.seed_is_given {
+        hold("seed", plan.seed.to_string(), seed_of(&plan.lot.sha256).to_string());
+    }
+    hold("sample (decides)", plan.sample.iter().filter(|s| s.decides).count().to_string(), n.to_string());
+    hold("strata (values)", plan.strata.iter().map(|s| s.values).sum::<u64>().to_string(), lot.to_string());
+    for stratum in &plan.strata {
+        let drawn = plan.sample.iter().filter(|s| s.unit.stratum == stratum.name).count();
+        hold("strata (sampled)", format!("{}: {}", stratum.name, stratum.sampled), format!("{}: {drawn}", stratum.name));
+    }
+    if found.is_empty() && !plan.sha256.is_empty() {
+        found.extend(Some(Edited { field: "sha256", says: plan.sha256.clone(), wanted: hash(plan) }).filter(|e| e.says != e.wanted));
+    }
+    found
+}
+
+fn seed_of(lot: &str) -> u64 {
+    lot.get(..13).and_then(|digits| u64::from_str_radix(digits, 16).ok()).unwrap_or_default()
+}
+
+/// Whether the sample that decides is the one that the seed draws of this lot.
+#[must_use]
+pub fn is_drawn_of(plan: &Plan, lot: &[Unit]) -> bool {
+    let drawn = Random::new(plan.seed).some_of((0..lot.len()).collect(), usize::try_from(plan.sample_size).unwrap_or(usize::MAX));
+    let name = |unit: &Unit| (unit.source_sha256.clone(), unit.pointer.to_string());
+    let wanted: BTreeSet<_> = drawn.into_iter().map(|at| name(&lot[at])).collect();
+    wanted == plan.sample.iter().filter(|s| s.decides).map(|s| name(&s.unit)).collect()
 }
 
 fn share(text: &str) -> Result<Share, Impossible> {

@@ -32,7 +32,7 @@ pub(crate) enum Audit {
     Decide {
         /// seisho audit plan のファイル / file of seisho audit plan
         plan: PathBuf,
-        /// 見直しの結果（WORK.json、または記入した .xlsx。後のものが優先） / works of the review (WORK.json, or the .xlsx that was filled in); a later one prevails
+        /// 見直しの結果（WORK.json、または記入した .xlsx。食い違う値は、まだ見ていないものとして数える） / works of the review (WORK.json, or the .xlsx that was filled in); what readers differ in counts as not looked at
         #[arg(required = true)]
         works: Vec<PathBuf>,
         /// 決定を書く JSON / file for the decision (JSON)
@@ -64,18 +64,21 @@ pub(crate) enum Audit {
         /// 計画 / the plan
         #[arg(long, value_name = "PLAN")]
         plan: Option<PathBuf>,
-        /// 見直しの結果（いくつでも） / works of the review, any number
+        /// 見直しの結果（いくつでも。--plan が要る） / works of the review, any number; they need --plan
         #[arg(long, value_name = "WORK")]
         work: Vec<PathBuf>,
+        /// 変換に使った訂正の台帳（封印に入れる） / the ledger that the results were converted with, to be under the seal
+        #[arg(long, value_name = "LEDGER")]
+        corrections: Option<PathBuf>,
         /// 報告書（.html。隣に .json も書く） / the report (.html; a .json beside it)
         #[arg(long, value_name = "FILE")]
         to: PathBuf,
     },
-    /// 署名のあとに報告書や結果が変わっていないかを調べる / see whether a report or its results changed after signing
+    /// 署名のあとに報告書・結果・計画・見直し・台帳が変わっていないかを調べる / see whether a report, its results, plan, works or ledger changed after signing
     Verify {
-        /// 報告書の JSON / the report's JSON
+        /// 報告書（.html か .json） / the report (.html or .json)
         report: PathBuf,
-        /// 結果のフォルダ（あれば、文書も調べる） / folder of results, whose documents are held against the report too
+        /// 結果のフォルダ（報告書を作ったときと場所が違うとき） / folder of results, where it is elsewhere than when the report was made
         #[arg(long, value_name = "DIR")]
         results: Option<PathBuf>,
     },

@@ -1,5 +1,6 @@
 //! `seisho audit check`: slips that a careful reader would find, on the screen, as JSON and as CSV.
 
+use super::door::{self, Kind};
 use super::results;
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
@@ -11,11 +12,10 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What the list of slips is called.
-pub(crate) const FORMAT: &str = "seisho-slips-1";
-
 /// Lists the slips of a folder of results.
 pub(crate) fn check(out: &Path, to_json: Option<&Path>, to_csv: Option<&Path>, lang: Lang) -> Result<End, Stop> {
+    let targets = [to_json.map(|file| (file, Kind::Slips)), to_csv.map(|file| (file, Kind::SlipsTable))];
+    targets.into_iter().flatten().try_for_each(|(file, kind)| door::check(file, kind))?;
     let no_words = || Stop::new("辞書を読めません", "the dictionary cannot be read");
     let (mut checker, mut usage) = (Checker::new().ok_or_else(no_words)?, Usage::default());
     // Twice through the documents: what is usual in all of them, then each by itself.
@@ -30,10 +30,10 @@ pub(crate) fn check(out: &Path, to_json: Option<&Path>, to_csv: Option<&Path>, l
     })?;
     show(&slips, documents, lang)?;
     if let Some(file) = to_json {
-        results::write_json(file, &json!({ "format": FORMAT, "documents": documents, "slips": slips }))?;
+        door::put_json(file, Kind::Slips, &json!({ "format": door::SLIPS, "documents": documents, "slips": slips }))?;
     }
     if let Some(file) = to_csv {
-        results::write(file, csv(&slips).as_bytes())?;
+        door::put(file, Kind::SlipsTable, csv(&slips).as_bytes())?;
     }
     let is_clean = slips.iter().all(|slip| slip.severity < Severity::Warning);
     Ok(if is_clean { End::AllConverted } else { End::SomeFailed })
@@ -84,7 +84,7 @@ fn placed(at: &Place, lang: Lang) -> String {
 
 /// With a byte order mark, so that Excel knows its encoding.
 fn csv(slips: &[Slip]) -> String {
-    let mut text = String::from("\u{FEFF}path,pointer,place,code,severity,origin,found,suggestion,context,message_ja,message_en\r\n");
+    let mut text = format!("{}\r\n", door::SLIPS_HEADINGS);
     for slip in slips {
         let severity = serde_json::to_value(slip.severity).unwrap_or_default();
         let origin = serde_json::to_value(slip.origin).unwrap_or_default();

@@ -4,12 +4,12 @@ pub(crate) mod args;
 mod check;
 mod compare;
 mod corrections;
+mod door;
 mod report;
 mod results;
 mod review;
 mod sampling;
 mod sources;
-mod typed;
 mod works;
 
 pub(crate) use review::review;
@@ -31,7 +31,10 @@ pub(crate) fn audit(what: &Audit, lang: Lang) -> Result<End, Stop> {
             Some(folder) => corrections::corrections(&From::Edited(folder, by.as_deref().unwrap_or_default()), to, lang),
             None => corrections::corrections(&From::Works(works, by.as_deref(), *confirmed), to, lang),
         },
-        Audit::Report { results, plan, work, to } => report::report(results, plan.as_deref(), work, to, lang),
+        Audit::Report { results, plan, work, corrections, to } => {
+            let (plan, ledger) = (plan.as_deref(), corrections.as_deref());
+            report::report(&report::Options { results, plan, works: work, ledger, to }, lang)
+        }
         Audit::Verify { report, results } => report::verify(report, results.as_deref(), lang),
         Audit::Agree { first, second } => corrections::agree(first, second, lang),
     }

@@ -1,11 +1,10 @@
 //! The documents of a finished batch, one by one, and files of JSON.
 
 use crate::screen::lang::Stop;
+use seisho_batch::State;
 use seisho_batch::files::{Writer, open};
-use seisho_batch::{State, pretty};
 use seisho_model::output::ManifestLine;
 use seisho_model::record::Document;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -47,17 +46,12 @@ pub(crate) fn json<T: DeserializeOwned>(file: &Path) -> Result<T, Stop> {
     serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(&text)).map_err(|e| unreadable(file).because(e))
 }
 
-/// Writes a file of JSON, whole.
-pub(crate) fn write_json(file: &Path, value: &impl Serialize) -> Result<(), Stop> {
-    write(file, &pretty(value)?)
-}
-
 /// Writes a file, whole.
 pub(crate) fn write(file: &Path, bytes: &[u8]) -> Result<(), Stop> {
     Ok(Writer::default().whole(file, bytes).map_err(|e| seisho_batch::Error::cannot_write(file, e))?)
 }
 
-fn unreadable(file: &Path) -> Stop {
+pub(crate) fn unreadable(file: &Path) -> Stop {
     let name = file.display();
     Stop::new(format!("{name} を読めません"), format!("{name} cannot be read"))
 }

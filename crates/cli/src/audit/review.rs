@@ -1,8 +1,9 @@
 //! `seisho review`: the values of results beside their paper, as a page for a person.
 
 use super::args::Review as Options;
-use super::results;
+use super::door::{self, Kind};
 use super::sources::{Sources, Target};
+use super::{results, sampling};
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
@@ -16,9 +17,13 @@ use std::collections::BTreeMap;
 
 /// Writes the page, or the workbook.
 pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
-    let plan: Option<Plan> = options.sample.as_deref().map(results::json).transpose()?;
+    let plan: Option<Plan> = options.sample.as_deref().map(sampling::load).transpose()?;
     let wanted = plan.as_ref().map(wanted);
     let target = Target::of(&options.to);
+    match &target {
+        Target::Page(_, page) => door::check(page, Kind::ReviewPage)?,
+        Target::Book(file) => door::check(file, Kind::ReviewBook)?,
+    }
     let sources = Sources {
         places: seisho_batch::inputs(&options.results).sources,
         folder: options.sources.clone(),
@@ -84,7 +89,7 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
     match target {
         Target::Page(_, page) => {
             let made = html(&review).map_err(|e| Stop::new("頁を書けません", "the page cannot be written").because(e))?;
-            results::write(&page, made.as_bytes())?;
+            door::put(&page, Kind::ReviewPage, made.as_bytes())?;
             print(&counted)?;
             print(&format!("{} {}", lang.pick("ブラウザで開いてください:", "Open in a browser:"), page.display()))?;
         }
@@ -97,7 +102,7 @@ pub(crate) fn review(options: &Options, lang: Lang) -> Result<End, Stop> {
             }
             let made = book::write(&review, &shown)
                 .map_err(|e| Stop::new("ブックを書けません", "the workbook cannot be written").because(std::io::Error::other(e)))?;
-            results::write(&file, &made)?;
+            door::put(&file, Kind::ReviewBook, &made)?;
             print(&counted)?;
             print(&format!(
                 "{} {}",

@@ -8,7 +8,7 @@ mod look;
 mod read;
 mod write;
 
-pub use read::{Unfit, read};
+pub use read::{Unfit, is_blank, read};
 pub use write::{Cut, Shown, write};
 
 use crate::page::Review;

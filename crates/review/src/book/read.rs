@@ -76,6 +76,19 @@ pub fn read(bytes: &[u8]) -> Result<Work, Unfit> {
     Ok(work)
 }
 
+/// Whether bytes are a workbook of a review in which nobody filled in anything yet: it can be made again without loss.
+#[must_use]
+pub fn is_blank(bytes: &[u8]) -> bool {
+    let Ok(mut book): Result<Xlsx<_>, _> = Xlsx::new(Cursor::new(bytes)) else { return false };
+    let Ok(sheet) = book.worksheet_range(SHEET) else { return false };
+    let Ok(columns) = Columns::of(&sheet) else { return false };
+    let filled_in = |(column, at): &(Column, usize)| {
+        let is_entry = matches!(column, Column::Verdict | Column::Now | Column::Memo);
+        is_entry && (1..sheet.height()).any(|row| sheet.get((row, *at)).is_some_and(|cell| !text(cell).trim().is_empty()))
+    };
+    !columns.seen.iter().any(filled_in)
+}
+
 fn foreign(ja: String, en: String) -> Unfit {
     Unfit::Foreign(Message::new(ja, en))
 }

@@ -1,11 +1,16 @@
 //! `seisho audit compare` and `seisho audit diff`: two readings of the same documents, from folders and files.
 
+mod shapes;
+mod sides;
+mod typed;
+
 use super::args::Compare;
-use super::{results, typed};
+use super::door::{self, Kind};
+use super::results;
 use crate::End;
 use crate::screen::lang::{Lang, Stop};
 use crate::screen::progress::print;
-use seisho_audit::compare::{self, Comparison, Decided, Figures, Reading};
+use seisho_audit::compare::{self, Comparison, Decided, Figures};
 use seisho_model::output::{ManifestLine, Status};
 use seisho_model::record::Document;
 use serde_json::{Value, json};
@@ -17,59 +22,28 @@ const SHOWN: usize = 10;
 
 /// Holds two readings against each other.
 pub(crate) fn compare(options: &Compare, lang: Lang) -> Result<End, Stop> {
-    let (first, second) = (reading(&options.first)?, reading(&options.second)?);
-    let mut found = compare::compare(&first, &second);
+    let targets =
+        [options.json.as_ref().map(|file| (file, Kind::Comparison)), options.html.as_ref().map(|file| (file, Kind::ComparisonPage))];
+    targets.into_iter().flatten().try_for_each(|(file, kind)| door::check(file, kind))?;
+    let paths: Vec<&Path> = [&options.first, &options.second].into_iter().chain(&options.third).map(|p| p.as_path()).collect();
+    let readings = sides::readings(&paths)?;
+    let (first, second) = (&readings[0], &readings[1]);
+    let mut found = compare::compare(first, second);
     if found.documents == 0 {
         return Err(Stop::new("両方にある文書がありません", "no document is in both"));
     }
-    if let Some(third) = &options.third {
-        compare::decide(&mut found, &first, &reading(third)?);
+    if let Some(third) = readings.get(2) {
+        compare::decide(&mut found, first, third);
     }
     show(&found, lang)?;
     if let Some(file) = &options.json {
-        results::write_json(file, &json!({ "format": "seisho-comparison-1", "comparison": found }))?;
+        door::put_json(file, Kind::Comparison, &json!({ "format": door::COMPARISON, "comparison": found }))?;
     }
     if let Some(file) = &options.html {
         let names = [&options.first, &options.second].map(|path| path.display().to_string());
-        results::write(file, compare::html(&found, [&names[0], &names[1]]).as_bytes())?;
+        door::put(file, Kind::ComparisonPage, compare::html(&found, [&names[0], &names[1]]).as_bytes())?;
     }
-    let is_same = found.differences.is_empty() && found.rows_alone == [0, 0] && found.alone.iter().all(Vec::is_empty);
-    Ok(if is_same { End::AllConverted } else { End::SomeFailed })
-}
-
-/// What was read or typed: results of convert, a folder of JSON files, one of them, or a table as it was exported.
-fn reading(path: &Path) -> Result<Reading, Stop> {
-    if path.join("manifest.jsonl").is_file() {
-        let mut papers = BTreeMap::new();
-        results::each(path, |document| {
-            let value = serde_json::to_value(&document).unwrap_or_default();
-            papers.insert(document.source.document(), compare::of_json(&value));
-            Ok(())
-        })?;
-        return Ok(Reading { papers });
-    }
-    let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match ending.as_str() {
-        _ if path.is_dir() => folder(path),
-        "csv" => typed::csv(path),
-        "xlsx" => typed::xlsx(path),
-        _ => Ok(Reading { papers: [paper(path)?].into() }),
-    }
-}
-
-fn folder(path: &Path) -> Result<Reading, Stop> {
-    let mut files: Vec<_> = std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.extension().is_some_and(|e| e == "json"));
-    files.sort();
-    Ok(Reading { papers: files.iter().map(|file| paper(file)).collect::<Result<_, _>>()? })
-}
-
-/// A document is called as its source is; a typed one that names none, as its file.
-fn paper(file: &Path) -> Result<(String, compare::Paper), Stop> {
-    let value: Value = results::json(file)?;
-    let own = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = value["source"]["path"].as_str().or_else(|| value["source"].as_str()).map_or(own, str::to_owned);
-    Ok((name, compare::of_json(&value)))
+    Ok(if found.is_same() { End::AllConverted } else { End::SomeFailed })
 }
 
 fn show(found: &Comparison, lang: Lang) -> Result<(), Stop> {
@@ -90,12 +64,15 @@ fn show(found: &Comparison, lang: Lang) -> Result<(), Stop> {
         let f = 2.0 * both as f64 / (first + second) as f64;
         print(&format!("{}: F {f:.4} ({both}; {first}, {second})", lang.pick("表の隣り合うセル", "neighbouring cells of tables")))?;
     }
-    if !found.not_compared.is_empty() {
-        print(&format!(
-            "{}: {}",
-            lang.pick("片方にしかない欄（比べない）", "fields in one only, not compared"),
-            found.not_compared.join(" ")
-        ))?;
+    let [first, second] = &found.not_compared;
+    let not_compared = [
+        (first, lang.pick("一つ目にしかない欄（比べない）", "fields in the first only, not compared")),
+        (second, lang.pick("二つ目にしかない欄（比べない）", "fields in the second only, not compared")),
+        (&found.notes, lang.pick("プログラムの覚え（比べない）", "notes of the program, not compared")),
+        (&found.unknown, lang.pick("知らない列・シート（比べない）", "unknown columns and sheets, not compared")),
+    ];
+    for (names, what) in not_compared.into_iter().filter(|(names, _)| !names.is_empty()) {
+        print(&format!("{what}: {}", names.join(" ")))?;
     }
     for (a, b, times) in found.confusions.iter().take(SHOWN) {
         print(&format!("  {times:6}  {a:?} → {b:?}"))?;
