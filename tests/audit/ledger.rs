@@ -426,7 +426,8 @@ fn a_ledger_whose_last_line_is_open_stays_one() {
     let text = String::from_utf8(read(&ledger)).expect("UTF-8");
     std::fs::write(&ledger, text.trim_end()).expect("an editor's ledger");
     let file = plain.folder.path().join("documents/a.md.json");
-    std::fs::write(&file, String::from_utf8(read(&file)).expect("UTF-8").replace("\"item\": \"窓口の改善\"", "\"item\": \"窓口の改革\"")).expect("an edit");
+    std::fs::write(&file, String::from_utf8(read(&file)).expect("UTF-8").replace("\"item\": \"窓口の改善\"", "\"item\": \"窓口の改革\""))
+        .expect("an edit");
     convert_into(plain.folder.path(), &[inputs.path()]);
     assert!(from_edited(plain.folder.path(), "佐藤", &ledger).stdout.contains("1 corrections added"));
     let done = convert(&[&inputs.path().join("a.md"), Path::new("--corrections"), &ledger]);

@@ -1,7 +1,7 @@
 //! What the end of a line inside a cell is: the place where a text was wrapped, or the end of an entry. Told by how full the
 //! line is against its cell, by marks and figures, and by the words.
 
-use crate::reader::{LineEnd, Reader};
+use crate::reader::{LineEnd, Reader, ends_sentence};
 use seisho_japanese::join::{Gap, Joint, Reason, Verdict, joint};
 use seisho_model::geometry::{Pt, Rect, exceeds};
 use seisho_model::script::is_amount;
@@ -54,6 +54,14 @@ impl Reader<'_> {
                         LineEnd::Beside
                     } else {
                         LineEnd::Touching
+                    }
+                }
+                // The end of a page cuts anywhere.
+                (Some(a), Some(b)) if a.page != b.page => {
+                    if ends_sentence(&before) {
+                        LineEnd::FullSentence
+                    } else {
+                        LineEnd::Wrapped
                     }
                 }
                 // An amount at the right, and the next line at the left.
@@ -154,7 +162,9 @@ fn right_edge<'e>(room: Room, lines: impl Iterator<Item = &'e Extent> + Clone) -
 fn is_full(line: &Extent, right: i32, after: &str) -> bool {
     let wide = |c: char| line.em / 100 * if c.is_ascii() { HALF_PERCENT } else { 100 };
     let word: i32 = first_word(after).chars().map(wide).sum();
-    right - line.rect.x1.0 < word.max(line.em / 100 * HALF_PERCENT) + line.em / 100 * SLACK_PERCENT
+    // Authors end lines before brackets: there the room has to be too small.
+    let slack = if after.starts_with(OPENING) { 0 } else { line.em / 100 * SLACK_PERCENT };
+    right - line.rect.x1.0 < word + slack
 }
 
 /// What no line end may part at the start of a line: a Latin word or a character, with the brackets that open before it and

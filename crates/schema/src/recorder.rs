@@ -9,9 +9,9 @@ use seisho_model::ink::{Glyph, Ink, Sign, SignKind};
 use seisho_model::layout::{Apart, Layout};
 use seisho_model::record::{BoxPlace, EditNote, Evidence, EvidenceMap, LinePlace, PageJoin, Place, Remainder, Role, SheetPlace};
 use seisho_model::{Code, Finding, Location, Pages, Piece, Pointer, Run, TextRange, Trust, is_visible};
-use seisho_reading::{Reading, WRAPPED};
 use seisho_reading::confidence::{self, Confidence};
 use seisho_reading::mend;
+use seisho_reading::{Reading, WRAPPED};
 use std::collections::BTreeMap;
 
 /// Values that may hold one piece: a value and those made of it.
@@ -137,9 +137,15 @@ impl<'a> Recorder<'a> {
         let pointer = pointer.into();
         let confidence = confidence::of(self.pages, &reading.run);
         self.report_mends(&pointer, reading);
-        if reading.edited.edits.iter().any(|e| e.rule == WRAPPED && e.trust == Trust::Guess) {
-            self.findings.push(j004::lines(reading.run.clone()).about(&pointer));
-        }
+        let guessed = || reading.edited.edits.iter().filter(|e| e.rule == WRAPPED && e.trust == Trust::Guess);
+        let raw = &reading.edited.raw;
+        let is_in_figures = |gap: TextRange| {
+            let (before, after) = (raw[..gap.start as usize].chars().next_back(), raw[gap.end as usize..].chars().next());
+            before.zip(after).is_some_and(|(before, after)| before.is_numeric() && after.is_numeric())
+        };
+        let (figures, lines): (Vec<TextRange>, Vec<TextRange>) = guessed().map(|e| e.raw).partition(|gap| is_in_figures(*gap));
+        self.findings.extend((!figures.is_empty()).then(|| j004::figures(reading.run.clone()).about(&pointer)));
+        self.findings.extend((!lines.is_empty()).then(|| j004::lines(reading.run.clone()).about(&pointer)));
         let is_contested = confidence.is_some() && self.report_contested(&pointer, reading);
         if let Some(confidence) = confidence.as_ref().filter(|c| !is_contested && c.is_low(&pointer, &reading.edited.text)) {
             self.report_doubt(&pointer, reading, confidence);

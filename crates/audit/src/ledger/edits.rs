@@ -49,7 +49,9 @@ pub fn edits(read: &Document, edited: &Document, by: &str, at: &str, reason: &st
     }
     let mut differ = Vec::new();
     differences(&content(read), &content(edited), &Pointer::document(), &mut differ);
-    found.others.extend(differ.iter().filter(|at| !told.iter().any(|told| at.is_within(told) || told.is_within(at))).map(Pointer::to_string));
+    found
+        .others
+        .extend(differ.iter().filter(|at| !told.iter().any(|told| at.is_within(told) || told.is_within(at))).map(Pointer::to_string));
     found
 }
 

@@ -2,6 +2,11 @@
 
 /// What a number looks like in a format; none for a format that is not known here.
 pub(super) fn shown(value: f64, format: &str, is_1904: bool) -> Option<String> {
+    // Conditions choose a section, and 漢数字 the digits: neither is known here.
+    let is_strange = |part: &str| part.starts_with(['<', '>', '=']) || part.to_ascii_lowercase().starts_with("dbnum");
+    if format.split('[').skip(1).any(is_strange) {
+        return None;
+    }
     let sections: Vec<&str> = format.split(';').collect();
     // A format may have words of its own for what is negative (△1,200) and for nothing.
     let (section, value) = match (sections.as_slice(), value) {
@@ -22,9 +27,10 @@ pub(super) fn shown(value: f64, format: &str, is_1904: bool) -> Option<String> {
     }
     if parts.digits.chars().all(|c| matches!(c, '0' | '#' | ',' | '.')) {
         let scaled = value / [1.0, 1e3, 1e6, 1e9].get(parts.thousands).copied()?;
-        let is_percent = parts.behind.contains('%');
-        let scaled = if is_percent { scaled * 100.0 } else { scaled };
-        return Some(format!("{}{}{}", parts.before, grouped(scaled, decimals(&parts.digits), parts.digits.contains(',')), parts.behind));
+        let scaled = if parts.is_percent { scaled * 100.0 } else { scaled };
+        let number = grouped(scaled.abs(), &parts.digits)?;
+        let sign = if scaled < 0.0 && number.contains(|c: char| c.is_ascii_digit() && c != '0') { "-" } else { "" };
+        return Some(format!("{sign}{}{number}{}", parts.before, parts.behind));
     }
     date(value, section, is_1904)
 }
@@ -37,6 +43,8 @@ struct Parts {
     behind: String,
     /// Commas right behind the last digit: each leaves three digits out.
     thousands: usize,
+    /// Whether it counts hundredths: a percent sign that is no word.
+    is_percent: bool,
 }
 
 impl Parts {
@@ -51,7 +59,15 @@ impl Parts {
                 '\\' => out.extend(chars.next()),
                 // A blank as wide as the next character; the next character as often as there is room.
                 '_' | '*' => drop(chars.next()),
-                '[' => drop(chars.by_ref().take_while(|c| *c != ']').count()),
+                // [Red], [$-411]; the sign of a currency is shown: [$¥-411].
+                '[' => {
+                    let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
+                    out.extend(inside.strip_prefix('$').and_then(|currency| currency.split('-').next()));
+                }
+                '%' => {
+                    out.push(c);
+                    parts.is_percent = true;
+                }
                 '0' | '#' | ',' | '.' if is_open => parts.digits.push(c),
                 c if c.is_ascii_alphabetic() || c == '@' => parts.digits.push(c),
                 '0' | '#' | '?' => return None,
@@ -76,25 +92,53 @@ pub(super) fn plain(value: f64) -> String {
     format!("{rounded}")
 }
 
-fn decimals(format: &str) -> usize {
-    format.split_once('.').map_or(0, |(_, rest)| rest.chars().take_while(|c| matches!(c, '0' | '#')).count())
-}
-
-fn grouped(value: f64, decimals: usize, with_commas: bool) -> String {
-    let text = format!("{:.decimals$}", value.abs());
-    let (whole, rest) = text.split_once('.').map_or((text.as_str(), None), |(w, r)| (w, Some(r)));
+/// A number that is not negative, in digits: `0` shows a digit always, `#` where there is one.
+fn grouped(value: f64, digits: &str) -> Option<String> {
+    let (before, behind) = digits.split_once('.').map_or((digits, None), |(before, behind)| (before, Some(behind)));
+    let decimals = behind.map_or(0, str::len);
+    let text = rounded(value, decimals)?;
+    let (whole, rest) = text.split_once('.').unwrap_or((text.as_str(), ""));
+    let least = before.chars().filter(|c| *c == '0').count();
+    let whole = if whole == "0" && least == 0 { "" } else { whole };
+    let whole = format!("{whole:0>least$}");
     let mut out = String::new();
     for (index, digit) in whole.chars().enumerate() {
-        if with_commas && index > 0 && (whole.len() - index) % 3 == 0 {
+        if before.contains(',') && index > 0 && (whole.len() - index) % 3 == 0 {
             out.push(',');
         }
         out.push(digit);
     }
-    if let Some(rest) = rest {
+    if let Some(behind) = behind {
+        let least = behind.rfind('0').map_or(0, |at| at + 1);
+        let kept = rest.trim_end_matches('0').len().max(least).min(rest.len());
         out.push('.');
-        out.push_str(rest);
+        out.push_str(&rest[..kept]);
     }
-    if value < 0.0 && out.chars().any(|c| c.is_ascii_digit() && c != '0') { format!("-{out}") } else { out }
+    Some(out)
+}
+
+/// Rounded as sheets round: from the fifteen digits that they keep, and a half up.
+fn rounded(value: f64, decimals: usize) -> Option<String> {
+    let kept: f64 = format!("{value:.14e}").parse().ok()?;
+    let exact = format!("{kept}");
+    let (whole, rest) = exact.split_once('.').unwrap_or((exact.as_str(), ""));
+    let is_up = rest.as_bytes().get(decimals).is_some_and(|digit| *digit >= b'5');
+    let mut digits: Vec<u8> = whole.bytes().chain(rest.bytes().chain(std::iter::repeat(b'0')).take(decimals)).collect();
+    let mut at = digits.len();
+    let mut carry = is_up;
+    while carry && at > 0 {
+        at -= 1;
+        carry = digits[at] == b'9';
+        digits[at] = if carry { b'0' } else { digits[at] + 1 };
+    }
+    if carry {
+        digits.insert(0, b'1');
+    }
+    let mut text = String::from_utf8(digits).ok()?;
+    if decimals > 0 {
+        text.insert(text.len() - decimals, '.');
+    }
+    Some(text)
 }
 
 /// A day, in the words of its format: y, e (year of the era), ggge, m, d and what stands between them.
@@ -193,6 +237,16 @@ mod tests {
         assert_eq!(show(-1200.0, "#,##0_ ;[Red]△#,##0\\ "), Some("△1,200 ".to_owned()));
         assert_eq!(show(0.0, "#,##0;-#,##0;\"-\""), Some("-".to_owned()));
         assert_eq!(show(1_200_000.0, "#,##0,\"千円\""), Some("1,200千円".to_owned()));
+        assert_eq!(show(-1234.5, "#,##0"), Some("-1,235".to_owned()), "a half is rounded away from nothing");
+        assert_eq!(show(1.005, "0.00"), Some("1.01".to_owned()));
+        assert_eq!(show(999.95, "#,##0.0"), Some("1,000.0".to_owned()));
+        assert_eq!(show(48.5, "0.0\"%\""), Some("48.5%".to_owned()), "a percent sign that is a word");
+        assert_eq!(show(-1200.0, "[$¥-411]#,##0"), Some("-¥1,200".to_owned()));
+        assert_eq!(show(0.0, "#,###"), Some(String::new()));
+        assert_eq!(show(12.0, "0000"), Some("0012".to_owned()));
+        assert_eq!(show(12.5, "0.##"), Some("12.5".to_owned()));
+        assert_eq!(show(1200.0, "[<0]\"△\"0;0"), None);
+        assert_eq!(show(12.0, "[DBNum3]0"), None);
         assert_eq!(show(3.0, "0.00E+00"), None);
         assert_eq!(show(3.5, "# ?/?"), None);
     }

@@ -206,16 +206,17 @@ impl Head {
     ) -> BTreeSet<usize> {
         let mut taken = BTreeSet::new();
         for row in rows.clone() {
-            let is_of_row = |c: &usize| table.cells[*c].row.start == row && !table.cells[*c].is_blank();
-            let cells: Vec<usize> = (0..table.cells.len()).filter(is_of_row).collect();
-            let stretches = (0..cells.len()).flat_map(|from| (from + 2..=cells.len().min(from + MOST_OF_DATE)).rev().map(move |to| from..to));
-            for stretch in stretches {
-                let run = Run(cells[stretch.clone()].iter().flat_map(|&c| table.cells[c].run().0).collect());
-                let label = stretch.start.checked_sub(1).map(|before| spaced(&table.cells[cells[before]].run(), reader));
+            let first = table.cells.partition_point(|c| c.row.start < row);
+            let of_row = table.cells[first..].iter().take_while(|c| c.row.start == row);
+            let cells: Vec<usize> = (first..).zip(of_row).filter(|(_, c)| !c.is_blank()).map(|(index, _)| index).collect();
+            let Some(last) = cells.iter().position(|&c| reader.raw(&table.cells[c].run()).trim_end().ends_with('日')) else { continue };
+            for from in last.saturating_sub(MOST_OF_DATE - 1)..last {
+                let run = Run(cells[from..=last].iter().flat_map(|&c| table.cells[c].run().0).collect());
+                let label = from.checked_sub(1).map(|before| spaced(&table.cells[cells[before]].run(), reader));
                 let is_revised = label.is_some_and(|l| labels::label_of(l.text(), words) == Some(HeadField::Revised));
                 if let Some(date) = dates::whole(spaced(&run, reader), is_revised) {
                     self.dates.push(date);
-                    taken.extend(&cells[stretch]);
+                    taken.extend(&cells[from..=last]);
                     break;
                 }
             }

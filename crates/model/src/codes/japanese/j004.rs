@@ -34,6 +34,14 @@ pub fn parted(line: Run) -> Finding {
     Finding::new(Code::J004, ja, en).at(line)
 }
 
+/// Digits at the end of a line and at the start of the next that were taken for one number.
+#[must_use]
+pub fn figures(text: Run) -> Finding {
+    let ja = "行末の数字と次の行の頭の数字を、一つの数としました";
+    let en = "digits at the end of a line and at the start of the next were taken for one number";
+    Finding::new(Code::J004, ja, en).at(text).with_severity(Severity::Info)
+}
+
 /// Lines of a cell that were joined though they are not full.
 #[must_use]
 pub fn lines(cell: Run) -> Finding {
