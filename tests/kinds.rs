@@ -5,7 +5,8 @@ use crate::support::{convert, folder_of};
 use serde_json::Value;
 
 const HEAD: &str = "令和7年度　組織目標展開整理表\n令和7年4月1日\n環境部長　森下 和也\n";
-const COLUMNS: [&str; 7] = ["番号", "実施項目", "計画・方針等の分類", "どの水準まで", "どのような方法で", "いつまで", "共通/課名"];
+pub(crate) const COLUMNS: [&str; 7] =
+    ["番号", "実施項目", "計画・方針等の分類", "どの水準まで", "どのような方法で", "いつまで", "共通/課名"];
 const ROWS: [[&str; 7]; 3] = [
     ["1", "街路灯の更新", "施政方針", "350基を更新する。", "・工事の発注", "3月", "道路管理課"],
     ["2", "ごみ減量の啓発", "個別計画", "580グラム以下とする。", "・講座の開催", "9月末", "ごみ減量課"],
@@ -13,13 +14,13 @@ const ROWS: [[&str; 7]; 3] = [
 ];
 
 /// The rows with other texts in one column.
-fn rows(column: usize, texts: [&str; 3]) -> Vec<Vec<String>> {
+pub(crate) fn rows(column: usize, texts: [&str; 3]) -> Vec<Vec<String>> {
     let row =
         |(row, text): (&[&str; 7], &str)| row.iter().enumerate().map(|(c, t)| if c == column { text } else { t }.to_owned()).collect();
     ROWS.iter().zip(texts).map(row).collect()
 }
 
-fn html(style: &str, rows: &[Vec<String>]) -> String {
+pub(crate) fn html(style: &str, rows: &[Vec<String>]) -> String {
     let cells = |tag: &str, cells: &[String]| cells.iter().map(|c| format!("<{tag}>{c}</{tag}>")).collect::<String>();
     let head: String = HEAD.lines().map(|l| format!("<p>{l}</p>")).collect();
     let body: String = rows.iter().map(|r| format!("<tr>{}</tr>", cells("td", r))).collect();
@@ -27,23 +28,23 @@ fn html(style: &str, rows: &[Vec<String>]) -> String {
     format!("<!DOCTYPE html><html><head><style>{style}</style></head><body>{head}<table><tr>{columns}</tr>{body}</table></body></html>")
 }
 
-fn tabs(rows: &[Vec<String>]) -> String {
+pub(crate) fn tabs(rows: &[Vec<String>]) -> String {
     let body: String = rows.iter().map(|r| r.join("\t") + "\n").collect();
     format!("{HEAD}{}\n{body}", COLUMNS.join("\t"))
 }
 
-fn document(name: &str, bytes: &[u8]) -> Value {
+pub(crate) fn document(name: &str, bytes: &[u8]) -> Value {
     let folder = folder_of(&[(name, bytes)]);
     convert(&[folder.path()]).documents().remove(name).expect("a document")
 }
 
 /// Codes of the findings at a pointer.
-fn at<'d>(document: &'d Value, pointer: &str) -> Vec<&'d str> {
+pub(crate) fn at<'d>(document: &'d Value, pointer: &str) -> Vec<&'d str> {
     let all = document["findings"].as_array().expect("findings").iter();
     all.filter(|f| f["pointer"] == pointer).filter_map(|f| f["code"].as_str()).collect()
 }
 
-fn remainder(document: &Value, role: &str) -> Vec<String> {
+pub(crate) fn remainder(document: &Value, role: &str) -> Vec<String> {
     let all = document["remainder"].as_array().expect("remainder").iter();
     all.filter(|r| r["role"] == role).filter_map(|r| r["text"].as_str().map(str::to_owned)).collect()
 }

@@ -8,7 +8,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// A book in other formats, by LibreOffice; none where it is not installed, which is said.
-fn as_book(book: &Path, formats: &[&str]) -> Option<TempDir> {
+pub(crate) fn as_book(book: &Path, formats: &[&str]) -> Option<TempDir> {
     let is_there = Producer::Calc.is_there();
     assert!(is_there || std::env::var_os("SEISHO_REQUIRE_TOOLS").is_none(), "LibreOffice is not installed");
     if !is_there {

@@ -41,13 +41,18 @@ impl Producer {
     pub(crate) fn print(self, papers: &[Paper], folder: &Path) {
         let work = tempfile::TempDir::new().expect("a folder");
         let written: Vec<PathBuf> = papers.iter().map(|paper| self.write(paper, work.path())).collect();
+        self.print_files(&written, folder, work.path());
+    }
+
+    /// Prints files that are of its own kind, each under its name.
+    pub(crate) fn print_files(self, written: &[PathBuf], folder: &Path, work: &Path) {
         match self {
-            Self::Writer | Self::Calc => libreoffice(&written, folder, work.path()),
-            Self::Chromium => chromium_at_once(&written, folder, work.path()),
-            Self::Typst => python(TYPST, &written, folder),
-            Self::WeasyPrint => python(WEASYPRINT, &written, folder),
+            Self::Writer | Self::Calc => libreoffice(written, folder, work),
+            Self::Chromium => chromium_at_once(written, folder, work),
+            Self::Typst => python(TYPST, written, folder),
+            Self::WeasyPrint => python(WEASYPRINT, written, folder),
         }
-        for file in &written {
+        for file in written {
             assert!(pdf(file, folder).is_file(), "{} did not print {}", self.name(), file.display());
         }
     }

@@ -86,7 +86,9 @@ fn point(findings: &mut [record::Finding], body: &Body) {
         }
     }
     let early = [Code::X008.name(), Code::X014.name(), Code::X015.name()];
-    let is_early = |f: &&mut record::Finding| early.contains(&&*f.code) && f.pointer.is_none();
+    // A picture on a page lies under values or over them; one in a cell or paragraph is part of it.
+    let is_in_text = |f: &record::Finding| f.code == Code::X007.name() && !f.at.iter().any(|at| matches!(at, Place::Box(_)));
+    let is_early = |f: &&mut record::Finding| (early.contains(&&*f.code) || is_in_text(f)) && f.pointer.is_none();
     for finding in findings.iter_mut().filter(is_early) {
         let exact = finding.at.iter().find_map(|place| values.get(place));
         let shared = |value: &Place| finding.at.iter().map(|at| shared(at, value)).max().unwrap_or(0);

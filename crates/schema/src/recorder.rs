@@ -320,7 +320,8 @@ impl<'a> Recorder<'a> {
     fn notes(&self) -> Vec<(String, String)> {
         let texts = self.furniture.iter().filter(|(_, role)| *role == Role::Note).map(|(piece, _)| self.pages.text(*piece).trim());
         let split = |text: &str| {
-            let is_of_mark = |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '注' | '(' | ')' | '（' | '）');
+            let is_of_mark =
+                |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '注' | '(' | ')' | '（' | '）' | '[' | ']' | '［' | '］');
             let end = text.find(|c: char| !is_of_mark(c)).unwrap_or(text.len());
             let (mark, note) = text.split_at(end);
             (!mark.is_empty() && mark.chars().count() <= LONGEST_MARK && !note.trim().is_empty())
@@ -420,6 +421,10 @@ fn without_tags(text: &str) -> String {
         let name = rest[open + 1..open + close].trim_start_matches('/').to_ascii_lowercase();
         if ["br", "option", "label", "input", "li", "p", "div"].iter().any(|n| name.split([' ', '/']).next() == Some(*n)) {
             out.push('\n');
+        }
+        if name.starts_with("input") && (name.contains("radio") || name.contains("checkbox")) {
+            let is_ticked = name.split(|c: char| c.is_whitespace() || c == '=' || c == '/').any(|word| word == "checked");
+            out.push(if is_ticked { '☑' } else { '☐' });
         }
         rest = &rest[open + close + 1..];
     }

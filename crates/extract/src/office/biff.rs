@@ -2,6 +2,7 @@
 //! comments. Its values are read elsewhere.
 
 use super::comments::Comment;
+use super::drawing::Drawn;
 use super::format;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -32,6 +33,8 @@ pub(super) struct Sheet {
     pub(super) hidden_cols: BTreeSet<u32>,
     /// Comments by row and column.
     pub(super) comments: Vec<((u32, u32), Comment)>,
+    /// What is drawn over it.
+    pub(super) drawn: Vec<((u32, u32), Drawn)>,
 }
 
 /// A record: what it is, and its bytes.
@@ -98,12 +101,27 @@ impl Sheet {
         // Texts of comments by the object that shows them; which comment is whose comes at the end.
         let mut texts: BTreeMap<u16, String> = BTreeMap::new();
         let (mut object, mut length) = (0, None);
-        for (kind, record) in records(bytes, self.start).skip(1).take_while(|(kind, _)| *kind != END) {
+        // Where the object that is being read begins, and what it is.
+        let (mut at, mut shape) = ((0, 0), 0);
+        // A chart is a part of its own inside the sheet.
+        let mut depth = 0;
+        for (kind, record) in records(bytes, self.start).skip(1) {
             match kind {
-                0x5D => object = word(record, 6).unwrap_or(0),
+                BEGIN => depth += 1,
+                END if depth == 0 => break,
+                END => depth -= 1,
+                _ if depth > 0 => {}
+                0xEC => at = anchor(record).unwrap_or(at),
+                0x5D => {
+                    (shape, object) = (word(record, 4).unwrap_or(0), word(record, 6).unwrap_or(0));
+                    self.drawn.extend(matches!(shape, PICTURE | CHART).then(|| (at, Drawn { pictures: 1, ..Drawn::default() })));
+                }
                 0x1B6 => length = word(record, 10),
                 0x3C => {
                     if let Some(text) = length.take().and_then(|length| characters(record, length)) {
+                        if shape != NOTE && !text.trim().is_empty() {
+                            self.drawn.push((at, Drawn { texts: vec![text.clone()], ..Drawn::default() }));
+                        }
                         texts.insert(object, text);
                     }
                 }
@@ -136,7 +154,21 @@ impl Sheet {
     }
 }
 
-/// The record that ends a part.
+/// Kinds of objects: a chart, a picture, a comment.
+const CHART: u16 = 0x05;
+const PICTURE: u16 = 0x08;
+const NOTE: u16 = 0x19;
+
+/// Row and column in which a drawing begins.
+fn anchor(record: &[u8]) -> Option<(u32, u32)> {
+    // The head of the part of a shape that says so, and its length.
+    const HEAD: [u8; 6] = [0x10, 0xF0, 0x12, 0, 0, 0];
+    let start = record.windows(HEAD.len()).rposition(|window| window == HEAD)? + HEAD.len();
+    Some((u32::from(word(record, start + 6)?), u32::from(word(record, start + 2)?)))
+}
+
+/// The records that begin and end a part.
+const BEGIN: u16 = 0x809;
 const END: u16 = 0x0A;
 
 fn records(bytes: &[u8], start: usize) -> impl Iterator<Item = Record<'_>> {

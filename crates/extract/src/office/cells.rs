@@ -66,6 +66,12 @@ pub(super) struct Writer {
     pub(super) commented: Vec<(String, Vec<TextRange>)>,
     /// Lines that bear the mark of a note, by the note's name.
     pub(super) noted: Vec<(String, TextRange)>,
+    /// Texts of boxes that lie over cells, with the lines of the cell.
+    pub(super) boxes: Vec<(String, Vec<TextRange>)>,
+    /// Pictures: how many, behind which byte of the text, and the lines of their paragraph.
+    pub(super) pictures: Vec<(usize, usize, Vec<TextRange>)>,
+    /// Whether a header or footer is being written.
+    pub(super) is_margin: bool,
 }
 
 impl Writer {

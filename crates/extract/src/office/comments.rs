@@ -17,14 +17,14 @@ pub(super) fn of_sheet(parts: &mut Parts<'_>, sheet: &str) -> Result<Vec<(String
     let (folder, name) = sheet.rsplit_once('/').unwrap_or(("", sheet));
     let mut own = Vec::new();
     let mut threads = Vec::new();
-    for (_, path) in parts.relations(folder, name)? {
-        // Names of parts are free, but these are what every program writes.
-        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-        if name.starts_with("comments") {
-            own.extend(parts.part(&path)?.iter().flat_map(in_cells));
-        } else if name.starts_with("threadedComment") {
-            let people = people(parts)?;
-            threads.extend(parts.part(&path)?.iter().flat_map(|part| of_threads(part, &people)));
+    for relation in parts.relations(folder, name)? {
+        match relation.kind.as_str() {
+            "comments" => own.extend(parts.part(&relation.path)?.iter().flat_map(in_cells)),
+            "threadedComment" => {
+                let people = people(parts)?;
+                threads.extend(parts.part(&relation.path)?.iter().flat_map(|part| of_threads(part, &people)));
+            }
+            _ => {}
         }
     }
     // Where a talk stands, the older form holds the same words for older programs.
@@ -58,7 +58,8 @@ fn of_threads(part: &Node, people: &BTreeMap<String, String>) -> Vec<(String, Co
 }
 
 fn people(parts: &mut Parts<'_>) -> Result<BTreeMap<String, String>, Error> {
-    let part = parts.part("xl/persons/person.xml")?;
+    let listed = parts.relations("xl", "workbook.xml")?.into_iter().find(|r| r.kind == "person");
+    let part = parts.part(listed.as_ref().map_or("xl/persons/person.xml", |r| &r.path))?;
     let person = |node: &Node| Some((node.get("id")?.to_owned(), node.get("displayName")?.to_owned()));
     Ok(part.iter().flat_map(Node::nodes).filter_map(person).collect())
 }

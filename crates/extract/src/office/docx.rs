@@ -3,9 +3,10 @@
 use super::Parts;
 use super::cells::{Look, Text, Writer};
 use super::comments::{self, Comment};
+use super::drawing;
 use super::xml::{Child, Node};
 use crate::{Error, Extracted};
-use seisho_model::codes::source::{x014, x015};
+use seisho_model::codes::source::{x007, x014, x015};
 use seisho_model::given::{GivenCell, GivenLine};
 use seisho_model::{Finding, Page, Pages, Piece, Reported, Run, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,24 +18,28 @@ pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Ex
     let styles = Styles::read(parts.part("word/styles.xml")?.as_ref(), body);
     let mut writer = Writer::default();
     // Headers and footers are of every page; they stand before and behind the body once.
-    for (_, name) in relations.iter().filter(|(_, name)| name.contains("/header")) {
-        if let Some(part) = parts.part(name)? {
-            blocks(&part, &styles, &mut writer);
+    let margin = |kind: &str, parts: &mut Parts<'_>, writer: &mut Writer| -> Result<(), Error> {
+        for relation in relations.iter().filter(|r| r.kind == kind) {
+            if let Some(part) = parts.part(&relation.path)? {
+                writer.is_margin = true;
+                blocks(&part, &styles, writer);
+                writer.is_margin = false;
+            }
         }
-    }
+        Ok(())
+    };
+    margin("header", parts, &mut writer)?;
     blocks(body, &styles, &mut writer);
-    for (_, name) in relations.iter().filter(|(_, name)| name.contains("/footer")) {
-        if let Some(part) = parts.part(name)? {
-            blocks(&part, &styles, &mut writer);
-        }
-    }
-    for (_, name) in relations.iter().filter(|(_, name)| name.ends_with("/footnotes.xml") || name.ends_with("/endnotes.xml")) {
-        if let Some(part) = parts.part(name)? {
+    margin("footer", parts, &mut writer)?;
+    for relation in relations.iter().filter(|r| matches!(r.kind.as_str(), "footnotes" | "endnotes")) {
+        if let Some(part) = parts.part(&relation.path)? {
             notes(&part, &styles, &mut writer);
         }
     }
-    let part = relations.iter().find(|(_, name)| name.ends_with("/comments.xml")).map(|(_, name)| parts.part(name)).transpose()?;
+    let part = relations.iter().find(|r| r.kind == "comments").map(|r| parts.part(&r.path)).transpose()?;
     let mut findings = write_comments(comments::of_word(part.flatten().as_ref()), &mut writer);
+    findings.extend(write_boxes(&mut writer));
+    findings.extend(pictures(&writer));
     if writer.text.trim().is_empty() {
         return Err(Error::Empty);
     }
@@ -110,6 +115,7 @@ fn blocks(parent: &Node, styles: &Styles, writer: &mut Writer) {
             "p" => {
                 let lines = writer.paragraph(&text_of(node, styles));
                 note_comments(node, &lines, writer);
+                note_pictures(node, &lines, writer);
                 boxes(node, styles, writer);
             }
             "tbl" => table(node, styles, writer),
@@ -167,6 +173,71 @@ fn boxes(node: &Node, styles: &Styles, writer: &mut Writer) {
         if child.name == "txbxContent" { blocks(child, styles, writer) } else { boxes(child, styles, writer) }
     }
 }
+
+/// Text boxes in a cell: they lie over the table, and what they say is no text of the cell.
+fn boxes_in_cell(node: &Node, lines: &[TextRange], styles: &Styles, writer: &mut Writer) {
+    for child in node.nodes().filter(|n| n.name != "Fallback") {
+        if child.name == "txbxContent" {
+            let mut paragraphs = Vec::new();
+            texts(child, styles, &mut paragraphs);
+            writer.boxes.push((paragraphs.join("\n"), lines.to_vec()));
+        } else {
+            boxes_in_cell(child, lines, styles, writer);
+        }
+    }
+}
+
+fn texts(node: &Node, styles: &Styles, found: &mut Vec<String>) {
+    for child in node.nodes() {
+        if child.name == "p" {
+            found.push(text_of(child, styles).live);
+        }
+        texts(child, styles, found);
+    }
+}
+
+/// Writes the texts of boxes in cells behind everything else; each is said at its cell.
+fn write_boxes(writer: &mut Writer) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (text, about) in std::mem::take(&mut writer.boxes) {
+        let own = writer.comment(&text);
+        let ranges = if about.is_empty() { own } else { about };
+        let run = Run(ranges.into_iter().map(|range| Piece { page: 0, range }).collect());
+        findings.extend((!text.trim().is_empty()).then(|| x015::text_box(&text).at(run)));
+    }
+    findings
+}
+
+/// Notes the pictures of a paragraph.
+fn note_pictures(node: &Node, lines: &[TextRange], writer: &mut Writer) {
+    let least = if writer.is_margin { drawing::SMALL_IN_MARGIN } else { drawing::SMALL };
+    let count = drawing::in_paragraph(node, least);
+    if count > 0 {
+        writer.pictures.push((count, writer.text.len(), lines.to_vec()));
+    }
+}
+
+/// Says where pictures are that are not read: beside the text of their paragraph, else behind the text before them.
+fn pictures(writer: &Writer) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut last = None;
+    for (_, at, lines) in &writer.pictures {
+        // Pictures in a row are said once.
+        let of_row = writer.pictures.iter().filter(|(_, other, _)| other == at).map(|(count, ..)| count).sum::<usize>();
+        if last.replace(*at) == Some(*at) {
+            continue;
+        }
+        let before = writer.text[..*at].lines().next_back().unwrap_or_default().trim();
+        let quoted: String = before.chars().skip(before.chars().count().saturating_sub(LONGEST_QUOTE)).collect();
+        let finding = x007::in_text(&quoted, of_row);
+        let run = Run(lines.iter().map(|&range| Piece { page: 0, range }).collect());
+        findings.push(if lines.is_empty() { finding } else { finding.at(run) });
+    }
+    findings
+}
+
+/// So many characters say where a picture is.
+const LONGEST_QUOTE: usize = 15;
 
 /// What a document's styles strike out, by their ids.
 #[derive(Default)]
@@ -277,6 +348,9 @@ fn run(run: &Node, is_deleted: bool, styles: &Styles, text: &mut Text) {
                     text.push(inner, Look { emphasis: true, ..look });
                 }
             }
+            // A list to choose from has no text of its own, nor has a box to tick.
+            "fldChar" => text.push(&child.first("ffData").and_then(field).unwrap_or_default(), look),
+            "sym" => text.push(&symbol(child), look),
             "tab" => text.push("\t", look),
             "br" | "cr" => text.push("\n", Look { raised: false, ..look }),
             "noBreakHyphen" => text.push("-", look),
@@ -284,6 +358,40 @@ fn run(run: &Node, is_deleted: bool, styles: &Styles, text: &mut Text) {
             _ => {}
         }
     }
+}
+
+/// What a field of a form shows that writes it nowhere else.
+fn field(data: &Node) -> Option<String> {
+    let number = |node: Option<&Node>| node.and_then(|n| n.get("val")).and_then(|v| v.parse::<usize>().ok());
+    if let Some(list) = data.first("ddList") {
+        let chosen = number(list.first("result")).or_else(|| number(list.first("default"))).unwrap_or(0);
+        return list.all("listEntry").nth(chosen).and_then(|entry| entry.get("val")).map(str::to_owned);
+    }
+    let ticked = data.first("checkBox")?;
+    let is_ticked = if ticked.first("checked").is_some() { ticked.is_set("checked") } else { ticked.is_set("default") };
+    Some(if is_ticked { "☑" } else { "☐" }.to_owned())
+}
+
+/// What a sign of a font of signs looks like; one that is not known keeps its number.
+fn symbol(sign: &Node) -> String {
+    let font = sign.get("font").unwrap_or_default().to_ascii_lowercase();
+    let Some(code) = sign.get("char").and_then(|c| u32::from_str_radix(c, 16).ok()) else { return String::new() };
+    let known = match (font.as_str(), code & 0xFF) {
+        _ if !(0xF000..0xF100).contains(&code) => char::from_u32(code),
+        ("wingdings", 0xFE) | ("wingdings 2", 0x52) => Some('☑'),
+        ("wingdings", 0xFD | 0x78) | ("wingdings 2", 0x53 | 0x54) => Some('☒'),
+        ("wingdings", 0xA8 | 0x6F | 0x71 | 0x72) | ("wingdings 2", 0xA3) => Some('☐'),
+        ("wingdings", 0xFC) | ("wingdings 2", 0x50) => Some('✓'),
+        ("wingdings", 0x6E) => Some('■'),
+        ("wingdings", 0x6C) => Some('●'),
+        ("wingdings", 0xA1) => Some('○'),
+        ("wingdings", 0xA4) => Some('◉'),
+        ("wingdings", code @ 0x81..=0x8A) => char::from_u32('①' as u32 + code - 0x81),
+        ("wingdings", 0xE0) => Some('→'),
+        ("symbol", 0xB7) => Some('・'),
+        _ => char::from_u32(code),
+    };
+    known.map(String::from).unwrap_or_default()
 }
 
 /// What a field encloses: 可 of `eq \o\ac(○,可)`.
@@ -337,6 +445,8 @@ fn cell_lines(cell: &Node, is_crossed: bool, styles: &Styles, writer: &mut Write
                 let item = node.first("pPr").is_some_and(|p| p.first("numPr").is_some());
                 let own = writer.text(&if is_crossed { text.into_struck() } else { text });
                 note_comments(node, &own, writer);
+                note_pictures(node, &own, writer);
+                boxes_in_cell(node, &own, styles, writer);
                 lines.extend(own.into_iter().enumerate().map(|(index, range)| GivenLine { range, item: item && index == 0 }));
             }
             "tcPr" => {}

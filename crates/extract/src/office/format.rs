@@ -141,39 +141,133 @@ fn rounded(value: f64, decimals: usize) -> Option<String> {
     Some(text)
 }
 
-/// A day, in the words of its format: y, e (year of the era), ggge, m, d and what stands between them.
+/// A day and a time, in the words of its format: y, e (year of the era), ggge, m, d, h, s and what stands between them.
 fn date(value: f64, format: &str, is_1904: bool) -> Option<String> {
-    let days = value.trunc() as i64 + if is_1904 { 24_107 } else { 0 };
-    // Day 1 is 1900-01-01, and the sheet takes 1900 for a leap year.
-    let (year, month, day) = civil(days - 25_569);
-    let (era, of_era) = era(year, month, day)?;
+    if value < 0.0 {
+        return None;
+    }
+    let moment = Moment::of(value, is_1904);
+    let has_noon = format.contains("AM/PM") || format.contains("am/pm");
+    let is_first_written_out = format.contains("x-gannen");
     let mut out = String::new();
-    let mut chars = format.chars().peekable();
-    while let Some(c) = chars.next() {
-        let mut count = 1;
-        while "yYegmMdaD".contains(c) && chars.next_if(|n| n.eq_ignore_ascii_case(&c)).is_some() {
-            count += 1;
-        }
-        match c {
-            'y' | 'Y' => out.push_str(&if count > 2 { format!("{year}") } else { format!("{:02}", year % 100) }),
-            'e' => out.push_str(&if of_era == 1 && count == 1 { "1".to_owned() } else { format!("{of_era:0count$}") }),
-            'g' => out.push_str(match count {
-                1 => era.1,
-                2 => &era.0[..'令'.len_utf8()],
-                _ => era.0,
-            }),
-            'm' | 'M' | 'd' | 'D' if count > 2 => return None,
-            'm' | 'M' => out.push_str(&format!("{month:0width$}", width = count.min(2))),
-            'd' | 'D' => out.push_str(&format!("{day:0width$}", width = count.min(2))),
-            '"' => chars.by_ref().take_while(|n| *n != '"').for_each(|n| out.push(n)),
-            '\\' => out.extend(chars.next()),
-            '[' => drop(chars.by_ref().take_while(|n| *n != ']').count()),
-            'h' | 's' | 'a' | '_' | '*' => return None,
+    // Behind hours, m is minutes, and so it is before seconds.
+    let mut is_minute = false;
+    let mut rest = format;
+    while let Some(c) = rest.chars().next() {
+        let same = rest.chars().take_while(|n| n.eq_ignore_ascii_case(&c)).count();
+        let count = if c.is_ascii_alphabetic() { same } else { 1 };
+        let behind = &rest[c.len_utf8() * count..];
+        let is_before_seconds = || {
+            let next = behind.find(|c: char| c.is_ascii_alphabetic()).map(|at| &behind[at..]);
+            next.is_some_and(|next| next.starts_with(['s', 'S']))
+        };
+        rest = behind;
+        match c.to_ascii_lowercase() {
+            _ if has_noon && c.eq_ignore_ascii_case(&'a') => {
+                out.push_str(if moment.seconds < 43_200 { "AM" } else { "PM" });
+                rest = rest.get("M/PM".len()..)?;
+            }
+            'm' if is_minute || is_before_seconds() => {
+                out.push_str(&format!("{:0count$}", moment.seconds / 60 % 60, count = count.min(2)));
+                is_minute = false;
+            }
+            'y' | 'e' | 'g' | 'r' | 'm' | 'd' | 'a' => out.push_str(&moment.day(c, count, is_first_written_out)?),
+            'h' => {
+                let hour = moment.seconds / 3600;
+                out.push_str(&format!("{:0count$}", if has_noon { (hour + 11) % 12 + 1 } else { hour }, count = count.min(2)));
+                is_minute = true;
+            }
+            's' => {
+                out.push_str(&format!("{:0count$}", moment.seconds % 60, count = count.min(2)));
+                is_minute = false;
+            }
+            '"' => {
+                let (literal, behind) = rest.split_once('"').unwrap_or((rest, ""));
+                out.push_str(literal);
+                rest = behind;
+            }
+            '\\' => {
+                out.extend(rest.chars().next());
+                rest = rest.get(rest.chars().next().map_or(0, char::len_utf8)..)?;
+            }
+            '[' => {
+                let (inside, behind) = rest.split_once(']')?;
+                rest = behind;
+                // Hours, minutes or seconds since the start, beyond a day.
+                if let Some(unit) = inside.chars().next().filter(|c| "hHmMsS".contains(*c)) {
+                    let all = (value * 86_400.0).round() as i64;
+                    let part = match unit.to_ascii_lowercase() {
+                        'h' => 3_600,
+                        'm' => 60,
+                        _ => 1,
+                    };
+                    out.push_str(&format!("{:0width$}", all / part, width = inside.len()));
+                    is_minute = part == 3_600;
+                }
+            }
+            '_' | '*' => return None,
             ';' | '@' => break,
+            _ if c.is_ascii_alphabetic() || matches!(c, '0' | '#' | '?') => return None,
             other => out.push(other),
         }
     }
     Some(out)
+}
+
+/// A day of the calendar and a time of it.
+struct Moment {
+    year: i64,
+    month: u32,
+    day: u32,
+    /// From 0 for Sunday.
+    weekday: usize,
+    /// Seconds of the day.
+    seconds: i64,
+}
+
+const MONTHS: [&str; 12] =
+    ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const WEEKDAYS: [&str; 7] = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+const KANJI_WEEKDAYS: [char; 7] = ['日', '月', '火', '水', '木', '金', '土'];
+
+impl Moment {
+    fn of(value: f64, is_1904: bool) -> Self {
+        let seconds = (value * 86_400.0).round() as i64;
+        let days = seconds.div_euclid(86_400) + if is_1904 { 24_107 } else { 0 };
+        // Day 1 is 1900-01-01, and the sheet takes 1900 for a leap year.
+        let (year, month, day) = civil(days - 25_569);
+        // 1970-01-01 was a Thursday.
+        Self { year, month, day, weekday: (days - 25_569 + 4).rem_euclid(7) as usize, seconds: seconds.rem_euclid(86_400) }
+    }
+
+    /// What a letter of a format that is written so often says of the day.
+    fn day(&self, letter: char, count: usize, is_first_written_out: bool) -> Option<String> {
+        let era = || era(self.year, self.month, self.day);
+        let of_era = |width: usize| {
+            let (_, of_era) = era()?;
+            Some(if of_era == 1 && is_first_written_out { "元".to_owned() } else { format!("{of_era:0width$}") })
+        };
+        Some(match (letter.to_ascii_lowercase(), count) {
+            ('y', 1 | 2) => format!("{:02}", self.year % 100),
+            ('y', _) => self.year.to_string(),
+            ('e', _) => of_era(count.min(2))?,
+            ('g', 1) => era()?.0.1.to_owned(),
+            ('g', 2) => era()?.0.0.chars().take(1).collect(),
+            ('g', _) => era()?.0.0.to_owned(),
+            ('r', 1) => of_era(2)?,
+            ('r', _) => format!("{}{}", era()?.0.0, of_era(2)?),
+            ('m', 1 | 2) => format!("{:0count$}", self.month),
+            ('d', 1 | 2) => format!("{:0count$}", self.day),
+            ('m', 3) => MONTHS[self.month as usize - 1][..3].to_owned(),
+            ('m', 4) => MONTHS[self.month as usize - 1].to_owned(),
+            ('m', 5) => MONTHS[self.month as usize - 1][..1].to_owned(),
+            ('d', 3) => WEEKDAYS[self.weekday][..3].to_owned(),
+            ('d', 4) => WEEKDAYS[self.weekday].to_owned(),
+            ('a', 3) => KANJI_WEEKDAYS[self.weekday].to_string(),
+            ('a', 4) => format!("{}曜日", KANJI_WEEKDAYS[self.weekday]),
+            _ => return None,
+        })
+    }
 }
 
 /// Name and letter of an era.
@@ -209,12 +303,27 @@ pub(super) fn built_in(id: u32) -> &'static str {
         9 => "0%",
         10 => "0.00%",
         14 => "yyyy/m/d",
-        27 | 36 | 50 | 54 | 57 => "[$-411]ge.m.d",
-        28 | 29 | 51 => "[$-411]ggge\"年\"m\"月\"d\"日\"",
+        15 => "d-mmm-yy",
+        16 => "d-mmm",
+        17 => "mmm-yy",
+        18 => "h:mm AM/PM",
+        19 => "h:mm:ss AM/PM",
+        20 => "h:mm",
+        21 => "h:mm:ss",
+        22 => "yyyy/m/d h:mm",
+        // Those of the Japanese edition.
+        27 | 36 | 50 | 57 => "[$-411]ge.m.d",
+        28 | 29 | 51 | 54 | 58 => "[$-411]ggge\"年\"m\"月\"d\"日\"",
         30 => "m/d/yy",
         31 => "yyyy\"年\"m\"月\"d\"日\"",
-        55 => "yyyy\"年\"m\"月\"",
-        56 => "m\"月\"d\"日\"",
+        32 => "h\"時\"mm\"分\"",
+        33 => "h\"時\"mm\"分\"ss\"秒\"",
+        34 | 52 | 55 => "yyyy\"年\"m\"月\"",
+        35 | 53 | 56 => "m\"月\"d\"日\"",
+        45 => "mm:ss",
+        46 => "[h]:mm:ss",
+        47 => "mm:ss.0",
+        48 => "##0.0E+0",
         _ => "general",
     }
 }
@@ -257,7 +366,27 @@ mod tests {
         assert_eq!(shown(45446.0, "yyyy/m/d", false), Some("2024/6/3".to_owned()));
         assert_eq!(shown(45446.0, "[$-411]ggge\"年\"m\"月\"d\"日\"", false), Some("令和6年6月3日".to_owned()));
         assert_eq!(shown(45446.0, "[$-411]ge.m.d", false), Some("R6.6.3".to_owned()));
-        assert_eq!(shown(45446.5, "h:mm", false), None);
-        assert_eq!(shown(45446.0, "mmmm d, yyyy", false), None);
+        assert_eq!(shown(45446.0, "mmmm d, yyyy", false), Some("June 3, 2024".to_owned()));
+        assert_eq!(shown(45446.0, "yyyy/m/d(aaa)", false), Some("2024/6/3(月)".to_owned()));
+        assert_eq!(shown(45446.0, "d ww", false), None);
+        // 2019-05-01 is day 43586.
+        let first = "[$-ja-JP-x-gannen]ggge\"年\"m\"月\"d\"日\";@";
+        assert_eq!(shown(43586.0, first, false), Some("令和元年5月1日".to_owned()));
+        assert_eq!(shown(43586.0, "[$-411]ggge\"年\"m\"月\"", false), Some("令和1年5月".to_owned()));
+    }
+
+    #[test]
+    fn every_format_of_dates_and_times_that_has_a_number_looks_as_it_is_printed() {
+        // 2025-12-05 14:07:09.
+        let show = |id| shown(45996.0 + (14.0 * 3600.0 + 7.0 * 60.0 + 9.0) / 86_400.0, built_in(id), false).unwrap_or_default();
+        let western = ["2025/12/5", "5-Dec-25", "5-Dec", "Dec-25", "2:07 PM", "2:07:09 PM", "14:07", "14:07:09", "2025/12/5 14:07"];
+        assert_eq!((14..=22).map(show).collect::<Vec<_>>(), western);
+        let (short, long) = ("R7.12.5", "令和7年12月5日");
+        let own = [short, long, long, "12/5/25", "2025年12月5日", "14時07分", "14時07分09秒", "2025年12月", "12月5日", short];
+        assert_eq!((27..=36).map(show).collect::<Vec<_>>(), own);
+        let more = [short, long, "2025年12月", "12月5日", long, "2025年12月", "12月5日", short, long];
+        assert_eq!((50..=58).map(show).collect::<Vec<_>>(), more);
+        assert_eq!(show(45), "07:09");
+        assert_eq!(shown(1.5, built_in(46), false).as_deref(), Some("36:00:00"));
     }
 }

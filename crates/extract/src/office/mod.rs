@@ -4,6 +4,7 @@ mod biff;
 mod cells;
 mod comments;
 mod docx;
+mod drawing;
 mod format;
 mod ods;
 mod sheet;
@@ -66,18 +67,28 @@ impl Parts<'_> {
         Ok(Some(bytes))
     }
 
-    /// Targets of a part's relations by their id, as names in the archive.
-    fn relations(&mut self, folder: &str, name: &str) -> Result<Vec<(String, String)>, Error> {
+    /// What a part is related to in the archive.
+    fn relations(&mut self, folder: &str, name: &str) -> Result<Vec<Relation>, Error> {
         let relations = self.part(&format!("{folder}/_rels/{name}.rels"))?;
-        let target = |node: &xml::Node| -> Option<(String, String)> {
+        let relation = |node: &xml::Node| -> Option<Relation> {
             let target = node.get("Target")?;
             // What lies outside the archive is never looked for.
             let is_inside = node.get("TargetMode") != Some("External");
             let path = target.strip_prefix('/').map_or_else(|| below(folder, target), str::to_owned);
-            is_inside.then_some((node.get("Id")?.to_owned(), path))
+            let kind = node.get("Type").unwrap_or_default().rsplit('/').next().unwrap_or_default().to_owned();
+            is_inside.then_some(Relation { id: node.get("Id")?.to_owned(), kind, path })
         };
-        Ok(relations.iter().flat_map(xml::Node::nodes).filter_map(target).collect())
+        Ok(relations.iter().flat_map(xml::Node::nodes).filter_map(relation).collect())
     }
+}
+
+/// Another part of the archive, as a part speaks of it.
+struct Relation {
+    id: String,
+    /// What it is to the part: `comments`, `header`. Names of parts are free, this is not.
+    kind: String,
+    /// Its name in the archive.
+    path: String,
 }
 
 /// A name in the archive as a part in a folder calls it: `../comments1.xml` in `xl/worksheets` is `xl/comments1.xml`.

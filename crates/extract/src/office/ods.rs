@@ -2,9 +2,11 @@
 //! are not read, and said.
 
 use super::cells::{Look, Text};
+use super::drawing::Drawn;
 use super::sheet::{Grid, MOST_COLS, MOST_ROWS, Sheets};
+use super::xlsx::place;
 use super::xml::{Child, Node};
-use super::{Parts, comments};
+use super::{Parts, comments, drawing};
 use crate::{Error, Extracted, Limits};
 use seisho_model::Reported;
 use std::collections::BTreeSet;
@@ -26,6 +28,7 @@ pub(super) fn read(content: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Re
         }
         let mut reading = Reading { grid: Grid::default(), styles: &styles, row: 0, columns: Vec::new() };
         reading.rows(table, false)?;
+        reading.shapes(table);
         sheets.add(name, &reading.grid, limits)?;
     }
     sheets.finish(MEDIA_TYPE)
@@ -121,6 +124,16 @@ impl Reading<'_> {
         Ok(())
     }
 
+    /// What is drawn on the sheet and stands in no cell.
+    fn shapes(&mut self, table: &Node) {
+        for shape in table.all("shapes").flat_map(Node::nodes) {
+            let cell = shape.get("end-cell-address").and_then(|address| place(address.rsplit('.').next()?));
+            let mut drawn = Drawn::default();
+            drawing::of_open_document(shape, &mut drawn);
+            self.grid.drawn.extend((!drawn.is_empty()).then_some((cell.unwrap_or_default(), drawn)));
+        }
+    }
+
     fn cells(&mut self, row: &Node, hidden: bool) -> Result<(), Error> {
         let mut col: u32 = 0;
         for cell in row.nodes().filter(|n| matches!(n.name.as_str(), "table-cell" | "covered-table-cell")) {
@@ -140,6 +153,9 @@ impl Reading<'_> {
             if let Some(comment) = comments::of_cell(cell) {
                 self.grid.comments.push(((self.row, col), comment));
             }
+            let mut drawn = Drawn::default();
+            drawing::in_open_document(cell, &mut drawn);
+            self.grid.drawn.extend((!drawn.is_empty()).then_some(((self.row, col), drawn)));
             let (rows, cols) = (self::times(cell, "number-rows-spanned"), self::times(cell, "number-columns-spanned"));
             if rows > 1 || cols > 1 {
                 let end = (self.row.saturating_add(rows).min(MOST_ROWS), col.saturating_add(cols).min(MOST_COLS));

@@ -2,8 +2,9 @@
 
 use super::cells::{Text, Writer};
 use super::comments::Comment;
+use super::drawing::Drawn;
 use crate::{Error, Extracted, Limits};
-use seisho_model::codes::source::{x014, x015};
+use seisho_model::codes::source::{x007, x014, x015};
 use seisho_model::given::{GivenCell, GivenLine, GivenPart};
 use seisho_model::{Finding, Page, Pages, Piece, Reported, Run, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +30,15 @@ pub(super) struct Grid {
     pub(super) unknown: BTreeMap<(u32, u32), Option<String>>,
     /// Comments on cells.
     pub(super) comments: Vec<((u32, u32), Comment)>,
+    /// What is drawn over it, by the cell in which it begins.
+    pub(super) drawn: Vec<((u32, u32), Drawn)>,
+}
+
+impl Grid {
+    /// Texts of boxes and shapes, by the cell in which they begin.
+    fn boxes(&self) -> impl Iterator<Item = ((u32, u32), &String)> {
+        self.drawn.iter().flat_map(|(at, drawn)| drawn.texts.iter().map(|text| (*at, text)))
+    }
 }
 
 /// The pages that sheets become.
@@ -56,7 +66,15 @@ impl Sheets {
         if grid.blank > 0 {
             self.findings.push(x014::blank_cells(name, grid.blank));
         }
-        if grid.cells.is_empty() && grid.comments.is_empty() {
+        for (at, drawn) in &grid.drawn {
+            if drawn.hidden > 0 {
+                self.findings.push(x014::hidden_shapes(name, drawn.hidden));
+            }
+            if drawn.pictures > 0 {
+                self.findings.push(x007::on_sheet(name, &name_of(at.0, at.1), drawn.pictures));
+            }
+        }
+        if grid.cells.is_empty() && grid.comments.is_empty() && grid.boxes().next().is_none() {
             return Ok(());
         }
         let number = self.pages.len() as u32;
@@ -70,9 +88,9 @@ impl Sheets {
                 self.findings.push(x014::as_stored(shown, format.as_deref()).at(run(vec![*range])));
             }
         }
-        for (ranges, (_, Comment { author, text })) in commented.into_iter().zip(&grid.comments) {
-            self.findings.push(x015::comment(author.as_deref(), text).at(run(ranges)));
-        }
+        let said = grid.comments.iter().map(|(_, Comment { author, text })| x015::comment(author.as_deref(), text));
+        let said = said.chain(grid.boxes().map(|(_, text)| x015::text_box(text)));
+        self.findings.extend(said.zip(commented).map(|(finding, ranges)| finding.at(run(ranges))));
         self.lines += page.lines().count() as u32;
         self.pages.push(page);
         let count = self.pages.len();
@@ -100,7 +118,7 @@ fn name_of(row: u32, col: u32) -> String {
 }
 
 /// A sheet as a page: stretches of rows between blank ones are tables, a row of a single cell above one is a line.
-/// Comments stand behind all of them; their lines are given as well.
+/// Comments, then texts of boxes, stand behind all of them; their lines are given as well.
 fn page(name: &str, grid: &Grid, first_line: u32) -> (Page, Vec<Vec<TextRange>>) {
     let mut writer = Writer::default();
     let mut places: Vec<(TextRange, String)> = Vec::new();
@@ -117,6 +135,12 @@ fn page(name: &str, grid: &Grid, first_line: u32) -> (Page, Vec<Vec<TextRange>>)
     let mut commented = Vec::new();
     for (at, comment) in &grid.comments {
         let lines = writer.comment(&comment.text);
+        places.extend(lines.iter().map(|&range| (range, name_of(at.0, at.1))));
+        commented.push(lines);
+    }
+    for (at, text) in grid.boxes() {
+        // A sheet without cells was used as paper.
+        let lines = if grid.cells.is_empty() { writer.paragraph(&Text::plain(text.clone())) } else { writer.comment(text) };
         places.extend(lines.iter().map(|&range| (range, name_of(at.0, at.1))));
         commented.push(lines);
     }

@@ -51,6 +51,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>,
             grid.merged.insert(merged.start, (merged.end.0 + 1, merged.end.1 + 1));
         }
         grid.comments = looks.sheets.get(number).map(|sheet| sheet.comments.clone()).unwrap_or_default();
+        grid.drawn = looks.sheets.get(number).map(|sheet| sheet.drawn.clone()).unwrap_or_default();
         sheets.add(&about.name, &grid, limits)?;
     }
     sheets.finish("application/vnd.ms-excel")

@@ -5,14 +5,14 @@ use super::cells::{Look, Text};
 use super::sheet::{Grid, Sheets};
 use super::sheet::{MOST_COLS, MOST_ROWS};
 use super::xml::{Child, Node};
-use super::{Parts, comments, format};
+use super::{Parts, comments, drawing, format};
 use crate::{Error, Extracted, Limits};
 use seisho_model::Reported;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a book.
 pub(super) fn read(book: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Result<Reported<Extracted>, Error> {
-    let relations: BTreeMap<String, String> = parts.relations("xl", "workbook.xml")?.into_iter().collect();
+    let relations: BTreeMap<String, String> = parts.relations("xl", "workbook.xml")?.into_iter().map(|r| (r.id, r.path)).collect();
     let shared = shared_strings(parts.part("xl/sharedStrings.xml")?.as_ref());
     let styles = parts.part("xl/styles.xml")?;
     let formats = formats(styles.as_ref());
@@ -31,6 +31,8 @@ pub(super) fn read(book: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Resul
         let comments = comments::of_sheet(parts, path)?;
         grid.comments = comments.into_iter().filter_map(|(cell, comment)| Some((place(&cell)?, comment))).collect();
         grid.comments.sort_by_key(|(at, _)| *at);
+        grid.drawn = drawing::of_sheet(parts, path, &part)?;
+        grid.drawn.sort_by_key(|(at, _)| *at);
         let rules = part.all("conditionalFormatting").flat_map(|c| c.all("cfRule")).filter_map(|r| r.get("dxfId"));
         grid.may_be_struck = rules.filter_map(|id| id.parse::<usize>().ok()).any(|id| striking.contains(&id));
         sheets.add(name, &grid, limits)?;
@@ -216,7 +218,7 @@ impl Reading {
 }
 
 /// Row and column, from 0, of B7.
-fn place(name: &str) -> Option<(u32, u32)> {
+pub(super) fn place(name: &str) -> Option<(u32, u32)> {
     let name = name.replace('$', "");
     let digits = name.find(|c: char| c.is_ascii_digit())?;
     let col = name[..digits]

@@ -6,7 +6,7 @@ use super::rulings;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::object::{Dict, String as PdfString};
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Rect, Shape};
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, Paint, SoftMask};
 use seisho_model::geometry::distance;
 use seisho_model::ink::{Axis, Ruling, SignKind};
@@ -123,7 +123,10 @@ impl<'p> Collector<'p> {
             if color.is_some_and(|c| c[3] == u8::MAX) && is_plain(props) {
                 self.cover(&whole, bounds.intersect(clip));
             }
-            if is_seen && is_box(&whole, bounds) {
+            // A ring of a style sheet is a shape inside a shape.
+            let ring = ring_of_fill(&whole, bounds).filter(|_| is_seen);
+            self.signs.extend(ring.filter(|is_round| *is_round).map(|_| (SignKind::Ring, bounds)));
+            if is_seen && is_box(&whole, bounds) || ring == Some(false) {
                 self.frames.push(bounds);
             }
             if let Some(color) = color.filter(|c| {
@@ -341,6 +344,48 @@ fn sign(path: &BezPath, bounds: Rect) -> Option<SignKind> {
     let is_small = (SMALLEST_TICK..LARGEST_TICK).contains(&width) && (SMALLEST_TICK..LARGEST_TICK).contains(&height);
     (curves == 0 && is_small && points.len() <= 5 && leans >= 2).then_some(SignKind::Tick)
 }
+
+/// Whether a filled path is the rim between two shapes with round corners, one a little inside the other, and then whether
+/// they are round all over: a box with round corners has sides.
+fn ring_of_fill(path: &BezPath, bounds: Rect) -> Option<bool> {
+    let is_large = (LARGEST_DOT..WIDEST_RING).contains(&bounds.width()) && (LARGEST_DOT..HIGHEST_RING).contains(&bounds.height());
+    let mut shapes: Vec<BezPath> = Vec::new();
+    for element in path.elements().iter().filter(|_| is_large) {
+        if matches!(element, PathEl::MoveTo(_)) {
+            shapes.push(BezPath::new());
+        }
+        shapes.last_mut()?.push(*element);
+        if shapes.len() > 2 {
+            return None;
+        }
+    }
+    let [first, second] = shapes.as_slice() else { return None };
+    let curves = |shape: &BezPath| shape.elements().iter().filter(|e| matches!(e, PathEl::CurveTo(..) | PathEl::QuadTo(..))).count();
+    let (a, b) = (first.bounding_box(), second.bounding_box());
+    let (outer, inner) = if a.area() >= b.area() { (a, b) } else { (b, a) };
+    let rims = [inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1];
+    let is_rim = curves(first) >= 4 && curves(second) >= 4 && rims.iter().all(|rim| (THINNEST_RIM..THICKEST_RIM).contains(rim));
+    is_rim.then(|| sides(first) + sides(second) < LONGEST_SIDES)
+}
+
+/// How long the straight lines of a shape are together.
+fn sides(shape: &BezPath) -> f64 {
+    let mut at: Option<Point> = None;
+    let mut length = 0.0;
+    for element in shape.elements() {
+        if let (PathEl::LineTo(to), Some(from)) = (element, at) {
+            length += (to.x - from.x).abs() + (to.y - from.y).abs();
+        }
+        at = element.end_point().or(at);
+    }
+    length
+}
+
+/// How thick the rim of a ring is, in points.
+const THINNEST_RIM: f64 = 0.1;
+const THICKEST_RIM: f64 = 4.0;
+/// A ring has no more of straight lines, in points.
+const LONGEST_SIDES: f64 = 1.0;
 
 /// Whether a stroked path is one short line that leans: half of a tick, where a program draws it in two.
 fn is_slant(path: &BezPath, bounds: Rect) -> bool {

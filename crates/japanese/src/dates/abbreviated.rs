@@ -49,11 +49,16 @@ const SERIALS: std::ops::RangeInclusive<u64> = 20_000..=80_000;
 ///     "2007年4月1日".into(),
 /// ])));
 /// assert_eq!(in_full("昭和111年4月1日"), Some(InFull::Guess(vec![])));
+/// assert_eq!(in_full("Dec-2025"), Some(InFull::Sure("2025年12月".into())));
+/// assert_eq!(in_full("Dec-25"), Some(InFull::Guess(vec!["2025年12月".into()])));
 /// assert_eq!(in_full("3.5倍"), None);
 /// ```
 #[must_use]
 pub fn in_full(text: &str) -> Option<InFull> {
     let folded = folded(text);
+    if let Some(read) = by_name(text) {
+        return Some(read);
+    }
     let body = folded.trim_start_matches("西暦").trim_start_matches(['\'', '’']);
     let is_western = body.len() < folded.len();
     let era = ERAS
@@ -80,6 +85,31 @@ pub fn in_full(text: &str) -> Option<InFull> {
         }
         _ => None,
     }
+}
+
+/// Months by name, as western editions of sheets show them: Dec-25, 5-Dec-25, December 2025.
+fn by_name(text: &str) -> Option<InFull> {
+    const MONTHS: [&str; 12] =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    let text: String = text.trim().chars().map(half_width).collect();
+    let parts: Vec<String> = text.split(['-', ' ', ',', '/']).filter(|p| !p.is_empty()).map(str::to_ascii_lowercase).collect();
+    let month = |part: &str| MONTHS.iter().position(|m| *m == part || part.len() == 3 && m.starts_with(part)).map(|at| at + 1);
+    let number = |part: &str| part.parse::<u64>().ok();
+    let (day, month, year) = match parts.as_slice() {
+        [first, second] => match (month(first), number(second)) {
+            (Some(month), Some(year)) => (None, month, Some(year)),
+            _ => (Some(number(first).filter(|day| (1..=31).contains(day))?), month(second)?, None),
+        },
+        [day, name, year] => (Some(number(day).filter(|day| (1..=31).contains(day))?), month(name)?, Some(number(year)?)),
+        _ => return None,
+    };
+    let day = day.map_or(String::new(), |day| format!("{day}日"));
+    Some(match year {
+        Some(year) if WESTERN_YEARS.contains(&year) => InFull::Sure(format!("{year}年{month}月{day}")),
+        Some(year) if year < 100 => InFull::Guess(vec![format!("20{year:02}年{month}月{day}")]),
+        None => InFull::Guess(vec![format!("{month}月{day}")]),
+        _ => return None,
+    })
 }
 
 /// 20250401, R070401; five figures are the days of a spreadsheet.

@@ -3,14 +3,18 @@
 
 use crate::text::inline::{self, Tags};
 use crate::text::looks;
+use crate::text::numbering::{self, Number};
 use crate::text::styles::{self, Styles};
-use crate::text::tag::whole_tag;
+use crate::text::tag::{FLOWING, VOID, whole_tag};
+use crate::text::unseen::{Ends, UNSEEN, Unseen};
 use crate::{span, wrap};
 use html5gum::{DefaultEmitter, EndTag, StartTag, Token, Tokenizer};
 use seisho_model::codes::layout::l001;
-use seisho_model::layout::{Apart, Block, Cell, Layout, Line, Table, TableForm};
+use seisho_model::codes::source::x007;
+use seisho_model::layout::{Apart, Block, Cell, Layout, Line, StandIn, Table, TableForm};
 use seisho_model::record::Role;
-use seisho_model::{Finding, Page, Pages, Reported, Run};
+use seisho_model::{Finding, Page, Pages, Piece, Reported, Run, Trust};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// The standard's limit of colspan.
@@ -20,9 +24,9 @@ const MOST_ROWS: u32 = 65_534;
 /// Places of a table's grid that spans may cover beyond one a cell: a real table has some hundreds. Without an
 /// end, a few thousand bytes of `rowspan` and `colspan` would fill the memory.
 const MOST_SPANNED: u32 = 1 << 22;
-/// Elements whose content is not shown.
-const UNSEEN: [&str; 6] = ["head", "title", "style", "script", "template", "noscript"];
-/// Elements of a table; what else may be hidden stands inside a cell or a line.
+/// Square pixels of a picture that may hold text: a few lines of it.
+const LARGE: u64 = 30_000;
+/// Elements of a table; what else is hidden inside a cell is of its text.
 const HIDEABLE: [&str; 6] = ["table", "thead", "tbody", "tr", "td", "th"];
 
 /// Takes an HTML text apart.
@@ -30,13 +34,17 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut layout = Layout::default();
     let mut findings = Vec::new();
     for (number, page) in pages.0.iter().enumerate() {
+        let styles = Styles::of(&page.text);
         let mut reader = Reader {
             page,
             number,
             from: 0,
             heading: None,
             unseen: None,
-            styles: Styles::of(&page.text),
+            hidden: None,
+            numbers: numbering::of(&page.text, &styles).into(),
+            images: Vec::new(),
+            styles,
             depth: 0,
             table: Builder::default(),
             cell: None,
@@ -54,6 +62,10 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             }
         }
         reader.finish();
+        let images = std::mem::take(&mut reader.images);
+        if !images.is_empty() {
+            reader.findings.push(x007::in_page(images.len()).at(Run(images)));
+        }
         let styles = reader.styles.clone();
         looks::note(page, number, &styles, &mut layout);
     }
@@ -75,8 +87,14 @@ struct Reader<'a> {
     /// First byte that is in no line, cell or markup yet.
     from: usize,
     heading: Option<u8>,
-    /// The element that is open and not shown, and how many of its name are.
-    unseen: Option<(String, u32)>,
+    /// The element that is open and not shown.
+    unseen: Option<Unseen>,
+    /// An element of a line that is open and not shown: where it begins, its name, how many of its name are open.
+    hidden: Option<(usize, String, usize)>,
+    /// Items of lists whose numbers are shown, and that have no text yet.
+    numbers: VecDeque<Number>,
+    /// Pictures that may hold text.
+    images: Vec<Piece>,
     styles: Styles,
     /// Tables that are open.
     depth: u32,
@@ -91,17 +109,20 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn start(&mut self, tag: &StartTag<usize>) {
         let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-        if let Some((unseen, depth)) = &mut self.unseen {
-            *depth += u32::from(*unseen == name && !UNSEEN.contains(&name.as_str()));
-            return;
+        let is_void = tag.self_closing || VOID.contains(&name.as_str());
+        if let Some(unseen) = &mut self.unseen {
+            if unseen.start(&name, is_void) == Ends::No {
+                return;
+            }
+            self.leave(tag.span.start);
         }
         let at = whole_tag(&self.page.text, tag.span.start..tag.span.end).map_or(tag.span.start, |range| range.start);
-        let is_hidden = HIDEABLE.contains(&name.as_str()) && self.depth < 2 && styles::is_unshown(tag, at, &self.styles);
+        self.hide(&name, tag, at, is_void);
+        if self.unseen.is_some() {
+            return;
+        }
         match name.as_str() {
-            _ if UNSEEN.contains(&name.as_str()) || is_hidden => {
-                self.flush(tag.span.start..tag.span.start);
-                self.unseen = Some((name, 1));
-            }
+            "img" => self.image(tag),
             "table" => {
                 self.depth += 1;
                 if self.depth == 1 {
@@ -135,14 +156,91 @@ impl Reader<'_> {
         }
     }
 
-    fn end(&mut self, tag: &EndTag<usize>) {
-        let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-        if let Some((unseen, depth)) = &mut self.unseen {
-            *depth -= u32::from(*unseen == name);
-            if *depth == 0 {
-                self.leave(tag.span.end);
+    /// Takes note of an element that is not shown.
+    fn hide(&mut self, name: &str, tag: &StartTag<usize>, at: usize, is_void: bool) {
+        let is_in_cell = self.cell.is_some() || self.depth > 1;
+        if let Some((from, hidden, open)) = &mut self.hidden {
+            *open += usize::from(hidden == name && !is_void);
+            // What looked like a part of a line holds more than one.
+            if !is_in_cell && !FLOWING.contains(&name) && name != "br" && !is_void {
+                let (from, hidden) = (*from, std::mem::take(hidden));
+                self.hidden = None;
+                self.flush(from..from);
+                let mut unseen = Unseen::new(hidden);
+                unseen.start(name, is_void);
+                self.unseen = Some(unseen);
             }
             return;
+        }
+        if !UNSEEN.contains(&name) && (is_void || !styles::is_unshown(tag, at, &self.styles)) {
+            return;
+        }
+        let is_of_table = HIDEABLE.contains(&name) && self.depth < 2 && !(name == "table" && self.cell.is_some());
+        if UNSEEN.contains(&name) || is_of_table || !is_in_cell && !FLOWING.contains(&name) {
+            self.flush(tag.span.start..tag.span.start);
+            self.unseen = Some(Unseen::new(name.to_owned()));
+        } else if !is_in_cell {
+            self.hidden = Some((tag.span.start, name.to_owned(), 1));
+        }
+    }
+
+    /// Takes note of a picture that is large enough to hold text, or whose size is not known and that says nothing of itself.
+    fn image(&mut self, tag: &StartTag<usize>) {
+        let value = |name: &[u8]| tag.attributes.get(name).map(|v| String::from_utf8_lossy(v).into_owned());
+        let side = |name: &[u8]| value(name)?.trim().trim_end_matches("px").parse::<u32>().ok();
+        let size = side(b"width").zip(side(b"height")).map(|(width, height)| u64::from(width) * u64::from(height));
+        let is_decorative = value(b"alt").is_some_and(|alt| alt.trim().is_empty());
+        let is_untold = !tag.attributes.contains_key(&b"alt"[..]);
+        let is_hidden = self.hidden.is_some() || styles::is_unshown(tag, tag.span.start, &self.styles);
+        if !is_hidden && !is_decorative && size.map_or(is_untold, |size| size >= LARGE) {
+            let range = whole_tag(&self.page.text, tag.span.start..tag.span.end);
+            self.images.extend(range.map(|range| span::piece(self.number, range)));
+        }
+    }
+
+    /// Puts the numbers of items before their first lines.
+    fn numbered(&mut self, line: &mut seisho_model::layout::CellLine, depth: &mut u32) {
+        let Some(start) = line.run.0.first().map(|p| p.range.start as usize) else { return };
+        let mut own = None;
+        while self.numbers.front().is_some_and(|number| number.tag.end <= start) {
+            own = self.numbers.pop_front().filter(|number| start < number.end);
+        }
+        let text = line.run.0.first().map_or("", |p| self.page.slice(p.range));
+        let Some(number) = own.filter(|_| !numbering::is_typed(text)) else { return };
+        let whole = span::piece(self.number, number.tag.clone());
+        if let Some(at) = self.layout.markup.iter().rposition(|piece| *piece == whole) {
+            self.layout.markup.remove(at);
+        }
+        let behind = number.tag.end - 1;
+        let mut stand_in = |range: Range<usize>, means: String| {
+            self.layout.stand_ins.push(StandIn {
+                piece: span::piece(self.number, range),
+                means,
+                rule: "number-item",
+                trust: Trust::Lossless,
+            });
+        };
+        stand_in(number.tag.start..behind, number.shown);
+        stand_in(behind..number.tag.end, ". ".to_owned());
+        match line.run.0.first_mut().filter(|first| first.range.start == whole.range.end) {
+            Some(first) => first.range.start = whole.range.start,
+            None => line.run.0.insert(0, whole),
+        }
+        *depth = number.depth;
+    }
+
+    fn end(&mut self, tag: &EndTag<usize>) {
+        let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
+        if let Some(unseen) = &mut self.unseen {
+            match unseen.end(&name) {
+                Ends::No => return,
+                Ends::With => return self.leave(tag.span.end),
+                Ends::Before => self.leave(tag.span.start),
+            }
+        }
+        if let Some((_, _, open)) = self.hidden.as_mut().filter(|(_, hidden, _)| *hidden == name) {
+            *open -= 1;
+            self.hidden.take_if(|(_, _, open)| *open == 0);
         }
         match name.as_str() {
             "table" if self.depth > 0 => {
@@ -164,8 +262,8 @@ impl Reader<'_> {
     /// Leaves an element that is not shown. Text that somebody hid is said.
     fn leave(&mut self, end: usize) {
         let whole = span::piece(self.number, self.from..end);
-        let name = self.unseen.take().map(|(name, _)| name).unwrap_or_default();
-        if !UNSEEN.contains(&name.as_str()) {
+        let is_code = self.unseen.take().is_none_or(|unseen| UNSEEN.contains(&unseen.name()));
+        if !is_code {
             self.layout.unshown.extend(inline::unshown(self.page, whole));
         }
         self.layout.markup.push(whole);
@@ -190,7 +288,9 @@ impl Reader<'_> {
                 self.findings.push(l001::overlap(run));
             }
         } else {
-            for line in lines {
+            for mut line in lines {
+                let mut depth = 0;
+                self.numbered(&mut line, &mut depth);
                 let width = line.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
                 let item = line.list == seisho_model::layout::ListLine::Item;
                 self.layout.blocks.push(Block::Line(Line {
@@ -198,7 +298,7 @@ impl Reader<'_> {
                     heading: self.heading,
                     item,
                     blank_before: 1,
-                    indent: 0,
+                    indent: depth,
                     width,
                     running: false,
                     beside: false,

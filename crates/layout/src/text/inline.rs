@@ -35,8 +35,8 @@ const BREAKING: [&str; 19] = [
     "caption",
     "blockquote",
 ];
-/// Tags that leave the line whole.
-const FLOWING: [&str; 15] = ["b", "strong", "i", "em", "u", "s", "span", "font", "a", "sub", "sup", "small", "big", "nobr", "wbr"];
+/// Those that a text which is no HTML may carry.
+const CARRIED: [&str; 15] = ["b", "strong", "i", "em", "u", "s", "span", "font", "a", "sub", "sup", "small", "big", "nobr", "wbr"];
 
 /// Which `<…>` are tags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,12 +75,16 @@ enum Fate {
 }
 
 /// A tag: its name, none for a comment; whether it closes; its bytes.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Tag {
     name: String,
     closing: bool,
     range: Range<usize>,
     fate: Option<Fate>,
+    /// What the browser shows in its place: the sign of a box to tick, what was typed.
+    means: String,
+    /// Whether it is the chosen entry of a list.
+    chosen: bool,
 }
 
 /// Takes the text of a cell apart at its tags: what is struck out in it stands beside what is not.
@@ -111,7 +115,11 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
     } else {
         Vec::new()
     };
+    let unchosen = unchosen(&tags, text);
     for (number, tag) in tags.iter().enumerate() {
+        if tag.range.start < from {
+            continue;
+        }
         if let Some(open) = &mut inside {
             open.pieces.push(whole.part(open.from..tag.range.start));
             open.markup.push(whole.part(tag.range.clone()));
@@ -135,9 +143,18 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
             inside = Some(Inside { name: tag.name.clone(), fate, depth: 1, from: end, pieces: Vec::new(), markup });
             continue;
         }
+        // Of a list to choose from the chosen entry is shown; the others are in nobody's text.
+        if let Some(&end) = unchosen.get(&tag.range.start) {
+            splitter.text(whole.part(from..tag.range.start), layout);
+            splitter.goes_on = splitter.has_line;
+            layout.markup.push(whole.part(tag.range.start..end));
+            from = end;
+            continue;
+        }
         if !BREAKING.contains(&tag.name.as_str()) {
             let piece = whole.part(tag.range.clone());
-            layout.stand_ins.push(StandIn { piece, means: String::new(), rule: "drop-tag", trust: Trust::Lossless });
+            let rule = if tag.means.is_empty() { "drop-tag" } else { "read-field" };
+            layout.stand_ins.push(StandIn { piece, means: tag.means.clone(), rule, trust: Trust::Lossless });
             continue;
         }
         splitter.text(whole.part(from..tag.range.start), layout);
@@ -162,6 +179,43 @@ pub(crate) fn split(page: &Page, whole: Piece, which: Tags<'_>, layout: &mut Lay
         layout.stand_ins.extend(kept);
     }
     lines
+}
+
+/// The entries of lists to choose from that the browser does not show, from where they begin to where they end: the one that
+/// is selected is shown, else the first.
+fn unchosen(tags: &[Tag], text: &str) -> BTreeMap<usize, usize> {
+    let mut unchosen = BTreeMap::new();
+    let starts = tags.iter().enumerate().filter(|(_, tag)| tag.name == "select" && !tag.closing);
+    for (open, list) in starts {
+        let close = tags[open + 1..].iter().position(|t| t.name == "select").map_or(tags.len(), |at| open + 1 + at);
+        let options: Vec<usize> = (open..close).filter(|&at| tags[at].name == "option" && !tags[at].closing).collect();
+        let shown = options.iter().find(|&&at| tags[at].chosen).or(options.first());
+        if text[list.range.clone()].to_ascii_lowercase().contains("multiple") {
+            continue;
+        }
+        for &option in options.iter().filter(|&at| Some(at) != shown) {
+            let ends = |t: &&Tag| matches!(t.name.as_str(), "option" | "optgroup" | "select");
+            let end = tags[option + 1..].iter().find(ends).map_or(text.len(), |t| t.range.start);
+            unchosen.insert(tags[option].range.start, end);
+        }
+    }
+    unchosen
+}
+
+/// What a browser shows in place of a tag.
+fn shown(tag: &StartTag<usize>) -> String {
+    let value = |name: &[u8]| tag.attributes.get(name).map(|v| String::from_utf8_lossy(v).into_owned());
+    let has = |name: &[u8]| tag.attributes.contains_key(name);
+    match &tag.name[..] {
+        b"input" => match value(b"type").unwrap_or_default().to_ascii_lowercase().as_str() {
+            "radio" | "checkbox" => if has(b"checked") { "☑" } else { "☐" }.to_owned(),
+            "" | "text" | "number" | "date" | "month" | "week" | "time" | "datetime-local" | "tel" | "email" | "url" | "search" => {
+                value(b"value").unwrap_or_default()
+            }
+            _ => String::new(),
+        },
+        _ => String::new(),
+    }
 }
 
 /// An open element whose text is no live text.
@@ -190,12 +244,14 @@ fn tags(text: &str, begins: usize, which: Tags<'_>) -> Vec<Tag> {
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
         let named = fate_of_name(&name);
         let is_tag =
-            matches!(which, Tags::All(_)) || named.is_some() || BREAKING.contains(&name.as_str()) || FLOWING.contains(&name.as_str());
+            matches!(which, Tags::All(_)) || named.is_some() || BREAKING.contains(&name.as_str()) || CARRIED.contains(&name.as_str());
         let styles = if let Tags::All(styles) = which { styles } else { &Styles::NONE };
         if is_tag && let Some(range) = whole_tag(text, span.start..span.end) {
             let by_style = if let Token::StartTag(tag) = &token { fate_of_style(tag, begins + range.start, styles) } else { None };
             let fate = by_style.or(named).filter(|_| !VOID.contains(&name.as_str()));
-            found.push(Tag { name, closing, range, fate });
+            let means = if let (Token::StartTag(tag), Tags::All(_)) = (&token, which) { shown(tag) } else { String::new() };
+            let chosen = matches!(&token, Token::StartTag(tag) if name == "option" && tag.attributes.contains_key(&b"selected"[..]));
+            found.push(Tag { name, closing, range, fate, means, chosen });
         }
     }
     if which == Tags::Known {
@@ -263,7 +319,7 @@ fn runs(text: &str, length: fn(&str, Option<char>) -> usize) -> Vec<[Tag; 2]> {
             let length = length(&text[at..], before);
             if length > 0 {
                 let fate = if is_raised(c) { Fate::Raised } else { Fate::Apart(Role::Struck) };
-                let tag = |closing, at: usize| Tag { name: MARKS.to_owned(), closing, range: at..at, fate: Some(fate) };
+                let tag = |closing, at: usize| Tag { name: MARKS.to_owned(), closing, range: at..at, fate: Some(fate), ..Tag::default() };
                 match found.last_mut().filter(|[_, close]| close.range.end == at) {
                     Some([_, close]) => close.range = at + length..at + length,
                     None => found.push([tag(false, at), tag(true, at + length)]),
@@ -292,11 +348,12 @@ fn readings(text: &str) -> Vec<[Tag; 2]> {
         let before = || text[..open].char_indices().rev().take(LONGEST_READING);
         let bar = before().take_while(|(_, c)| !c.is_whitespace() && *c != '》').find(|(_, c)| *c == '｜').map(|(at, _)| at);
         if is_reading && (bar.is_some() || before().next().is_some_and(|(_, c)| is_kanji(c))) {
-            let tag = |closing, range| Tag { name: MARKS.to_owned(), closing, range, fate: Some(Fate::Apart(Role::Ruby)) };
+            let tag =
+                |closing, range| Tag { name: MARKS.to_owned(), closing, range, fate: Some(Fate::Apart(Role::Ruby)), ..Tag::default() };
             found.push([tag(false, open..start), tag(true, end..end + '》'.len_utf8())]);
             // The bar says where the kanji begin, and nothing else.
             if let Some(bar) = bar {
-                let tag = |closing, range| Tag { name: BAR.to_owned(), closing, range, fate: None };
+                let tag = |closing, range| Tag { name: BAR.to_owned(), closing, range, fate: None, ..Tag::default() };
                 let end = bar + '｜'.len_utf8();
                 found.push([tag(false, bar..end), tag(true, end..end)]);
             }
@@ -325,7 +382,8 @@ fn tildes(text: &str) -> Vec<Tag> {
         };
         match end.filter(is_pair) {
             Some(end) => {
-                let tag = |closing, range| Tag { name: MARK.to_owned(), closing, range, fate: Some(Fate::Apart(Role::Struck)) };
+                let tag =
+                    |closing, range| Tag { name: MARK.to_owned(), closing, range, fate: Some(Fate::Apart(Role::Struck)), ..Tag::default() };
                 found.extend([tag(false, start..inner), tag(true, end..end + MARK.len())]);
                 from = end + MARK.len();
             }

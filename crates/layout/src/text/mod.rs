@@ -3,8 +3,10 @@
 pub(crate) mod html;
 pub(crate) mod inline;
 mod looks;
+mod numbering;
 pub(crate) mod plain;
 pub(crate) mod rows;
 pub(crate) mod spaced_columns;
 mod styles;
 mod tag;
+mod unseen;

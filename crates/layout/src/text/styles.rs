@@ -1,7 +1,7 @@
 //! What the style sheets and attributes of an HTML text do to its elements: text that is not shown, struck out, or set otherwise.
 //! Knows selectors of names, classes and ids, inside each other; what depends on more (`:hover`, `[lang]`, `a + b`) is passed over.
 
-use crate::text::tag::{VOID, whole_tag};
+use crate::text::tag::{ENDS, VOID, whole_tag};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,12 +11,15 @@ struct Effect {
     unshown: bool,
     struck: bool,
     emphasis: bool,
+    /// How the items of a list are counted.
+    list: Option<ListStyle>,
 }
 
 impl Effect {
     fn or(self, other: Self) -> Self {
-        let Self { unshown, struck, emphasis } = other;
-        Self { unshown: self.unshown || unshown, struck: self.struck || struck, emphasis: self.emphasis || emphasis }
+        let Self { unshown, struck, emphasis, list } = other;
+        let (unshown, struck, emphasis) = (self.unshown || unshown, self.struck || struck, self.emphasis || emphasis);
+        Self { unshown, struck, emphasis, list: list.or(self.list) }
     }
 }
 
@@ -45,6 +48,70 @@ impl Styles {
     fn effect(&self, at: usize) -> Effect {
         self.effects.get(&at).copied().unwrap_or_default()
     }
+}
+
+/// How the items of a list are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ListStyle {
+    /// Not at all, or by a mark.
+    Unnumbered,
+    Decimal,
+    Letter,
+    Capital,
+    Roman,
+    CapitalRoman,
+    Kana,
+    Iroha,
+    Kanji,
+}
+
+impl ListStyle {
+    /// By the name that style sheets use.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "none" | "disc" | "circle" | "square" => Self::Unnumbered,
+            "decimal" | "decimal-leading-zero" => Self::Decimal,
+            "lower-alpha" | "lower-latin" => Self::Letter,
+            "upper-alpha" | "upper-latin" => Self::Capital,
+            "lower-roman" => Self::Roman,
+            "upper-roman" => Self::CapitalRoman,
+            "katakana" => Self::Kana,
+            "katakana-iroha" => Self::Iroha,
+            "cjk-ideographic" | "cjk-decimal" | "japanese-informal" => Self::Kanji,
+            _ => return None,
+        })
+    }
+
+    /// By the attribute of a list.
+    fn typed(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "1" => Self::Decimal,
+            "a" => Self::Letter,
+            "A" => Self::Capital,
+            "i" => Self::Roman,
+            "I" => Self::CapitalRoman,
+            "disc" | "circle" | "square" | "none" => Self::Unnumbered,
+            _ => return None,
+        })
+    }
+}
+
+/// How declarations without blanks have the items of a list counted. Values of `list-style` stand in any order, and their
+/// blanks are lost.
+fn list_style(declarations: &str) -> Option<ListStyle> {
+    let mut found =
+        declarations.split(';').filter_map(|d| d.split_once(':')).filter(|(k, _)| matches!(*k, "list-style" | "list-style-type"));
+    let style = |value: &str| {
+        let value = value.trim_end_matches("!important").trim_start_matches("inside").trim_start_matches("outside");
+        ListStyle::named(value.trim_end_matches("inside").trim_end_matches("outside"))
+    };
+    found.next_back().and_then(|(_, value)| style(value))
+}
+
+/// How an element whose tag begins at a byte of its text has the items in it counted.
+pub(super) fn list_of(tag: &StartTag<usize>, at: usize, styles: &Styles) -> Option<ListStyle> {
+    let kind = tag.attributes.get(&b"type"[..]).map(|v| String::from_utf8_lossy(v).trim().to_owned());
+    list_style(&style(tag)).or(styles.effect(at).list).or_else(|| kind.and_then(|kind| ListStyle::typed(&kind)))
 }
 
 /// The style sheets in a file.
@@ -78,7 +145,7 @@ fn read(sheet: &str, rules: &mut Vec<Rule>, has_grounds: &mut bool) {
             let declarations: String = body[..end].to_ascii_lowercase().split_whitespace().collect();
             *has_grounds |= has_ground(&declarations);
             let (unshown, struck, emphasis) = (hides(&declarations), declarations.contains("line-through"), emphasizes(&declarations));
-            let effect = Effect { unshown, struck, emphasis };
+            let effect = Effect { unshown, struck, emphasis, list: list_style(&declarations) };
             if effect != Effect::default() {
                 rules.extend(without_remarks(selectors).split(',').filter_map(parts).map(|parts| Rule { parts, effect }));
             }
@@ -121,17 +188,6 @@ struct Open {
     name: String,
     marks: BTreeSet<String>,
 }
-
-/// Elements that end where one of their like begins, though no tag says so; and those that they do not end beyond.
-const ENDS: [(&str, &[&str], &str); 7] = [
-    ("li", &["li"], "ul"),
-    ("p", &["p"], "td"),
-    ("td", &["td", "th"], "tr"),
-    ("th", &["td", "th"], "tr"),
-    ("tr", &["td", "th", "tr"], "table"),
-    ("dt", &["dt", "dd"], "dl"),
-    ("dd", &["dt", "dd"], "dl"),
-];
 
 /// What the rules do to the elements of a text, by the first byte of their tags.
 fn effects(text: &str, rules: &[Rule]) -> BTreeMap<usize, Effect> {
@@ -265,6 +321,7 @@ fn hides(declarations: &str) -> bool {
     let is_placed = all().any(|(k, v)| k == "position" && matches!(v, "absolute" | "fixed"));
     declarations.contains("display:none")
         || declarations.contains("visibility:hidden")
+        || declarations.contains("visibility:collapse")
         || all().any(|(k, v)| matches!(k, "opacity" | "font-size") && is_nothing(v))
         || all().any(|(k, v)| k == "text-indent" && is_far(v))
         || is_placed && (is_cut || all().any(|(k, v)| matches!(k, "left" | "right" | "top") && is_far(v)))
@@ -310,7 +367,13 @@ fn is_white_on_white(tag: &StartTag<usize>, styles: &Styles) -> bool {
 
 /// Whether an element is not shown.
 pub(crate) fn is_unshown(tag: &StartTag<usize>, at: usize, styles: &Styles) -> bool {
-    tag.attributes.contains_key(&b"hidden"[..]) || hides(&style(tag)) || is_white_on_white(tag, styles) || styles.effect(at).unshown
+    let has = |name: &[u8]| tag.attributes.contains_key(name);
+    has(b"hidden")
+        || has(b"popover")
+        || &tag.name[..] == b"dialog" && !has(b"open")
+        || hides(&style(tag))
+        || is_white_on_white(tag, styles)
+        || styles.effect(at).unshown
 }
 
 /// Whether an element's style strikes it out.

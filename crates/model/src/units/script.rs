@@ -163,7 +163,9 @@ pub fn is_list_mark(c: char) -> bool {
 /// Whether a raised text is the mark of a note: figures and signs, not behind a letter, which makes a unit of it (m²).
 #[must_use]
 pub fn is_note_mark(text: &str, before: &str) -> bool {
-    let is_sign = |c: char| c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '‡' | '注' | '(' | ')' | '（' | '）' | ',' | '、');
+    let is_sign = |c: char| {
+        c.is_numeric() || matches!(c, '※' | '＊' | '*' | '†' | '‡' | '注' | '(' | ')' | '（' | '）' | '[' | ']' | '［' | '］' | ',' | '、')
+    };
     let before = before.trim_end().chars().next_back();
     text.chars().all(is_sign)
         && !before.is_some_and(|c| c.is_ascii_alphabetic() || ('ａ'..='ｚ').contains(&c) || matches!(c, 'ｍ' | '㎞' | 'Ｍ'))

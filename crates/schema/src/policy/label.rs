@@ -48,6 +48,8 @@ pub(crate) struct Label {
     pub(crate) branch: u32,
     /// The place of イ, ロ, ハ in their own order; 0 for another label.
     pub(crate) iroha: u32,
+    /// How many lists of the file it is in; 0 for a label that somebody typed.
+    pub(crate) list: u32,
     /// Bytes of the label as printed, without a trailing dot.
     pub(crate) len: usize,
     /// The same with its dot.
@@ -206,7 +208,7 @@ fn finish(line: &str, shape: Shape, value: u32, len: usize) -> Label {
         line.chars().next().filter(|_| shape == Shape::Kana).and_then(|c| IROHA.chars().position(|k| k == c)).map_or(0, |n| n as u32 + 1);
     let after = &line[len..];
     let behind = after.strip_prefix(DOTS).unwrap_or(after);
-    Label { shape, value, branch, iroha, len, dotted: line.len() - behind.len(), skip: line.len() - behind.trim_start().len() }
+    Label { shape, value, branch, iroha, list: 0, len, dotted: line.len() - behind.len(), skip: line.len() - behind.trim_start().len() }
 }
 
 #[cfg(test)]

@@ -56,7 +56,9 @@ impl<'l> TextLine<'l> {
 
     /// The label at its start; `tight` allows one without a blank behind it.
     pub(super) fn label(&self, tight: bool) -> Option<Label> {
-        label::parse(self.text()).or_else(|| label::parse_tight(self.text()).filter(|_| tight))
+        let label = label::parse(self.text()).or_else(|| label::parse_tight(self.text()).filter(|_| tight))?;
+        let is_of_list = self.reading.edited.edits.first().is_some_and(|e| e.raw.start == 0 && e.rule == "number-item");
+        Some(Label { list: if is_of_list { self.line.indent } else { 0 }, ..label })
     }
 
     /// Cuts a label off.

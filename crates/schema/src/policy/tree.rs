@@ -29,13 +29,14 @@ struct Counter {
     shape: Shape,
     value: u32,
     branch: u32,
+    list: u32,
 }
 
 impl Outline {
     /// Whether a label of a shape with this number would be the next of its row.
     pub(crate) fn expects(&self, label: Label) -> bool {
         let label = self.meant(label);
-        let before = self.open.iter().find(|open| open.shape == label.shape);
+        let before = self.open.iter().find(|open| open.is_like(label));
         if label.branch > 0 {
             return before.is_some_and(|open| open.goes_on_with(label));
         }
@@ -51,8 +52,15 @@ impl Outline {
 
     /// Takes the next label and says what it is. `is_heading`: its line is one, whatever its number.
     pub(crate) fn take(&mut self, label: Label, is_heading: bool) -> Role {
+        if label.list > 0 {
+            // The file itself says which items are a list's own.
+            let depth = self.open.iter().position(|open| open.list >= label.list).unwrap_or(self.open.len());
+            self.open.truncate(depth);
+            self.open.push(Counter::of(label));
+            return Role::Next(depth);
+        }
         let label = self.meant(label);
-        let Some(depth) = self.open.iter().position(|open| open.shape == label.shape) else { return self.open_below(label) };
+        let Some(depth) = self.open.iter().position(|open| open.is_like(label)) else { return self.open_below(label) };
         let before = self.open[depth];
         let role = if label.branch > 0 {
             if !before.goes_on_with(label) {
@@ -87,7 +95,12 @@ impl Outline {
 
 impl Counter {
     fn of(label: Label) -> Self {
-        Self { shape: label.shape, value: label.value, branch: label.branch }
+        Self { shape: label.shape, value: label.value, branch: label.branch, list: label.list }
+    }
+
+    /// Whether a label that somebody typed counts on from this one.
+    fn is_like(self, label: Label) -> bool {
+        self.list == 0 && self.shape == label.shape
     }
 
     /// 1の2 comes after 1, 1の3 after 1の2.
@@ -126,6 +139,16 @@ mod tests {
         let got = roles(&["1", "(1)", "①", "②", "(2)", "①", "2", "①", "3"]);
         let depths = [0, 1, 2, 2, 1, 2, 0, 1, 0].map(Role::Next);
         assert_eq!(got, depths);
+    }
+
+    #[test]
+    fn lists_of_the_file_are_as_deep_as_it_nests_them() {
+        let mut outline = Outline::default();
+        let mut take = |text: &str, list| outline.take(Label { list, ..parse(text).unwrap() }, false);
+        let all = [("1.", 1), ("1.", 2), ("2.", 2), ("2.", 1), ("(1)", 0), ("3.", 1)].map(|(text, list)| take(text, list));
+        assert_eq!(all, [0, 1, 1, 0, 1, 0].map(Role::Next));
+        // A list begins anew, and may begin anywhere.
+        assert_eq!([take("1.", 1), take("7.", 1)], [Role::Next(0); 2]);
     }
 
     #[test]

@@ -60,6 +60,14 @@ pub fn automatic_numbers(count: usize) -> Finding {
     Finding::new(Code::X014, ja, en).with_severity(Severity::Warning)
 }
 
+/// Shapes with text that are hidden.
+#[must_use]
+pub fn hidden_shapes(sheet: &str, count: usize) -> Finding {
+    let ja = format!("シート「{sheet}」の隠れた図形 {count} 個の文字は読んでいません");
+    let en = format!("{count} hidden shapes of sheet {sheet} hold text that is not read");
+    Finding::new(Code::X014, ja, en)
+}
+
 /// Cells of a sheet whose look shows nothing.
 #[must_use]
 pub fn blank_cells(sheet: &str, count: usize) -> Finding {

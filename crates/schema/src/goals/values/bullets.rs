@@ -1,5 +1,6 @@
 //! A cell's items: by list elements, by marks, or by the words alone where the marks are lost.
 
+use super::choices;
 use seisho_japanese::join::split_unmarked_items;
 use seisho_model::layout::{CellLine, ListLine};
 use seisho_model::{Change, Run, TextRange, is_visible};
@@ -24,6 +25,11 @@ struct Item {
 
 /// Reads the items of a cell; in a cell without marks and list elements a line is one where it ends before its room does.
 pub(crate) fn read(lines: &[CellLine], room: Option<Room>, marks: &[char], reader: &mut Reader<'_>) -> Items {
+    let texts: Vec<String> = lines.iter().map(|line| reader.glance(&line.run).text().to_owned()).collect();
+    if choices::are_boxes(&texts.join("\n")) {
+        let run = Run(lines.iter().flat_map(|line| line.run.0.clone()).collect());
+        return Items { readings: vec![read_item(Item { run, mark: 0, stray: None, ends: Vec::new() }, reader)], guessed: false };
+    }
     let mut items: Vec<Item> = Vec::new();
     let mut guessed = false;
     let marks = &with_hyphens(lines, marks, reader);

@@ -69,7 +69,12 @@ pub(crate) fn settle(goals: &mut [Goal], layout: &Layout, form: &GoalTableForm, 
             let is_repeated = same > 1 && same * 2 > with_text && (is_named || same > 2 && same == with_text);
             let raw = recorder.raw_at(place);
             // Lines alone may be one text that wraps.
-            let are_parted = is_whole_list || choices.iter().all(is_listed) || is_parted(&raw) || is_alike(&choices) || signs(&choices) > 1;
+            let are_parted = is_whole_list
+                || choices.iter().all(is_listed)
+                || is_parted(&raw)
+                || is_row(&raw, &choices)
+                || is_alike(&choices)
+                || signs(&choices) > 1;
             match chosen {
                 Some(_) if !are_parted || !is_named && !is_repeated && by_sign.is_none() => {}
                 Some(choice) => {
@@ -97,6 +102,24 @@ pub(crate) fn settle(goals: &mut [Goal], layout: &Layout, form: &GoalTableForm, 
 /// Whether choices stand between signs; where lines alone part them, they may be one text that wraps.
 fn is_parted(raw: &str) -> bool {
     raw.contains(['・', '／', '/', '|', '｜', '、'])
+}
+
+/// Whether blanks part three choices or more on one line: Ａ　Ｂ　Ｃ　Ｄ.
+fn is_row(raw: &str, choices: &[Choice]) -> bool {
+    choices.len() > 2 && !raw.trim().contains('\n')
+}
+
+/// Whether a text is boxes to tick, each with its choice, and no list whose entries begin with a box: they stand on one line, or
+/// one of them is ticked.
+pub(super) fn are_boxes(text: &str) -> bool {
+    const OF_BOXES: [char; 7] = ['□', '☐', '▢', '☑', '☒', '🗹', '✅'];
+    if !text.contains(OF_BOXES) {
+        return false;
+    }
+    let choices = choices(text);
+    let is_boxed = choices.iter().all(|c| c.sign.is_some_and(|sign| OF_BOXES.contains(&sign) || sign == '■'));
+    let is_ticked = text.contains(['☑', '☒', '🗹', '✅']);
+    choices.len() > 1 && is_boxed && (is_ticked || !text.trim().contains('\n'))
 }
 
 /// Whether lines are choices by their words: 達成, 一部達成, 未達成.
@@ -199,20 +222,31 @@ fn signed(choices: &[Choice]) -> Option<usize> {
     }
 }
 
+/// The choices that a text holds: 概ね達成 holds no 達成 beside itself.
+fn within(choices: &[Choice], part: &str) -> Vec<usize> {
+    let mut by_length: Vec<(usize, String)> =
+        choices.iter().map(|c| match_text(&c.text)).enumerate().filter(|(_, t)| !t.is_empty()).collect();
+    by_length.sort_by_key(|(_, text)| std::cmp::Reverse(text.len()));
+    let mut rest = match_text(part);
+    let mut found = Vec::new();
+    for (at, text) in by_length {
+        if rest.contains(&text) {
+            rest = rest.replacen(&text, "\n", 1);
+            found.push(at);
+        }
+    }
+    found
+}
+
 /// The one that is drawn at, or alone set otherwise; with whether it was drawn.
 fn looked_at(choices: &[Choice], parts: &[(String, bool)]) -> Option<(usize, bool)> {
-    let is_in = |choice: &Choice, part: &str| {
-        let (choice, part) = (match_text(&choice.text), match_text(part));
-        !choice.is_empty() && part.contains(&choice)
-    };
     // What wraps is several parts.
     let all = |is_drawn: bool| parts.iter().filter(|(_, drawn)| *drawn == is_drawn).map(|(part, _)| part.as_str()).collect::<String>();
     let (drawn, set) = (all(true), all(false));
-    let hit: Vec<(usize, bool)> = choices
-        .iter()
-        .enumerate()
-        .filter_map(|(at, choice)| if is_in(choice, &drawn) { Some((at, true)) } else { is_in(choice, &set).then_some((at, false)) })
-        .collect();
+    let drawn_at = within(choices, &drawn);
+    let set_at = within(choices, &set);
+    let drawn_hits = drawn_at.iter().map(|&at| (at, true));
+    let hit: Vec<(usize, bool)> = drawn_hits.chain(set_at.iter().filter(|at| !drawn_at.contains(at)).map(|&at| (at, false))).collect();
     if let [one] = hit.as_slice() { Some(*one) } else { None }
 }
 
@@ -235,6 +269,8 @@ mod tests {
         assert_eq!(chosen("□施政方針□個別計画"), None);
         assert_eq!(chosen("施政方針・個別計画"), None);
         assert_eq!(chosen("☒施政方\n針☐個別計\n画").as_deref(), Some("施政方針"));
+        assert!(are_boxes("□新規　☑継続　□廃止") && are_boxes("□新規\n☑継続\n□廃止") && are_boxes("□新規　□継続"));
+        assert!(!are_boxes("□広報紙に載せる\n□説明会を開く") && !are_boxes("□窓口") && !are_boxes("・新規　・継続"));
         let known = ["施政方針", "個別計画"].map(str::to_owned);
         assert_eq!(listed("施政方\n針個別計\n画", &known).map(|c| c.len()), Some(2));
         assert_eq!(listed("施政方針に基づく計画", &known), None);
