@@ -42,6 +42,7 @@ const DEEPEST: usize = 200;
 
 /// Elements that are open in one that is not shown, it first.
 pub(super) struct Unseen {
+    name: String,
     open: Vec<String>,
     /// How many more there are.
     beyond: usize,
@@ -60,12 +61,12 @@ pub(super) enum Ends {
 impl Unseen {
     /// An element begins that is not shown.
     pub(super) fn new(name: String) -> Self {
-        Self { open: vec![name], beyond: 0 }
+        Self { open: vec![name.clone()], name, beyond: 0 }
     }
 
     /// Its name.
     pub(super) fn name(&self) -> &str {
-        self.open.first().map_or("", String::as_str)
+        &self.name
     }
 
     /// A tag begins an element.
