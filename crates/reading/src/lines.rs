@@ -94,6 +94,8 @@ impl Reader<'_> {
         let from = before.char_indices().rev().nth(CONTEXT).map_or(0, |(at, _)| at);
         let Joint { verdict, reason } = joint(self.worker, &before[from..], after, Gap::LineBreak);
         match (fill, verdict) {
+            // 課題の洗い出しと対応 | 方針を検討し
+            (Fill::Full, Verdict::Separate) if reason == Reason::ClauseEnd => LineEnd::FullSentence,
             (_, Verdict::Separate) => LineEnd::Entry,
             (Fill::Full, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::FullSentence,
             (_, Verdict::Unsure) if reason == Reason::SentenceEnd => LineEnd::Entry,
