@@ -173,7 +173,8 @@ pub(super) fn is_typed(text: &str) -> bool {
     let figures = open.trim_start_matches(is_figure);
     let first = bare.chars().next();
     let is_sign = first.is_some_and(|c| c.is_numeric() && !c.is_ascii_digit() && !('０'..='９').contains(&c) && !is_plain_kanji(c));
-    let is_letter = open.len() < bare.len() && open.chars().nth(1).is_some_and(|c| matches!(c, ')' | '）'));
+    let is_one = |c: char| c.is_ascii_alphabetic() || ('ァ'..='ヶ').contains(&c) || ('ｱ'..='ﾝ').contains(&c);
+    let is_letter = open.len() < bare.len() && open.starts_with(is_one) && open.chars().nth(1).is_some_and(|c| matches!(c, ')' | '）'));
     let behind = figures.chars().next();
     let ends = behind.is_none_or(|c| c.is_whitespace() || matches!(c, '.' | '．' | '、' | '，' | ')' | '）' | ']' | '］' | '】'));
     is_sign || is_letter || figures.len() < open.len() && ends
