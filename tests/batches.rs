@@ -126,6 +126,19 @@ pub(crate) fn killed_with(args: &[&std::ffi::OsStr], out: &Path, after: Duration
     was_running
 }
 
+#[test]
+fn what_a_killed_run_left_in_the_making_is_taken_away() {
+    let folder = mixed();
+    let whole = convert(&[folder.path()]);
+    let bytes = whole.bytes();
+    let out = TempDir::new().expect("a folder");
+    std::fs::create_dir(out.path().join(".seisho")).expect("a folder");
+    // Of a run with more threads than this one.
+    std::fs::write(out.path().join(".seisho/aside-70"), "{").expect("a file");
+    convert_into(out.path(), &[folder.path()]);
+    assert_eq!(bytes_of(out.path()), bytes);
+}
+
 /// As often as `SEISHO_KILLS` says.
 #[test]
 fn a_run_that_is_killed_again_and_again_comes_to_the_same_end() {

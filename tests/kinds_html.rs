@@ -144,14 +144,19 @@ fn pictures_of_a_page_that_may_hold_text_are_said_and_others_are_not() {
 fn boxes_to_tick_are_one_value_and_a_choice() {
     let texts = ["□新規　☑継続　□廃止", "☑新規　□継続　□廃止", "□新規　□継続　□廃止"];
     let mut given = rows(2, texts);
-    let as_state = |text: String| text.replace(COLUMNS[2], "達成状況");
-    let tables = [document("a.txt", as_state(tabs(&given)).as_bytes()), document("a.html", as_state(html("", &given)).as_bytes())];
+    let rows_of = |page: Value| -> Vec<(usize, Option<String>)> {
+        let goal = |goal: &Value| {
+            let texts = goal["other"][0]["text"].as_array().map_or(0, Vec::len);
+            (texts, goal["choice"]["other/0"].as_str().map(str::to_owned))
+        };
+        page["goals"].as_array().expect("goals").iter().map(goal).collect()
+    };
+    let want = [(1, Some("継続".to_owned())), (1, Some("新規".to_owned())), (1, None)];
+    assert_eq!(rows_of(document("a.txt", tabs(&given).as_bytes())), want);
+    assert_eq!(rows_of(document("a.html", html("", &given).as_bytes())), want);
+    // One below the other they are a list only where none is ticked.
     given.iter_mut().for_each(|row| row[2] = row[2].replace('　', "<br>"));
-    let lines = document("a.html", as_state(html("", &given)).as_bytes());
-    for page in tables.iter().chain([&lines]) {
-        let chosen = [0, 1, 2].map(|n| page["goals"][n]["achievement"]["choice"].as_str());
-        assert_eq!(chosen, [Some("継続"), Some("新規"), None]);
-    }
+    assert_eq!(rows_of(document("a.html", html("", &given).as_bytes()))[..2], want[..2]);
 }
 
 /// A ring that a style sheet draws is a shape inside a shape.

@@ -30,9 +30,9 @@ pub(crate) struct Notes<'r> {
     pub(crate) options: Options,
     /// The ledger whose lines were laid over the results.
     pub(crate) corrections: &'r [Correction],
-    /// Documents that had been changed by hand.
     /// Lines of the ledger of the run before, where there is none now.
     pub(crate) left_out: Option<u64>,
+    /// Documents that had been changed by hand.
     pub(crate) edited: Vec<String>,
     /// What the worker processes could not reach.
     pub(crate) confinement: Option<Confinement>,

@@ -39,7 +39,7 @@ impl Reader<'_> {
         let pieces: Vec<(usize, Piece)> = lines.iter().enumerate().flat_map(|(n, run)| run.0.iter().map(move |&p| (n, p))).collect();
         let boxes: Vec<Option<Extent>> = pieces.iter().map(|(_, piece)| extent(self.pages, *piece)).collect();
         let right = right_edge(room, boxes.iter().flatten());
-        let longest = lines.iter().map(|run| self.glance(run).text().trim().chars().count()).max().unwrap_or(0).max(SHORTEST_FULL);
+        let longest = if room == Room::Stated { self.longest(lines).max(SHORTEST_FULL) } else { 0 };
         let mut ends = Vec::with_capacity(pieces.len().saturating_sub(1));
         // What the entry so far says.
         let mut before = String::new();
@@ -83,6 +83,11 @@ impl Reader<'_> {
             ends.push(end);
         }
         ends
+    }
+
+    /// The characters of the longest line.
+    fn longest(&self, lines: &[&Run]) -> usize {
+        lines.iter().map(|run| self.glance(run).text().trim().chars().count()).max().unwrap_or(0)
     }
 
     /// What ends a line.

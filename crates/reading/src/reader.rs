@@ -69,7 +69,7 @@ pub enum LineEnd {
     Entry,
     /// The same, though the words of the next line may go on.
     PerhapsEntry,
-    /// A sentence ends, and so does the room: the text may go on.
+    /// A sentence or a whole clause ends, and so does the room: the text may go on.
     FullSentence,
     /// The next piece stands on the same line, after a gap.
     Beside,

@@ -1,5 +1,6 @@
 //! The files that a report speaks of, each with size and hash, so that a change of any of them is seen.
 
+use super::links::{self, Chained};
 use crate::values::sha256;
 use serde::{Deserialize, Serialize};
 
@@ -79,30 +80,19 @@ impl Page {
 /// A file by role, path, size and hash.
 pub type Hashed = (Role, String, u64, String);
 
+impl Chained for Bound {
+    fn chain(&self) -> &str {
+        &self.chain
+    }
+
+    fn with_chain(self, chain: String) -> Self {
+        Self { chain, ..self }
+    }
+}
+
 /// Binds files to each other and to the chain before them.
 #[must_use]
 pub fn bind(before: &str, files: Vec<Hashed>) -> Vec<Bound> {
-    let mut before = before.to_owned();
-    let bind = |(role, path, bytes, sha256): Hashed| {
-        let mut bound = Bound { role, path, bytes, sha256, chain: String::new() };
-        bound.chain = link(&before, &bound);
-        before.clone_from(&bound.chain);
-        bound
-    };
-    files.into_iter().map(bind).collect()
-}
-
-fn link(before: &str, bound: &Bound) -> String {
-    let said = serde_json::to_string(&Bound { chain: String::new(), ..bound.clone() }).unwrap_or_default();
-    sha256(format!("{before}\n{said}").as_bytes())
-}
-
-/// The first file from which on the chain does not hold.
-pub(super) fn broken<'b>(before: &str, bound: &'b [Bound]) -> Option<&'b Bound> {
-    let mut before = before.to_owned();
-    bound.iter().find(|b| {
-        let holds = link(&before, b) == b.chain;
-        before.clone_from(&b.chain);
-        !holds
-    })
+    let bound = |(role, path, bytes, sha256): Hashed| Bound { role, path, bytes, sha256, chain: String::new() };
+    links::bind(before.to_owned(), files.into_iter().map(bound))
 }

@@ -2,6 +2,7 @@
 
 use super::Report;
 use super::bound::Role;
+use super::links::{Chained, bind, first_broken};
 use crate::values::sha256;
 use seisho_model::output::{ManifestLine, Status};
 use serde::{Deserialize, Serialize};
@@ -32,14 +33,23 @@ pub struct Link {
     pub chain: String,
 }
 
+impl Chained for Link {
+    fn chain(&self) -> &str {
+        &self.chain
+    }
+
+    fn with_chain(self, chain: String) -> Self {
+        Self { chain, ..self }
+    }
+}
+
 /// Binds the files of a manifest; each with the hash of its document.
 #[must_use]
 pub fn chain(files: Vec<(ManifestLine, Option<String>)>) -> Vec<Link> {
-    let mut before = String::new();
     let link = |(line, document_sha256): (ManifestLine, Option<String>)| {
         let pages = line.counts.as_ref().map_or(0, |c| c.pages);
         let reason = line.reason.map(|r| r.ja);
-        let mut link = Link {
+        Link {
             path: line.path,
             source_sha256: line.sha256,
             status: line.status,
@@ -49,17 +59,9 @@ pub fn chain(files: Vec<(ManifestLine, Option<String>)>) -> Vec<Link> {
             documents: line.documents,
             document_sha256,
             chain: String::new(),
-        };
-        link.chain = bound(&before, &link);
-        before.clone_from(&link.chain);
-        link
+        }
     };
-    files.into_iter().map(link).collect()
-}
-
-fn bound(before: &str, link: &Link) -> String {
-    let said = serde_json::to_string(&Link { chain: String::new(), ..link.clone() }).unwrap_or_default();
-    sha256(format!("{before}\n{said}").as_bytes())
+    bind(String::new(), files.into_iter().map(link))
 }
 
 /// The hash of all that a report says.
@@ -110,16 +112,10 @@ pub fn verify(report: &Report, look: &dyn Look) -> Vec<Broken> {
     if seal(report) != report.seal {
         broken.push(Broken::Seal);
     }
-    let mut before = String::new();
-    let broken_link = report.files.iter().find(|link| {
-        let holds = bound(&before, link) == link.chain;
-        before.clone_from(&link.chain);
-        !holds
-    });
-    match broken_link {
-        Some(link) => broken.push(Broken::Chain(link.path.clone())),
-        None => broken.extend(super::bound::broken(&before, &report.bound).map(|b| Broken::Chain(b.path.clone()))),
-    }
+    let last = report.files.last().map_or("", |link| &link.chain);
+    let from = first_broken("", &report.files).map(|link| &link.path);
+    let from = from.or_else(|| first_broken(last, &report.bound).map(|bound| &bound.path));
+    broken.extend(from.map(|path| Broken::Chain(path.clone())));
     let there = look.documents();
     if report.bound.is_empty() {
         let has_changed =

@@ -4,6 +4,7 @@
 mod bound;
 mod chain;
 mod draw;
+mod links;
 mod page;
 mod reliability;
 mod sample;

@@ -140,6 +140,20 @@ impl Heading {
     }
 }
 
+/// What files are called before they get their names.
+const ASIDE: &str = "aside-";
+
+/// Takes away what a killed run left in the making.
+fn tidy(folder: &Path, writer: &Writer) -> Result<(), WriteError> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) && !entry.file_type()?.is_dir() {
+            writer.remove(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
 impl Journal {
     /// Opens the journal of a folder of results, which comes to be where it is not.
     pub(crate) fn open(out: &Path, writer: &Writer) -> Result<Self, Error> {
@@ -157,6 +171,7 @@ impl Journal {
             Err(TryLockError::WouldBlock) => return Err(Error::InUse(out.to_owned())),
             Err(TryLockError::Error(e)) => return Err(Error::cannot_write(out, e)),
         }
+        tidy(&folder, writer).map_err(|e| Error::cannot_write(out, e))?;
         let kept = Kept::read(&mut file).map_err(|e| Error::cannot_write(&path, e))?;
         let (end, synced) = (kept.end, Instant::now());
         file.set_len(end).map_err(|e| Error::cannot_write(&path, e))?;
@@ -169,7 +184,7 @@ impl Journal {
 
     /// A file for one thread to write into before it gets its name.
     pub(crate) fn aside(&self, thread: usize) -> PathBuf {
-        self.folder.join(format!("aside-{thread}"))
+        self.folder.join(format!("{ASIDE}{thread}"))
     }
 
     /// Begins a run.

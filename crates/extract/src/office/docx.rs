@@ -220,13 +220,10 @@ fn note_pictures(node: &Node, lines: &[TextRange], writer: &mut Writer) {
 /// Says where pictures are that are not read: beside the text of their paragraph, else behind the text before them.
 fn pictures(writer: &Writer) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
-    let mut last = None;
-    for (_, at, lines) in &writer.pictures {
-        // Pictures in a row are said once.
-        let of_row = writer.pictures.iter().filter(|(_, other, _)| other == at).map(|(count, ..)| count).sum::<usize>();
-        if last.replace(*at) == Some(*at) {
-            continue;
-        }
+    // Pictures in a row are said once.
+    for row in writer.pictures.chunk_by(|(_, a, _), (_, b, _)| a == b) {
+        let [(_, at, lines), ..] = row else { continue };
+        let of_row = row.iter().map(|(count, ..)| count).sum();
         let before = writer.text[..*at].lines().next_back().unwrap_or_default().trim();
         let quoted: String = before.chars().skip(before.chars().count().saturating_sub(LONGEST_QUOTE)).collect();
         let finding = x007::in_text(&quoted, of_row);

@@ -167,7 +167,7 @@ fn shown(value: i64, style: ListStyle) -> Option<String> {
 
 /// Whether a text begins with a number that somebody typed: then the list has none to show.
 pub(super) fn is_typed(text: &str) -> bool {
-    let is_figure = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
+    let is_figure = |c: char| c.is_numeric() || is_plain_kanji(c);
     let bare = text.trim_start();
     let open = bare.trim_start_matches(['(', '（', '[', '［', '【', '第']);
     let figures = open.trim_start_matches(is_figure);

@@ -2,7 +2,7 @@
 
 use crate::ink::line_traces::{Ridge, ridges};
 use crate::picture::circles::Disc;
-use crate::picture::gray::{Gray, Levels};
+use crate::picture::gray::{Gray, Levels, Window};
 
 /// Rules from left to right and from top to bottom, in pixels.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,6 +31,23 @@ pub(crate) fn rules(gray: &Gray, levels: Levels, dpi: f64, covered: &[Disc]) -> 
     let horizontal = closed(ridges(gray, levels, dpi, SHORTEST_HORIZONTAL), gray, levels, dpi, covered);
     let vertical = closed(ridges(&turned, levels, dpi, SHORTEST_VERTICAL), &turned, levels, dpi, &turned_covers);
     pruned(Rules { horizontal, vertical }, dpi)
+}
+
+impl Rules {
+    /// A picture with paper where they are.
+    pub(crate) fn taken_out(&self, gray: &Gray, levels: Levels) -> Gray {
+        let mut bare = gray.clone();
+        let across = |r: &Ridge| {
+            let half = r.width / 2.0 + 1.5;
+            ((r.at - half).max(0.0).round() as usize, (r.at + half).round() as usize)
+        };
+        let level = |r: &Ridge| Window { x0: r.from, y0: across(r).0, x1: r.to, y1: across(r).1 };
+        let upright = |r: &Ridge| Window { x0: across(r).0, y0: r.from, x1: across(r).1, y1: r.to };
+        for rule in self.horizontal.iter().map(level).chain(self.vertical.iter().map(upright)) {
+            bare.fill_window(rule, levels.paper);
+        }
+        bare
+    }
 }
 
 /// Rules on one line with a gap between them that is dark, or under something that was taken out, joined.

@@ -4,14 +4,11 @@
 use crate::page::rings::rings;
 use crate::picture::circles::Disc;
 use crate::picture::gray::{Gray, Levels};
+use crate::picture::traced::{Step, erase, is_ink};
 use std::f64::consts::TAU;
 
 /// Lines of stamps are no wider than this, in inches.
 const WIDEST: f64 = 0.035;
-/// A line that is wider than the usual one by this factor crosses a letter or a rule there.
-const WIDER: f64 = 1.3;
-/// The soft edge of a line, in pixels.
-const EDGE: f64 = 1.0;
 /// Bars lean by so many degrees at most: stamps are set by hand.
 const LEAN: i32 = 12;
 /// A bar is ink to this share of the chord that it is …
@@ -33,18 +30,11 @@ pub(crate) fn without_stamps(gray: &mut Gray, levels: Levels, dpi: f64) -> Vec<D
         // The bars first: they end at the ring.
         for _ in 0..BARS {
             let Some(bar) = bar(gray, levels, dpi, ring) else { break };
-            erase(gray, levels, dpi, bar);
+            erase(gray, levels, dpi * WIDEST, &bar);
         }
-        erase(gray, levels, dpi, circle(ring));
+        erase(gray, levels, dpi * WIDEST, &circle(ring));
     }
     stamps
-}
-
-/// A point of a line and the direction across it.
-#[derive(Clone, Copy)]
-struct Step {
-    at: (f64, f64),
-    across: (f64, f64),
 }
 
 fn circle(ring: &Disc) -> Vec<Step> {
@@ -100,41 +90,6 @@ fn cover(gray: &Gray, levels: Levels, steps: impl Iterator<Item = Step>) -> f64 
     let count = |(all, ink): (u32, u32), step| (all + 1, ink + u32::from(is_ink(gray, levels, step, 0.0)));
     let (all, ink) = steps.fold((0, 0), count);
     f64::from(ink) / f64::from(all.max(1))
-}
-
-fn is_ink(gray: &Gray, levels: Levels, step: Step, off: f64) -> bool {
-    gray.near(step.at.0 + step.across.0 * off, step.at.1 + step.across.1 * off).is_some_and(|p| p < levels.threshold())
-}
-
-/// Whitens a line where it is no wider than it usually is.
-fn erase(gray: &mut Gray, levels: Levels, dpi: f64, line: Vec<Step>) {
-    let most = dpi * WIDEST * 2.0;
-    let spans: Vec<Option<(f64, f64)>> = line.iter().map(|&step| span(gray, levels, step, most)).collect();
-    let mut widths: Vec<f64> = spans.iter().flatten().map(|s| s.1 - s.0).collect();
-    widths.sort_by(f64::total_cmp);
-    let Some(usual) = widths.get(widths.len() / 2).copied() else { return };
-    let widest = usual * WIDER + 1.0;
-    for (step, span) in line.iter().zip(&spans) {
-        let Some((from, to)) = span.filter(|s| s.1 - s.0 <= widest) else { continue };
-        let mut off = from - EDGE;
-        while off <= to + EDGE {
-            gray.set(step.at.0 + step.across.0 * off, step.at.1 + step.across.1 * off, levels.paper);
-            off += 0.5;
-        }
-    }
-}
-
-/// How far ink reaches across a line at a step, in pixels; none where the line has a gap.
-fn span(gray: &Gray, levels: Levels, step: Step, most: f64) -> Option<(f64, f64)> {
-    let start = [0.0, -1.0, 1.0, -2.0, 2.0].into_iter().find(|&off| is_ink(gray, levels, step, off))?;
-    let reach = |side: f64| {
-        let mut off = start;
-        while (off - start).abs() <= most && is_ink(gray, levels, step, off + side * 0.5) {
-            off += side * 0.5;
-        }
-        off
-    };
-    Some((reach(-1.0), reach(1.0)))
 }
 
 #[cfg(test)]

@@ -8,15 +8,17 @@ use crate::line::crop::{self, Cut};
 use crate::line::glyphs::{Placed, place};
 use crate::page::dirt::{Dirt, without_dirt};
 use crate::page::holes::without_holes;
+use crate::page::ovals::without_ovals;
 use crate::page::page_size;
 use crate::page::skew::skew;
 use crate::page::stamps::without_stamps;
+use crate::page::strikes::{Line, rules_between_letters, without_strikes};
 use crate::picture::circles::Disc;
-use crate::picture::components::{Part, parts};
+use crate::picture::components::{Part, em, parts};
 use crate::picture::gray::Window;
 use crate::picture::gray::{Gray, Levels};
 use seisho_model::geometry::{Pt, Rect};
-use seisho_model::ink::{Axis, Ink, Origin, Ruling, Scan};
+use seisho_model::ink::{Axis, Ink, Origin, Ruling, Scan, Sign, SignKind};
 use seisho_model::scan::{Mark, Picture, Symbol};
 
 /// Smaller angles, in thousandths of a degree, are left: turning blurs.
@@ -35,6 +37,10 @@ pub(crate) struct Sheet {
     stamps: Vec<Disc>,
     /// Where holes were.
     holes: Vec<Disc>,
+    /// The insides of ovals that were taken out.
+    ovals: Vec<Window>,
+    /// Lines through text that were taken out.
+    strikes: Vec<Line>,
     /// What was dirty.
     dirt: Dirt,
     /// Points a pixel on both axes.
@@ -63,12 +69,20 @@ impl Sheet {
         let dirt = without_dirt(&mut gray, levels, dpi);
         let stamps = without_stamps(&mut gray, levels, dpi);
         let rules = rules(&gray, levels, dpi, &[holes.as_slice(), &stamps].concat());
+        let em = em(&parts(gray.width, gray.height, |x, y| gray.at(x, y) < levels.threshold()), dpi);
+        let rules = rules_between_letters(rules, &gray, levels, em);
+        let bare = rules.taken_out(&gray, levels);
+        let ovals = without_ovals(&mut gray, bare, levels, dpi, em);
+        let bare = rules.taken_out(&gray, levels);
+        let strikes = without_strikes(&mut gray, bare, levels, dpi, em);
         Self {
             gray,
             levels,
             rules,
             stamps,
             holes,
+            ovals,
+            strikes,
             dirt,
             scale,
             dpi,
@@ -91,6 +105,8 @@ impl Sheet {
             width: self.size.0,
             height: self.size.1,
             rulings: horizontal.chain(vertical).collect(),
+            signs: self.ovals.iter().filter_map(|oval| Some(Sign { kind: SignKind::Ring, rect: self.rect(oval)? })).collect(),
+            strokes: self.strikes.iter().filter_map(|line| self.stroke(line)).collect(),
             origin: Origin::Scan(self.scan),
             ..Ink::default()
         }
@@ -118,23 +134,8 @@ impl Sheet {
         let free: Vec<Part> = all.into_iter().filter(is_free).collect();
         let found = areas::areas(&free, self.dpi, (self.gray.width, self.gray.height));
         // Text may stand so near to a rule that its window holds some of it.
-        let bare = self.without_rules();
+        let bare = self.rules.taken_out(&self.gray, self.levels);
         found.into_iter().filter_map(|w| crop::cut(&bare, self.levels, self.dpi, w, self.dirt.side)).collect()
-    }
-
-    /// The picture with paper where the rules are.
-    fn without_rules(&self) -> Gray {
-        let mut bare = self.gray.clone();
-        let across = |r: &Ridge| {
-            let half = r.width / 2.0 + 1.5;
-            ((r.at - half).max(0.0).round() as usize, (r.at + half).round() as usize)
-        };
-        let level = |r: &Ridge| Window { x0: r.from, y0: across(r).0, x1: r.to, y1: across(r).1 };
-        let upright = |r: &Ridge| Window { x0: across(r).0, y0: r.from, x1: across(r).1, y1: r.to };
-        for rule in self.rules.horizontal.iter().map(level).chain(self.rules.vertical.iter().map(upright)) {
-            bare.fill_window(rule, self.levels.paper);
-        }
-        bare
     }
 
     /// Symbols of the lines of a cut, line by line, as glyphs on the page.
@@ -182,6 +183,16 @@ impl Sheet {
         let along = |r: &Ridge, from: usize, to: usize| r.from <= from + 4 && to <= r.to + 4;
         self.rules.horizontal.iter().any(|r| on(r.at, r.width, part.y0, part.y1) && along(r, part.x0, part.x1))
             || self.rules.vertical.iter().any(|r| on(r.at, r.width, part.x0, part.x1) && along(r, part.y0, part.y1))
+    }
+
+    fn rect(&self, w: &Window) -> Option<Rect> {
+        let point = |x: usize, y: usize| (x as f64 * self.scale.0, y as f64 * self.scale.1);
+        Rect::new(point(w.x0, w.y0), point(w.x1, w.y1))
+    }
+
+    fn stroke(&self, line: &Line) -> Option<[(Pt, Pt); 2]> {
+        let point = |(x, y): (f64, f64)| Some((Pt::new(x * self.scale.0)?, Pt::new(y * self.scale.1)?));
+        Some([point(line[0])?, point(line[1])?])
     }
 
     fn window(&self, rect: Rect) -> Option<Window> {

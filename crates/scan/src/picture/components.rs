@@ -58,6 +58,28 @@ impl Part {
 
 /// The parts of a picture, by their first pixel from top to bottom; pixels that touch at a corner are connected.
 pub(crate) fn parts(width: usize, height: usize, is_ink: impl Fn(usize, usize) -> bool) -> Vec<Part> {
+    let (runs, mut groups) = runs(width, height, is_ink);
+    let mut merged: Vec<Option<Part>> = vec![None; runs.len()];
+    for (index, part) in runs.into_iter().enumerate() {
+        let slot = &mut merged[groups.first(index)];
+        *slot = Some(slot.map_or(part, |p| p.union(part)));
+    }
+    merged.into_iter().flatten().collect()
+}
+
+/// The same, each with its stretches, row by row.
+pub(crate) fn shapes(width: usize, height: usize, is_ink: impl Fn(usize, usize) -> bool) -> Vec<Vec<Part>> {
+    let (runs, mut groups) = runs(width, height, is_ink);
+    let mut shapes: Vec<Vec<Part>> = vec![Vec::new(); runs.len()];
+    for (index, run) in runs.into_iter().enumerate() {
+        shapes[groups.first(index)].push(run);
+    }
+    shapes.retain(|shape| !shape.is_empty());
+    shapes
+}
+
+/// Stretches of ink in a row, each a part of its own, and which of them are connected.
+fn runs(width: usize, height: usize, is_ink: impl Fn(usize, usize) -> bool) -> (Vec<Part>, Groups) {
     let mut runs: Vec<Part> = Vec::new();
     let mut groups = Groups::default();
     let (mut above, mut here) = (0..0, 0);
@@ -86,12 +108,7 @@ pub(crate) fn parts(width: usize, height: usize, is_ink: impl Fn(usize, usize) -
         above = here..runs.len();
         here = runs.len();
     }
-    let mut merged: Vec<Option<Part>> = vec![None; runs.len()];
-    for (index, part) in runs.into_iter().enumerate() {
-        let slot = &mut merged[groups.first(index)];
-        *slot = Some(slot.map_or(part, |p| p.union(part)));
-    }
-    merged.into_iter().flatten().collect()
+    (runs, groups)
 }
 
 /// Ink of this area in square inches is a dot at least; less is dust.

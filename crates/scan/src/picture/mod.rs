@@ -3,3 +3,4 @@
 pub(crate) mod circles;
 pub(crate) mod components;
 pub(crate) mod gray;
+pub(crate) mod traced;

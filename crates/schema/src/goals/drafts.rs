@@ -32,8 +32,6 @@ pub(crate) struct Draft {
     pub(crate) cells: BTreeMap<Field, Vec<CellLine>>,
     /// The room that the lines of these have, where it is known.
     pub(crate) rooms: BTreeMap<Field, Room>,
-    /// Lines of these with which the cell of a further row begins: an end of a row cuts anywhere.
-    pub(crate) cuts: BTreeMap<Field, Vec<usize>>,
     /// Field → index of the draft whose cell covers it.
     pub(crate) inherited: BTreeMap<Field, usize>,
     /// Fields whose cell the table itself merges with the one above.
@@ -262,9 +260,6 @@ fn go_on(row: Row, is_apart: bool, draft: &mut Draft) {
             draft.rooms.entry(field).or_insert(room);
         }
         let lines = draft.cells.entry(field).or_default();
-        if !is_apart && !lines.is_empty() {
-            draft.cuts.entry(field).or_default().push(lines.len());
-        }
         let is_list = matches!(field.kind(), FieldKind::Items | FieldKind::Free);
         if is_list && is_apart {
             let firsts = [lines.first_mut(), cell.lines.first_mut()];

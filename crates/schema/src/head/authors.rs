@@ -128,7 +128,7 @@ pub(crate) fn post_and_name(reading: &Reading, words: &HeadWords, reader: &mut R
 fn without_label<'t>(text: &'t str, words: &HeadWords) -> &'t str {
     let Some((label, rest)) = text.split_once([':', '：']) else { return text };
     let rest = rest.trim_start();
-    if !is_post(label.trim(), words) && boundary(rest, words).is_some_and(|(end, _)| is_post(&rest[..end], words)) { rest } else { text }
+    if !is_post(label.trim(), words) && boundary(rest, words).is_some() { rest } else { text }
 }
 
 /// A signature without its brackets, seal and remark: （健康部長　伊藤）, 伊藤 ㊞, 伊藤（公印省略）.

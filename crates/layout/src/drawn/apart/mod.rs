@@ -28,13 +28,13 @@ pub(super) struct Parted {
 pub(super) fn parted(page: &Page, ink: &Ink, number: u32) -> Parted {
     let (marks, watermark) = watermark::without(lines::marks(page, ink));
     let (marks, ruby) = small::without_ruby(page, marks);
-    // Letters of a scan have no size of their own, and what runs through them was read as a letter already.
+    // Letters of a scan have no size of their own, and lines that run through them were taken for strokes before it was read.
     let is_said = ink.origin == Origin::Digital;
     let (marks, raised) = if is_said { small::without_raised(page, marks) } else { (marks, Vec::new()) };
     let strike::Parted { live, struck, rulings } = if is_said {
         strike::parted(marks, &ink.rulings, &ink.strokes)
     } else {
-        strike::Parted { live: marks, struck: Vec::new(), rulings: ink.rulings.clone() }
+        strike::Parted { rulings: ink.rulings.clone(), ..strike::parted(marks, &[], &ink.strokes) }
     };
     let grids = grid::grids(&rulings);
     let (live, margin) = margin::without(page, live, &grids);

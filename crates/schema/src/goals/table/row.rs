@@ -80,17 +80,15 @@ impl Rows<'_> {
         let is_of_numbers = heading.fields.first().copied().flatten().is_some_and(|f| f.kind() == FieldKind::Number);
         // Elsewhere it has to be words, and no number that was read as some.
         let is_blank_otherwise = out.cells.values().all(|cell| !cell.from_above);
-        let is_words = |row: u32| self.cell_at(row, 0).is_some_and(|c| self.text(c).chars().filter(|c| c.is_alphabetic()).count() >= WORDS);
-        let is_alone = |only: &Range<u32>| {
-            only.start == 0
-                && (is_delimited || is_blank_otherwise && is_words(row))
-                && is_of_numbers
-                && self.table().cols > 2
-                && self.cell_at(row, 0).is_some_and(|c| self.is_like_heading(c))
+        let is_words = |cell: usize| self.text(cell).chars().filter(|c| c.is_alphabetic()).count() >= WORDS;
+        let heading_in = |col: u32| {
+            let cell = self.cell_at(row, col).filter(|_| is_of_numbers && self.table().cols > 2);
+            cell.filter(|&c| self.is_like_heading(c))
         };
+        let is_alone =
+            |only: &Range<u32>| only.start == 0 && heading_in(0).is_some_and(|cell| is_delimited || is_blank_otherwise && is_words(cell));
         out.is_band = matches!(filled.as_slice(), [only] if is_over_all(only) || is_alone(only));
-        out.is_lone_text = matches!(filled.as_slice(), [only] if only.start == 1 && is_of_numbers && is_blank_otherwise
-            && self.table().cols > 2 && self.cell_at(row, 1).is_some_and(|c| self.is_like_heading(c)));
+        out.is_lone_text = matches!(filled.as_slice(), [only] if only.start == 1 && is_blank_otherwise && heading_in(1).is_some());
         out.is_remark = matches!(filled.as_slice(), [only] if only.start == 0 && (only.len() as u32 == self.table().cols || self.table().cols > 2))
             && (out.is_band || of_kind(&out.cells, FieldKind::Number).is_none_or(|c| c.lines.len() != 1 || Self::is_long(&out.run)));
         out

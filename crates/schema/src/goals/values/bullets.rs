@@ -4,7 +4,7 @@ use super::choices;
 use seisho_japanese::join::split_unmarked_items;
 use seisho_model::layout::{CellLine, ListLine};
 use seisho_model::{Change, Run, TextRange, is_visible};
-use seisho_reading::{LineEnd, Reader, Reading, Room, Spaces, ends_sentence};
+use seisho_reading::{LineEnd, Reader, Reading, Room, Spaces};
 
 /// The items of a cell and whether where they begin was guessed.
 pub(crate) struct Items {
@@ -24,11 +24,9 @@ struct Item {
 }
 
 /// Reads the items of a cell; in a cell without marks and list elements a line is one where it ends before its room does.
-/// `cuts`: lines with which the cell of a further row begins.
-pub(crate) fn read(lines: &[CellLine], room: Option<Room>, cuts: &[usize], marks: &[char], reader: &mut Reader<'_>) -> Items {
-    let texts: Vec<String> = lines.iter().map(|line| reader.glance(&line.run).text().to_owned()).collect();
-    if choices::are_boxes(&texts.join("\n")) {
-        let run = Run(lines.iter().flat_map(|line| line.run.0.clone()).collect());
+pub(crate) fn read(lines: &[CellLine], room: Option<Room>, marks: &[char], reader: &mut Reader<'_>) -> Items {
+    let run = Run(lines.iter().flat_map(|line| line.run.0.clone()).collect());
+    if choices::are_boxes(reader.glance(&run).text()) {
         return Items { readings: vec![read_item(Item { run, mark: 0, stray: None, ends: Vec::new() }, reader)], guessed: false };
     }
     let mut items: Vec<Item> = Vec::new();
@@ -36,7 +34,7 @@ pub(crate) fn read(lines: &[CellLine], room: Option<Room>, cuts: &[usize], marks
     let marks = &with_hyphens(lines, marks, reader);
     let is_plain = |line: &CellLine| line.list == ListLine::No && leading_mark(reader.glance(&line.run).text(), marks).is_none();
     if let Some(room) = room.filter(|_| lines.len() > 1 && lines.iter().all(is_plain)) {
-        return of_lines(lines, room, cuts, reader);
+        return of_lines(lines, room, reader);
     }
     let mut mark = None; // the one that the cell's items begin with
     for (number, line) in lines.iter().enumerate() {
@@ -70,7 +68,7 @@ pub(crate) fn read(lines: &[CellLine], room: Option<Room>, cuts: &[usize], marks
 }
 
 /// The items of a cell without marks, by where its lines end.
-fn of_lines(lines: &[CellLine], room: Room, cuts: &[usize], reader: &mut Reader<'_>) -> Items {
+fn of_lines(lines: &[CellLine], room: Room, reader: &mut Reader<'_>) -> Items {
     let runs: Vec<&Run> = lines.iter().map(|line| &line.run).collect();
     let ends = reader.line_ends(&runs, room);
     let guessed = ends.contains(&LineEnd::PerhapsEntry);
@@ -78,10 +76,7 @@ fn of_lines(lines: &[CellLine], room: Room, cuts: &[usize], reader: &mut Reader<
     let mut ends = ends.into_iter();
     // What stands before the line; pieces of one line belong together.
     let mut before = LineEnd::Entry;
-    for (number, line) in lines.iter().enumerate() {
-        if cuts.contains(&number) && matches!(before, LineEnd::Entry | LineEnd::PerhapsEntry) {
-            before = if ends_sentence(reader.glance(&lines[number - 1].run).text()) { LineEnd::FullSentence } else { LineEnd::Wrapped };
-        }
+    for line in lines {
         let inner: Vec<LineEnd> = ends.by_ref().take(line.run.0.len().saturating_sub(1)).map(|_| LineEnd::Wrapped).collect();
         match items.last_mut().filter(|_| !matches!(before, LineEnd::Entry | LineEnd::PerhapsEntry)) {
             Some(item) => {

@@ -84,13 +84,7 @@ fn read_cell(
     }
     match field.kind() {
         FieldKind::Items | FieldKind::Free => {
-            let items = bullets::read(
-                lines,
-                draft.rooms.get(&field).copied(),
-                draft.cuts.get(&field).map_or(&[], Vec::as_slice),
-                &form.bullets,
-                reader,
-            );
+            let items = bullets::read(lines, draft.rooms.get(&field).copied(), &form.bullets, reader);
             if items.guessed {
                 recorder.findings.push(j005::unmarked(run).about(Pointer::goal(index).field(field.name())));
             }
