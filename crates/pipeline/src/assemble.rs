@@ -4,6 +4,8 @@ use seisho_extract::Extracted;
 use seisho_model::finding::Location;
 use seisho_model::ink::Origin;
 use seisho_model::record::{self, Body, BoxPlace, BytePlace, Document, Method, Part, Place, Source};
+use seisho_model::codes::source::{x001, x002};
+use seisho_model::script::is_private_use;
 use seisho_model::{Code, Finding, Pages, Pointer};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -37,6 +39,7 @@ pub fn assemble(
     };
     let mut findings: Vec<record::Finding> = findings.into_iter().map(|f| finding(&extracted.pages, f)).collect();
     point(&mut findings, &body);
+    findings.extend(unreadable(&body));
     let mut document = Document::new(source, body, findings);
     document.sort_findings();
     document
@@ -76,6 +79,27 @@ fn finding(pages: &Pages, finding: Finding) -> record::Finding {
     }
 }
 
+/// Says at every value that it holds characters which stand for bytes that nobody can read, or which only one office knows.
+fn unreadable(body: &Body) -> Vec<record::Finding> {
+    let mut found = Vec::new();
+    for (pointer, evidence) in &body.evidence.0 {
+        let count = |is_sign: fn(char) -> bool| Some(evidence.raw.chars().filter(|&c| is_sign(c)).count()).filter(|&n| n > 0);
+        let unread = count(|c| c == char::REPLACEMENT_CHARACTER).map(x001::in_value);
+        for said in unread.into_iter().chain(count(is_private_use).map(x002::in_value)) {
+            found.push(record::Finding {
+                code: said.code.name().to_owned(),
+                severity: said.severity,
+                message: said.message,
+                at: evidence.at.clone(),
+                pointer: Some(pointer.clone()),
+                suggestion: None,
+                answered: None,
+            });
+        }
+    }
+    found
+}
+
 /// What was found in a cell or line before anybody knew what it means is about the value that was made of it. The one
 /// that stands there, or has most of a line.
 fn point(findings: &mut [record::Finding], body: &Body) {
@@ -85,7 +109,7 @@ fn point(findings: &mut [record::Finding], body: &Body) {
             values.entry(place).or_insert(pointer);
         }
     }
-    let early = [Code::X008.name(), Code::X014.name(), Code::X015.name()];
+    let early = [Code::X008.name(), Code::X014.name(), Code::X015.name(), Code::L017.name()];
     // A picture on a page lies under values or over them; one in a cell or paragraph is part of it.
     let is_in_text = |f: &record::Finding| f.code == Code::X007.name() && !f.at.iter().any(|at| matches!(at, Place::Box(_)));
     let is_early = |f: &&mut record::Finding| (early.contains(&&*f.code) || is_in_text(f)) && f.pointer.is_none();

@@ -6,6 +6,7 @@ mod looks;
 mod numbering;
 pub(crate) mod plain;
 pub(crate) mod rows;
+mod separated;
 pub(crate) mod spaced_columns;
 mod styles;
 mod tag;

@@ -2,33 +2,36 @@
 //! all stand in one file.
 
 use crate::text::inline::{self, Tags};
-use crate::text::rows::{self, Row};
-use crate::text::spaced_columns;
+use crate::text::rows::{self, Field, Row};
+use crate::text::{separated, spaced_columns};
 use crate::{span, wrap};
 use seisho_model::Trust;
 use seisho_model::layout::{Block, Layout, Line, StandIn, Table, TableForm};
 use seisho_model::script::{is_hiragana, is_kanji};
-use seisho_model::{Page, Pages, Piece, Reported};
+use seisho_model::codes::layout::l017;
+use seisho_model::{Finding, Page, Pages, Piece, Reported, Run};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Takes a text apart.
 pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut layout = Layout::default();
-    let separator = [b',', b';'].into_iter().find(|&separator| is_separated_by(separator, pages));
+    let mut findings = Vec::new();
+    let separator = if let [page] = pages.0.as_slice() { separated::separator(&page.text) } else { None };
     for ((number, page), in_columns) in pages.0.iter().enumerate().zip(spaced_columns::tables(&pages.0)) {
         if number > 0 {
             layout.blocks.push(Block::PageBreak);
         }
-        Reader { page, number, separator, in_columns, no_table_before: 0, blank: 0, layout: &mut layout }.read();
+        Reader { page, number, separator, in_columns, no_table_before: 0, blank: 0, layout: &mut layout, findings: &mut findings }.read();
     }
-    Reported { output: layout, findings: Vec::new() }
+    Reported { output: layout, findings }
 }
 
 struct Reader<'a> {
     page: &'a Page,
     number: usize,
     /// What parts the cells of a whole file of rows; tabs part them in any text.
-    separator: Option<u8>,
+    separator: Option<char>,
     /// The page's table of columns kept apart by spaces, with its lines.
     in_columns: Option<(Range<usize>, Table)>,
     /// No delimited table starts before this line.
@@ -36,6 +39,7 @@ struct Reader<'a> {
     /// Blank lines since the last text.
     blank: u32,
     layout: &'a mut Layout,
+    findings: &'a mut Vec<Finding>,
 }
 
 impl Reader<'_> {
@@ -99,13 +103,13 @@ impl Reader<'_> {
             return None;
         }
         let text = &self.page.text;
-        let (delimiter, form) = self.separator.map_or((b'\t', TableForm::Tabs), |separator| (separator, TableForm::Commas));
+        let (delimiter, form) = self.separator.map_or(('\t', TableForm::Tabs), |separator| (separator, TableForm::Commas));
         let (mut found, mut starts) = (Vec::new(), Vec::new());
         let mut next = first;
         // A row may begin with a quoted cell whose first line holds no delimiter.
         let is_row = |line: &Range<usize>| {
             let text_of_line = text[line.clone()].trim_start();
-            text_of_line.as_bytes().contains(&delimiter)
+            text_of_line.contains(delimiter)
                 || text_of_line.starts_with('"') && rows::read_row(text, line.start, delimiter).cells.len() > 1
         };
         while next < lines.len() && is_row(&lines[next]) {
@@ -120,9 +124,31 @@ impl Reader<'_> {
             self.no_table_before = start.map_or(next, |row| starts[row]);
             return None;
         }
+        let found = if form == TableForm::Commas { self.mended(found) } else { found };
         let table = rows::table(self.page, self.number, &found, form, self.layout);
         self.layout.blocks.push(Block::Table(table));
         Some(next)
+    }
+
+    /// Rows with more cells than the others, put together where a sign cut a figure; what stays too many is said.
+    fn mended(&mut self, found: Vec<Row>) -> Vec<Row> {
+        let text = &self.page.text;
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        found.iter().for_each(|row| *counts.entry(row.cells.len()).or_default() += 1);
+        let cols = counts.into_iter().max_by_key(|&(cells, rows)| (rows, cells)).map_or(0, |(cells, _)| cells);
+        let mut out = Vec::with_capacity(found.len());
+        for row in found {
+            let (row, joined) = separated::mended(text, row, cols);
+            let is_filled = |field: &&Field| !text[field.range.clone()].trim().is_empty();
+            let is_long = row.cells.iter().skip(cols).any(|field| is_filled(&field));
+            let doubtful = if is_long { row.cells.iter().filter(is_filled).cloned().collect() } else { joined };
+            for field in doubtful {
+                let piece = span::trimmed(self.page, span::piece(self.number, field.range));
+                self.findings.push(l017::cut(self.page.slice(piece.range), is_long, Run(vec![piece])));
+            }
+            out.push(row);
+        }
+        out
     }
 
     fn line(&mut self, line: Range<usize>) {
@@ -238,31 +264,6 @@ fn table_start(text: &str, rows: &[Row]) -> Option<usize> {
 /// Few characters, none of them kanji or hiragana: `1`, `(2)`, `③`, `ア`, `-`.
 pub(crate) fn is_label_like(mut text: impl Iterator<Item = char>) -> bool {
     text.by_ref().take(4).all(|c| !is_hiragana(c) && !is_kanji(c)) && text.next().is_none()
-}
-
-/// Whether a whole text is rows of cells: at least two rows, all with the same number of commas or semicolons, two or
-/// more. Japanese sentences use 、 and ，, so an ASCII sign in every line is no chance.
-fn is_separated_by(separator: u8, pages: &Pages) -> bool {
-    let [page] = pages.0.as_slice() else { return false };
-    if page.text.contains('\t') || !page.text.as_bytes().contains(&separator) {
-        return false;
-    }
-    let mut counts = Vec::new();
-    let mut at = 0;
-    while at < page.text.len() && counts.len() < 20 {
-        let row = rows::read_row(&page.text, at, separator);
-        // A row of nothing but its signs parts tables.
-        if page.text[at..row.end].chars().any(|c| !c.is_whitespace() && c != '"' && c != separator as char) {
-            counts.push(row.cells.len());
-        }
-        at = row.end + page.text[row.end..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count().max(1);
-    }
-    // The lines of a head have other numbers of cells than the rows below them, one of them has fewer.
-    let usual = counts.last().copied().unwrap_or(0);
-    let rows = counts.iter().rev().take_while(|&&n| n == usual).count();
-    let head = &counts[..counts.len() - rows];
-    let is_head = head.is_empty() || head.iter().any(|&n| n < usual);
-    rows >= 2 && usual >= 3 && head.len() <= rows && is_head
 }
 
 #[cfg(test)]

@@ -27,37 +27,37 @@ pub(crate) struct Field {
 }
 
 /// Reads the row that starts at `start`; it ends at a line end outside quotation marks.
-pub(crate) fn read_row(text: &str, start: usize, delimiter: u8) -> Row {
-    let bytes = text.as_bytes();
+pub(crate) fn read_row(text: &str, start: usize, delimiter: char) -> Row {
     let mut cells = Vec::new();
     let mut at = start;
     loop {
         let field = read_field(text, at, delimiter);
         at = field.range.end + usize::from(field.quoted);
         cells.push(field);
-        if bytes.get(at) != Some(&delimiter) {
+        if !text[at..].starts_with(delimiter) {
             return Row { cells, end: at };
         }
-        at += 1;
+        at += delimiter.len_utf8();
     }
 }
 
-fn read_field(text: &str, start: usize, delimiter: u8) -> Field {
+fn read_field(text: &str, start: usize, delimiter: char) -> Field {
     let bytes = text.as_bytes();
     // A mark alone between tabs says "as above".
-    let is_ditto = delimiter == b'\t' && matches!(bytes.get(start + 1), None | Some(b'\t' | b'\n' | b'\r'));
+    let is_ditto = delimiter == '\t' && matches!(bytes.get(start + 1), None | Some(b'\t' | b'\n' | b'\r'));
     if bytes.get(start) == Some(&b'"')
         && !is_ditto
-        && let Some(end) = closing_quote(bytes, start + 1, delimiter)
+        && let Some(end) = closing_quote(text, start + 1, delimiter)
     {
         return Field { range: start + 1..end, quoted: true };
     }
-    let end = bytes[start..].iter().position(|&b| b == delimiter || b == b'\n' || b == b'\r').map_or(bytes.len(), |n| start + n);
+    let end = text[start..].find([delimiter, '\n', '\r']).map_or(text.len(), |n| start + n);
     Field { range: start..end, quoted: false }
 }
 
 /// The quotation mark that ends a cell: the first single one, if a delimiter or line end follows it.
-fn closing_quote(bytes: &[u8], mut at: usize, delimiter: u8) -> Option<usize> {
+fn closing_quote(text: &str, mut at: usize, delimiter: char) -> Option<usize> {
+    let bytes = text.as_bytes();
     let last = bytes.len().min(at + LONGEST_QUOTE);
     while at < last {
         if bytes[at] != b'"' {
@@ -65,9 +65,8 @@ fn closing_quote(bytes: &[u8], mut at: usize, delimiter: u8) -> Option<usize> {
         } else if bytes.get(at + 1) == Some(&b'"') {
             at += 2;
         } else {
-            return matches!(bytes.get(at + 1), None | Some(b'\n' | b'\r'))
-                .then_some(at)
-                .or((bytes.get(at + 1) == Some(&delimiter)).then_some(at));
+            let rest = &text[at + 1..];
+            return (rest.is_empty() || rest.starts_with(['\n', '\r', delimiter])).then_some(at);
         }
     }
     None
@@ -92,7 +91,7 @@ pub(crate) fn table(page: &Page, number: usize, rows: &[Row], form: TableForm, l
         }
     }
     if form == TableForm::Commas {
-        delimiters(number, rows, layout);
+        delimiters(page, number, rows, layout);
     }
     Table { form, rows: rows.len() as u32, cols: cols as u32, cells, edges: None }
 }
@@ -133,11 +132,12 @@ fn quotation_marks(page: &Page, piece: Piece, layout: &mut Layout) {
     }
 }
 
-fn delimiters(number: usize, rows: &[Row], layout: &mut Layout) {
+fn delimiters(page: &Page, number: usize, rows: &[Row], layout: &mut Layout) {
     for row in rows {
         for field in &row.cells[..row.cells.len() - 1] {
             let at = field.range.end + usize::from(field.quoted);
-            layout.markup.push(span::piece(number, at..at + 1));
+            let long = page.text[at..].chars().next().map_or(0, char::len_utf8);
+            layout.markup.push(span::piece(number, at..at + long));
         }
     }
 }
@@ -171,7 +171,7 @@ pub(crate) fn is_pipe_rule(text: &str, cells: &[Range<usize>]) -> bool {
 mod tests {
     use super::*;
 
-    fn texts(text: &str, delimiter: u8) -> (Vec<&str>, usize) {
+    fn texts(text: &str, delimiter: char) -> (Vec<&str>, usize) {
         let row = read_row(text, 0, delimiter);
         (row.cells.iter().map(|f| &text[f.range.clone()]).collect(), row.end)
     }
@@ -179,12 +179,12 @@ mod tests {
     #[test]
     fn a_row_ends_at_a_line_end_outside_quotation_marks() {
         let text = "1\t\"a\nb\"\"c\"\t\t3月\nnext";
-        assert_eq!(texts(text, b'\t'), (vec!["1", "a\nb\"\"c", "", "3月"], text.len() - 5));
+        assert_eq!(texts(text, '\t'), (vec!["1", "a\nb\"\"c", "", "3月"], text.len() - 5));
     }
 
     #[test]
     fn a_stray_quotation_mark_is_text() {
-        assert_eq!(texts("\"未完\t2\n", b'\t').0, ["\"未完", "2"]);
+        assert_eq!(texts("\"未完\t2\n", '\t').0, ["\"未完", "2"]);
     }
 
     #[test]

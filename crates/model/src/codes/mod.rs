@@ -110,6 +110,7 @@ registry! {
     L014 = layout::l014,
     L015 = layout::l015,
     L016 = layout::l016,
+    L017 = layout::l017,
     J001 = japanese::j001,
     J002 = japanese::j002,
     J003 = japanese::j003,

@@ -15,3 +15,4 @@ pub mod l013;
 pub mod l014;
 pub mod l015;
 pub mod l016;
+pub mod l017;

@@ -29,3 +29,11 @@ pub fn malformed(encoding: &str, places: Vec<Range<u64>>) -> Finding {
     let en = format!("{n} places are no {encoding}");
     Finding::new(Code::X001, ja, en).at_bytes(places)
 }
+
+/// A value that holds characters for such bytes.
+#[must_use]
+pub fn in_value(count: usize) -> Finding {
+    let ja = format!("この値に、読み取れないバイトを示す � が {count} 字あります");
+    let en = format!("the value holds {count} � for bytes that do not decode");
+    Finding::new(Code::X001, ja, en)
+}

@@ -34,3 +34,11 @@ pub fn on_page(page: usize, count: usize) -> Finding {
     let en = format!("page {page} has {count} private-use characters");
     Finding::new(Code::X002, ja, en)
 }
+
+/// A value that holds gaiji.
+#[must_use]
+pub fn in_value(count: usize) -> Finding {
+    let ja = format!("この値に外字が {count} 字あります");
+    let en = format!("the value holds {count} private-use characters");
+    Finding::new(Code::X002, ja, en)
+}
