@@ -1,10 +1,10 @@
 //! The finished record: bound to its file, findings in their order.
 
 use seisho_extract::Extracted;
+use seisho_model::codes::source::{x001, x002};
 use seisho_model::finding::Location;
 use seisho_model::ink::Origin;
 use seisho_model::record::{self, Body, BoxPlace, BytePlace, Document, Method, Part, Place, Source};
-use seisho_model::codes::source::{x001, x002};
 use seisho_model::script::is_private_use;
 use seisho_model::{Code, Finding, Pages, Pointer};
 use sha2::{Digest, Sha256};

@@ -9,7 +9,7 @@ use super::xml::{Child, Node};
 use super::{Parts, comments, drawing};
 use crate::{Error, Extracted, Limits};
 use seisho_model::Reported;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The media type that such an archive begins with.
 pub(super) const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -39,8 +39,8 @@ pub(super) fn read(content: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Re
 struct Styles {
     /// Tables that are not shown.
     hidden: BTreeSet<String>,
-    /// Text that is struck out.
-    struck: BTreeSet<String>,
+    /// Whether text is struck out, for those that say so or not.
+    struck: BTreeMap<String, bool>,
 }
 
 impl Styles {
@@ -49,26 +49,28 @@ impl Styles {
         for style in lists.into_iter().flatten().flat_map(|l| l.all("style")) {
             let Some(name) = style.get("name") else { continue };
             let is_hidden = style.first("table-properties").is_some_and(|p| p.get("display") == Some("false"));
-            let line = style.first("text-properties").and_then(|p| p.get("text-line-through-style"));
-            let is_struck = match line {
-                Some(line) => line != "none",
-                None => style.get("parent-style-name").is_some_and(|p| styles.struck.contains(p)),
-            };
+            let line =
+                |p: &Node| ["text-line-through-style", "text-line-through-type"].into_iter().find_map(|name| Some(p.get(name)? != "none"));
+            let of_parent = || style.get("parent-style-name").and_then(|parent| styles.struck.get(parent).copied());
+            let is_struck = style.first("text-properties").and_then(line).or_else(of_parent);
             if is_hidden {
                 styles.hidden.insert(name.to_owned());
             }
-            if is_struck {
-                styles.struck.insert(name.to_owned());
-            }
+            styles.struck.extend(is_struck.map(|is_struck| (name.to_owned(), is_struck)));
         }
         styles
     }
+
+    fn strike(&self, style: Option<&str>) -> Option<bool> {
+        style.and_then(|style| self.struck.get(style).copied())
+    }
 }
 
-/// Columns that are not shown, or have a style of cells.
+/// Columns that are not shown, or whose cells are struck out where they say nothing else.
 struct ColumnStyle {
     until: u32,
     is_hidden: bool,
+    is_struck: bool,
 }
 
 struct Reading<'s> {
@@ -105,7 +107,8 @@ impl Reading<'_> {
                 "table-column" => {
                     let from = self.columns.last().map_or(0, |c| c.until);
                     let until = from.saturating_add(times(node, "number-columns-repeated"));
-                    self.columns.push(ColumnStyle { until, is_hidden: hidden || is_hidden(node) });
+                    let is_struck = self.styles.strike(node.get("default-cell-style-name")).unwrap_or(false);
+                    self.columns.push(ColumnStyle { until, is_hidden: hidden || is_hidden(node), is_struck });
                 }
                 "table-row" => {
                     let times = times(node, "number-rows-repeated");
@@ -138,7 +141,9 @@ impl Reading<'_> {
         let mut col: u32 = 0;
         for cell in row.nodes().filter(|n| matches!(n.name.as_str(), "table-cell" | "covered-table-cell")) {
             let times = times(cell, "number-columns-repeated");
-            let text = self.text(cell);
+            let style = cell.get("style-name").or_else(|| row.get("default-cell-style-name"));
+            let of_column = || self.columns.iter().find(|c| col < c.until).is_some_and(|c| c.is_struck);
+            let text = self.text(cell, style.map_or_else(of_column, |style| self.styles.strike(Some(style)) == Some(true)));
             let is_covered = cell.name == "covered-table-cell";
             if !text.is_blank() && !is_covered {
                 for place in col..col.saturating_add(times).min(MOST_COLS) {
@@ -171,8 +176,7 @@ impl Reading<'_> {
     }
 
     /// The text that a cell shows, a paragraph a line.
-    fn text(&self, cell: &Node) -> Text {
-        let is_struck = cell.get("style-name").is_some_and(|s| self.styles.struck.contains(s));
+    fn text(&self, cell: &Node, is_struck: bool) -> Text {
         let mut text = Text::default();
         for paragraph in cell.all("p") {
             for out in [&mut text.live, &mut text.struck] {
@@ -197,8 +201,8 @@ impl Reading<'_> {
                     // Readings and remarks are not in the cell.
                     "ruby-text" | "annotation" | "note" => {}
                     _ => {
-                        let own = node.get("style-name").is_some_and(|s| self.styles.struck.contains(s));
-                        self.inline(node, is_struck || own, text);
+                        let own = self.styles.strike(node.get("style-name"));
+                        self.inline(node, own.unwrap_or(is_struck), text);
                     }
                 },
             }

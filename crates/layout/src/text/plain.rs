@@ -6,9 +6,9 @@ use crate::text::rows::{self, Field, Row};
 use crate::text::{separated, spaced_columns};
 use crate::{span, wrap};
 use seisho_model::Trust;
+use seisho_model::codes::layout::l017;
 use seisho_model::layout::{Block, Layout, Line, StandIn, Table, TableForm};
 use seisho_model::script::{is_hiragana, is_kanji};
-use seisho_model::codes::layout::l017;
 use seisho_model::{Finding, Page, Pages, Piece, Reported, Run};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -109,8 +109,7 @@ impl Reader<'_> {
         // A row may begin with a quoted cell whose first line holds no delimiter.
         let is_row = |line: &Range<usize>| {
             let text_of_line = text[line.clone()].trim_start();
-            text_of_line.contains(delimiter)
-                || text_of_line.starts_with('"') && rows::read_row(text, line.start, delimiter).cells.len() > 1
+            text_of_line.contains(delimiter) || text_of_line.starts_with('"') && rows::read_row(text, line.start, delimiter).cells.len() > 1
         };
         while next < lines.len() && is_row(&lines[next]) {
             let row = rows::read_row(text, lines[next].start, delimiter);

@@ -32,7 +32,8 @@ impl Shape {
         let all = records(text, sign);
         let counts: BTreeSet<usize> = all.iter().map(|row| row.cells.len()).filter(|&cells| cells > 1).collect();
         let of = |cols: usize| -> Vec<usize> { (0..all.len()).filter(|&at| is_of(text, &all[at], cols)).collect() };
-        let (cols, these) = counts.into_iter().map(|cols| (cols, of(cols))).max_by_key(|(cols, these)| (these.len() * (cols - 1), *cols))?;
+        let (cols, these) =
+            counts.into_iter().map(|cols| (cols, of(cols))).max_by_key(|(cols, these)| (these.len() * (cols - 1), *cols))?;
         let (first, last, rows) = (*these.first()?, *these.last()?, these.len());
         let (odd, outside) = (last + 1 - first - rows, all.len() - (last + 1 - first));
         let names = |row: &Row| row.cells.iter().all(|cell| is_label(&text[cell.range.clone()]));
@@ -123,7 +124,12 @@ mod tests {
     #[test]
     fn full_width_commas_part_cells_where_sentences_do_not_have_them() {
         assert_eq!(separator("目標一覧\n番号，項目，手段，期限\n1，周知，広報，3月\n2，研修，講師の招へい，5月\n"), Some('，'));
-        assert_eq!(separator("本市は，人口の減少，高齢化，災害に備え，\n職員は，課題を，自ら，捉え，\n関係者と，力を，合わせ，取り組み，\n成果を，市民に，分かりやすく，示す。\n"), None);
+        assert_eq!(
+            separator(
+                "本市は，人口の減少，高齢化，災害に備え，\n職員は，課題を，自ら，捉え，\n関係者と，力を，合わせ，取り組み，\n成果を，市民に，分かりやすく，示す。\n"
+            ),
+            None
+        );
         assert_eq!(separator("令和7年度,方針\n職員は課題を捉えること。\n"), None);
     }
 

@@ -2,7 +2,7 @@
 //! Knows their shapes and numbers; whether one is meant as a label is decided by the sequence.
 
 use seisho_japanese::numerals::{self, LabelStyle, Script};
-use seisho_model::script::half_width;
+use seisho_model::script::{half_width, is_kanji};
 
 /// The shape of a label. Width does not count: (1) and （１） are one shape.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,18 @@ pub(crate) enum Shape {
     BracketedKanji,
     /// 1).
     HalfBracketedNumber,
+    /// 一).
+    HalfBracketedKanji,
+    /// ア).
+    HalfBracketedKana,
+    /// a), A).
+    HalfBracketedLetter,
+    /// 1-1, 1.1: a number below another one.
+    Chain,
+    /// 1-1-1, 1.1.1.
+    LongChain,
+    /// 重点１: a number behind words that are the same at each.
+    Named,
     /// 【１】.
     BoxedNumber,
     /// ①.
@@ -48,6 +60,8 @@ pub(crate) struct Label {
     pub(crate) branch: u32,
     /// The place of イ, ロ, ハ in their own order; 0 for another label.
     pub(crate) iroha: u32,
+    /// What it counts below: 1 for 1-2, 102 for 1-2-3, the place of the words of a named one; 0 for others.
+    pub(crate) series: u32,
     /// How many lists of the file it is in; 0 for a label that somebody typed.
     pub(crate) list: u32,
     /// Bytes of the label as printed, without a trailing dot.
@@ -73,9 +87,11 @@ const DOTS: [char; 5] = ['.', '．', '、', '，', '｡'];
 pub(crate) fn parse(line: &str) -> Option<Label> {
     let first = line.chars().next()?;
     if let Some((style, value)) = numerals::label(first) {
-        return Some(finish(line, symbol_shape(style)?, value, first.len_utf8()));
+        let bracket = line[first.len_utf8()..].chars().next().filter(|c| matches!(c, ')' | '）')).map_or(0, char::len_utf8);
+        return Some(finish(line, symbol_shape(style)?, value, first.len_utf8() + bracket));
     }
     match first {
+        _ if numerals::digit(first).is_some() => chain(line).or_else(|| bare(line)),
         '第' => ordinal(line),
         '(' | '（' => bracketed(line),
         '【' => boxed(line),
@@ -97,6 +113,57 @@ pub(crate) fn parse_tight(line: &str) -> Option<Label> {
 
 /// Characters behind a number that make it an amount or a date.
 pub(super) const COUNTERS: &str = "年月日時分秒人件回期条項号次章節つヶか箇カ所割円名台社校園館世帯点位級歳才倍億万千百丁番階課部係級度周";
+
+/// 1-1, 1.1, １－１－１: numbers below each other, with white space or nothing behind them, and no unit of an amount.
+fn chain(line: &str) -> Option<Label> {
+    let mut numbers: Vec<u32> = Vec::new();
+    let mut at = 0;
+    loop {
+        let number = numerals::numeral(&line[at..]).filter(|n| n.script == Script::Arabic && (1..=MOST).contains(&n.value))?;
+        numbers.push(number.value as u32);
+        at += number.len;
+        match line[at..].strip_prefix(LINKS) {
+            Some(rest) if rest.starts_with(|c| numerals::digit(c).is_some()) => at = line.len() - rest.len(),
+            _ => break,
+        }
+    }
+    let behind = line[at..].strip_prefix(DOTS).unwrap_or(&line[at..]);
+    let is_end = behind.is_empty() || behind.starts_with(char::is_whitespace);
+    // 1.5 倍の is an amount, 1.5 倍率の見直し a label with its text.
+    let mut text = behind.trim_start().chars();
+    let is_unit =
+        text.next().is_some_and(|c| matches!(c, '%' | '％' | '～' | '〜') || COUNTERS.contains(c) && !text.next().is_some_and(is_kanji));
+    let (shape, series) = match numbers[..] {
+        [first, _] => (Shape::Chain, first),
+        [first, second, _] => (Shape::LongChain, first * (MOST as u32 + 1) + second),
+        _ => return None,
+    };
+    // 7.4.1 is a day, and so is 7.4; where nothing follows, nobody can tell.
+    let is_day = line[..at].contains(['.', '．']) && (behind.trim().is_empty() || shape == Shape::LongChain && numbers[0] > 1);
+    (is_end && !is_unit && !is_day).then(|| Label { series, ..finish(line, shape, numbers[numbers.len() - 1], at) })
+}
+
+/// The words before the number of a label that is named: 重点１, with white space, a colon, a bracket or nothing behind it.
+pub(crate) fn name(line: &str) -> Option<(&str, Label)> {
+    let end = line.find(|c: char| !is_kanji(c)).filter(|&end| line[..end].chars().count() > 1 && end <= LONGEST_NAME)?;
+    let body = line[end..].trim_start_matches(['　', ' ']);
+    let number = numerals::numeral(body).filter(|n| n.script == Script::Arabic && (1..=MOST).contains(&n.value))?;
+    let len = line.len() - body.len() + number.len;
+    let behind = &line[len..];
+    let is_end =
+        behind.is_empty() || behind.starts_with(char::is_whitespace) || behind.starts_with([':', '：', '【', '「', '『', '（', '(']);
+    let label = is_end.then(|| finish(line, Shape::Named, number.value as u32, len))?;
+    // A colon is of the label.
+    let colon = line[label.len..].chars().next().filter(|c| matches!(c, ':' | '：')).map_or(0, char::len_utf8);
+    let behind = &line[label.len + colon..];
+    let skip = line.len() - behind.trim_start().len();
+    Some((&line[..end], Label { dotted: label.len + colon, skip, ..label }))
+}
+
+/// What parts the numbers of a chain.
+const LINKS: [char; 7] = ['-', '－', '‐', '−', '–', '.', '．'];
+/// Words that name labels are no longer than this, in bytes.
+const LONGEST_NAME: usize = 24;
 
 fn boxed(line: &str) -> Option<Label> {
     let open = '【'.len_utf8();
@@ -130,14 +197,19 @@ fn bracketed(line: &str) -> Option<Label> {
     let open = line.chars().next()?.len_utf8();
     let close = line.find([')', '）'])?;
     let inner = line.get(open..close)?.trim();
-    let (shape, value) = match counted(inner)? {
+    let (number, branch) = match inner.find('の').and_then(|at| Some((at, branch(&inner[at..])?.0))) {
+        Some((at, branch)) => (&inner[..at], branch),
+        None => (inner, 0),
+    };
+    let (shape, value) = match counted(number)? {
         (Shape::Number, v) => (Shape::BracketedNumber, v),
         (Shape::Kanji, v) => (Shape::BracketedKanji, v),
         (Shape::Kana, v) => (Shape::BracketedKana, v),
         (_, v) => (Shape::BracketedLetter, v),
     };
     let bracket = line[close..].chars().next()?.len_utf8();
-    Some(finish(line, shape, value, close + bracket))
+    let label = finish(line, shape, value, close + bracket);
+    Some(Label { branch: label.branch.max(branch), ..label })
 }
 
 /// A label without brackets needs a dot, white space or the line's end behind it.
@@ -148,7 +220,14 @@ fn bare(line: &str) -> Option<Label> {
     let after = &line[end..];
     if after.starts_with([')', '）']) {
         let bracket = after.chars().next()?.len_utf8();
-        return (shape == Shape::Number).then(|| finish(line, Shape::HalfBracketedNumber, value, end + bracket));
+        let shape = match shape {
+            Shape::Number => Shape::HalfBracketedNumber,
+            Shape::Kanji => Shape::HalfBracketedKanji,
+            Shape::Kana => Shape::HalfBracketedKana,
+            Shape::Capital | Shape::Letter => Shape::HalfBracketedLetter,
+            _ => return None,
+        };
+        return Some(finish(line, shape, value, end + bracket));
     }
     // 3.11 and 1，234 are numbers, ア、イ is a list of kana.
     let behind_dot = after.strip_prefix(DOTS);
@@ -208,7 +287,17 @@ fn finish(line: &str, shape: Shape, value: u32, len: usize) -> Label {
         line.chars().next().filter(|_| shape == Shape::Kana).and_then(|c| IROHA.chars().position(|k| k == c)).map_or(0, |n| n as u32 + 1);
     let after = &line[len..];
     let behind = after.strip_prefix(DOTS).unwrap_or(after);
-    Label { shape, value, branch, iroha, list: 0, len, dotted: line.len() - behind.len(), skip: line.len() - behind.trim_start().len() }
+    Label {
+        shape,
+        value,
+        branch,
+        iroha,
+        series: 0,
+        list: 0,
+        len,
+        dotted: line.len() - behind.len(),
+        skip: line.len() - behind.trim_start().len(),
+    }
 }
 
 #[cfg(test)]
@@ -237,6 +326,26 @@ mod tests {
         assert_eq!(read("II 方針"), Some((Shape::Roman, 2, "II", "方針")));
         assert_eq!(read("Ａ　方針"), Some((Shape::Capital, 1, "Ａ", "方針")));
         assert_eq!(read("2) 方針"), Some((Shape::HalfBracketedNumber, 2, "2)", "方針")));
+    }
+
+    #[test]
+    fn numbers_below_numbers_and_behind_words() {
+        let series = |line: &'static str| parse(line).map(|l| (l.shape, l.series, l.value, &line[..l.len]));
+        assert_eq!(series("1-2 方針"), Some((Shape::Chain, 1, 2, "1-2")));
+        assert_eq!(series("１．３　方針"), Some((Shape::Chain, 1, 3, "１．３")));
+        assert_eq!(series("2－1－3　方針"), Some((Shape::LongChain, 201, 3, "2－1－3")));
+        assert_eq!(["1.5 倍", "3.11の教訓", "1-2年生", "10-20 人", "7.4.1", "7.4.1　環境部"].map(series), [None; 6]);
+        assert_eq!(name("重点１　方針").map(|(name, l)| (name, l.value, l.skip)), Some(("重点", 1, "重点１　".len())));
+        assert_eq!(name("経営課題２：方針").map(|(name, l)| (name, l.value, l.skip)), Some(("経営課題", 2, "経営課題２：".len())));
+        assert_eq!(["令和7年度", "図１　推移", "重点的に１ 進める", "老朽管１．８キロ"].map(|l| name(l).is_some()), [false; 4]);
+    }
+
+    #[test]
+    fn brackets_on_one_side_and_branches_in_brackets() {
+        assert_eq!(read("ア）周知"), Some((Shape::HalfBracketedKana, 1, "ア）", "周知")));
+        assert_eq!(read("b) 周知"), Some((Shape::HalfBracketedLetter, 2, "b)", "周知")));
+        assert_eq!(read("①）周知"), Some((Shape::Circled, 1, "①）", "周知")));
+        assert_eq!(parse("（１の２）周知").map(|l| (l.shape, l.value, l.branch)), Some((Shape::BracketedNumber, 1, 2)));
     }
 
     #[test]

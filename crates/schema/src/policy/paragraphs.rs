@@ -59,11 +59,12 @@ pub(super) fn join(
 ) -> Vec<Paragraph> {
     let tight = counts_tightly(lines);
     let indents = Indents::learn(lines, tight, reader.layout.wrap);
+    let names = names(lines);
     let mut outline = Outline::default();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut waiting = Waiting::default();
     for (index, line) in lines.iter().enumerate() {
-        if let Some(label) = line.label(tight).filter(|_| with_labels)
+        if let Some(label) = line.label(tight).or_else(|| named(line, &names)).filter(|_| with_labels)
             && let Some(head) = begin(line, lines.get(index + 1), label, &mut outline, &paragraphs, reader)
         {
             waiting.note(&head);
@@ -94,6 +95,27 @@ fn counts_tightly(lines: &[TextLine<'_>]) -> bool {
     let values: Vec<u32> = lines.iter().filter_map(|l| label::parse_tight(l.text())).map(|l| l.value).collect();
     let counts = values.iter().fold(0, |next, &v| if v == next + 1 { v } else { next });
     counts >= 2 || lines.first().is_some_and(|l| l.is_scanned)
+}
+
+/// The words that stand before numbers which count up from 1 (重点１, 重点２), in their order.
+fn names(lines: &[TextLine<'_>]) -> Vec<String> {
+    let all: Vec<(&str, u32)> = lines.iter().filter_map(|l| label::name(l.text())).map(|(name, label)| (name, label.value)).collect();
+    let mut names: Vec<String> = Vec::new();
+    for (name, _) in &all {
+        let values = all.iter().filter(|(other, _)| other == name).map(|(_, value)| *value);
+        let counts_up = values.enumerate().all(|(before, value)| value as usize == before + 1);
+        let is_row = all.iter().filter(|(other, _)| other == name).count() > 1;
+        if counts_up && is_row && !names.iter().any(|known| known == name) {
+            names.push((*name).to_owned());
+        }
+    }
+    names
+}
+
+fn named(line: &TextLine<'_>, names: &[String]) -> Option<Label> {
+    let (name, label) = label::name(line.text())?;
+    let place = names.iter().position(|known| known == name)?;
+    Some(Label { series: place as u32 + 1, ..label })
 }
 
 /// Begins a provision, if the label is meant as one.

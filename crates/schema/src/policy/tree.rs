@@ -17,6 +17,9 @@ pub(crate) enum Role {
 /// A jump over more numbers than this is no lost provision: the label is part of a text.
 const FARTHEST_JUMP: u32 = 3;
 
+/// What 1-1-1 counts below.
+const FIRST_OF_FIRST: u32 = 101;
+
 /// The labels that are open, outermost first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Outline {
@@ -29,6 +32,7 @@ struct Counter {
     shape: Shape,
     value: u32,
     branch: u32,
+    series: u32,
     list: u32,
 }
 
@@ -40,7 +44,7 @@ impl Outline {
         if label.branch > 0 {
             return before.is_some_and(|open| open.goes_on_with(label));
         }
-        label.value == before.map_or(0, |open| open.value) + 1
+        label.value == before.map_or(0, |open| if open.ends_with(label) { 0 } else { open.value }) + 1
     }
 
     /// イ begins a row of its own where no アイウ is open, and ロ goes on with it.
@@ -67,6 +71,9 @@ impl Outline {
                 return Role::Text;
             }
             Role::Next(depth)
+        } else if before.ends_with(label) {
+            // 2-1 comes after all of 1.
+            if label.value == 1 { Role::Next(depth) } else { return Role::Text }
         } else if label.value == before.value + 1 {
             Role::Next(depth)
         } else if label.value > before.value && label.value - before.value <= FARTHEST_JUMP && (is_heading || !is_weak(label.shape)) {
@@ -82,7 +89,17 @@ impl Outline {
 
     fn open_below(&mut self, label: Label) -> Role {
         let depth = self.open.len();
+        // 1-1 begins below 1, or with 1; 1-1-1 below 1-1.
+        let is_below = match label.shape {
+            Shape::Chain => label.series == 1 || self.open.iter().any(|open| open.value == label.series),
+            Shape::LongChain => {
+                label.series == FIRST_OF_FIRST
+                    || self.open.iter().any(|o| o.shape == Shape::Chain && o.series * 100 + o.value == label.series)
+            }
+            _ => true,
+        };
         let role = match label.value {
+            _ if !is_below => return Role::Text,
             _ if label.branch > 0 => return Role::Text,
             1 => Role::Next(depth),
             2..=FARTHEST_JUMP if !is_weak(label.shape) => Role::Jump(depth),
@@ -95,12 +112,17 @@ impl Outline {
 
 impl Counter {
     fn of(label: Label) -> Self {
-        Self { shape: label.shape, value: label.value, branch: label.branch, list: label.list }
+        Self { shape: label.shape, value: label.value, branch: label.branch, series: label.series, list: label.list }
     }
 
     /// Whether a label that somebody typed counts on from this one.
     fn is_like(self, label: Label) -> bool {
-        self.list == 0 && self.shape == label.shape
+        self.list == 0 && self.shape == label.shape && (label.shape != Shape::Named || self.series == label.series)
+    }
+
+    /// Whether a label counts below another number than this one.
+    fn ends_with(self, label: Label) -> bool {
+        self.series != label.series
     }
 
     /// 1の2 comes after 1, 1の3 after 1の2.
@@ -121,6 +143,11 @@ fn is_weak(shape: Shape) -> bool {
             | Shape::Kana
             | Shape::Iroha
             | Shape::HalfBracketedNumber
+            | Shape::HalfBracketedKanji
+            | Shape::HalfBracketedKana
+            | Shape::HalfBracketedLetter
+            | Shape::Chain
+            | Shape::LongChain
     )
 }
 
@@ -149,6 +176,15 @@ mod tests {
         assert_eq!(all, [0, 1, 1, 0, 1, 0].map(Role::Next));
         // A list begins anew, and may begin anywhere.
         assert_eq!([take("1.", 1), take("7.", 1)], [Role::Next(0); 2]);
+    }
+
+    #[test]
+    fn numbers_below_another_number_begin_anew() {
+        assert_eq!(
+            roles(&["1", "1-1 安全", "1-2 安全", "2", "2-1 記録", "2-1-1 台帳", "2-1-2 写し", "2-2 記録"]),
+            [0, 1, 1, 0, 1, 2, 2, 1].map(Role::Next)
+        );
+        assert_eq!(roles(&["1-1 安全", "1-2 安全", "2-1 記録", "4-2 記録"])[1..], [Role::Next(0), Role::Next(0), Role::Text]);
     }
 
     #[test]

@@ -26,7 +26,10 @@ together. Elsewhere nothing says from which cell on the row is out of its column
 #[must_use]
 pub fn cut(text: &str, is_shifted: bool, run: Run) -> Finding {
     let (ja, en) = if is_shifted {
-        (format!("行の区切りが多く、「{text}」は別の列の値かもしれません"), format!("the row has too many cells; “{text}” may be of another column"))
+        (
+            format!("行の区切りが多く、「{text}」は別の列の値かもしれません"),
+            format!("the row has too many cells; “{text}” may be of another column"),
+        )
     } else {
         (format!("区切りで切れた「{text}」をつなぎました"), format!("“{text}” was cut by a separator and put together"))
     };
