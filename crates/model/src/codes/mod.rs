@@ -111,6 +111,7 @@ registry! {
     L015 = layout::l015,
     L016 = layout::l016,
     L017 = layout::l017,
+    L018 = layout::l018,
     J001 = japanese::j001,
     J002 = japanese::j002,
     J003 = japanese::j003,

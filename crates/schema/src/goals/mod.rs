@@ -1,5 +1,6 @@
 //! Goal tables: heading rows, rows as goals, cells as fields.
 
+mod cut_short;
 mod drafts;
 mod label;
 mod labelled;
@@ -129,6 +130,7 @@ pub(crate) fn map(
     let head = head.write(&forms.head, options.year.as_ref(), reader, recorder);
     torn::report(blocks, &drafts, doubts, reader, recorder);
     second_look::report(blocks, &drafts, &tables.columns.names.seen, reader, recorder);
+    cut_short::report(blocks, &drafts, reader, recorder);
     let year = head.fiscal_year.as_ref();
     let goals = values::write(&drafts, &tables.columns.names, year, forms, reader, recorder);
     let pages = if counts_pages(reader.pages) { reader.pages.0.len() as u32 } else { page.max(1) };

@@ -8,7 +8,7 @@ use crate::recorder::Recorder;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::dates::{self, DeadlineKind};
 use seisho_japanese::normalize::match_text;
-use seisho_model::codes::goals::m014;
+use seisho_model::codes::goals::{m006, m014};
 use seisho_model::layout::{Block, CellLine, TableForm};
 use seisho_model::script::is_list_mark;
 use seisho_model::{Pointer, Run};
@@ -32,6 +32,11 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], headings: &[SeenHeading
         odd.extend(look.with_labels(headings));
     }
     odd.extend(look.of_others());
+    if blocks.iter().any(|b| matches!(b, Block::Table(t) if matches!(t.form, TableForm::Commas | TableForm::Tabs | TableForm::Pipes))) {
+        for (row, field, above) in look.blank_below(reader) {
+            recorder.findings.push(m006::perhaps(field.names(), &above).about(Pointer::goal(row).field(field.name())));
+        }
+    }
     let is_spaced =
         |b: &Block| matches!(b, Block::Table(t) if matches!(t.form, TableForm::Columns | TableForm::Labelled | TableForm::Recovered));
     let mut missing: BTreeSet<(usize, Field)> = BTreeSet::new();
@@ -90,6 +95,28 @@ impl<'d> Look<'d> {
 
     fn fields(&self) -> BTreeSet<Field> {
         self.texts.iter().flat_map(|cells| cells.keys().copied()).collect()
+    }
+
+    /// Blank cells below names, where the first row has one: an export of merged cells leaves all but the first blank. Each
+    /// with what stands above it.
+    fn blank_below(&self, reader: &Reader<'_>) -> Vec<(usize, Field, String)> {
+        let mut found = Vec::new();
+        for field in self.fields().into_iter().filter(|f| f.kind() == FieldKind::Names) {
+            let own = |draft: &Draft| draft.cells.get(&field).filter(|lines| !lines.is_empty()).map(|lines| run_of(lines));
+            let mut above: Option<Run> = None;
+            for (row, draft) in self.drafts.iter().enumerate() {
+                match (own(draft), &above) {
+                    (Some(run), _) => above = Some(run),
+                    (None, Some(run)) if !draft.inherited.contains_key(&field) => {
+                        found.push((row, field, reader.glance(run).text().trim().to_owned()));
+                    }
+                    // The first row is blank: blank means nothing here.
+                    (None, None) => break,
+                    _ => {}
+                }
+            }
+        }
+        found
     }
 
     /// Values with a line that is a heading of the table.

@@ -34,3 +34,11 @@ pub fn unresolved(mark: &str) -> Finding {
     let en = format!("“{mark}” (as above) stands below no value");
     Finding::new(Code::M006, ja, en).with_severity(Severity::Warning)
 }
+
+/// A blank cell of a text in which merged cells are blank too.
+#[must_use]
+pub fn perhaps(field: FieldNames, above: &str) -> Finding {
+    let ja = format!("{}が空欄です。結合セルの続きなら、上の行の「{above}」です", field[0]);
+    let en = format!("this {} is blank; if the cell was merged with the one above, it is “{above}”", field[1]);
+    Finding::new(Code::M006, ja, en).with_severity(Severity::Warning).suggesting(above)
+}

@@ -16,3 +16,4 @@ pub mod l014;
 pub mod l015;
 pub mod l016;
 pub mod l017;
+pub mod l018;
