@@ -51,7 +51,10 @@ fn bytes_that_do_not_decode_are_reported_by_offset() {
     // 令和 is four bytes of CP932; FF is no character of it.
     let folder = folder_of(&[("a.txt", b"\x97\xdf\x98\x61\xff\x82\xcc\x95\xfb\x90\x6a\x82\xf0\x92\xe8\x82\xdf\x82\xe9\x81\x42")]);
     let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
-    let finding = &document["findings"].as_array().expect("findings").iter().find(|f| f["code"] == "X001").expect("X001").clone();
-    assert_eq!(finding["at"], serde_json::json!([{ "bytes": [4, 5] }]));
+    let findings = document["findings"].as_array().expect("findings");
+    let of = |pointer: &serde_json::Value| findings.iter().find(|f| f["code"] == "X001" && f["pointer"] == *pointer).expect("X001").clone();
+    assert_eq!(of(&serde_json::Value::Null)["at"], serde_json::json!([{ "bytes": [4, 5] }]));
+    // The value that holds it is doubted too.
+    assert_eq!(of(&serde_json::json!("/preamble/0"))["at"][0]["line"], 1);
     assert_eq!(document["preamble"][0], "令和\u{FFFD}の方針を定める。");
 }

@@ -69,6 +69,8 @@ pub struct HeadWords {
     pub stamp_words: Vec<String>,
     /// Words that close a document: 以上.
     pub closing_words: Vec<String>,
+    /// Words that say whom to ask about a document, at its end.
+    pub contact_words: Vec<String>,
     /// Units whose names a title may bear: 部, 局.
     pub title_units: Vec<String>,
     /// Nouns that name a paper, at the end of its title: 表, 方針.

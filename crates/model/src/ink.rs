@@ -21,6 +21,8 @@ pub struct Ink {
     pub signs: Vec<Sign>,
     /// Text that is set otherwise than most of the page: bold, coloured, underlined, framed, marked.
     pub emphasis: Vec<TextRange>,
+    /// Text on lines that lean.
+    pub slanted: Vec<TextRange>,
     /// Lines that lean, and waves, by their ends from left to right.
     pub strokes: Vec<[(Pt, Pt); 2]>,
     /// Small round shapes that are drawn, not set: list marks of browsers.

@@ -20,6 +20,7 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
     let mut glyphs: Vec<Glyph> = Vec::new();
     let mut hidden: Vec<Hidden> = Vec::new();
     let mut looks: Vec<looks::Look> = Vec::new();
+    let mut slanted: Vec<TextRange> = Vec::new();
     let mut twice = Twice::default();
     let upright = Upright::of(&collector);
     for drawn in &collector.glyphs {
@@ -35,6 +36,7 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
         text.push_str(if drawn.text.is_empty() { "\u{FFFD}" } else { &drawn.text });
         let range = TextRange::new(start, text.len());
         twice.add(rect, range);
+        slanted.extend(drawn.turn.is_none().then_some(range));
         looks.push((range, drawn.color, drawn.bold));
         glyphs.push(Glyph { range, rect, size: Pt::new(drawn.size).unwrap_or_default(), vertical: drawn.vertical, score: None });
     }
@@ -60,7 +62,21 @@ pub(super) fn page(collector: Collector<'_>, index: usize, pictures_first: bool,
     let strokes = collector.strokes.iter().filter_map(|&stroke| straight(stroke)).collect();
     Page::drawn(
         text,
-        Ink { width, height, glyphs, rulings, dots, signs, emphasis, strokes, origin, hidden, turned: upright.turns, ..Ink::default() },
+        Ink {
+            width,
+            height,
+            glyphs,
+            rulings,
+            dots,
+            signs,
+            emphasis,
+            slanted,
+            strokes,
+            origin,
+            hidden,
+            turned: upright.turns,
+            ..Ink::default()
+        },
     )
 }
 

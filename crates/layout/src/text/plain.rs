@@ -59,7 +59,7 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            at = self.pipes(&lines, at).or_else(|| self.delimited(&lines, at)).unwrap_or_else(|| {
+            at = self.pipes(&lines, at).or_else(|| self.delimited(&lines, at)).or_else(|| self.quoted(&lines, at)).unwrap_or_else(|| {
                 self.line(lines[at].clone());
                 at + 1
             });
@@ -127,6 +127,25 @@ impl Reader<'_> {
         let table = rows::table(self.page, self.number, &found, form, self.layout);
         self.layout.blocks.push(Block::Table(table));
         Some(next)
+    }
+
+    /// Reads a line of a file of rows that is one cell in quotation marks, and gives the line after it.
+    fn quoted(&mut self, lines: &[Range<usize>], first: usize) -> Option<usize> {
+        let row = rows::read_row(&self.page.text, lines[first].start, self.separator?);
+        let [only] = row.cells.as_slice() else { return None };
+        if !only.quoted {
+            return None;
+        }
+        let Range { start, end } = only.range;
+        self.layout.markup.extend([start - 1..start, end..end + 1].map(|mark| span::piece(self.number, mark)));
+        let next = first + lines[first..].partition_point(|line| line.start < end);
+        for line in &lines[first..next.max(first + 1)] {
+            let inside = line.start.max(start)..line.end.min(end);
+            if !self.page.text[inside.clone()].trim().is_empty() {
+                self.line(inside);
+            }
+        }
+        Some(next.max(first + 1))
     }
 
     /// Rows with more cells than the others, put together where a sign cut a figure; what stays too many is said.
@@ -304,6 +323,17 @@ mod tests {
         // From 2 on, two pairs of four are labels, which is not less than half; from 3 on, one of three is.
         let lines = layout.blocks.iter().take_while(|b| matches!(b, Block::Line(_))).count();
         assert_eq!((lines, layout.blocks.len()), (2, 3));
+    }
+
+    #[test]
+    fn a_line_in_quotation_marks_is_one_of_the_head_without_them() {
+        let (layout, pages) = lay_out_text(
+            "\"令和7年度 方針\"\n\"部長\n名前\"\n\"番号\",\"項目\",\"期限\"\n\"1\",\"周知\",\"3月\"\n\"2\",\"研修\",\"5月\"\n",
+        );
+        let lines: Vec<String> =
+            layout.blocks.iter().filter_map(|b| if let Block::Line(l) = b { Some(l.run.raw(&pages)) } else { None }).collect();
+        assert_eq!(lines, ["令和7年度 方針", "部長", "名前"]);
+        assert!(matches!(layout.blocks.last(), Some(Block::Table(table)) if table.rows == 3));
     }
 
     #[test]

@@ -36,10 +36,22 @@ impl Shape {
             counts.into_iter().map(|cols| (cols, of(cols))).max_by_key(|(cols, these)| (these.len() * (cols - 1), *cols))?;
         let (first, last, rows) = (*these.first()?, *these.last()?, these.len());
         let (odd, outside) = (last + 1 - first - rows, all.len() - (last + 1 - first));
-        let names = |row: &Row| row.cells.iter().all(|cell| is_label(&text[cell.range.clone()]));
+        // Sentences have signs too, in any number, and blanks behind them.
+        let with_sign = all.iter().filter(|row| row.cells.len() > 1).count();
+        let whole = || these.iter().map(|&at| &all[at]).filter(|row| row.cells.len() == cols);
+        let cells = || whole().flat_map(|row| &row.cells[1..]).filter(|cell| !cell.range.is_empty());
+        let with_blank = cells().filter(|cell| text[cell.range.clone()].starts_with(' ')).count();
+        if rows * 2 < with_sign || with_blank * 2 > cells().count() {
+            return None;
+        }
+        let names = |row: &Row| {
+            let filled = row.cells.iter().map(|cell| text[cell.range.clone()].trim()).filter(|cell| !cell.is_empty());
+            filled.clone().count() >= 3 && filled.clone().all(is_label)
+        };
+        let ends = these.iter().filter(|&&at| all[at].cells.last().is_some_and(|cell| !cell.range.is_empty())).count();
         let is_table = match sign {
             // Sentences have it too.
-            '，' | '；' => cols >= 4 && rows >= 3 && odd == 0 && names(&all[first]),
+            '，' | '；' => ends * 2 > rows && cols >= 4 && rows >= 3 && odd * 3 <= rows && names(&all[first]),
             '|' => cols >= 3 && rows >= 3 && odd == 0 && !all[first].cells[0].range.is_empty(),
             // Labels and what they say.
             _ if cols == 2 => {
@@ -131,6 +143,12 @@ mod tests {
             None
         );
         assert_eq!(separator("令和7年度,方針\n職員は課題を捉えること。\n"), None);
+    }
+
+    #[test]
+    fn sentences_with_commas_are_no_rows() {
+        let letter = "Three lines, clean, printed\nExpected: one, two, three\nGot: a, b, c\nMade, read, looked at, kept\n";
+        assert_eq!(separator(letter), None);
     }
 
     #[test]

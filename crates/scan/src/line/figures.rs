@@ -53,8 +53,8 @@ pub(crate) fn read(strip: &Strip, em: usize, said: &[Symbol], ocr: &mut dyn Ocr)
             std::iter::once(sign).chain(said.iter().skip_while(is_sign)).cloned().collect()
         }
     };
-    let pairs = paired(&with_sign(said), &with_sign(&other));
-    let open: Vec<usize> = (0..pairs.len()).filter(|&i| !pairs[i].is_same()).collect();
+    let pairs: Vec<Pair> = paired(&with_sign(said), &with_sign(&other)).into_iter().filter_map(Pair::known).collect();
+    let open: Vec<usize> = (0..pairs.len()).filter(|&i| !pairs[i].is_same() && !pairs[i].is_of_words()).collect();
     let ways: Vec<u32> = if open.len() > MOST { vec![0, u32::MAX] } else { (0..1 << open.len()).collect() };
     let mut weighed: Vec<(f64, u32, Vec<Symbol>)> = ways.into_iter().filter_map(|way| way_of(strip, em, &pairs, &open, way)).collect();
     weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -106,6 +106,21 @@ struct Pair {
 }
 
 impl Pair {
+    /// Without what the reader of digits says of letters that it does not know: 3A for 3月.
+    fn known(self) -> Option<Self> {
+        let is_unknown = self.figures.as_ref().is_some_and(|s| !is_figure(first(s)));
+        match &self.words {
+            Some(words) if is_unknown && is_japanese(first(words)) => Some(Self { words: self.words, figures: None }),
+            None if is_unknown => None,
+            _ => Some(self),
+        }
+    }
+
+    /// Whether only one reader knows such letters.
+    fn is_of_words(&self) -> bool {
+        self.figures.is_none() && self.words.as_ref().is_some_and(|s| is_japanese(first(s)))
+    }
+
     fn is_same(&self) -> bool {
         match (&self.words, &self.figures) {
             (Some(a), Some(b)) => half_width(first(a)) == half_width(first(b)),

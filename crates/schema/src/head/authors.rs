@@ -169,13 +169,28 @@ fn boundary(text: &str, words: &HeadWords) -> Option<(usize, usize)> {
     (is_name && is_post(&text[..end], words)).then_some((end, end))
 }
 
+/// A name without a remark in brackets behind it: 早川 昇（職務代理）.
+fn without_remark(name: &Reading, reader: &mut Reader<'_>) -> Reading {
+    let text = name.text().trim_end();
+    let open = [('（', '）'), ('(', ')'), ('［', '］'), ('[', ']')].iter().find_map(|&(open, close)| text.strip_suffix(close)?.rfind(open));
+    match open.filter(|&at| text[..at].chars().filter(|c| c.is_alphabetic()).count() > 1) {
+        Some(at) => {
+            let lead = name.text().len() - name.text().trim_start().len();
+            let range = TextRange::new(lead, text[..at].trim_end().len());
+            spaced(&name.run.part(name.edited.to_raw(range)), reader)
+        }
+        None => name.clone(),
+    }
+}
+
 /// Writes posts and names as pairs, in order.
-pub(crate) fn write(posts: &[Reading], names: &[Reading], recorder: &mut Recorder<'_>) -> Vec<Author> {
+pub(crate) fn write(posts: &[Reading], names: &[Reading], reader: &mut Reader<'_>, recorder: &mut Recorder<'_>) -> Vec<Author> {
+    let names: Vec<Reading> = names.iter().map(|name| without_remark(name, reader)).collect();
     let count = posts.len().max(names.len());
     let mut write = |readings: &[Reading], i: usize, field: &str| {
         readings.get(i).map(|r| recorder.value(Pointer::of("authors").item(i).field(field), r))
     };
-    (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(names, i, "name") }).collect()
+    (0..count).map(|i| Author { post: write(posts, i, "post"), name: write(&names, i, "name") }).collect()
 }
 
 /// The finding that posts and names are no pairs.

@@ -391,7 +391,7 @@ impl Head {
             lacks.extend(self.undated.iter().map(none));
         }
         let names = authors::shared_out(self.posts.len(), &self.names, reader);
-        let authors = authors::write(&self.posts, &names, recorder);
+        let authors = authors::write(&self.posts, &names, reader, recorder);
         lacks.extend(authors::unpaired(&self.posts, &names));
         let department = match &self.department {
             Some(reading) => Some(recorder.value(Pointer::of("department"), reading)),

@@ -55,6 +55,29 @@ pub(super) fn closing(lines: &[TextLine<'_>], words: &[String]) -> Option<usize>
     (from..lines.len()).rev().find(|&i| words.contains(&lines[i].compact()))
 }
 
+/// Where the lines about whom to ask stand, if they are the last ones: a number to call or an address, with the lines above
+/// that speak of it or name the unit.
+pub(super) fn contact(lines: &[TextLine<'_>], words: &[String]) -> Option<usize> {
+    let from = lines.len().saturating_sub(SIGN_OFF_LINES);
+    let is_free = |line: &TextLine<'_>| line.label(true).is_none() && !line.text().contains('。');
+    let first = (from..lines.len()).rev().take_while(|&i| is_free(&lines[i])).last()?;
+    let says = |i: usize| words.iter().any(|word| lines[i].compact().contains(word.as_str()));
+    let digits = |i: usize| lines[i].text().chars().filter(|c| c.is_numeric()).count();
+    let reaches = |i: usize| is_reached_at(lines[i].text()) || says(i) && (3..=5).contains(&digits(i));
+    let at = (first..lines.len()).find(|&i| says(i) || reaches(i))?;
+    (at > 0 && (at..lines.len()).any(reaches) && (says(at) || at + 1 == lines.len() || says(at + 1))).then_some(at)
+}
+
+/// Whether a line holds a number to call (042-555-0199) or an address with @.
+fn is_reached_at(text: &str) -> bool {
+    let groups: Vec<usize> = text
+        .split(|c: char| !c.is_numeric() && !matches!(c, '-' | '－' | '‐' | '−' | '(' | ')' | '（' | '）'))
+        .map(|stretch| stretch.split(|c: char| !c.is_numeric()).filter(|group| !group.is_empty()).count())
+        .collect();
+    let digits = text.chars().filter(|c| c.is_numeric()).count();
+    text.contains(['@', '＠']) || groups.iter().any(|&count| count >= 3) && digits >= 9
+}
+
 /// A sign-off (担当, 電話 …) is no longer than this, in lines, with its closing word.
 const SIGN_OFF_LINES: usize = 6;
 
@@ -120,8 +143,16 @@ fn has_note_mark(text: &str) -> bool {
     bare.starts_with(['注', '※', '＊', '*', '†']) || bare.starts_with(|c: char| c.is_numeric())
 }
 
-/// Whether a line, without blanks, opens what follows the body: 附則, 別表第１.
+/// Whether a line opens what follows the body: 附則, 別表第１, 別表 備蓄品.
 pub(super) fn opens_supplement(text: &str) -> bool {
-    let bare = text.trim_end_matches(|c: char| c.is_numeric() || matches!(c, '第' | '抄' | '（' | '）' | '(' | ')' | '関' | '係' | '条'));
-    matches!(bare, "附則" | "付則" | "別表")
+    let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_count = |c: char| c.is_numeric() || matches!(c, '第' | '抄' | '（' | '）' | '(' | ')' | '関' | '係' | '条');
+    let is_name = |text: &str| matches!(text, "附則" | "付則" | "別表");
+    // A name of the table stands apart from the word, and is no sentence.
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let is_titled = first.len() < text.len() && text.chars().count() <= LONGEST_SUPPLEMENT && !text.contains(['。', '、']);
+    is_name(compact.trim_end_matches(is_count)) || is_titled && is_name(first.trim_end_matches(is_count))
 }
+
+/// A line with the word and what it names is no longer than this.
+const LONGEST_SUPPLEMENT: usize = 40;

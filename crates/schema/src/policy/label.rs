@@ -233,7 +233,9 @@ fn bare(line: &str) -> Option<Label> {
     let behind_dot = after.strip_prefix(DOTS);
     let is_number_part = behind_dot.is_some_and(|r| r.chars().next().is_some_and(|c| numerals::digit(c).is_some()));
     let is_comma = after.starts_with(['、', '，']) && !matches!(shape, Shape::Kanji | Shape::Number);
-    (!is_number_part && !is_comma).then(|| finish(line, shape, value, end))
+    // An English sentence begins with an article.
+    let is_word = matches!(shape, Shape::Capital | Shape::Letter) && after.trim_start().starts_with(|c: char| c.is_ascii_lowercase());
+    (!is_number_part && !is_comma && !is_word).then(|| finish(line, shape, value, end))
 }
 
 /// What a label without its brackets counts.

@@ -26,7 +26,7 @@ pub(super) struct Parted {
 
 /// Parts a page's letters.
 pub(super) fn parted(page: &Page, ink: &Ink, number: u32) -> Parted {
-    let (marks, watermark) = watermark::without(lines::marks(page, ink));
+    let (marks, watermark) = watermark::without(lines::marks(page, ink), &ink.slanted);
     let (marks, ruby) = small::without_ruby(page, marks);
     // Letters of a scan have no size of their own, and lines that run through them were taken for strokes before it was read.
     let is_said = ink.origin == Origin::Digital;

@@ -1,4 +1,4 @@
-//! Large words behind or over the text of a page: 部外秘, 案, 写.
+//! Words behind or over the text of a page, large ones or on lines that lean: 部外秘, 案, 写.
 
 use crate::drawn::lines::Mark;
 use seisho_model::TextRange;
@@ -8,8 +8,20 @@ use std::collections::BTreeSet;
 /// text inside its letters.
 const LARGE_PERCENT: i32 = 200;
 
-/// Sets letters of watermarks apart: much larger than the others, with letters of the text inside their boxes.
-pub(super) fn without(marks: Vec<Mark>) -> (Vec<Mark>, Vec<Mark>) {
+/// Sets letters of watermarks apart: on lines that lean where most do not, and those much larger than the others, with
+/// letters of the text inside their boxes.
+pub(super) fn without(marks: Vec<Mark>, slanted: &[TextRange]) -> (Vec<Mark>, Vec<Mark>) {
+    let leans = |mark: &Mark| slanted.binary_search(&mark.range).is_ok();
+    if slanted.is_empty() || marks.iter().filter(|m| leans(m)).count() * 2 >= marks.len() {
+        // Nothing leans, or the whole page does.
+        return without_large(marks);
+    }
+    let (leaning, level): (Vec<Mark>, Vec<Mark>) = marks.into_iter().partition(leans);
+    let (text, large) = without_large(level);
+    (text, leaning.into_iter().chain(large).collect())
+}
+
+fn without_large(marks: Vec<Mark>) -> (Vec<Mark>, Vec<Mark>) {
     let mut sizes: Vec<i32> = marks.iter().map(|m| m.size).collect();
     sizes.sort_unstable();
     let Some(&usual) = sizes.get(sizes.len() / 2) else { return (marks, Vec::new()) };
