@@ -330,3 +330,45 @@ fn scattered_cells_find_each_other_in_any_order() {
         );
     }
 }
+
+/// The document of a text.
+fn document_of(text: &str) -> Value {
+    let folder = folder_of(&[("dump.txt", text.as_bytes())]);
+    convert(&[folder.path()]).documents().remove("dump.txt").expect("a document")
+}
+
+/// As a sheet with numbers of its own prints them: at the right edge of a column whose name stands at the left one.
+#[test]
+fn numbers_at_the_right_edge_of_a_column_and_who_signs_far_to_the_right_are_read() {
+    let row = |n: usize, item: &str, end: &str| {
+        format!(
+            "    {n:>2} {item}    {item}が市内全域に{end}。    ・説明会を開く    {n}月     防災課\n                                          ・案内を配る\n"
+        )
+    };
+    let head = "                                                              令和7年4月8日\n令和7年度 危機管理部 組織目標一覧\n";
+    let signed = "                                                          危機管理部長   熊谷 修\n";
+    let names = "番号     目標           達成水準                  具体的な取組     期限     担当\n";
+    let rows = [
+        row(1, "備蓄の更新を進める", "行き渡っている"),
+        row(2, "防災無線を更新する", "届いている"),
+        row(3, "避難所を見直す事業", "知られている"),
+    ];
+    let document = document_of(&[head, signed, names, rows.concat().as_str()].concat());
+    let numbers: Vec<&Value> = document["goals"].as_array().into_iter().flatten().map(|g| &g["number"]).collect();
+    assert_eq!(numbers, [1, 2, 3], "{}", document["goals"]);
+    assert_eq!((&document["authors"][0]["post"], &document["department"]), (&"危機管理部長".into(), &"危機管理部".into()));
+}
+
+/// Headings that no form knows among some that one does: goals are read, or their absence is said at the goals.
+#[test]
+fn a_dump_below_headings_that_no_form_knows_is_read_or_says_at_its_goals_that_it_is_not() {
+    let head = "令和7年度 消防本部 組織目標一覧\n令和7年4月8日 消防長 古賀 正彦\n番号 主担当 取組のテーマ 到達させる水準 具体的な取組 仕上げの時期\n";
+    let row = |n: usize| format!("{n} 警防課\n救急車の更新その{n}\n更新が終わり、配備されている。\n・仕様を定める\n・入札を行う\n{n}月\n");
+    let numbered = document_of(&[head, &(1..6).map(row).collect::<String>()].concat());
+    let items: Vec<&str> = numbered["goals"].as_array().into_iter().flatten().filter_map(|g| g["item"].as_str()).collect();
+    assert_eq!(items.len(), 5, "{items:?}");
+    let without = |n: usize| row(n).replace(&format!("{n} 警防課"), "警防課");
+    let bare = document_of(&[head, &(1..6).map(without).collect::<String>()].concat());
+    let at: Vec<&str> = bare["findings"].as_array().into_iter().flatten().filter_map(|f| f["pointer"].as_str()).collect();
+    assert!(at.contains(&"/goals"), "{at:?}");
+}

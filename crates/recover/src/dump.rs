@@ -71,6 +71,12 @@ impl Outline<'_> {
         self.segments.iter().zip(&self.headings.of).filter(|(_, of)| **of).map(|(s, _)| s.line).collect()
     }
 
+    /// How many fields its headings name.
+    #[must_use]
+    pub fn named(&self) -> usize {
+        self.headings.fields.len()
+    }
+
     /// The first line with a number or a heading: the head stands before it, or anywhere.
     #[must_use]
     pub fn first(&self) -> usize {
@@ -89,7 +95,7 @@ impl Outline<'_> {
     pub fn recover(self, of_head: &BTreeSet<usize>, forms: &Forms, reader: &mut Reader<'_>) -> Recovered {
         let Self { lines, segments, rows, mut headings, spaced } = self;
         let of_pages = furniture::find(&segments);
-        let named = named(&lines, &segments, &headings, of_head, &of_pages, reader);
+        let named = furnished(&lines, &segments, &headings, of_head, &of_pages, reader);
         if rows.len() < ENOUGH_ROWS {
             return Recovered { furniture: named, ..Recovered::default() };
         }
@@ -135,7 +141,7 @@ fn cut(words: &[Words], chain: &[RowNumber], forms: &Forms) -> (Vec<Segment>, Ve
 }
 
 /// What is in no field: headings, page numbers, what every page repeats.
-fn named(
+fn furnished(
     lines: &[&Line],
     segments: &[Segment],
     headings: &Headings,

@@ -204,3 +204,56 @@ fn a_post_and_a_name_are_no_headings() {
     let read = read(&text.replace("番号", &format!("{post}番号")));
     assert_eq!(read.lines().next(), Some("番号 | 取りかかること | 進め方 | 終わる時期 | 受け持ち | 意見"), "{read}");
 }
+
+/// cuts: a list that begins above the first number shows that numbers and texts stand in the middle of their rows.
+#[test]
+fn lists_above_their_numbers_are_of_the_row_in_whose_middle_the_number_stands() {
+    let widths = [6, 14, 22, 20, 8, 8];
+    let text = drawn(
+        &[
+            &["番号", "実施項目", "どの水準まで", "どのような方法で", "いつまで", "課名"],
+            &["", "", "", "・安全を点検する"],
+            &["1", "市民マラソン", "大会が開かれている。", "・係員を募る", "11月", "総務課"],
+            &["", "", "", "・医師を置く"],
+            &["", "", "", "・要項を見直す"],
+            &["2", "プールの管理", "管理者が決まっている。", "", "8月", "施設課"],
+            &["", "", "", "・委員会を開く"],
+            &["", "", "", "・工事を見る"],
+            &["3", "会館の改修", "会館が開いている。", "", "9月", "文化課"],
+            &["", "", "", "・会場を案内する"],
+        ],
+        &widths,
+    );
+    let rows = read(&text);
+    let methods: Vec<&str> = rows.lines().skip(1).filter_map(|row| row.split(" | ").nth(3)).collect();
+    assert_eq!(
+        methods,
+        ["・安全を点検する・係員を募る・医師を置く", "・要項を見直す・委員会を開く", "・工事を見る・会場を案内する"],
+        "{rows}"
+    );
+}
+
+/// cuts: blank lines between which one number stands each part the rows.
+#[test]
+fn blank_lines_part_rows_where_one_number_stands_between_them() {
+    let widths = [6, 14, 22, 20, 8, 8];
+    let text = drawn(
+        &[
+            &["番号", "実施項目", "どの水準まで", "どのような方法で", "いつまで", "課名"],
+            &["1", "市民マラソンの開催", "大会が開かれている。", "・係員を募る", "11月", "総務課"],
+            &[""],
+            &["", "", "", "・要項を見直す"],
+            &["2", "プール", "次期の管理者が議会で決まっている。", "・委員会を開く", "8月", "施設課"],
+            &[""],
+            &["3", "会館の改修", "会館が開いている。", "・会場を案内する", "9月", "文化課"],
+            &[""],
+            &["", "", "", "・鍵を替える"],
+            &["4", "学校の校庭の開放", "開放校が増え、利用が伸びている。", "・登録を改める", "5月", "体育課"],
+        ],
+        &widths,
+    );
+    let rows = read(&text);
+    let methods: Vec<&str> = rows.lines().skip(1).filter_map(|row| row.split(" | ").nth(3)).collect();
+    assert_eq!(methods[..2], ["・係員を募る", "・要項を見直す・委員会を開く"], "{rows}");
+    assert_eq!(methods[2..], ["・会場を案内する", "・鍵を替える・登録を改める"], "{rows}");
+}

@@ -11,6 +11,7 @@ mod sums;
 mod tables;
 
 pub use bundle::{PartOf, same_pages};
+use goals::IsDump;
 pub use goals::SeenHeading;
 use recorder::{Account, Recorder};
 use seisho_forms::Forms;
@@ -19,6 +20,7 @@ use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::tokenizer::Worker;
 use seisho_model::codes::goals::m018;
 use seisho_model::codes::head::m011;
+use seisho_model::codes::layout::l003;
 use seisho_model::layout::{Block, Layout};
 use seisho_model::record::{self, Body, Kind, ProfileId, YearFrom};
 use seisho_model::{Finding, Pages, Piece, Run};
@@ -95,13 +97,15 @@ pub fn map(pages: &Pages, layout: &Layout, forms: &Forms, mender: &Mender, optio
     recorder.findings.extend(following.as_ref().and_then(|f| f.doubt.clone()));
     let starts = bundle::find(&layout.blocks, forms, &mut reader);
     let is_form = options.as_form || forms.followed.as_ref().is_some_and(|p| p.file.record == RecordKind::Form);
+    let is_dump = if is_form || tables.have_goals() { IsDump::No } else { goals::is_dump(blocks, forms, &mut reader) };
     let mut body = if is_form {
         policy_or_text(blocks, forms, options, &mut reader, &mut recorder)
     } else if tables.have_goals() {
         goal_table(blocks, &tables, doubts, forms, options, &mut reader, &mut recorder)
-    } else if goals::is_dump(blocks, forms, &mut reader) {
+    } else if is_dump == IsDump::Yes {
         dump(blocks, forms, options, &mut reader, &mut recorder)
     } else {
+        recorder.findings.extend((is_dump == IsDump::Perhaps).then(l003::perhaps));
         let is_refused = regrouped.as_ref().is_some_and(|r| r.is_refused) && turned.is_none();
         let as_laid_out = std::ptr::eq(blocks, &raw const layout.blocks);
         let with_tables = match () {

@@ -175,7 +175,8 @@ impl Contents {
     }
 
     /// Whether most of its texts are states that are reached.
-    pub(super) fn says_states(&self) -> bool {
+    #[must_use]
+    pub fn says_states(&self) -> bool {
         self.length() >= SAYS && self.share(self.states) >= 50
     }
 

@@ -121,7 +121,9 @@ pub(crate) fn is_short(text: &str) -> bool {
 /// A line of short names: no sentences, numbers, lists, days and labels of a document's head.
 pub(crate) fn is_name(lines: &Lines<'_>, line: usize, form: &GoalTableForm) -> bool {
     let mut texts = lines.texts_of(line).peekable();
-    texts.peek().is_some() && texts.all(|t| is_short(t) && !is_label(t) && !t.starts_with(|m| form.bullets.contains(&m)) && !tells_a_day(t))
+    let is_name = |t: &str| is_short(t) && !is_label(t) && !t.starts_with(|m| form.bullets.contains(&m)) && !tells_a_day(t);
+    // A day whose letters stand apart is of several columns.
+    texts.peek().is_some() && texts.all(is_name) && !tells_a_day(&lines.texts_of(line).collect::<String>())
 }
 
 /// 部局：総務部 is of a head, (単位：千円) of a heading.

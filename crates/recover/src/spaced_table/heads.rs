@@ -200,7 +200,7 @@ fn contents(lines: &Lines<'_>, col: usize, body: Range<usize>, form: &GoalTableF
     by_entry.add(&entry, form);
     let most = |c: &Contents| [Field::Number, Field::Deadline, Field::Divisions, Field::Achievement].map(|f| c.points(f)).into_iter().max();
     match () {
-        () if by_entry.is_text() => by_entry,
+        () if by_entry.is_text() || by_entry.says_states() => by_entry,
         () if most(&by_stretch) > most(&by_line) => by_stretch,
         () => by_line,
     }

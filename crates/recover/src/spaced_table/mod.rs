@@ -113,7 +113,7 @@ fn by_evidence(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> Opti
         };
         out.extend((0..head.lines.start).filter_map(|line| lines.line(line)).map(Block::Line));
         let end = lines.body_end(head.lines.end);
-        let rows = lines.cuts(head.lines.end, end, &head.fields, reader, &mut doubts.rows);
+        let rows = lines.cuts(head.lines.end..end, &head.fields, reader, &mut doubts.shown, &mut doubts.rows);
         odd::doubt(&lines, &rows, &head.fields, &forms.goal_table, reader, &mut doubts.columns);
         if let Some(from) = lines.two_names(&head, reader) {
             let cells =

@@ -2,7 +2,7 @@
 //! them noted.
 
 use super::apart::Apart;
-use super::cuts::Row;
+use super::cuts::{Row, Shown};
 use super::grid::Lines;
 use super::odd;
 use seisho_forms::{Field, FieldKind, GoalTableForm};
@@ -24,6 +24,8 @@ pub struct Doubts {
     pub columns: BTreeSet<Piece>,
     /// Every value has its label: no row ends where the next one begins.
     pub are_labelled: bool,
+    /// How cells stand in their rows, for the tables that follow.
+    pub(crate) shown: Shown,
 }
 
 impl Lines<'_> {
@@ -64,7 +66,7 @@ impl Lines<'_> {
         doubts: &mut Doubts,
     ) {
         let body = heading.end;
-        let rows = self.cuts(body, end, fields, reader, &mut doubts.rows);
+        let rows = self.cuts(body..end, fields, reader, &mut doubts.shown, &mut doubts.rows);
         odd::doubt(self, &rows, fields, form, reader, &mut doubts.columns);
         // A form that is known has a date: where no column of it was seen, its dates stand in the columns beside it.
         if !fields.iter().flatten().any(|f| f.kind() == FieldKind::Date) {

@@ -3,6 +3,7 @@
 
 use crate::text::segments::Segment;
 use seisho_forms::headings::{self, Fit};
+use seisho_forms::mapping::{Column, Contents, Evidence, assign};
 use seisho_forms::{Field, GoalTableForm};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,16 +34,19 @@ impl Headings {
 /// pages.
 pub(crate) fn find(segments: &[Segment], form: &GoalTableForm) -> Headings {
     let mut headings = Headings { of: vec![false; segments.len()], fields: BTreeSet::new(), order: Vec::new() };
+    let mut named: BTreeMap<usize, Field> = BTreeMap::new();
     let mut at = 0;
     while at < segments.len() {
         let Some((len, field)) = heading_at(segments, at, form) else {
             at += 1;
             continue;
         };
-        headings.add(field);
+        named.insert(at, field);
         headings.of[at..at + len].fill(true);
         at += len;
     }
+    unknown(segments, form, &mut headings.of, &mut named);
+    named.into_values().for_each(|field| headings.add(field));
     remarks(segments, &mut headings.of);
     between(segments, &mut headings.of);
     among(segments, &mut headings.of);
@@ -50,6 +54,41 @@ pub(crate) fn find(segments: &[Segment], form: &GoalTableForm) -> Headings {
     repeated(segments, &mut headings.of);
     headings
 }
+
+/// Headings that no form knows, by the words that they are made of, where those that one knows are few: short texts in the row of
+/// them that holds most headings.
+fn unknown(segments: &[Segment], form: &GoalTableForm, of: &mut [bool], named: &mut BTreeMap<usize, Field>) {
+    let fields: BTreeSet<Field> = named.values().copied().collect();
+    if fields.len() >= ENOUGH_FIELDS {
+        return;
+    }
+    let may_be = |i: usize| of[i] || crate::cells::narrow_cells::is_heading_like(&segments[i].text);
+    let is_row = |&i: &usize| may_be(i);
+    let all: Vec<usize> = (0..segments.len()).collect();
+    let rows = all
+        .chunk_by(|&a, &b| may_be(a) && may_be(b) && segments[a].page() == segments[b].page())
+        .filter(|row| row.first().is_some_and(&is_row));
+    let known = |row: &[usize]| row.iter().filter(|i| named.contains_key(i)).count();
+    let Some(row) = rows.max_by_key(|row| (known(row), std::cmp::Reverse(row[0]))).filter(|row| known(row) >= ENOUGH_KNOWN) else { return };
+    let others: Vec<usize> = row.iter().copied().filter(|&i| !of[i]).collect();
+    let column = |&i: &usize| Column { path: vec![segments[i].text.clone()], contents: Contents::default() };
+    let columns: Vec<Column> = others.iter().map(column).collect();
+    let held: BTreeSet<Field> = named.values().copied().collect();
+    let taken = assign(&columns, &held, form, Evidence { words: true, contents: false });
+    let found: Vec<(usize, Field)> = others.iter().zip(taken).filter_map(|(&i, taken)| Some((i, taken.field?))).collect();
+    // What stands between two headings is one of no field.
+    let places = || row.iter().filter(|i| of[**i]).chain(found.iter().map(|(i, _)| i));
+    let (first, last) = (places().min().copied().unwrap_or(0), places().max().copied().unwrap_or(0));
+    for &i in others.iter().filter(|i| (first..=last).contains(*i)) {
+        of[i] = true;
+    }
+    named.extend(found);
+}
+
+/// Fewer headings that a form knows do not show that the short texts around them are headings.
+const ENOUGH_KNOWN: usize = 2;
+/// So many fields that a form knows show the table by themselves.
+const ENOUGH_FIELDS: usize = 4;
 
 /// Short words that stand, twice or more in the dump, between two headings: 目標の内容 over 達成目標 and 期限.
 fn among(segments: &[Segment], of: &mut [bool]) {

@@ -400,12 +400,21 @@ fn note_guessed(guessed: &[(Field, Run)], reader: &Reader<'_>, recorder: &mut Re
     }
 }
 
+/// Whether lines are those of a goal table although no table could be seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum IsDump {
+    Yes,
+    /// Its title says so, but too few words are headings.
+    Perhaps,
+    No,
+}
+
 /// Whether lines hold the heading words of a goal table although no table could be seen: a dump.
-pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> bool {
+pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) -> IsDump {
     let lines = || blocks.iter().filter_map(|block| if let Block::Line(line) = block { Some(line) } else { None });
     let titles = &forms.goal_table.titles;
     if !lines().any(|line| crate::head::is_title(crate::head::read_line(line, reader).text(), titles)) {
-        return false;
+        return IsDump::No;
     }
     let mut fields = std::collections::BTreeSet::new();
     for line in lines() {
@@ -415,7 +424,17 @@ pub(crate) fn is_dump(blocks: &[Block], forms: &Forms, reader: &mut Reader<'_>) 
             }
         }
     }
-    fields.len() > ENOUGH_WORDS
+    // Headings that no form knows are weighed only among those that one knows.
+    let named = match fields.len() {
+        0 | 1 => return IsDump::No,
+        count if count > ENOUGH_WORDS => count,
+        _ => seisho_recover::outline(blocks, forms, reader).named(),
+    };
+    match named {
+        _ if named > ENOUGH_WORDS => IsDump::Yes,
+        ENOUGH_WORDS => IsDump::Perhaps,
+        _ => IsDump::No,
+    }
 }
 
 /// More heading words than this are no chance.

@@ -23,7 +23,7 @@ use crate::recorder::Recorder;
 use seisho_forms::{HeadField, HeadWords};
 use seisho_japanese::dates::FiscalYear;
 use seisho_japanese::normalize::match_text;
-use seisho_model::codes::head::{m001, m019};
+use seisho_model::codes::head::{m001, m008, m019};
 use seisho_model::layout::{Cell, Line, Table};
 use seisho_model::record::{self, Role, YearFrom};
 use seisho_model::{Change, Finding, Pointer, Run, TextRange};
@@ -398,6 +398,7 @@ impl Head {
             None => authors::write_department(&self.posts, words, recorder)
                 .or_else(|| title::write_department(title_reading.as_ref(), words, reader, recorder)),
         };
+        lacks.extend((department.is_none() && self.posts.is_empty() && !names.is_empty()).then(m008::no_department));
         Written { title, fiscal_year, year_from, dates, authors, department, lacks }
     }
 

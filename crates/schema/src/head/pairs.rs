@@ -101,10 +101,18 @@ fn beside(texts: &[Text], words: &HeadWords, pages: &Pages) -> Option<Vec<Pair>>
         return None;
     }
     let text = |t: &Text| pages.text(t.piece);
-    texts
-        .chunks(2)
-        .map(|pair| Some(Pair { field: Some(label_with(text(&pair[0]), text(&pair[1]), words)?), value: Run(vec![pair[1].piece]) }))
-        .collect()
+    let pair = |pair: &[Text]| {
+        let [label, value] = pair else { return None };
+        let field = label_with(text(label), text(value), words)?;
+        // 市民部長   山田 太郎: a post is no label, it is signed with.
+        let signs = matches!(field, HeadField::Name | HeadField::PostAndName) && label_of(text(label), words).is_none();
+        if signs && label.piece.page == value.piece.page {
+            let range = TextRange::new(label.piece.range.start as usize, value.piece.range.end as usize);
+            return Some(Pair { field: Some(HeadField::PostAndName), value: Run(vec![Piece { page: label.piece.page, range }]) });
+        }
+        Some(Pair { field: Some(field), value: Run(vec![value.piece]) })
+    };
+    texts.chunks(2).map(pair).collect()
 }
 
 /// Labels with their values on the line below, each nearest to its label.

@@ -156,13 +156,34 @@ fn keep(best: &mut Option<(i64, usize)>, cost: i64, to: usize) {
     }
 }
 
-/// Neighbours among the texts of two lines that are of different lines and stand above each other nowhere.
+/// Neighbours among the texts of two lines that are of different lines and stand above each other nowhere. Of two lines with as
+/// many texts, each text of one has its own of the other: a number at the right edge of its column, a name at the left one.
 fn aside(above: &[Stretch], below: &[Stretch]) -> Vec<(Range<usize>, Range<usize>)> {
-    let mut all: Vec<(Range<usize>, bool)> = above.iter().map(|s| (s.columns.clone(), true)).collect();
-    all.extend(below.iter().map(|s| (s.columns.clone(), false)));
-    all.sort_unstable_by_key(|(columns, is_above)| (columns.start, columns.end, *is_above));
-    let is_aside = |pair: &&[(Range<usize>, bool)]| pair[0].1 != pair[1].1 && pair[0].0.end <= pair[1].0.start;
+    let are_paired = texts_of(above) == texts_of(below) && texts_of(above) >= super::HEADING_TEXTS;
+    let (above, below) = (counted(above), counted(below));
+    let mut all: Vec<(Range<usize>, bool, usize)> = above.into_iter().map(|(columns, number)| (columns, true, number)).collect();
+    all.extend(below.into_iter().map(|(columns, number)| (columns, false, number)));
+    all.sort_unstable_by_key(|(columns, is_above, _)| (columns.start, columns.end, *is_above));
+    let is_aside = |pair: &&[(Range<usize>, bool, usize)]| {
+        let is_pair = are_paired && pair[0].2 == pair[1].2;
+        pair[0].1 != pair[1].1 && pair[0].0.end <= pair[1].0.start && !is_pair
+    };
     all.windows(2).filter(is_aside).map(|pair| (pair[0].0.clone(), pair[1].0.clone())).collect()
+}
+
+/// How many texts a line has.
+pub(super) fn texts_of(line: &[Stretch]) -> usize {
+    line.iter().filter(|s| !s.goes_on).count()
+}
+
+/// The texts of a line with their numbers, from 1; the rest of one behind a usual space has its number.
+fn counted(line: &[Stretch]) -> Vec<(Range<usize>, usize)> {
+    let mut number = 0;
+    let count = |s: &Stretch| {
+        number += usize::from(!s.goes_on);
+        (s.columns.clone(), number)
+    };
+    line.iter().map(count).collect()
 }
 
 /// What the white between a text and the one before it costs where both are of one column.

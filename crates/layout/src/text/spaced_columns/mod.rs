@@ -12,6 +12,7 @@ pub(crate) use amounts::tables_of_amounts;
 use crate::span;
 use cut::Cuts;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
+use seisho_model::script::half_width;
 use seisho_model::{Page, Run};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -19,6 +20,10 @@ use stretch::{Measure, Stretch, spaces_numbers, stretches};
 
 /// Fewer columns are no table: letters have three (作成日, 職名, 氏名), two columns of text have two.
 const ENOUGH_COLUMNS: usize = 5;
+/// The same where the first column counts its rows.
+const ENOUGH_COUNTED: usize = 4;
+/// So many numbers below each other, each one more than the one before, count rows.
+const ENOUGH_ROWS: usize = 3;
 /// Fewer lines of text show no corridors.
 const ENOUGH_LINES: usize = 6;
 /// A line with so many texts may be the first of a heading.
@@ -69,16 +74,30 @@ struct Seen {
     cuts: Cuts,
     /// It has lines enough of several texts.
     shows_columns: bool,
+    /// The first texts of lines that are numbers: where each begins, and what it is.
+    numbers: Vec<(usize, usize)>,
 }
 
-/// Whether a page has lines enough of several texts.
+/// Whether a page has lines enough of several texts, or rows enough of many and one that names them.
 fn shows_columns(page: &Page) -> bool {
-    may_have_columns(page) && page.lines().filter(|l| has_gaps(&page.text[l.as_usize()])).count() >= ENOUGH_LINES
+    let (mut several, mut many) = (0, 0);
+    let counts = page.lines().map(|l| texts_apart(&page.text[l.as_usize()]));
+    counts.for_each(|count| {
+        several += usize::from(count >= TEXTS_APART);
+        many += usize::from(count >= HEADING_TEXTS);
+    });
+    (several >= ENOUGH_LINES || many > ENOUGH_ROWS) && may_have_columns(page)
 }
 
-fn has_gaps(line: &str) -> bool {
-    line.trim().split("  ").filter(|p| !p.trim().is_empty()).count() > 2
+/// How many texts of a line stand apart by more than one blank; behind a number that begins it one is enough.
+fn texts_apart(line: &str) -> usize {
+    let line = line.trim();
+    let counts = line.split_once(' ').is_some_and(|(first, rest)| first.chars().all(char::is_numeric) && !rest.starts_with(' '));
+    line.split("  ").filter(|p| !p.trim().is_empty()).count() + usize::from(counts)
 }
+
+/// A line of fewer texts says nothing of columns.
+const TEXTS_APART: usize = 3;
 
 /// No tabs or bars part its columns, though a bar may stand in a text; and it is as wide as paper is.
 fn may_have_columns(page: &Page) -> bool {
@@ -98,7 +117,7 @@ const WIDEST: usize = 1000;
 
 /// What a page shows by itself.
 fn look(page: &Page, most: usize) -> Option<Seen> {
-    if !may_have_columns(page) || !page.lines().any(|l| has_gaps(&page.text[l.as_usize()])) {
+    if !may_have_columns(page) || !page.lines().any(|l| texts_apart(&page.text[l.as_usize()]) >= TEXTS_APART) {
         return None;
     }
     let lines: Vec<Range<usize>> = page.lines().map(|l| l.as_usize()).collect();
@@ -107,20 +126,28 @@ fn look(page: &Page, most: usize) -> Option<Seen> {
         let lines: Vec<Vec<Stretch>> = lines.iter().map(|l| stretches(page, l, measure, spaces)).collect();
         let cuts = below_head(&lines, most);
         let from = first_line(&lines, cuts.best());
-        Seen { lines, from, cuts, shows_columns }
+        let value =
+            |s: &Stretch| Some((s.columns.start, page.text[s.bytes.clone()].chars().map(half_width).collect::<String>().parse().ok()?));
+        let numbers = lines.iter().filter_map(|line| line.first().filter(|s| s.number).and_then(value)).collect();
+        Seen { lines, from, cuts, shows_columns, numbers }
     };
-    // The measure in which columns are cut at less cost is the tool's; of equals that in which the heading names more of them,
-    // then the simpler one.
+    // The measure in which cuts leave the smaller part of what it costs that there are none is the tool's: few columns are cheap in
+    // any. Of equals that in which the heading names more of them, then the simpler one.
     let [characters, columns] = [Measure::Characters, Measure::Columns].map(seen);
-    let dear = |s: &Seen| (s.cuts.cost(), std::cmp::Reverse(s.named()));
-    Some(if dear(&columns) < dear(&characters) { columns } else { characters })
+    let dear = |s: &Seen, other: &Seen| (s.cuts.cost() * other.cuts.uncut(), std::cmp::Reverse(s.named()));
+    Some(if dear(&columns, &characters) < dear(&characters, &columns) { columns } else { characters })
 }
 
 /// The cheapest cuts of the lines below the document's head, which is as long as makes all cheapest.
 fn below_head(lines: &[Vec<Stretch>], most: usize) -> Cuts {
     let filled = (0..lines.len()).filter(|&l| !lines[l].is_empty()).take(most);
-    let cuts = filled.map(|line| cut::cheapest(&lines[line..], HEADING_LINES));
-    let best = cuts.zip(0..).min_by_key(|(cuts, skipped)| cuts.cost() + skipped * LINE_OF_HEAD);
+    let skipped = filled.scan(0, |skipped, line| {
+        let before = *skipped;
+        *skipped += if cut::texts_of(&lines[line]) < HEADING_TEXTS { FEW_OF_HEAD } else { LINE_OF_HEAD };
+        Some((line, before))
+    });
+    let cuts = skipped.map(|(line, skipped)| (cut::cheapest(&lines[line..], HEADING_LINES), skipped));
+    let best = cuts.min_by_key(|(cuts, skipped)| cuts.cost() + skipped);
     best.map(|(cuts, _)| cuts).unwrap_or_default()
 }
 
@@ -148,6 +175,13 @@ impl Seen {
         crossed * CROSSED < texts
     }
 
+    /// Whether the numbers of the first column count rows.
+    fn counts(&self, edges: &[usize]) -> bool {
+        let of_first: Vec<usize> =
+            self.numbers.iter().filter(|(start, _)| edges.first().is_some_and(|edge| start < edge)).map(|n| n.1).collect();
+        of_first.chunk_by(|a, b| a.checked_add(1) == Some(*b)).any(|run| run.len() >= ENOUGH_ROWS)
+    }
+
     /// The rest of a table whose columns other pages show.
     fn rest(&self, edges: &[usize]) -> Option<Found> {
         let to = self.lines.iter().rposition(|l| !l.is_empty())? + 1;
@@ -159,7 +193,8 @@ impl Seen {
         let to = self.lines.iter().rposition(|l| !l.is_empty())? + 1;
         let filled = self.lines[self.from..to].iter().filter(|l| !l.is_empty()).count();
         let explains = self.cuts.cost() * 2 < self.cuts.uncut();
-        let is_table = edges.len() + 1 >= ENOUGH_COLUMNS && filled >= ENOUGH_LINES && explains;
+        let enough = if self.counts(edges) { ENOUGH_COUNTED } else { ENOUGH_COLUMNS };
+        let is_table = edges.len() + 1 >= enough && filled >= ENOUGH_LINES && explains;
         is_table.then(|| with_lines_above(&self.lines, Found { lines: self.from..to, edges: edges.to_vec() }))
     }
 }
@@ -247,9 +282,11 @@ fn settled(lines: &[Vec<Stretch>], mut edges: Vec<usize>) -> Vec<usize> {
 const USUAL: usize = 5;
 const FEW: usize = 12;
 
-/// Lines of a document's head that may stand above the heading, and what it costs to take a line for one.
+/// Lines of a document's head that may stand above the heading, and what it costs to take a line for one: of as many texts as
+/// headings have, and of fewer.
 const LINES_OF_HEAD: usize = 8;
 const LINE_OF_HEAD: i64 = 12;
+const FEW_OF_HEAD: i64 = 3;
 /// Of the texts of a page that has the columns of another one, fewer than one in so many cross an edge.
 const CROSSED: usize = 8;
 /// Of the texts of a heading, which are centred over their columns, one in so many may cross an edge.
@@ -359,5 +396,35 @@ mod tests {
     fn running_text_has_no_corridors() {
         let text = "第1  方針  を次のとおり  定める。\n".repeat(3) + &"各課は  次の事項に  留意して  取り組む。\n".repeat(9);
         assert_eq!(read(&text), None);
+    }
+
+    #[test]
+    fn a_number_at_the_right_edge_of_its_column_is_below_its_name() {
+        // As an xlsx printed and dumped: names at the left edge, numbers at the right one.
+        let row = |n: usize| format!("    {n:>2} 周知の推進{n}    伝わっている市民が増えた。    ・紙面を刷新する    3月     広報課\n");
+        let text = "令和7年度  総務部  目標一覧\n番号     目標        達成水準             取組          時期     担当\n".to_owned();
+        let (lines, rows) = read(&(text + &(1..9).map(row).collect::<String>())).unwrap();
+        let below: Vec<&str> = rows[1 - lines.start..].iter().map(|row| row[0].as_str()).take(3).collect();
+        assert_eq!((below, rows[0].len()), (vec!["番号", "1", "2"], 6));
+    }
+
+    #[test]
+    fn four_columns_are_a_table_where_the_first_counts() {
+        let row = |n: &str| format!("{n}   周知の推進    紙面を刷新する    広報課\n                     配布先を見直す\n");
+        let text = |numbers: [&str; 3]| "№   目標         取組         担当\n".to_owned() + &numbers.map(row).concat();
+        assert_eq!(
+            read(&text(["1", "2", "3"])).map(|(_, rows)| rows[0].clone()),
+            Some(["№", "目標", "取組", "担当"].map(str::to_owned).to_vec())
+        );
+        assert_eq!(read(&text(["4", "4", "4"])), None);
+    }
+
+    #[test]
+    fn what_a_head_has_far_to_the_right_is_no_column() {
+        let head = "                                                            令和7年4月8日\n                                                       総務部長   早川 昇\n";
+        let row = ["周知の推進    伝わっている市民が増えた。  ・紙面を刷新する  3月  広報課  低\n"; 6].concat();
+        let names = "目標       達成水準          取組        時期   担当   難度\n";
+        let (_, rows) = read(&[head, names, row.as_str()].concat()).unwrap();
+        assert_eq!(rows.last().map(Vec::len), Some(6));
     }
 }

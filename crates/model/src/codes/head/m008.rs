@@ -32,6 +32,14 @@ pub fn unpaired(posts: usize, names: usize) -> Finding {
     Finding::new(Code::M008, ja, en).about(Pointer::of("authors"))
 }
 
+/// A name without a post, which would have said the department.
+#[must_use]
+pub fn no_department() -> Finding {
+    let ja = "職名がないため、部署が分かりません";
+    let en = "there is no post that would say the department";
+    Finding::new(Code::M008, ja, en).about(Pointer::of("department"))
+}
+
 /// A name that stands far from what says that it is one.
 #[must_use]
 pub fn far(name: &str, at: Run) -> Finding {

@@ -2,6 +2,7 @@
 
 use crate::codes::finding::{Finding, Severity};
 use crate::codes::{Case, Code, Entry};
+use crate::pointer::Pointer;
 
 /// What is known about it.
 pub const ENTRY: Entry = Entry {
@@ -22,5 +23,13 @@ pub const ENTRY: Entry = Entry {
 pub fn no_rows() -> Finding {
     let ja = "目標表の見出しがありますが、行と列の位置が失われているため、行を復元していません";
     let en = "the headings of a goal table are there, but rows and columns are lost; no rows were rebuilt";
-    Finding::new(Code::L003, ja, en)
+    Finding::new(Code::L003, ja, en).about(Pointer::of("goals"))
+}
+
+/// Words of headings below the title of a goal table, and nothing that shows a table.
+#[must_use]
+pub fn perhaps() -> Finding {
+    let ja = "表題と見出しらしい語は目標表のものですが、目標は読み取れませんでした";
+    let en = "the title and some words are those of a goal table, but no goals could be read";
+    Finding::new(Code::L003, ja, en).about(Pointer::of("goals"))
 }
