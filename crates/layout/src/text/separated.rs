@@ -37,14 +37,13 @@ impl Shape {
         let (first, last, rows) = (*these.first()?, *these.last()?, these.len());
         let (odd, outside) = (last + 1 - first - rows, all.len() - (last + 1 - first));
         // Sentences have signs too, in any number; English ones a blank and a word behind them.
-        let with_sign = all.iter().filter(|row| row.cells.len() > 1).count();
         let whole = || these.iter().map(|&at| &all[at]).filter(|row| row.cells.len() == cols);
         let cells = || whole().flat_map(|row| &row.cells[1..]).filter(|cell| !cell.range.is_empty());
         let is_word = |cell: &&Field| {
             text[cell.range.clone()].strip_prefix(' ').is_some_and(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
         };
         let with_blank = cells().filter(is_word).count();
-        if rows * 2 < with_sign || with_blank * 2 > cells().count() {
+        if with_blank * 2 > cells().count() {
             return None;
         }
         let names = |row: &Row| {

@@ -1,6 +1,7 @@
 //! A table that was put together of its words goes the way of every table; what else its words would allow is said.
 
 use super::drafts::{self, Draft, Setting};
+use super::second_look;
 use super::table::grid::Rows;
 use super::table::heading::{Heading, Names};
 use super::values;
@@ -54,7 +55,9 @@ pub(crate) fn map(
     for alternative in &recovered.alternatives {
         say_alternative(alternative, &drafts, recorder);
     }
-    values::write(&drafts, &Names::default(), year, forms, reader, recorder)
+    let goals = values::write(&drafts, &Names::default(), year, forms, reader, recorder);
+    second_look::doubt_the_rest(&drafts, recorder);
+    goals
 }
 
 /// Says what told the rows.

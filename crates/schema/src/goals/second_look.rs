@@ -65,6 +65,26 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], headings: &[SeenHeading
     }
 }
 
+/// Where so many values of a table that was put together again are doubted, in percent, nothing in it is sure.
+const MOSTLY_DOUBTED: usize = 40;
+
+/// Doubts all values of a table of lines without places, where many are doubted already.
+pub(super) fn doubt_the_rest(drafts: &[Draft], recorder: &mut Recorder<'_>) {
+    let known: BTreeSet<Pointer> = recorder.findings.iter().filter_map(|f| f.pointer.clone()).collect();
+    let is_doubted = |pointer: &Pointer| known.iter().any(|k| k == pointer || k.is_within(pointer));
+    let fields = |draft: &Draft| -> Vec<Field> { draft.cells.keys().copied().chain(draft.number.map(|_| Field::Number)).collect() };
+    let all: Vec<(usize, Field)> =
+        drafts.iter().enumerate().flat_map(|(row, d)| fields(d).into_iter().map(move |field| (row, field))).collect();
+    let pointer = |(row, field): &(usize, Field)| Pointer::goal(*row).field(field.name());
+    let rest: Vec<&(usize, Field)> = all.iter().filter(|value| !is_doubted(&pointer(value))).collect();
+    if (all.len() - rest.len()) * 100 < all.len() * MOSTLY_DOUBTED {
+        return;
+    }
+    for value in rest {
+        recorder.findings.push(m014::among_doubts(value.1.names()).about(pointer(value)));
+    }
+}
+
 fn run_of(lines: &[CellLine]) -> Run {
     Run(lines.iter().flat_map(|l| l.run.0.iter().copied()).collect())
 }
