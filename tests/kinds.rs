@@ -320,3 +320,49 @@ fn what_a_signature_is_called_is_no_part_of_the_post() {
     let document = convert(&[folder.path()]).documents().into_values().next().expect("a document");
     assert_eq!(document["authors"], serde_json::json!([{"post": "都市整備部長", "name": "大久保 健"}]));
 }
+
+#[test]
+fn whom_to_ask_and_what_is_annexed_are_no_provision_and_a_remark_is_no_name() {
+    let text = "令和7年度 都市整備部の運営方針\n令和7年4月1日\n都市整備部長　早川　昇（職務代理）\n\n１　備えの充実\n（１）在庫を点検すること。\n\
+                （１の２）備蓄を更新すること。\n（２）連絡体制を改めること。\n\n（問合せ先）\n管理課　内線 2314\n電話 042-555-0199（直通）\n";
+    let policy = document("policy.txt", text.as_bytes());
+    assert_eq!(policy["authors"][0], serde_json::json!({ "post": "都市整備部長", "name": "早川　昇" }));
+    let children = policy["sections"][0]["children"].as_array().expect("children");
+    let labels: Vec<&str> = children.iter().filter_map(|child| child["label"].as_str()).collect();
+    assert_eq!(labels, ["（１）", "（１の２）", "（２）"]);
+    assert_eq!(children[2]["body"], serde_json::json!([]));
+    assert_eq!(remainder(&policy, "footer"), ["（問合せ先）", "管理課　内線 2314", "電話 042-555-0199（直通）"]);
+
+    let annexed = text.replace("\n（問合せ先）", "\n別表　備蓄品の点検周期\n（問合せ先）");
+    let policy = document("annexed.txt", annexed.as_bytes());
+    assert_eq!(policy["sections"][0]["children"][2]["body"], serde_json::json!([]));
+    assert_eq!(remainder(&policy, "supplement"), ["別表　備蓄品の点検周期"]);
+}
+
+#[test]
+fn a_csv_is_read_whatever_parts_its_cells_and_whatever_stands_about_its_rows() {
+    let rows = rows(6, ["道路管理課", "ごみ減量課", "公園緑地課"]);
+    let lines = |sign: &str, quote: &str| {
+        let line = |cells: Vec<String>| cells.iter().map(|c| format!("{quote}{c}{quote}")).collect::<Vec<_>>().join(sign);
+        let head: String = HEAD.lines().map(|l| format!("{quote}{l}{quote}\n")).collect();
+        let body: String = rows.iter().map(|r| line(r.clone()) + "\n").collect();
+        format!("{head}（単位：件）\n{}\n{body}以上\n", line(COLUMNS.map(str::to_owned).to_vec()))
+    };
+    for (name, text) in [
+        ("a.csv", lines(",", "")),
+        ("b.csv", lines(",", "\"")),
+        ("c.csv", lines("，", "")),
+        ("d.csv", lines(";", "")),
+        ("e.txt", lines("|", "")),
+    ] {
+        let table = document(name, text.as_bytes());
+        assert_eq!(table["title"], "令和7年度　組織目標展開整理表", "{name}");
+        assert_eq!(table["authors"][0]["name"], "森下 和也", "{name}");
+        let items: Vec<&str> = table["goals"].as_array().expect("goals").iter().filter_map(|g| g["item"].as_str()).collect();
+        assert_eq!(items, ["街路灯の更新", "ごみ減量の啓発", "公園の点検"], "{name}");
+    }
+    // What an export leaves of merged cells.
+    let merged = lines(",", "").replace("ごみ減量課", "");
+    let table = document("merged.csv", merged.as_bytes());
+    assert_eq!((&table["goals"][1]["divisions"], at(&table, "/goals/1/divisions")), (&serde_json::json!([]), vec!["M006"]));
+}

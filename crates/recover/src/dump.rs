@@ -110,9 +110,10 @@ impl Outline<'_> {
             entries.retain(|t| t.field.kind() != FieldKind::Choice);
         }
         let affinity = Affinity::new(entries.iter().map(|t| t.text.as_str()));
+        let are_weighed = headings.are_weighed;
         let parts = Parts { segments, rows, headings, entries, affinity, spaced };
         let assigned = rows::assign(&parts);
-        Recovered { furniture: named, ..table::table(&parts, &assigned) }
+        Recovered { furniture: named, are_weighed, ..table::table(&parts, &assigned) }
     }
 }
 

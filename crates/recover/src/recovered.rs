@@ -19,6 +19,8 @@ pub struct Recovered {
     pub alternatives: Vec<Alternative>,
     /// What told the rows.
     pub evidence: Evidence,
+    /// Whether some of its headings are none that a form knows: then any text may be of a column without a name.
+    pub are_weighed: bool,
     /// Text that is in no cell, and what it is.
     pub furniture: Vec<(Run, Role)>,
 }

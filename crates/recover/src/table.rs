@@ -29,7 +29,7 @@ pub(crate) fn table(parts: &Parts, assigned: &Assigned) -> Recovered {
     }
     let table = Table { form: TableForm::Recovered, rows: rows.len() as u32, cols: fields.len() as u32, cells, edges: None };
     let alternatives = doubt::alternatives(parts, assigned);
-    Recovered { table: Some(table), fields, rows, alternatives, evidence: assigned.evidence(), furniture: Vec::new() }
+    Recovered { table: Some(table), fields, rows, alternatives, evidence: assigned.evidence(), ..Recovered::default() }
 }
 
 /// The numbers, then what the headings name or a cell was found for.

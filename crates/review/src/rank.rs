@@ -234,6 +234,8 @@ impl<'d> Ranker<'d> {
     fn of_finding(&self, finding: &Finding, found: &mut Vec<(Sign, i32, Option<Message>)>) {
         let sign = match Code::named(&finding.code) {
             Some(Code::M014) => Sign::Row,
+            // Nothing speaks against it by itself.
+            Some(Code::M021) => Sign::Note,
             Some(Code::M002) => Sign::Deadline,
             Some(Code::J006) => Sign::Parted,
             Some(Code::M006) => Sign::Note,

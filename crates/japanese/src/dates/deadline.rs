@@ -133,6 +133,9 @@ fn last_of_ongoing(raw: &str, hits: &[Hit]) -> Option<Date> {
 /// A cell that is all `R7.11` or `2026/3`: in running text that may be a version or a ratio, in a deadline a month. Where
 /// its year is open (`26/3`), the one that lies in the fiscal year, if it is the only one.
 fn written_out(raw: &str, fiscal_year: Option<&FiscalYear>) -> Option<String> {
+    if let Some(full) = year_without_era(raw, fiscal_year) {
+        return Some(full);
+    }
     match in_full(raw)? {
         InFull::Sure(full) => Some(full),
         InFull::Guess(full) => {
@@ -144,6 +147,27 @@ fn written_out(raw: &str, fiscal_year: Option<&FiscalYear>) -> Option<String> {
         }
     }
 }
+
+/// `7年度末` in 令和7年度 or soon after it: the era is the document's, or the figures are the last two of a western year.
+fn year_without_era(raw: &str, fiscal_year: Option<&FiscalYear>) -> Option<String> {
+    let of_document = fiscal_year?;
+    let text = raw.trim();
+    let (number, rest) = Cursor::new(text, 0, Spacing::Loose).small_number()?;
+    if !rest.rest().starts_with("年度") {
+        return None;
+    }
+    let soon = |year: u16| (year..=year + YEARS_AHEAD).contains(&number);
+    if soon(of_document.year) {
+        Some(format!("{}{text}", of_document.era.name()))
+    } else if soon(of_document.gregorian.unsigned_abs() % 100) {
+        Some(format!("20{text}"))
+    } else {
+        None
+    }
+}
+
+/// Goals are due no later than so many years after their own.
+const YEARS_AHEAD: u16 = 5;
 
 /// A cell that is all `9/30`: in running text that is a fraction, in a deadline a day.
 fn slashed(raw: &str, context: &Context) -> Option<Hit> {

@@ -149,7 +149,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
         let mut of_stretch: Vec<Placed> = Vec::new();
         let mut from = 0;
         for (range, grid) in around.tables() {
-            free_lines(page, number, &rows[from..range.start], unit, &mut of_stretch);
+            free_lines(page, number, &rows[from..range.start], unit, &apart.struck, &mut of_stretch);
             let marks: Vec<Mark> = rows[range.clone()].concat();
             let table = table::table(page, ink, number, &grid, &marks, TableForm::Aligned);
             of_stretch.push(Placed::alone(grid.bounds(), Block::Table(table)));
@@ -158,7 +158,7 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
         if reads_down {
             down(page, number, &rows[from..], unit, &mut of_stretch);
         } else {
-            free_lines(page, number, &rows[from..], unit, &mut of_stretch);
+            free_lines(page, number, &rows[from..], unit, &apart.struck, &mut of_stretch);
         }
         if let (Some(column), Some(top)) = (column, top_of_columns) {
             of_stretch.iter_mut().for_each(|p| (p.top, p.column) = (top, column));
@@ -192,18 +192,18 @@ impl Placed {
 fn down(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &mut Vec<Placed>) {
     let top = rows.iter().flatten().map(|m| m.rect.y0).min().unwrap_or_default();
     for (column, row) in rows.iter().enumerate() {
-        let lines = lines_of(page, number, std::slice::from_ref(row), unit);
+        let lines = lines_of(page, number, std::slice::from_ref(row), unit, &[]);
         placed.extend(lines.into_iter().map(|(rect, block)| Placed { top, column: column as u32, rect, block }));
     }
 }
 
 /// The lines outside tables, those of two columns one column behind the other.
-fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, placed: &mut Vec<Placed>) {
+fn free_lines(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, struck: &[Rect], placed: &mut Vec<Placed>) {
     let stretches = columns::stretches(rows);
     let of_columns = stretches.iter().filter(|s| s.column.is_some()).flat_map(|s| s.rows.iter()).flatten();
     let top = of_columns.map(|m| m.rect.y0).min().unwrap_or_default();
     for Stretch { rows, column } in stretches {
-        let lines = lines_of(page, number, &rows, unit);
+        let lines = lines_of(page, number, &rows, unit, struck);
         match column {
             Some(column) => placed.extend(lines.into_iter().map(|(rect, block)| Placed { top, column, rect, block })),
             None => placed.extend(lines.into_iter().map(|(rect, block)| Placed::alone(rect, block))),
@@ -221,14 +221,32 @@ fn with_labels(page: &Page, mut segments: Vec<Vec<Mark>>) -> Vec<Vec<Mark>> {
     segments
 }
 
+/// Stretches of a row put together where what lies between them is struck out: it parts no line.
+fn bridged(segments: Vec<Vec<Mark>>, struck: &[Rect]) -> Vec<Vec<Mark>> {
+    let mut out: Vec<Vec<Mark>> = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let (here, em) = (lines::bounds(&segment), segment.iter().map(|m| m.size).max().unwrap_or(0));
+        let is_bridged = |last: &Vec<Mark>| {
+            let before = lines::bounds(last);
+            let reaches = |s: &Rect| s.x0.0 - before.x1.0 <= em && here.x0.0 - s.x1.0 <= em && s.x0 < here.x0 && s.x1 > before.x1;
+            struck.iter().any(|s| (here.y0..here.y1).contains(&s.center().1) && reaches(s))
+        };
+        match out.last_mut().filter(|last| is_bridged(last)) {
+            Some(last) => last.extend(segment),
+            None => out.push(segment),
+        }
+    }
+    out
+}
+
 /// Rows as lines.
-fn lines_of(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32) -> Vec<(Rect, Block)> {
+fn lines_of(page: &Page, number: u32, rows: &[Vec<Mark>], unit: i32, struck: &[Rect]) -> Vec<(Rect, Block)> {
     let left = rows.iter().flatten().map(|m| m.rect.x0.0).min().unwrap_or(0);
     let mut out: Vec<(Rect, Block)> = Vec::new();
     let mut above: Option<Rect> = None;
     for row in rows {
         let top = row.iter().map(|m| m.rect.y0).min().unwrap_or_default();
-        for (index, segment) in with_labels(page, lines::segments(row)).into_iter().enumerate() {
+        for (index, segment) in with_labels(page, bridged(lines::segments(row), struck)).into_iter().enumerate() {
             let rect = lines::bounds(&segment);
             // Segments of one row sort by their left edge.
             let rect = Rect { y0: top, ..rect };

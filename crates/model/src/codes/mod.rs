@@ -138,6 +138,7 @@ registry! {
     M018 = goals::m018,
     M019 = head::m019,
     M020 = head::m020,
+    M021 = goals::m021,
     A001 = audit::a001,
     A002 = audit::a002,
     A003 = audit::a003,

@@ -19,6 +19,8 @@ pub(crate) struct Headings {
     pub(crate) fields: BTreeSet<Field>,
     /// The same in the order in which they were first named.
     pub(crate) order: Vec<Field>,
+    /// Whether a form knows few of them, and others stand among those.
+    pub(crate) are_weighed: bool,
 }
 
 impl Headings {
@@ -33,7 +35,7 @@ impl Headings {
 /// Finds the headings: words of the form, remarks in brackets behind them, and the same pieces again on other
 /// pages.
 pub(crate) fn find(segments: &[Segment], form: &GoalTableForm) -> Headings {
-    let mut headings = Headings { of: vec![false; segments.len()], fields: BTreeSet::new(), order: Vec::new() };
+    let mut headings = Headings { of: vec![false; segments.len()], fields: BTreeSet::new(), order: Vec::new(), are_weighed: false };
     let mut named: BTreeMap<usize, Field> = BTreeMap::new();
     let mut at = 0;
     while at < segments.len() {
@@ -45,7 +47,7 @@ pub(crate) fn find(segments: &[Segment], form: &GoalTableForm) -> Headings {
         headings.of[at..at + len].fill(true);
         at += len;
     }
-    unknown(segments, form, &mut headings.of, &mut named);
+    headings.are_weighed = unknown(segments, form, &mut headings.of, &mut named);
     named.into_values().for_each(|field| headings.add(field));
     remarks(segments, &mut headings.of);
     between(segments, &mut headings.of);
@@ -57,10 +59,10 @@ pub(crate) fn find(segments: &[Segment], form: &GoalTableForm) -> Headings {
 
 /// Headings that no form knows, by the words that they are made of, where those that one knows are few: short texts in the row of
 /// them that holds most headings.
-fn unknown(segments: &[Segment], form: &GoalTableForm, of: &mut [bool], named: &mut BTreeMap<usize, Field>) {
+fn unknown(segments: &[Segment], form: &GoalTableForm, of: &mut [bool], named: &mut BTreeMap<usize, Field>) -> bool {
     let fields: BTreeSet<Field> = named.values().copied().collect();
     if fields.len() >= ENOUGH_FIELDS {
-        return;
+        return false;
     }
     let may_be = |i: usize| of[i] || crate::cells::narrow_cells::is_heading_like(&segments[i].text);
     let is_row = |&i: &usize| may_be(i);
@@ -69,7 +71,9 @@ fn unknown(segments: &[Segment], form: &GoalTableForm, of: &mut [bool], named: &
         .chunk_by(|&a, &b| may_be(a) && may_be(b) && segments[a].page() == segments[b].page())
         .filter(|row| row.first().is_some_and(&is_row));
     let known = |row: &[usize]| row.iter().filter(|i| named.contains_key(i)).count();
-    let Some(row) = rows.max_by_key(|row| (known(row), std::cmp::Reverse(row[0]))).filter(|row| known(row) >= ENOUGH_KNOWN) else { return };
+    let Some(row) = rows.max_by_key(|row| (known(row), std::cmp::Reverse(row[0]))).filter(|row| known(row) >= ENOUGH_KNOWN) else {
+        return false;
+    };
     let others: Vec<usize> = row.iter().copied().filter(|&i| !of[i]).collect();
     let column = |&i: &usize| Column { path: vec![segments[i].text.clone()], contents: Contents::default() };
     let columns: Vec<Column> = others.iter().map(column).collect();
@@ -83,6 +87,7 @@ fn unknown(segments: &[Segment], form: &GoalTableForm, of: &mut [bool], named: &
         of[i] = true;
     }
     named.extend(found);
+    !others.is_empty()
 }
 
 /// Fewer headings that a form knows do not show that the short texts around them are headings.

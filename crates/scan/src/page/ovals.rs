@@ -121,7 +121,7 @@ impl Shape {
         let w = self.window;
         let (a, b) = ((self.width() as f64 / 2.0 - thick as f64).max(1.0), (self.height() as f64 / 2.0 - thick as f64).max(1.0));
         let (middle_x, middle_y) = ((w.x0 + w.x1) as f64 / 2.0, (w.y0 + w.y1) as f64 / 2.0);
-        let is_inside = |x: usize, y: usize| ((x as f64 + 0.5 - middle_x) / a).powi(2) + ((y as f64 + 0.5 - middle_y) / b).powi(2) < 1.0;
+        let is_inside = |x: usize, y: usize| distance((x as f64 + 0.5 - middle_x) / a, (y as f64 + 0.5 - middle_y) / b) < 1.0;
         let ink: Vec<(usize, usize)> = (w.y0..w.y1)
             .flat_map(|y| (w.x0..w.x1).map(move |x| (x, y)))
             .filter(|&(x, y)| is_inside(x, y) && gray.at(x, y) < threshold)
@@ -198,7 +198,7 @@ mod tests {
 
     /// Whether a point lies on an ellipse about the first two letters, three pixels thick.
     fn is_oval(x: f64, y: f64) -> bool {
-        let far = |a: f64, b: f64| ((x - 135.0) / a).powi(2) + ((y - 115.0) / b).powi(2);
+        let far = |a: f64, b: f64| distance((x - 135.0) / a, (y - 115.0) / b);
         far(43.0, 29.0) <= 1.0 && far(40.0, 26.0) > 1.0
     }
 
@@ -234,7 +234,7 @@ mod tests {
     fn a_figure_in_a_circle_as_large_as_its_neighbours_is_a_sign() {
         // Beside the letters a circle of their height with a figure in it.
         let is_sign = |x: f64, y: f64| {
-            let far = (x - 240.0).hypot(y - 115.0);
+            let far = distance(x - 240.0, y - 115.0);
             (17.0..19.5).contains(&far) || (238.0..242.0).contains(&x) && (106.0..124.0).contains(&y)
         };
         assert_eq!(found(is_sign).0, 0);

@@ -56,7 +56,9 @@ pub(crate) fn map(
         say_alternative(alternative, &drafts, recorder);
     }
     let goals = values::write(&drafts, &Names::default(), year, forms, reader, recorder);
-    second_look::doubt_the_rest(&drafts, recorder);
+    if recovered.are_weighed {
+        second_look::doubt_the_rest(&drafts, recorder);
+    }
     goals
 }
 

@@ -8,7 +8,7 @@ use crate::recorder::Recorder;
 use seisho_forms::{Field, FieldKind};
 use seisho_japanese::dates::{self, DeadlineKind};
 use seisho_japanese::normalize::match_text;
-use seisho_model::codes::goals::{m006, m014};
+use seisho_model::codes::goals::{m006, m014, m021};
 use seisho_model::layout::{Block, CellLine, TableForm};
 use seisho_model::script::is_list_mark;
 use seisho_model::{Pointer, Run};
@@ -81,7 +81,7 @@ pub(super) fn doubt_the_rest(drafts: &[Draft], recorder: &mut Recorder<'_>) {
         return;
     }
     for value in rest {
-        recorder.findings.push(m014::among_doubts(value.1.names()).about(pointer(value)));
+        recorder.findings.push(m021::among_doubts(value.1.names()).about(pointer(value)));
     }
 }
 

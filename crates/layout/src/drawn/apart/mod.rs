@@ -8,6 +8,7 @@ mod watermark;
 
 use super::grid::{self, Grid};
 use super::lines::{self, Mark};
+use seisho_model::geometry::Rect;
 use seisho_model::ink::{Ink, Origin, Ruling};
 use seisho_model::layout::Apart;
 use seisho_model::record::Role;
@@ -22,6 +23,8 @@ pub(super) struct Parted {
     pub(super) apart: Vec<Apart>,
     /// Letters that are printed over others.
     pub(super) overprinted: Vec<Piece>,
+    /// Where text is struck out, line by line.
+    pub(super) struck: Vec<Rect>,
 }
 
 /// Parts a page's letters.
@@ -44,13 +47,11 @@ pub(super) fn parted(page: &Page, ink: &Ink, number: u32) -> Parted {
     let groups = [(Role::Watermark, &watermark), (Role::Ruby, &ruby), (Role::MarginNumber, &margin)];
     let mut apart: Vec<Apart> = groups.into_iter().filter_map(|(role, marks)| alone(role, marks)).collect();
     apart.extend(raised.iter().map(|(mark, base)| Apart { role: Role::Note, run: run(mark), beside: Some(piece(base.range)) }));
-    apart.extend(lines::rows(&struck).iter().flat_map(|row| lines::segments(row)).map(|row| Apart {
-        role: Role::Struck,
-        run: run(&row),
-        beside: beside(&row, &live, &grids).map(piece),
-    }));
+    let struck: Vec<Vec<Mark>> = lines::rows(&struck).iter().flat_map(|row| lines::segments(row)).collect();
+    apart.extend(struck.iter().map(|row| Apart { role: Role::Struck, run: run(row), beside: beside(row, &live, &grids).map(piece) }));
+    let struck = struck.iter().map(|row| lines::bounds(row)).collect();
     let overprinted = if is_said { overprinted(page, &live).into_iter().map(piece).collect() } else { Vec::new() };
-    Parted { live, rulings, grids, apart, overprinted }
+    Parted { live, rulings, grids, apart, overprinted, struck }
 }
 
 /// The letters that are printed over another one.

@@ -67,11 +67,3 @@ pub fn beside(field: FieldNames) -> Finding {
     let en = format!("where this column ends is not clear; some of this {} may be of the column beside it, or stand there", field[1]);
     Finding::new(Code::M014, ja, en)
 }
-
-/// A field of a table in which most is doubted.
-#[must_use]
-pub fn among_doubts(field: FieldNames) -> Finding {
-    let ja = format!("この表は多くの欄が不確かです。{}も別の行か欄のものかもしれません", field[0]);
-    let en = format!("much of this table is doubtful; this {} may be of another row or column, too", field[1]);
-    Finding::new(Code::M014, ja, en)
-}

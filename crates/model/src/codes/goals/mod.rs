@@ -12,3 +12,4 @@ pub mod m015;
 pub mod m016;
 pub mod m017;
 pub mod m018;
+pub mod m021;

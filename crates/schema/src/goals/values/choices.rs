@@ -147,8 +147,20 @@ fn keys(choices: &[Choice]) -> Vec<String> {
     choices.iter().map(|c| match_text(&c.text)).collect()
 }
 
-/// The choices of a cell: one a line, behind its sign, or between marks; none where a part is no short name.
+/// The choices of a cell: one a line, behind its sign, or between marks; none where a part is no short name. Between marks a
+/// line may end inside a choice: 達成・一部達 | 成・未達成.
 fn choices(raw: &str) -> Vec<Choice> {
+    let all = parted(raw);
+    if is_parted(raw) && raw.trim().contains('\n') && signs(&all) == 0 && !is_alike(&all) {
+        let whole = parted(&raw.replace(['\r', '\n'], ""));
+        if whole.len() > 1 && is_alike(&whole) {
+            return whole;
+        }
+    }
+    all
+}
+
+fn parted(raw: &str) -> Vec<Choice> {
     let is_sign = |c: char| SOLID.contains(&c) || OPEN.contains(&c) || c == 'レ';
     let mut all: Vec<Choice> = Vec::new();
     for part in raw.split(|c: char| c.is_whitespace() || matches!(c, '・' | '／' | '/' | '、' | '，' | ',' | '|' | '｜')) {
@@ -271,6 +283,9 @@ mod tests {
         assert_eq!(chosen("☒施政方\n針☐個別計\n画").as_deref(), Some("施政方針"));
         assert!(are_boxes("□新規　☑継続　□廃止") && are_boxes("□新規\n☑継続\n□廃止") && are_boxes("□新規　□継続"));
         assert!(!are_boxes("□広報紙に載せる\n□説明会を開く") && !are_boxes("□窓口") && !are_boxes("・新規　・継続"));
+        let texts = |raw: &str| choices(raw).into_iter().map(|c| c.text).collect::<Vec<_>>();
+        assert_eq!(texts("達成・一部達\n成・未達成"), ["達成", "一部達成", "未達成"]);
+        assert_eq!(texts("達成・一部達成\n未達成"), ["達成", "一部達成", "未達成"]);
         let known = ["施政方針", "個別計画"].map(str::to_owned);
         assert_eq!(listed("施政方\n針個別計\n画", &known).map(|c| c.len()), Some(2));
         assert_eq!(listed("施政方針に基づく計画", &known), None);
