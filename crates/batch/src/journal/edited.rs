@@ -22,7 +22,11 @@ pub(crate) fn keep<'p>(
     for path in paths {
         let Some(entry) = journal.entry(path) else { continue };
         for (number, (written, file)) in (1..).zip(entry.documents.iter().zip(entry.places(out, path))) {
-            let Some(bytes) = read(&file).filter(|bytes| Sum::of(bytes) != *written) else { continue };
+            let is_other = |bytes: &Vec<u8>| {
+                let sum = Sum::of(bytes);
+                sum != *written && !journal.has_announced(sum)
+            };
+            let Some(bytes) = read(&file).filter(is_other) else { continue };
             let path = document_name(path.as_str(), number);
             if is_of_a_person(&bytes, entry.manifest.sha256.as_deref()) {
                 let to = out.join(FOLDER).join(format!("{path}.{:08x}.json", crc32fast::hash(&bytes)));

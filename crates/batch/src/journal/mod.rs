@@ -16,6 +16,7 @@ use crate::files::{RelativePath, WriteError, Writer, place};
 use crate::options::{Conversion, Shard};
 use seisho_model::output::ManifestLine;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::{BufWriter, ErrorKind, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -55,7 +56,7 @@ pub(crate) struct Entry {
 }
 
 /// Bytes that are elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Sum {
     bytes: u64,
     crc: u32,
@@ -114,6 +115,8 @@ pub(crate) struct Journal {
     end: u64,
     synced: Instant,
     kept: Kept,
+    /// Documents that a killed run wrote, or was about to write, which this may not know.
+    announced: BTreeSet<Sum>,
     _lock: File,
 }
 
@@ -143,15 +146,42 @@ impl Heading {
 /// What files are called before they get their names.
 const ASIDE: &str = "aside-";
 
-/// Takes away what a killed run left in the making.
-fn tidy(folder: &Path, writer: &Writer) -> Result<(), WriteError> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(ASIDE) && !entry.file_type()?.is_dir() {
-            writer.remove(&entry.path())?;
+/// What the lists of documents that are about to be written end with.
+const ANNOUNCED: &str = ".list";
+
+/// Notes that a document is about to be written by way of a file aside.
+pub(crate) fn announce(aside: &Path, document: &[u8], writer: &Writer) -> Result<(), WriteError> {
+    let Sum { bytes, crc } = Sum::of(document);
+    let mut list = aside.as_os_str().to_owned();
+    list.push(ANNOUNCED);
+    Ok(writeln!(writer.append(Path::new(&list))?, "{bytes} {crc}")?)
+}
+
+/// Takes away what a killed run left in the making, and gives what runs that did not come to their end were about to write.
+fn tidy(folder: &Path, writer: &Writer) -> Result<BTreeSet<Sum>, WriteError> {
+    let mut announced = BTreeSet::new();
+    for path in asides(folder)? {
+        if path.to_string_lossy().ends_with(ANNOUNCED) {
+            let text = fs::read_to_string(&path).unwrap_or_default();
+            let sum =
+                |line: &str| line.split_once(' ').and_then(|(bytes, crc)| Some(Sum { bytes: bytes.parse().ok()?, crc: crc.parse().ok()? }));
+            announced.extend(text.lines().filter_map(sum));
+        } else {
+            writer.remove(&path)?;
         }
     }
-    Ok(())
+    Ok(announced)
+}
+
+fn asides(folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(ASIDE) && entry.file_type()?.is_file() {
+            found.push(entry.path());
+        }
+    }
+    Ok(found)
 }
 
 impl Journal {
@@ -171,15 +201,20 @@ impl Journal {
             Err(TryLockError::WouldBlock) => return Err(Error::InUse(out.to_owned())),
             Err(TryLockError::Error(e)) => return Err(Error::cannot_write(out, e)),
         }
-        tidy(&folder, writer).map_err(|e| Error::cannot_write(out, e))?;
+        let announced = tidy(&folder, writer).map_err(|e| Error::cannot_write(out, e))?;
         let kept = Kept::read(&mut file).map_err(|e| Error::cannot_write(&path, e))?;
         let (end, synced) = (kept.end, Instant::now());
         file.set_len(end).map_err(|e| Error::cannot_write(&path, e))?;
-        Ok(Self { folder, writer: writer.clone(), file, end, synced, kept, _lock: lock })
+        Ok(Self { folder, writer: writer.clone(), file, end, synced, kept, announced, _lock: lock })
     }
 
     pub(crate) fn kept(&self) -> &Kept {
         &self.kept
+    }
+
+    /// Whether a run that was killed wrote these bytes, or was about to.
+    pub(crate) fn has_announced(&self, sum: Sum) -> bool {
+        self.announced.contains(&sum)
     }
 
     /// A file for one thread to write into before it gets its name.
@@ -246,7 +281,9 @@ impl Journal {
     /// Puts another journal in the place of this one, with the entries of these paths in their order: the same for
     /// any order in which they came to be done.
     pub(crate) fn finish(&mut self, paths: &[&RelativePath]) -> Result<(), Error> {
-        self.replace(paths, Some(&Line::Finished(paths.len() as u64)))
+        self.replace(paths, Some(&Line::Finished(paths.len() as u64)))?;
+        let clear = || asides(&self.folder)?.iter().try_for_each(|path| self.writer.remove(path));
+        clear().map_err(|e: WriteError| Error::cannot_write(&self.folder, e))
     }
 
     /// Puts another journal in the place of this one: a moment before it is this one, a moment after the other.

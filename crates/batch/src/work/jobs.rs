@@ -9,7 +9,7 @@ use super::wire::{Form, PageOf, Reply, Request, Setup};
 use crate::Error;
 use crate::files::{Names, RelativePath, WriteError, Writer, place};
 use crate::inputs::Input;
-use crate::journal::Sum;
+use crate::journal::{Sum, announce};
 use crate::options::Ocr;
 use seisho_extract::{Format, sniff};
 use seisho_model::Code;
@@ -153,6 +153,8 @@ impl Jobs<'_> {
         let mut cannot_be_named = None;
         for (number, document) in (1..).zip(&reply.documents) {
             let path = place(self.out, &input.path, number);
+            // Killed before the journal has it, the next run knows it by this.
+            announce(aside, document, &self.writer).map_err(|e| Error::cannot_write(aside, e))?;
             match self.writer.whole_by(aside, &path, document) {
                 Ok(()) => documents.push(Sum::of(document)),
                 Err(e) if e.is_of_the_name() => {
