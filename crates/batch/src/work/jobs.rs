@@ -154,7 +154,7 @@ impl Jobs<'_> {
         for (number, document) in (1..).zip(&reply.documents) {
             let path = place(self.out, &input.path, number);
             // Killed before the journal has it, the next run knows it by this.
-            announce(aside, document, &self.writer).map_err(|e| Error::cannot_write(aside, e))?;
+            announce(aside, document, self.writer).map_err(|e| Error::cannot_write(aside, e))?;
             match self.writer.whole_by(aside, &path, document) {
                 Ok(()) => documents.push(Sum::of(document)),
                 Err(e) if e.is_of_the_name() => {
