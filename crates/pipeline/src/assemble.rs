@@ -84,6 +84,10 @@ fn unreadable(body: &Body) -> Vec<record::Finding> {
     let mut found = Vec::new();
     for (pointer, evidence) in &body.evidence.0 {
         let count = |is_sign: fn(char) -> bool| Some(evidence.raw.chars().filter(|&c| is_sign(c)).count()).filter(|&n| n > 0);
+        // Letters of Japanese begin with other bytes.
+        if !evidence.raw.bytes().any(|byte| byte >= 0xEE) {
+            continue;
+        }
         let unread = count(|c| c == char::REPLACEMENT_CHARACTER).map(x001::in_value);
         for said in unread.into_iter().chain(count(is_private_use).map(x002::in_value)) {
             found.push(record::Finding {

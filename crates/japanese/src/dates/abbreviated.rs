@@ -91,6 +91,10 @@ pub fn in_full(text: &str) -> Option<InFull> {
 fn by_name(text: &str) -> Option<InFull> {
     const MONTHS: [&str; 12] =
         ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+    // Hardly any text has a letter.
+    if !text.chars().any(|c| half_width(c).is_ascii_alphabetic()) {
+        return None;
+    }
     let text: String = text.trim().chars().map(half_width).collect();
     let parts: Vec<String> = text.split(['-', ' ', ',', '/']).filter(|p| !p.is_empty()).map(str::to_ascii_lowercase).collect();
     let month = |part: &str| MONTHS.iter().position(|m| *m == part || part.len() == 3 && m.starts_with(part)).map(|at| at + 1);

@@ -15,7 +15,9 @@ pub(super) fn separator(text: &str) -> Option<char> {
     if text.contains('\t') {
         return None;
     }
-    let shapes = SEPARATORS.into_iter().filter(|&sign| text.contains(sign)).filter_map(|sign| Some((Shape::of(text, sign)?, sign)));
+    // A look at the lines before they are read as rows: most texts have no such sign, or in a line or two.
+    let is_likely = |sign: char| text.lines().take(ROWS).filter(|line| line.contains(sign)).nth(1).is_some();
+    let shapes = SEPARATORS.into_iter().filter(|&sign| is_likely(sign)).filter_map(|sign| Some((Shape::of(text, sign)?, sign)));
     // Of equals the usual one.
     shapes.rev().max_by_key(|(shape, _)| shape.rows * shape.cols).map(|(_, sign)| sign)
 }

@@ -145,6 +145,9 @@ fn has_note_mark(text: &str) -> bool {
 
 /// Whether a line opens what follows the body: 附則, 別表第１, 別表 備蓄品.
 pub(super) fn opens_supplement(text: &str) -> bool {
+    if !text.starts_with(['附', '付', '別']) {
+        return false;
+    }
     let compact: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let is_count = |c: char| c.is_numeric() || matches!(c, '第' | '抄' | '（' | '）' | '(' | ')' | '関' | '係' | '条');
     let is_name = |text: &str| matches!(text, "附則" | "付則" | "別表");

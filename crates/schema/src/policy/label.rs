@@ -116,6 +116,11 @@ pub(super) const COUNTERS: &str = "年月日時分秒人件回期条項号次章
 
 /// 1-1, 1.1, １－１－１: numbers below each other, with white space or nothing behind them, and no unit of an amount.
 fn chain(line: &str) -> Option<Label> {
+    // Most labels are one number.
+    let digits = line.find(|c| numerals::digit(c).is_none())?;
+    if !line[digits..].starts_with(LINKS) {
+        return None;
+    }
     let mut numbers: Vec<u32> = Vec::new();
     let mut at = 0;
     loop {
