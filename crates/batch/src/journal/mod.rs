@@ -154,7 +154,9 @@ pub(crate) fn announce(aside: &Path, document: &[u8], writer: &Writer) -> Result
     let Sum { bytes, crc } = Sum::of(document);
     let mut list = aside.as_os_str().to_owned();
     list.push(ANNOUNCED);
-    Ok(writeln!(writer.append(Path::new(&list))?, "{bytes} {crc}")?)
+    let mut list = writer.own(Path::new(&list))?;
+    list.seek(SeekFrom::End(0))?;
+    Ok(writeln!(list, "{bytes} {crc}")?)
 }
 
 /// Takes away what a killed run left in the making, and gives what runs that did not come to their end were about to write.

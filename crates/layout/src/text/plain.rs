@@ -148,13 +148,16 @@ impl Reader<'_> {
         Some(next.max(first + 1))
     }
 
-    /// Rows with more cells than the others, put together where a sign cut a figure; what stays too many is said.
+    /// Rows with more cells than the others, put together where a sign cut a figure; what stays too many is said. Rows above the
+    /// first usual one are of the head.
     fn mended(&mut self, found: Vec<Row>) -> Vec<Row> {
         let text = &self.page.text;
         let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
         found.iter().for_each(|row| *counts.entry(row.cells.len()).or_default() += 1);
         let cols = counts.into_iter().max_by_key(|&(cells, rows)| (rows, cells)).map_or(0, |(cells, _)| cells);
-        let mut out = Vec::with_capacity(found.len());
+        let head = found.iter().position(|row| row.cells.len() == cols).unwrap_or(0);
+        let mut found = found.into_iter();
+        let mut out: Vec<Row> = found.by_ref().take(head).collect();
         for row in found {
             let (row, joined) = separated::mended(text, row, cols);
             let is_filled = |field: &&Field| !text[field.range.clone()].trim().is_empty();

@@ -16,7 +16,8 @@ pub(super) fn separator(text: &str) -> Option<char> {
         return None;
     }
     // A look at the lines before they are read as rows: most texts have no such sign, or in a line or two.
-    let is_likely = |sign: char| text.lines().take(ROWS).filter(|line| line.contains(sign)).nth(1).is_some();
+    let lines = || text.split(['\n', '\r']).filter(|line| !line.is_empty()).take(ROWS);
+    let is_likely = |sign: char| lines().filter(|line| line.contains(sign)).nth(1).is_some();
     let shapes = SEPARATORS.into_iter().filter(|&sign| is_likely(sign)).filter_map(|sign| Some((Shape::of(text, sign)?, sign)));
     // Of equals the usual one.
     shapes.rev().max_by_key(|(shape, _)| shape.rows * shape.cols).map(|(_, sign)| sign)
@@ -33,7 +34,10 @@ impl Shape {
     fn of(text: &str, sign: char) -> Option<Self> {
         let all = records(text, sign);
         let counts: BTreeSet<usize> = all.iter().map(|row| row.cells.len()).filter(|&cells| cells > 1).collect();
-        let of = |cols: usize| -> Vec<usize> { (0..all.len()).filter(|&at| is_of(text, &all[at], cols)).collect() };
+        // A row has so many cells, or as many more as figures that the sign cut can take up.
+        let cuts: Vec<usize> = all.iter().map(|row| row.cells.windows(2).filter(|pair| is_cut(text, &pair[0], &pair[1])).count()).collect();
+        let is_of = |at: usize, cols: usize| (cols..=cols + cuts[at]).contains(&all[at].cells.len());
+        let of = |cols: usize| -> Vec<usize> { (0..all.len()).filter(|&at| is_of(at, cols)).collect() };
         let (cols, these) =
             counts.into_iter().map(|cols| (cols, of(cols))).max_by_key(|(cols, these)| (these.len() * (cols - 1), *cols))?;
         let (first, last, rows) = (*these.first()?, *these.last()?, these.len());
@@ -68,12 +72,6 @@ impl Shape {
     }
 }
 
-/// Whether a row has so many cells, when figures that the sign cut are put together.
-fn is_of(text: &str, row: &Row, cols: usize) -> bool {
-    let surplus = row.cells.len().saturating_sub(cols);
-    row.cells.len() >= cols && row.cells.windows(2).filter(|pair| is_cut(text, &pair[0], &pair[1])).take(surplus).count() == surplus
-}
-
 /// Rows of a text with something in them.
 fn records(text: &str, sign: char) -> Vec<Row> {
     let mut all = Vec::new();
@@ -84,9 +82,6 @@ fn records(text: &str, sign: char) -> Vec<Row> {
         let is_filled = text[at..row.end].chars().any(|c| !c.is_whitespace() && c != '"' && c != sign);
         at = row.end + text[row.end..].bytes().take_while(|b| matches!(b, b'\r' | b'\n')).count().max(1);
         all.extend(is_filled.then_some(row));
-        while !text.is_char_boundary(at.min(text.len())) {
-            at += 1;
-        }
     }
     all
 }

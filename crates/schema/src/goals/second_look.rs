@@ -11,7 +11,7 @@ use seisho_japanese::normalize::match_text;
 use seisho_model::codes::goals::{m006, m014, m021};
 use seisho_model::layout::{Block, CellLine, TableForm};
 use seisho_model::script::is_list_mark;
-use seisho_model::{Pointer, Run};
+use seisho_model::{Finding, Pointer, Run};
 use seisho_reading::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,13 +70,14 @@ const MOSTLY_DOUBTED: usize = 40;
 
 /// Doubts all values of a table of lines without places, where many are doubted already.
 pub(super) fn doubt_the_rest(drafts: &[Draft], recorder: &mut Recorder<'_>) {
-    let known: BTreeSet<Pointer> = recorder.findings.iter().filter_map(|f| f.pointer.clone()).collect();
-    let is_doubted = |pointer: &Pointer| known.iter().any(|k| k == pointer || k.is_within(pointer));
+    // What a finding points at, and what holds it.
+    let held = |f: &Finding| std::iter::successors(f.pointer.clone(), Pointer::parent);
+    let doubted: BTreeSet<Pointer> = recorder.findings.iter().flat_map(held).collect();
     let fields = |draft: &Draft| -> Vec<Field> { draft.cells.keys().copied().chain(draft.number.map(|_| Field::Number)).collect() };
     let all: Vec<(usize, Field)> =
         drafts.iter().enumerate().flat_map(|(row, d)| fields(d).into_iter().map(move |field| (row, field))).collect();
     let pointer = |(row, field): &(usize, Field)| Pointer::goal(*row).field(field.name());
-    let rest: Vec<&(usize, Field)> = all.iter().filter(|value| !is_doubted(&pointer(value))).collect();
+    let rest: Vec<&(usize, Field)> = all.iter().filter(|value| !doubted.contains(&pointer(value))).collect();
     if (all.len() - rest.len()) * 100 < all.len() * MOSTLY_DOUBTED {
         return;
     }

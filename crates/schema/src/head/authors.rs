@@ -4,9 +4,8 @@ use super::spaced;
 use crate::recorder::Recorder;
 use seisho_forms::HeadWords;
 use seisho_model::codes::head::m008;
-use seisho_model::geometry::Rect;
 use seisho_model::record::Author;
-use seisho_model::{Edited, Finding, Pages, Piece, Pointer, Run, TextRange};
+use seisho_model::{Edited, Finding, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// No Japanese name is longer, in characters.
@@ -54,30 +53,8 @@ fn whole_posts(lines: Vec<Reading>, words: &HeadWords, reader: &mut Reader<'_>) 
 
 /// The lines of a value, each a reading.
 pub(crate) fn lines(value: &Reading, reader: &mut Reader<'_>) -> Vec<Reading> {
-    let lines: Vec<Reading> = drawn_lines(&value.run, reader.pages).iter().map(|run| spaced(run, reader)).collect();
+    let lines: Vec<Reading> = value.run.0.iter().map(|&piece| spaced(&Run(vec![piece]), reader)).collect();
     lines.into_iter().map(|line| without_seal(line, reader)).filter(|line| !line.is_empty()).collect()
-}
-
-/// The pieces of a value, those of one line of a drawn page together: a blank that the file draws elsewhere parts 長谷部 真理.
-fn drawn_lines(run: &Run, pages: &Pages) -> Vec<Run> {
-    let bounds = |piece: &Piece| {
-        let ink = pages.0[piece.page as usize].ink.as_ref()?;
-        ink.glyphs_of(piece.range).map(|g| g.rect).reduce(Rect::union)
-    };
-    let goes_on = |last: &Piece, next: &Piece| {
-        let (Some(a), Some(b)) = (bounds(last), bounds(next)) else { return false };
-        let gap = b.x0.0 - a.x1.0;
-        let is_level = a.contains((a.center().0, b.center().1)) && b.contains((b.center().0, a.center().1));
-        last.page == next.page && is_level && (0..=a.height().0.max(b.height().0)).contains(&gap)
-    };
-    let mut lines: Vec<Run> = Vec::new();
-    for &piece in &run.0 {
-        match lines.last_mut().filter(|line| line.0.last().is_some_and(|last| goes_on(last, &piece))) {
-            Some(line) => line.0.push(piece),
-            None => lines.push(Run(vec![piece])),
-        }
-    }
-    lines
 }
 
 /// A name without the mark of a seal behind it: 森下 和也 ㊞, 森下 和也（印）.

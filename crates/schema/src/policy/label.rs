@@ -140,12 +140,17 @@ fn chain(line: &str) -> Option<Label> {
         text.next().is_some_and(|c| matches!(c, '%' | '％' | '～' | '〜') || COUNTERS.contains(c) && !text.next().is_some_and(is_kanji));
     let (shape, series) = match numbers[..] {
         [first, _] => (Shape::Chain, first),
-        [first, second, _] => (Shape::LongChain, first * (MOST as u32 + 1) + second),
+        [first, second, _] => (Shape::LongChain, series(first, second)),
         _ => return None,
     };
     // 7.4.1 is a day, and so is 7.4; where nothing follows, nobody can tell.
     let is_day = line[..at].contains(['.', '．']) && (behind.trim().is_empty() || shape == Shape::LongChain && numbers[0] > 1);
     (is_end && !is_unit && !is_day).then(|| Label { series, ..finish(line, shape, numbers[numbers.len() - 1], at) })
+}
+
+/// What 1-2-3 counts below, as one number.
+pub(super) fn series(first: u32, second: u32) -> u32 {
+    first * (MOST as u32 + 1) + second
 }
 
 /// The words before the number of a label that is named: 重点１, with white space, a colon, a bracket or nothing behind it.

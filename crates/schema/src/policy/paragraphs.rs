@@ -13,6 +13,7 @@ use seisho_model::layout::Wrap;
 use seisho_model::record::JoinEvidence;
 use seisho_model::{Run, TextRange};
 use seisho_reading::{Reader, ends_sentence};
+use std::collections::BTreeMap;
 
 /// A provision's label, cut off its text.
 #[derive(Clone, Debug)]
@@ -97,25 +98,25 @@ fn counts_tightly(lines: &[TextLine<'_>]) -> bool {
     counts >= 2 || lines.first().is_some_and(|l| l.is_scanned)
 }
 
-/// The words that stand before numbers which count up from 1 (重点１, 重点２), in their order.
-fn names(lines: &[TextLine<'_>]) -> Vec<String> {
-    let all: Vec<(&str, u32)> = lines.iter().filter_map(|l| label::name(l.text())).map(|(name, label)| (name, label.value)).collect();
-    let mut names: Vec<String> = Vec::new();
-    for (name, _) in &all {
-        let values = all.iter().filter(|(other, _)| other == name).map(|(_, value)| *value);
-        let counts_up = values.enumerate().all(|(before, value)| value as usize == before + 1);
-        let is_row = all.iter().filter(|(other, _)| other == name).count() > 1;
-        if counts_up && is_row && !names.iter().any(|known| known == name) {
-            names.push((*name).to_owned());
-        }
+/// The words that stand before numbers which count up from 1 (重点１, 重点２), each with its place among them, from 1.
+fn names(lines: &[TextLine<'_>]) -> BTreeMap<String, u32> {
+    let mut values: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (name, label) in lines.iter().filter_map(|l| label::name(l.text())) {
+        values.entry(name).or_default().push(label.value);
     }
-    names
+    let counts_up = |values: &[u32]| values.len() > 1 && values.iter().zip(1..).all(|(value, place)| *value == place);
+    let mut rows: Vec<(&str, usize)> =
+        values.iter().filter(|(_, values)| counts_up(values)).map(|(name, values)| (*name, values.len())).collect();
+    rows.sort_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
+    rows.into_iter().take(NAMES).map(|(name, _)| name.to_owned()).zip(1..).collect()
 }
 
-fn named(line: &TextLine<'_>, names: &[String]) -> Option<Label> {
+/// Provisions stand below so many names at most: each may be one level deeper than the one before.
+const NAMES: usize = 4;
+
+fn named(line: &TextLine<'_>, names: &BTreeMap<String, u32>) -> Option<Label> {
     let (name, label) = label::name(line.text())?;
-    let place = names.iter().position(|known| known == name)?;
-    Some(Label { series: place as u32 + 1, ..label })
+    Some(Label { series: *names.get(name)?, ..label })
 }
 
 /// Begins a provision, if the label is meant as one.

@@ -1,7 +1,7 @@
 //! Which labels are meant as labels, and how deep they stand: by their sequence, never by the source's
 //! heading marks.
 
-use super::label::{Label, Shape};
+use super::label::{Label, Shape, series};
 
 /// What a label turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,9 +16,6 @@ pub(crate) enum Role {
 
 /// A jump over more numbers than this is no lost provision: the label is part of a text.
 const FARTHEST_JUMP: u32 = 3;
-
-/// What 1-1-1 counts below.
-const FIRST_OF_FIRST: u32 = 101;
 
 /// The labels that are open, outermost first.
 #[derive(Clone, Debug, Default)]
@@ -93,8 +90,8 @@ impl Outline {
         let is_below = match label.shape {
             Shape::Chain => label.series == 1 || self.open.iter().any(|open| open.value == label.series),
             Shape::LongChain => {
-                label.series == FIRST_OF_FIRST
-                    || self.open.iter().any(|o| o.shape == Shape::Chain && o.series * 100 + o.value == label.series)
+                let is_of = |open: &Counter| open.shape == Shape::Chain && series(open.series, open.value) == label.series;
+                label.series == series(1, 1) || self.open.iter().any(is_of)
             }
             _ => true,
         };
