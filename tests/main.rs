@@ -5,6 +5,7 @@
 mod apart;
 mod audit;
 mod batches;
+mod boxed;
 mod cli;
 mod constants;
 mod determinism;

@@ -62,5 +62,5 @@ fn cell(pages: &Pages, given: &GivenCell, page: u32) -> Cell {
         CellLine { run, list: if line.item { ListLine::Item } else { ListLine::No } }
     });
     let lines = lines.filter(|l| !l.run.is_empty()).collect();
-    Cell { row: given.row.clone(), col: given.col.clone(), header: false, lines }
+    Cell { row: given.row.clone(), col: given.col.clone(), header: false, room: None, lines }
 }

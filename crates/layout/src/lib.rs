@@ -29,7 +29,7 @@ pub fn lay_out(pages: &Pages, media_type: &str) -> Reported<Layout> {
     }
     // A browser shows many blanks as one.
     if media_type != "text/html" {
-        layout.tabular = text::spaced_columns::tables_of_amounts(pages, &layout.blocks);
+        layout.tabular = text::tables::spaced_columns::tables_of_amounts(pages, &layout.blocks);
     }
     layout.wrap = wrap::detect(&layout.blocks);
     layout.stand_ins.sort_by_key(|s| (s.piece, s.rule));

@@ -155,6 +155,8 @@ pub enum TableForm {
     Ruled,
     /// Cells told by alignment alone.
     Aligned,
+    /// Cells between rules that are written: `│`, `─`, `+--+`.
+    Boxed,
     /// Cells kept apart by spaces; a grid row is a line of the text.
     Columns,
     /// Lines that begin with the same labels again and again: a label and its value a row.
@@ -210,6 +212,8 @@ pub struct Cell {
     pub col: Range<u32>,
     /// True where the source marks it as a heading (`<th>`).
     pub header: bool,
+    /// How many half-width characters stand side by side between the rules that are written at its sides; none where none are.
+    pub room: Option<u32>,
     /// Its lines in order; empty for a blank cell.
     pub lines: Vec<CellLine>,
 }

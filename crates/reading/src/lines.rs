@@ -14,6 +14,8 @@ pub enum Room {
     Between(Pt, Pt),
     /// So many characters of a text whose columns stand apart by spaces.
     Characters(usize),
+    /// So many columns of a half-width character between rules that are written.
+    Columns(u32),
     /// The file ends lines where its author did.
     Stated,
 }
@@ -72,6 +74,7 @@ impl Reader<'_> {
                 _ if line == next_line => LineEnd::Wrapped,
                 _ => match room {
                     Room::Characters(widest) => self.end_of(&before, &after, Fill::of(own.chars().count() + 1 >= widest)),
+                    Room::Columns(room) => self.end_of(&before, &after, Fill::of(columns(&own) + columns(first_word(&after)) > room)),
                     Room::Between(..) => self.end_of(&before, &after, Fill::Short),
                     Room::Stated if own.chars().count() + 1 >= longest => self.end_of(&before, &after, Fill::Longest),
                     Room::Stated => self.end_of(&before, &after, Fill::Short),
@@ -163,6 +166,10 @@ fn right_edge<'e>(room: Room, lines: impl Iterator<Item = &'e Extent> + Clone) -
     let em = lines.clone().map(|e| e.em).max().unwrap_or(0);
     let margin = lines.map(|e| e.rect.x0.0 - left.0).min().unwrap_or(0).clamp(0, em / 100 * MARGIN_PERCENT);
     (right.0 - margin).max(longest)
+}
+
+fn columns(text: &str) -> u32 {
+    text.chars().map(seisho_model::script::columns).sum()
 }
 
 /// Whether the first word of the next line would not have fitted.

@@ -23,6 +23,7 @@ pub(crate) fn table(parts: &Parts, assigned: &Assigned) -> Recovered {
             row: at..at + 1,
             col: col..col + 1,
             header: false,
+            room: None,
             lines: lines.remove(field).unwrap_or_default(),
         }));
         rows.push(RecoveredRow { page: page(parts, assigned, row), candidates: doubt::candidates(parts, assigned, row) });

@@ -45,7 +45,9 @@ pub(crate) fn read(
 ) -> Vec<FormEntry> {
     let profile = forms.followed.as_ref().filter(|p| p.file.record == RecordKind::Form);
     let (mut found, mut beside, mut own) = (Vec::new(), 0, 0);
-    let is_drawn = |t: &&Table| as_form || profile.is_some() || matches!(t.form, TableForm::Ruled | TableForm::Html | TableForm::Given);
+    let is_drawn = |t: &&Table| {
+        as_form || profile.is_some() || matches!(t.form, TableForm::Ruled | TableForm::Html | TableForm::Given | TableForm::Boxed)
+    };
     for (number, table) in tables.iter().enumerate().filter(|(_, t)| is_drawn(t)) {
         let cells = Cells::new(table, profile, reader);
         let of_table: Vec<(usize, Vec<usize>, bool)> =

@@ -168,7 +168,7 @@ impl<'t> Rooms<'t> {
                 Room::Between(rect.x0, rect.x1)
             }
             None if self.table.form == TableForm::Columns => Room::Characters(self.widest[cell.col.start as usize]),
-            None => Room::Stated,
+            None => cell.room.map_or(Room::Stated, Room::Columns),
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn table(page: &Page, ink: &Ink, number: u32, grid: &Grid, marks: &[M
     }
     let cells = grid.cells.iter().zip(&inside).map(|((row, col), marks)| {
         let lines = cell::lines_of(page, ink, number, marks);
-        Cell { row: row.clone(), col: col.clone(), header: false, lines }
+        Cell { row: row.clone(), col: col.clone(), header: false, room: None, lines }
     });
     let (rows, cols) = (grid.ys.len() as u32 - 1, grid.xs.len() as u32 - 1);
     let edges = Some(Edges { page: number, xs: grid.xs.clone(), ys: grid.ys.clone() });

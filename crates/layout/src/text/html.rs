@@ -366,7 +366,7 @@ impl Builder {
         let end = (start + 1..start + open.cols).find(|&c| is_covered(&self.covered, c)).unwrap_or(start + open.cols);
         self.covered.resize(self.covered.len().max(end as usize), 0);
         self.covered[start as usize..end as usize].fill(row + open.rows);
-        self.cells.push(Cell { row: row..row + open.rows, col: start..end, header: open.header, lines });
+        self.cells.push(Cell { row: row..row + open.rows, col: start..end, header: open.header, room: None, lines });
         self.next = end;
         is_boundless || end < start + open.cols
     }

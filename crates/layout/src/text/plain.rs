@@ -2,8 +2,8 @@
 //! all stand in one file.
 
 use crate::text::inline::{self, Tags};
-use crate::text::rows::{self, Field, Row};
-use crate::text::{separated, spaced_columns};
+use crate::text::tables::rows::{self, Field, Row};
+use crate::text::tables::{boxed, separated, spaced_columns};
 use crate::{span, wrap};
 use seisho_model::Trust;
 use seisho_model::codes::layout::l017;
@@ -59,12 +59,28 @@ impl Reader<'_> {
                 at += 1;
                 continue;
             }
-            at = self.pipes(&lines, at).or_else(|| self.delimited(&lines, at)).or_else(|| self.quoted(&lines, at)).unwrap_or_else(|| {
+            let read = self.boxed(&lines, at).or_else(|| self.pipes(&lines, at)).or_else(|| self.delimited(&lines, at));
+            at = read.or_else(|| self.quoted(&lines, at)).unwrap_or_else(|| {
                 self.line(lines[at].clone());
                 at + 1
             });
             self.blank = 0;
         }
+    }
+
+    /// Reads a table between rules that are written and gives the line after it.
+    fn boxed(&mut self, lines: &[Range<usize>], first: usize) -> Option<usize> {
+        if self.separator.is_some() {
+            return None;
+        }
+        let (parts, next) = boxed::read(self.page, self.number, lines, first, self.layout)?;
+        for part in parts {
+            match part {
+                boxed::Part::Table(table) => self.layout.blocks.push(Block::Table(table)),
+                boxed::Part::Line(bytes) => self.line(bytes),
+            }
+        }
+        Some(next)
     }
 
     /// Reads a table of `|` rows and gives the line after it.

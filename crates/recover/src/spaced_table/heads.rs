@@ -310,7 +310,7 @@ impl Lines<'_> {
         for group in &head.groups {
             let mut own = group.cells.iter().filter_map(|&(line, col)| self.grid[line][col]);
             let col = group.cols.start as u32..group.cols.end as u32;
-            cells.push(Cell { row: 0..1, col, header: false, lines: texts(&mut own) });
+            cells.push(Cell { row: 0..1, col, header: false, room: None, lines: texts(&mut own) });
         }
         let below = if head.lines.is_empty() { 0 } else { above + 1 };
         for col in (0..cols as usize).filter(|_| !head.lines.is_empty()) {
@@ -318,7 +318,7 @@ impl Lines<'_> {
             let all = head.lines.clone().flat_map(|line| (0..cols as usize).map(move |at| (line, at)));
             let mut own = all.filter(|&(line, at)| head.column(line, at) == Some(col)).filter_map(|(line, at)| self.grid[line][at]);
             let row = if is_below { above..below } else { 0..below };
-            cells.push(Cell { row, col: col as u32..col as u32 + 1, header: false, lines: texts(&mut own) });
+            cells.push(Cell { row, col: col as u32..col as u32 + 1, header: false, room: None, lines: texts(&mut own) });
         }
         let rows: Vec<&Row> = rows.iter().filter(|row| row.apart != Some(Apart::Sum)).collect();
         for (row, of) in (below..).zip(&rows) {

@@ -89,10 +89,10 @@ impl Lines<'_> {
             places.filter_map(|(line, col)| self.grid[line][col]).flat_map(|c| self.table.cells[c].lines.iter().cloned()).collect()
         };
         let cols = self.table.cols;
-        let cell = |col: Range<u32>| Cell { row: row..row + 1, col: col.clone(), header: false, lines: texts(col) };
+        let cell = |col: Range<u32>| Cell { row: row..row + 1, col: col.clone(), header: false, room: None, lines: texts(col) };
         if of.apart.is_some() {
             let line = of.lines.clone().find_map(|line| self.line(line)).map(|line| CellLine { run: line.run, list: ListLine::No });
-            return vec![Cell { row: row..row + 1, col: 0..cols, header: false, lines: line.into_iter().collect() }];
+            return vec![Cell { row: row..row + 1, col: 0..cols, header: false, room: None, lines: line.into_iter().collect() }];
         }
         (0..cols).map(|col| cell(col..col + 1)).collect()
     }

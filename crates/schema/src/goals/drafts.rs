@@ -8,7 +8,7 @@ use seisho_forms::profiles::Profile;
 use seisho_forms::{Field, FieldKind, of_kind};
 use seisho_model::Code;
 use seisho_model::codes::goals::{m003, m004, m006};
-use seisho_model::codes::layout::l002;
+use seisho_model::codes::layout::{l002, l014};
 use seisho_model::layout::{CellLine, ListLine};
 use seisho_model::record::{Cut, JoinEvidence, PageJoin, Role};
 use seisho_model::{Pointer, Run};
@@ -106,6 +106,10 @@ pub(crate) fn take(row: Row, setting: Setting<'_>, drafts: &mut Vec<Draft>, read
             Some(field) => finding.about(Pointer::goal(of).field(field.name())),
             None => finding,
         });
+    }
+    for (run, fields) in &row.over {
+        let finding = |field: &Field| l014::over_columns(run.clone(), fields.len() as u32).about(Pointer::goal(of).field(field.name()));
+        recorder.findings.extend(fields.iter().map(finding));
     }
     let index = drafts.len().saturating_sub(1);
     if goes_on && let Some(draft) = drafts.last_mut() {

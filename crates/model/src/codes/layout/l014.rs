@@ -10,9 +10,9 @@ pub const ENTRY: Entry = Entry {
     severity: Severity::Warning,
     title: ["いくつかの列にまたがる文字列", "A text over several columns"],
     what: [
-        "縦の罫線のない表で、ある行の文字列が、ほかの行では空いている列の間を越えて続いています。一つの値として読みましたが、二つの値かもしれません。",
-        "In a table without vertical rules, a text of one row goes on over white that parts two columns in the others. It was read \
-as one value; it may be two.",
+        "ある行の文字列が、いくつかの列にまたがっています。列を結合したセルか、縦の罫線のない表で列の間を越えて続く文字列です。初めの列の一つの値として読みましたが、ほかの列の値か、いくつかの列の値かもしれません。",
+        "A text of one row reaches over several columns: its cell is merged over them, or in a table without vertical rules it goes \
+on over the white between them. It was read as one value of the first column; it may be of another, or of several.",
     ],
     example: None,
     action: ["その行の値が一つか二つか、元の表と見比べてください。", "See in the original whether the row has one value there or two."],

@@ -209,7 +209,7 @@ fn cell(sheets: &Sheets<'_>, row: u32, col: std::ops::Range<u32>, lines: &[Vec<P
         let piece = Piece { page: first.page, range: TextRange::new(first.range.start as usize, last.range.end as usize) };
         Some(CellLine { run: Run(vec![piece]), list: ListLine::No })
     };
-    Cell { row: row..row + 1, col, header: false, lines: lines.iter().filter_map(line).collect() }
+    Cell { row: row..row + 1, col, header: false, room: None, lines: lines.iter().filter_map(line).collect() }
 }
 
 /// The blocks with the tables in the place of their lines.

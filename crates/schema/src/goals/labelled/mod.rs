@@ -77,7 +77,7 @@ fn table(record: &Record, keys: &[String], lines: &[(usize, &Line)], reader: &Re
     let mut add = |row: usize, col: u32, header: bool, parts: &[Part]| {
         let line = |part: &Part| CellLine { run: run(part, lines, reader), list: ListLine::No };
         let row = row as u32;
-        cells.push(Cell { row: row..row + 1, col: col..col + 1, header, lines: parts.iter().map(line).collect() });
+        cells.push(Cell { row: row..row + 1, col: col..col + 1, header, room: None, lines: parts.iter().map(line).collect() });
     };
     let titles = record.title.len();
     for (row, part) in record.title.iter().enumerate() {

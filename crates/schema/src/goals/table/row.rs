@@ -27,6 +27,8 @@ pub(crate) struct FieldCell {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Row {
     pub(crate) cells: BTreeMap<Field, FieldCell>,
+    /// Texts over the columns of several fields: the first of them, which takes it, and the others.
+    pub(crate) over: Vec<(Run, Vec<Field>)>,
     /// Text in columns that no heading covers.
     pub(crate) beyond: Vec<Run>,
     /// True for a row that is one cell with text, at its left edge or over all its columns.
@@ -39,10 +41,18 @@ pub(crate) struct Row {
     pub(crate) run: Run,
 }
 
+/// The fields whose columns a cell reaches over, where they are several.
+fn fields_over(cell: &Cell, heading: &Heading) -> Option<Vec<Field>> {
+    let columns = heading.fields.get(cell.col.start as usize..(cell.col.end as usize).min(heading.fields.len()))?;
+    let mut fields: Vec<Field> = Vec::new();
+    columns.iter().flatten().for_each(|field| fields.extend((!fields.contains(field)).then_some(*field)));
+    (fields.len() > 1).then_some(fields)
+}
+
 impl Rows<'_> {
     /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.
     pub(crate) fn shows_merges(&self, heading: &Heading) -> bool {
-        matches!(self.table().form, TableForm::Html | TableForm::Ruled | TableForm::Aligned | TableForm::Given)
+        matches!(self.table().form, TableForm::Html | TableForm::Ruled | TableForm::Aligned | TableForm::Given | TableForm::Boxed)
             && self.last_merge.is_some_and(|row| row >= heading.rows.end)
     }
 
@@ -61,6 +71,9 @@ impl Rows<'_> {
             }
             match heading.fields.get(col).copied().flatten() {
                 Some(field) => {
+                    if !from_above && !cell.is_blank() {
+                        out.over.extend(fields_over(cell, heading).map(|fields| (cell.run(), fields)));
+                    }
                     let entry = out.cells.entry(field).or_insert(FieldCell { lines: Vec::new(), from_above, room: None });
                     if !from_above {
                         entry.lines.extend(cell.lines.iter().cloned());
@@ -99,6 +112,7 @@ impl Rows<'_> {
     pub(crate) fn room(&self, cell: &Cell) -> Option<Room> {
         match self.table().form {
             TableForm::Ruled => self.table().edges.as_ref().map(|edges| edges.rect(cell)).map(|rect| Room::Between(rect.x0, rect.x1)),
+            TableForm::Boxed => cell.room.map(Room::Columns),
             TableForm::Html | TableForm::Given | TableForm::Commas | TableForm::Pipes => Some(Room::Stated),
             TableForm::Aligned | TableForm::Tabs | TableForm::Columns | TableForm::Labelled | TableForm::Recovered => None,
         }

@@ -1,6 +1,6 @@
 //! What parts the cells of a text that is rows of cells, and cells that an unquoted sign cut.
 
-use crate::text::rows::{self, Field, Row};
+use crate::text::tables::rows::{self, Field, Row};
 use std::collections::BTreeSet;
 
 /// The signs that part cells, the usual one first; tabs part them in any text.
@@ -11,7 +11,7 @@ const ROWS: usize = 400;
 const LABEL: usize = 14;
 
 /// What parts the cells of a text, where it is one of rows.
-pub(super) fn separator(text: &str) -> Option<char> {
+pub(crate) fn separator(text: &str) -> Option<char> {
     if text.contains('\t') {
         return None;
     }
@@ -93,7 +93,7 @@ fn is_label(text: &str) -> bool {
 
 /// Cells of a row that has more of them than its table has columns, and which of them were put together again: a sign
 /// without quotation marks cut 1,200 in two.
-pub(super) fn mended(text: &str, row: Row, cols: usize) -> (Row, Vec<Field>) {
+pub(crate) fn mended(text: &str, row: Row, cols: usize) -> (Row, Vec<Field>) {
     let mut cells: Vec<Field> = Vec::new();
     let mut mended = Vec::new();
     let mut surplus = row.cells.len().saturating_sub(cols);

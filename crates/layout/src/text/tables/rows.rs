@@ -87,7 +87,7 @@ pub(crate) fn table(page: &Page, number: usize, rows: &[Row], form: TableForm, l
             }
             let lines = cell_lines(page, piece, field.quoted, layout);
             let (row, col) = (row as u32, col as u32);
-            cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines });
+            cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, room: None, lines });
         }
     }
     if form == TableForm::Commas {

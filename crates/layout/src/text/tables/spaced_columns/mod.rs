@@ -99,17 +99,18 @@ fn texts_apart(line: &str) -> usize {
 /// A line of fewer texts says nothing of columns.
 const TEXTS_APART: usize = 3;
 
-/// No tabs or bars part its columns, though a bar may stand in a text; and it is as wide as paper is.
+/// No tabs, bars or written rules part its columns, though a bar may stand in a text; and it is as wide as paper is.
 fn may_have_columns(page: &Page) -> bool {
     let mut bars = 0;
     let is_narrow = page.lines().all(|l| {
         let line = &page.text[l.as_usize()];
-        bars += usize::from(line.contains('|'));
+        bars += usize::from(line.contains(BARS));
         line.chars().count() <= WIDEST
     });
     is_narrow && !page.text.contains('\t') && bars < ENOUGH_BARS
 }
 
+const BARS: [char; 6] = ['|', '｜', '│', '┃', '─', '━'];
 /// Fewer lines with bars are no table.
 const ENOUGH_BARS: usize = 3;
 /// No line of a printed page has more characters (A3 in small print has 300); the search takes time with the square of it.
@@ -304,7 +305,7 @@ fn cells(number: usize, lines: &[Vec<Stretch>], edges: &[usize]) -> Vec<Cell> {
             let Some((col, bytes)) = found else { return };
             let line = CellLine { run: Run(vec![span::piece(number, bytes)]), list: ListLine::No };
             let (row, col) = (row as u32, col as u32);
-            cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, lines: vec![line] });
+            cells.push(Cell { row: row..row + 1, col: col..col + 1, header: false, room: None, lines: vec![line] });
         };
         for (stretch, col) in line.iter().zip(columns) {
             match &mut last {
