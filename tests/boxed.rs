@@ -8,7 +8,15 @@ use unicode_width::UnicodeWidthStr;
 const HEAD: &str = "令和7年度　組織目標展開整理表\n令和7年4月1日\n環境部長　森下 和也\n\n";
 const WIDTHS: [usize; 7] = [4, 12, 12, 14, 16, 8, 14];
 const ROWS: [[&str; 7]; 3] = [
-    ["1", "街路灯の更新", "施政方針", "・350基を更新する。", "・工事の設計を年度内に終え、順に発注する。\n・住民への説明", "3月", "道路管理課"],
+    [
+        "1",
+        "街路灯の更新",
+        "施政方針",
+        "・350基を更新する。",
+        "・工事の設計を年度内に終え、順に発注する。\n・住民への説明",
+        "3月",
+        "道路管理課",
+    ],
     ["2", "ごみ減量の啓発", "個別計画", "580グラム以下とする。", "・講座の開催", "9月末", "ごみ減量課"],
     ["3", "公園の点検", "その他", "48か所を点検する。", "・業者への委託", "年度末", "公園緑地課"],
 ];
@@ -22,8 +30,10 @@ struct Style {
     wide: bool,
 }
 
-const BOX: Style = Style { bar: "│", across: "─", corners: [["┌", "┬", "┐"], ["├", "┼", "┤"], ["└", "┴", "┘"]], wide: true };
-const HEAVY: Style = Style { bar: "┃", across: "━", corners: [["┏", "┳", "┓"], ["┣", "╋", "┫"], ["┗", "┻", "┛"]], wide: true };
+const BOX: Style =
+    Style { bar: "│", across: "─", corners: [["┌", "┬", "┐"], ["├", "┼", "┤"], ["└", "┴", "┘"]], wide: true };
+const HEAVY: Style =
+    Style { bar: "┃", across: "━", corners: [["┏", "┳", "┓"], ["┣", "╋", "┫"], ["┗", "┻", "┛"]], wide: true };
 const NARROW: Style = Style { wide: false, ..BOX };
 const SIGNS: Style = Style { bar: "|", across: "-", corners: [["+"; 3]; 3], wide: false };
 

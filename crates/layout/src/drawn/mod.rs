@@ -37,8 +37,10 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
     let mut edges: Vec<Vec<(i32, String)>> = Vec::with_capacity(pages.0.len());
     for (number, page) in pages.0.iter().enumerate() {
         let before = placed.last().and_then(|blocks| last_edges(blocks));
-        let (found, apart, overprinted) = page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
+        let Found { placed: found, apart, markup, overprinted } =
+            page.ink.as_ref().map(|ink| blocks(page, ink, number as u32, unit, before)).unwrap_or_default();
         layout.apart.extend(apart);
+        layout.markup.extend(markup);
         layout.overprinted.extend(overprinted);
         edges.push(page.ink.as_ref().map(|ink| edge_lines(page, ink, &found)).unwrap_or_default());
         placed.push(found);
@@ -115,8 +117,20 @@ fn half_em(pages: &Pages) -> i32 {
     (sizes.get(sizes.len() / 2).map_or(10_000, |s| s.0) / 2).max(500)
 }
 
-/// The blocks of a page with their boxes, in reading order, and the text that is of none of them.
-fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> (Vec<(Rect, Block)>, Vec<Apart>, Vec<Piece>) {
+/// What is on a page.
+#[derive(Default)]
+struct Found {
+    /// Its blocks with their boxes, in reading order.
+    placed: Vec<(Rect, Block)>,
+    /// Text that is of none of them.
+    apart: Vec<Apart>,
+    /// Characters that are no text.
+    markup: Vec<Piece>,
+    /// Letters that are printed over others.
+    overprinted: Vec<Piece>,
+}
+
+fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>) -> Found {
     let apart = apart::parted(page, ink, number);
     let Parted { live: marks, rulings, grids, .. } = &apart;
     let mut placed: Vec<Placed> = Vec::new();
@@ -166,7 +180,8 @@ fn blocks(page: &Page, ink: &Ink, number: u32, unit: i32, before: Option<&[Pt]>)
         placed.append(&mut of_stretch);
     }
     placed.sort_by_key(|p| (p.top, p.column, p.rect.y0, p.rect.x0));
-    (placed.into_iter().map(|p| (p.rect, p.block)).collect(), apart.apart, apart.overprinted)
+    let placed = placed.into_iter().map(|p| (p.rect, p.block)).collect();
+    Found { placed, apart: apart.apart, markup: apart.markup, overprinted: apart.overprinted }
 }
 
 fn area(rect: Rect) -> i64 {

@@ -5,6 +5,7 @@ use crate::text::inline::{self, Tags};
 use crate::text::looks;
 use crate::text::numbering::{self, Number};
 use crate::text::styles::{self, Styles};
+use crate::text::tables::boxed;
 use crate::text::tag::{FLOWING, VOID, whole_tag};
 use crate::text::unseen::{Ends, UNSEEN, Unseen};
 use crate::{span, wrap};
@@ -46,6 +47,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             images: Vec::new(),
             styles,
             depth: 0,
+            as_typed: false,
             table: Builder::default(),
             cell: None,
             struck_row: false,
@@ -98,6 +100,8 @@ struct Reader<'a> {
     styles: Styles,
     /// Tables that are open.
     depth: u32,
+    /// Text whose line ends and blanks are shown.
+    as_typed: bool,
     table: Builder,
     cell: Option<OpenCell>,
     /// The row, or the table, is struck out as a whole.
@@ -151,6 +155,10 @@ impl Reader<'_> {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.depth == 0 => {
                 self.flush(tag.span.start..tag.span.end);
                 self.heading = Some(name.as_bytes()[1] - b'0');
+            }
+            "pre" | "xmp" | "listing" if self.depth == 0 => {
+                self.flush(tag.span.start..tag.span.end);
+                self.as_typed = true;
             }
             _ => {}
         }
@@ -255,6 +263,10 @@ impl Reader<'_> {
                 self.flush(tag.span.start..tag.span.end);
                 self.heading = None;
             }
+            "pre" | "xmp" | "listing" if self.as_typed => {
+                self.flush(tag.span.start..tag.span.end);
+                self.as_typed = false;
+            }
             _ => {}
         }
     }
@@ -272,43 +284,84 @@ impl Reader<'_> {
 
     /// Puts what stands before a tag where it belongs, and the tag into the markup.
     fn flush(&mut self, tag: Range<usize>) {
-        let content = span::piece(self.number, self.from.min(tag.start)..tag.start);
-        let cell = self.cell.take();
-        let mut lines = match cell {
-            Some(_) => inline::cell(self.page, vec![content], Tags::All(&self.styles), self.layout),
-            None => inline::split(self.page, content, Tags::All(&self.styles), self.layout),
-        };
-        if cell.is_some_and(|cell| cell.struck) {
-            let struck = lines.drain(..).map(|line| Apart { role: Role::Struck, run: line.run, beside: None });
-            self.layout.apart.extend(struck);
-        }
-        if let Some(cell) = cell {
-            if self.table.push(cell, lines.clone()) {
-                let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
-                self.findings.push(l001::overlap(run));
-            }
-        } else {
-            for mut line in lines {
-                let mut depth = 0;
-                self.numbered(&mut line, &mut depth);
-                let width = line.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
-                let item = line.list == seisho_model::layout::ListLine::Item;
-                self.layout.blocks.push(Block::Line(Line {
-                    run: line.run,
-                    heading: self.heading,
-                    item,
-                    blank_before: 1,
-                    indent: depth,
-                    width,
-                    running: false,
-                    beside: false,
-                }));
+        let content = self.from.min(tag.start)..tag.start;
+        match self.cell.take() {
+            Some(cell) => self.close(cell, content),
+            None if self.as_typed => self.typed(content),
+            None => {
+                self.lines(content, 1, 0);
             }
         }
         if !tag.is_empty() {
             self.layout.markup.push(span::piece(self.number, tag.clone()));
         }
         self.from = tag.end;
+    }
+
+    /// Puts a cell into its table.
+    fn close(&mut self, cell: OpenCell, content: Range<usize>) {
+        let content = span::piece(self.number, content);
+        let mut lines = inline::cell(self.page, vec![content], Tags::All(&self.styles), self.layout);
+        if cell.struck {
+            let struck = lines.drain(..).map(|line| Apart { role: Role::Struck, run: line.run, beside: None });
+            self.layout.apart.extend(struck);
+        }
+        if self.table.push(cell, lines.clone()) {
+            let run = Run(lines.iter().flat_map(|l| l.run.0.clone()).collect());
+            self.findings.push(l001::overlap(run));
+        }
+    }
+
+    /// Puts text outside of tables into lines, and says whether there is any.
+    fn lines(&mut self, content: Range<usize>, blank_before: u32, indent: u32) -> bool {
+        let content = span::piece(self.number, content);
+        let lines = inline::split(self.page, content, Tags::All(&self.styles), self.layout);
+        let is_some = !lines.is_empty();
+        for mut line in lines {
+            let mut depth = indent;
+            self.numbered(&mut line, &mut depth);
+            let width = line.run.0.iter().map(|p| wrap::measure(self.page.slice(p.range))).sum();
+            let item = line.list == seisho_model::layout::ListLine::Item;
+            self.layout.blocks.push(Block::Line(Line {
+                run: line.run,
+                heading: self.heading,
+                item,
+                blank_before,
+                indent: depth,
+                width,
+                running: false,
+                beside: false,
+            }));
+        }
+        is_some
+    }
+
+    /// Text that is shown as it was typed: each of its lines is one, and rules that are written make tables.
+    fn typed(&mut self, content: Range<usize>) {
+        let text = &self.page.text;
+        let ends = text[content.clone()].match_indices('\n').map(|(at, _)| content.start + at);
+        let starts = std::iter::once(content.start).chain(ends.clone().map(|end| end + 1));
+        let lines: Vec<Range<usize>> = starts.zip(ends.chain([content.end])).map(|(start, end)| start..end).collect();
+        let (mut at, mut blank) = (0, 1);
+        while let Some(line) = lines.get(at) {
+            let boxed = boxed::read((self.page, self.number), &lines, at, Tags::All(&self.styles), self.layout);
+            let Some((parts, next)) = boxed else {
+                let typed = &text[line.clone()];
+                let indent = span::width(&typed[..typed.len() - typed.trim_start().len()]);
+                blank = if self.lines(line.clone(), blank, indent) { 0 } else { blank + 1 };
+                at += 1;
+                continue;
+            };
+            for part in parts {
+                match part {
+                    boxed::Part::Table(table) => self.layout.blocks.push(Block::Table(table)),
+                    boxed::Part::Line(bytes) => {
+                        self.lines(bytes, blank, 0);
+                    }
+                }
+            }
+            (at, blank) = (next, 0);
+        }
     }
 
     fn finish_table(&mut self) {

@@ -73,7 +73,7 @@ impl Reader<'_> {
         if self.separator.is_some() {
             return None;
         }
-        let (parts, next) = boxed::read(self.page, self.number, lines, first, self.layout)?;
+        let (parts, next) = boxed::read((self.page, self.number), lines, first, Tags::Known, self.layout)?;
         for part in parts {
             match part {
                 boxed::Part::Table(table) => self.layout.blocks.push(Block::Table(table)),

@@ -5,6 +5,7 @@ mod margin;
 mod small;
 mod strike;
 mod watermark;
+mod written;
 
 use super::grid::{self, Grid};
 use super::lines::{self, Mark};
@@ -21,6 +22,8 @@ pub(super) struct Parted {
     pub(super) rulings: Vec<Ruling>,
     pub(super) grids: Vec<Grid>,
     pub(super) apart: Vec<Apart>,
+    /// Characters that are rules.
+    pub(super) markup: Vec<Piece>,
     /// Letters that are printed over others.
     pub(super) overprinted: Vec<Piece>,
     /// Where text is struck out, line by line.
@@ -34,8 +37,10 @@ pub(super) fn parted(page: &Page, ink: &Ink, number: u32) -> Parted {
     // Letters of a scan have no size of their own, and lines that run through them were taken for strokes before it was read.
     let is_said = ink.origin == Origin::Digital;
     let (marks, raised) = if is_said { small::without_raised(page, marks) } else { (marks, Vec::new()) };
+    let (marks, mut drawn, written) = if is_said { written::without(page, marks) } else { (marks, Vec::new(), Vec::new()) };
     let strike::Parted { live, struck, rulings } = if is_said {
-        strike::parted(marks, &ink.rulings, &ink.strokes)
+        drawn.extend_from_slice(&ink.rulings);
+        strike::parted(marks, &drawn, &ink.strokes)
     } else {
         strike::Parted { rulings: ink.rulings.clone(), ..strike::parted(marks, &[], &ink.strokes) }
     };
@@ -51,7 +56,8 @@ pub(super) fn parted(page: &Page, ink: &Ink, number: u32) -> Parted {
     apart.extend(struck.iter().map(|row| Apart { role: Role::Struck, run: run(row), beside: beside(row, &live, &grids).map(piece) }));
     let struck = struck.iter().map(|row| lines::bounds(row)).collect();
     let overprinted = if is_said { overprinted(page, &live).into_iter().map(piece).collect() } else { Vec::new() };
-    Parted { live, rulings, grids, apart, overprinted, struck }
+    let markup = written.iter().map(|mark| piece(mark.range)).collect();
+    Parted { live, rulings, grids, apart, markup, overprinted, struck }
 }
 
 /// The letters that are printed over another one.

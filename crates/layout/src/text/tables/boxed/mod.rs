@@ -28,7 +28,13 @@ const MOST_COLUMNS: usize = 100;
 
 /// The table, tables side by side, or frame that begins at a line, and the line behind it. What the rules are written with goes
 /// to the layout's markup.
-pub(crate) fn read(page: &Page, number: usize, lines: &[Range<usize>], first: usize, layout: &mut Layout) -> Option<(Vec<Part>, usize)> {
+pub(crate) fn read(
+    (page, number): (&Page, usize),
+    lines: &[Range<usize>],
+    first: usize,
+    tags: Tags<'_>,
+    layout: &mut Layout,
+) -> Option<(Vec<Part>, usize)> {
     let text = page.text.as_str();
     let [wide, narrow] = [true, false].map(|wide| region(text, &lines[first..], wide));
     let is_wide = edges::spread(&wide) <= edges::spread(&narrow);
@@ -65,7 +71,7 @@ pub(crate) fn read(page: &Page, number: usize, lines: &[Range<usize>], first: us
             parts.extend(cells.into_iter().flat_map(|cell| cell.lines).map(Part::Line));
         } else {
             let grid = Grid { cells, rows: count, edges: &edges[cols.start..=cols.end], bar };
-            parts.push(Part::Table(table(page, number, grid, layout)));
+            parts.push(Part::Table(table((page, number), grid, tags, layout)));
         }
     }
     markup(page, number, &of_box, taken, layout);
@@ -149,12 +155,12 @@ struct Grid<'e> {
     bar: u32,
 }
 
-fn table(page: &Page, number: usize, Grid { cells, rows, edges, bar }: Grid<'_>, layout: &mut Layout) -> Table {
+fn table((page, number): (&Page, usize), Grid { cells, rows, edges, bar }: Grid<'_>, tags: Tags<'_>, layout: &mut Layout) -> Table {
     let cells = cells.into_iter().map(|cell| {
         let lines = cell.lines.iter().map(|bytes| span::trimmed(page, span::piece(number, bytes.clone()))).collect();
         let span = |range: Range<usize>| range.start as u32..range.end as u32;
         let room = Some((edges[cell.col.end] - edges[cell.col.start]).saturating_sub(bar));
-        Cell { row: span(cell.row), col: span(cell.col), header: false, room, lines: inline::cell(page, lines, Tags::Known, layout) }
+        Cell { row: span(cell.row), col: span(cell.col), header: false, room, lines: inline::cell(page, lines, tags, layout) }
     });
     let cells = cells.collect();
     Table { form: TableForm::Boxed, rows: rows as u32, cols: edges.len() as u32 - 1, cells, edges: None }
