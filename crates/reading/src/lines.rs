@@ -181,12 +181,13 @@ fn is_full(line: &Extent, right: i32, after: &str) -> bool {
     right - line.rect.x1.0 < word + slack
 }
 
-/// What no line end may part at the start of a line: a Latin word or a character, with the brackets that open before it and
+/// What no line end may part at the start of a line: a Latin word, a figure (1,099) or a character, with the brackets that open before it and
 /// what may not begin a line behind it.
 fn first_word(text: &str) -> &str {
     let opened = text.len() - text.trim_start_matches(OPENING).len();
     let rest = &text[opened..];
-    let latin = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    let is_inside = |at: usize| rest[at..].starts_with([',', '.']) && rest[at + 1..].starts_with(|c: char| c.is_ascii_digit());
+    let latin = rest.char_indices().find(|&(at, c)| !c.is_ascii_alphanumeric() && !is_inside(at)).map_or(rest.len(), |(at, _)| at);
     let word = if latin > 0 { latin } else { rest.chars().next().map_or(0, char::len_utf8) };
     let closed = rest[word..].len() - rest[word..].trim_start_matches(CLOSING).len();
     &text[..opened + word + closed]

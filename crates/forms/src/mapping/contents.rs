@@ -308,8 +308,9 @@ fn are_units(text: &str, form: &GoalTableForm) -> bool {
     let is_unit = |name: &str| {
         form.whole_units.iter().any(|w| w == name) || name.chars().count() <= SHORT && form.unit_suffixes.iter().any(|s| is_end(name, s))
     };
-    let mut names = text.split(['、', '，', ',', '・', '/', '／', '\n', ' ', '\u{3000}']).filter(|n| !n.is_empty()).peekable();
-    names.peek().is_some() && names.all(is_unit)
+    let mut names = text.split(['、', '，', ',', '/', '／', '\n', ' ', '\u{3000}']).filter(|n| !n.is_empty()).peekable();
+    // A dot stands between names, and in one: 人権・男女共同参画課.
+    names.peek().is_some() && names.all(|name| is_unit(name) || name.split('・').filter(|n| !n.is_empty()).all(is_unit))
 }
 
 /// A mark or word of a valuation, percent, or a choice of such words with one of them marked. Longer texts with a percentage say

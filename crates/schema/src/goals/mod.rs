@@ -343,7 +343,7 @@ impl Mapper<'_> {
         reader: &Reader<'_>,
         recorder: &mut Recorder<'_>,
     ) {
-        let shows_merges = rows.shows_merges(heading);
+        let shows_merges = rows.shows_merges(range.start);
         let has_numbers = heading.fields.iter().flatten().any(|f| f.kind() == FieldKind::Number);
         for number in range.clone() {
             let row = rows.row(number, heading);

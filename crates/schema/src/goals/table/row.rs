@@ -50,10 +50,10 @@ fn fields_over(cell: &Cell, heading: &Heading) -> Option<Vec<Field>> {
 }
 
 impl Rows<'_> {
-    /// Whether cells below the heading span rows, so that a blank one is no sign of a merge.
-    pub(crate) fn shows_merges(&self, heading: &Heading) -> bool {
+    /// Whether cells from a row on span rows, so that a blank one is no sign of a merge.
+    pub(crate) fn shows_merges(&self, from: u32) -> bool {
         matches!(self.table().form, TableForm::Html | TableForm::Ruled | TableForm::Aligned | TableForm::Given | TableForm::Boxed)
-            && self.last_merge.is_some_and(|row| row >= heading.rows.end)
+            && self.last_merge.is_some_and(|row| row >= from)
     }
 
     pub(crate) fn row(&self, row: u32, heading: &Heading) -> Row {
