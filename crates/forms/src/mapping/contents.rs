@@ -88,7 +88,9 @@ impl Contents {
         if chars <= 2 * SHORT {
             let key = match_text(&compact);
             self.units += i32::from(!compact.ends_with('。') && has_units());
-            self.grades += i32::from(is_grade(&key, chars, form));
+            // A sentence says what is reached: …を達成する。 is no mark.
+            let is_mark = chars <= SHORT || !compact.ends_with('。');
+            self.grades += i32::from(is_mark && is_grade(&key, chars, form));
             self.changes += i32::from(is_change(&key, form));
         }
         self.states += i32::from(ends(&form.endings.states));
