@@ -4,8 +4,9 @@ use super::spaced;
 use crate::recorder::Recorder;
 use seisho_forms::HeadWords;
 use seisho_model::codes::head::m008;
+use seisho_model::geometry::Rect;
 use seisho_model::record::Author;
-use seisho_model::{Edited, Finding, Pointer, Run, TextRange};
+use seisho_model::{Edited, Finding, Pages, Piece, Pointer, Run, TextRange};
 use seisho_reading::{Reader, Reading, Spaces};
 
 /// No Japanese name is longer, in characters.
@@ -16,7 +17,14 @@ const LONGEST_POST: usize = 30;
 /// True for a text that ends in a rank.
 fn is_post(text: &str, words: &HeadWords) -> bool {
     let is_plain = text.chars().nth(LONGEST_POST).is_none() && !text.contains(['。', '、', '「', '，']);
-    is_plain && words.ranks.iter().any(|r| text.ends_with(r.as_str()) && text.chars().count() > 1)
+    let bare = bare_of_remark(text);
+    is_plain && words.ranks.iter().any(|r| bare.ends_with(r.as_str()) && bare.chars().count() > 1)
+}
+
+/// A post without a remark in brackets behind it: 経済部長（職務代理）.
+fn bare_of_remark(text: &str) -> &str {
+    let open = [('（', '）'), ('(', ')')].iter().find_map(|&(open, close)| text.strip_suffix(close)?.rfind(open));
+    open.filter(|&at| at > 0).map_or(text, |at| text[..at].trim_end())
 }
 
 /// The posts of a value: one a line, or several on a line each of which ends in a rank.
@@ -53,8 +61,30 @@ fn whole_posts(lines: Vec<Reading>, words: &HeadWords, reader: &mut Reader<'_>) 
 
 /// The lines of a value, each a reading.
 pub(crate) fn lines(value: &Reading, reader: &mut Reader<'_>) -> Vec<Reading> {
-    let lines: Vec<Reading> = value.run.0.iter().map(|&piece| spaced(&Run(vec![piece]), reader)).collect();
+    let lines: Vec<Reading> = drawn_lines(&value.run, reader.pages).iter().map(|run| spaced(run, reader)).collect();
     lines.into_iter().map(|line| without_seal(line, reader)).filter(|line| !line.is_empty()).collect()
+}
+
+/// The pieces of a value, those of one line of a drawn page together: a blank of an em that the file does not hold parts 西尾　瑞穂.
+fn drawn_lines(run: &Run, pages: &Pages) -> Vec<Run> {
+    let bounds = |piece: &Piece| {
+        let ink = pages.0[piece.page as usize].ink.as_ref()?;
+        ink.glyphs_of(piece.range).map(|g| g.rect).reduce(Rect::union)
+    };
+    let goes_on = |last: &Piece, next: &Piece| {
+        let (Some(a), Some(b)) = (bounds(last), bounds(next)) else { return false };
+        let gap = b.x0.0 - a.x1.0;
+        let is_level = a.contains((a.center().0, b.center().1)) && b.contains((b.center().0, a.center().1));
+        last.page == next.page && is_level && (0..=a.height().0.max(b.height().0)).contains(&gap)
+    };
+    let mut lines: Vec<Run> = Vec::new();
+    for &piece in &run.0 {
+        match lines.last_mut().filter(|line| line.0.last().is_some_and(|last| goes_on(last, &piece))) {
+            Some(line) => line.0.push(piece),
+            None => lines.push(Run(vec![piece])),
+        }
+    }
+    lines
 }
 
 /// A name without the mark of a seal behind it: 森下 和也 ㊞, 森下 和也（印）.
@@ -216,7 +246,7 @@ pub(crate) fn shared_out(posts: usize, names: &[Reading], reader: &mut Reader<'_
 /// Writes the department: the first post before its rank.
 pub(crate) fn write_department(posts: &[Reading], words: &HeadWords, recorder: &mut Recorder<'_>) -> Option<String> {
     let post = posts.first()?;
-    let text = post.text();
+    let text = bare_of_remark(post.text());
     let unit = match words.units_of_posts.get(text) {
         Some(unit) => unit.clone(),
         None => {

@@ -151,7 +151,8 @@ fn whole(text: &str) -> Vec<Part> {
 fn spaced_label(tokens: &[&str], words: &HeadWords) -> Option<usize> {
     let mut label = String::new();
     for (index, token) in tokens.iter().enumerate().take(SPACED_LABEL) {
-        let body = token.trim();
+        // 職　　名： ends with its colon.
+        let body = token.trim().trim_end_matches([':', '：']);
         if body.chars().count() > 1 {
             return None;
         }
@@ -224,6 +225,15 @@ mod tests {
         let parts: Vec<_> = split(text, &words).iter().map(|p| (p.label, &text[p.value.as_usize()])).collect();
         let want = [(HeadField::Issued, "令和5年4月1日"), (HeadField::Post, "環境部長"), (HeadField::Name, "垣内 健")];
         assert_eq!(parts, want.map(|(l, v)| (Some(l), v)));
+    }
+
+    #[test]
+    fn letters_of_a_label_may_stand_apart() {
+        let words = Forms::built_in().unwrap().head;
+        for (text, label, value) in [("作 成 日：R7.4.15", HeadField::Issued, "R7.4.15"), ("氏　　名：長谷川　健", HeadField::Name, "長谷川　健")] {
+            let parts: Vec<_> = split(text, &words).iter().map(|p| (p.label, &text[p.value.as_usize()])).collect();
+            assert_eq!(parts, [(Some(label), value)]);
+        }
     }
 
     #[test]
