@@ -100,14 +100,19 @@ fn gaps(row: &[Mark]) -> Vec<(i32, i32)> {
     pairs.filter(|(from, to, em)| exceeds(to - from, GUTTER_PERCENT, *em)).map(|(from, to, _)| (from, to)).collect()
 }
 
-/// What a row leaves of a gutter; none where its text lies across.
+/// The widest part that a row leaves of a gutter; none where its text lies across.
 fn narrowed(row: &[Mark], gutter: (i32, i32)) -> Option<(i32, i32)> {
-    let middle = (gutter.0 + gutter.1) / 2;
-    let left = row.iter().filter(|m| m.rect.center().0.0 < middle).map(|m| m.rect.x1.0).max().unwrap_or(gutter.0);
-    let right = row.iter().filter(|m| m.rect.center().0.0 >= middle).map(|m| m.rect.x0.0).min().unwrap_or(gutter.1);
-    let narrowed = (gutter.0.max(left), gutter.1.min(right));
+    let mut texts: Vec<(i32, i32)> = row.iter().map(|m| (m.rect.x0.0, m.rect.x1.0)).filter(|m| m.1 > gutter.0 && m.0 < gutter.1).collect();
+    texts.sort_unstable();
+    let (mut from, mut widest) = (gutter.0, (gutter.0, gutter.0));
+    for (start, end) in texts.into_iter().chain([(gutter.1, gutter.1)]) {
+        if start - from > widest.1 - widest.0 {
+            widest = (from, start);
+        }
+        from = from.max(end);
+    }
     let em = row.iter().map(|m| m.size).max().unwrap_or(0);
-    exceeds(narrowed.1 - narrowed.0, GUTTER_PERCENT, em).then_some(narrowed)
+    exceeds(widest.1 - widest.0, GUTTER_PERCENT, em).then_some(widest)
 }
 
 /// Whether both sides are columns of running text: wide, with enough lines, many of them full.
