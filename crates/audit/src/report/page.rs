@@ -132,6 +132,7 @@ fn corrections(ledger: &LedgerRun) -> String {
         Unlaid::NoPlace => "場所がない",
         Unlaid::Changed => "前の値と違う",
         Unlaid::TwoPlaces => "二つの場所",
+        Unlaid::OneOfSeveral => "どれだったのか決められない",
         Unlaid::TwoDocuments => "二つの文書",
         Unlaid::Unreadable => "読めない値",
         Unlaid::NoDocument => "文書がない",

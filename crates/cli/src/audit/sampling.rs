@@ -54,6 +54,7 @@ pub(crate) fn plan(options: &Options, lang: Lang) -> Result<End, Stop> {
         print(&format!("  {:>6} / {:>7}  {}", stratum.sampled, stratum.values, stratum.name))?;
     }
     print(&format!("{} {}", lang.pick("計画:", "Plan:"), options.to.display()))?;
+    results::say_edited(&options.results, lang)?;
     Ok(End::AllConverted)
 }
 
