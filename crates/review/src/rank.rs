@@ -432,4 +432,17 @@ mod tests {
         assert_eq!(ranks[1].why.len(), 1, "what the confidence says is said once: {:?}", ranks[1].why);
         assert_eq!((ranks[3].score, ranks[3].why.len()), (PLAIN, 0));
     }
+
+    #[test]
+    fn a_low_confidence_that_a_person_found_right_is_no_doubt_any_more() {
+        let mut document = document(&[Some(0.4), Some(0.4)], &[]);
+        let said = json!({"how": "confirmed", "by": "山田", "at": "2026-04-01T00:00:00Z", "id": "0"});
+        let pointer = document.evidence.0[0].0.clone();
+        document.confirmed.insert(pointer, serde_json::from_value(said).unwrap());
+        let scores: Vec<u32> = ranks_of(&document).iter().map(|r| r.score).collect();
+        assert!(scores[0] < DOUBT && scores[1] >= DOUBT, "{scores:?}");
+        let values = values(&document);
+        let ranker = Ranker::of(&document, &values);
+        assert_eq!(values.iter().map(|value| ranker.is_settled(value)).collect::<Vec<_>>(), [true, false]);
+    }
 }
