@@ -224,6 +224,8 @@ impl<'d> Ranker<'d> {
     /// Whether something spoke against a value, and a person has answered all of it.
     #[must_use]
     pub fn is_settled(&self, value: &Value<'_>) -> bool {
+        let has_answer =
+            is_answered(self.document, value.pointer) || findings_of(self.document, value.pointer).any(|f| f.answered.is_some());
         let was_doubted = if value.is_read() {
             let mut found = Vec::new();
             self.of_reading(value, &mut found);
@@ -231,7 +233,7 @@ impl<'d> Ranker<'d> {
         } else {
             findings_of_gap(self.document, value.pointer).next().is_some()
         };
-        was_doubted && self.rank(value).score < DOUBT
+        has_answer && was_doubted && self.rank(value).score < DOUBT
     }
 
     /// What the reading says of itself.
