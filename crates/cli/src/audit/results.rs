@@ -40,10 +40,10 @@ pub(crate) fn say_edited(results: &Path, lang: Lang) -> Result<(), Stop> {
     let (count, out) = (changed.len(), results.display());
     print(&match lang {
         Lang::Ja => format!(
-            "注意: 変換の後で手で変えられた文書が {count} あります。値は変えた後のものです。訂正として残すには、同じ convert をもう一度実行し、seisho audit corrections --edited {out} --by 名前 --to corrections.jsonl で台帳に入れてください"
+            "注意: 変換の後で手で変えられた文書が {count} あります。値は変えた後のものです。訂正として残すには、その文書の入力で convert をもう一度実行し、seisho audit corrections --edited {out} --by 名前 --to corrections.jsonl で台帳に入れてください"
         ),
         Lang::En => format!(
-            "Note: {count} documents were changed by hand since they were converted, and their values are those of the change. To keep these as corrections, run the same convert again, then seisho audit corrections --edited {out} --by NAME --to corrections.jsonl"
+            "Note: {count} documents were changed by hand since they were converted, and their values are those of the change. To keep these as corrections, run convert on their inputs again, then seisho audit corrections --edited {out} --by NAME --to corrections.jsonl"
         ),
     })?;
     for name in changed.iter().take(NAMED) {
