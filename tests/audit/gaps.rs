@@ -123,6 +123,28 @@ fn what_was_not_read_is_entered_and_stays_through_exports_and_other_files() {
 }
 
 #[test]
+fn every_null_that_a_finding_misses_is_among_the_doubts() {
+    let place = TempDir::new().expect("a folder");
+    for (file, pointer) in [
+        ("M001.txt", "/title"),
+        ("M001.txt", "/fiscal_year"),
+        ("M001.txt", "/authors/0/post"),
+        ("M003.txt", "/goals/0/number"),
+        ("M005.txt", "/goals/0/item"),
+        ("M009.txt", "/goals/0/target/0"),
+        ("M012.txt", "/sections/0/children/0/text"),
+        ("M021.txt", "/goals/0/target/0"),
+        ("L002.txt", "/goals/0/achievement"),
+    ] {
+        let converted = convert(&[fixtures().join("findings").join(file)]);
+        let (_, doubts) = page(converted.folder.path(), "--doubts", place.path());
+        let items = data(&doubts)["items"].as_array().expect("items").clone();
+        let item = items.iter().find(|item| item["pointer"] == pointer).unwrap_or_else(|| panic!("{file} {pointer}"));
+        assert!(item["is_missing"] == true && item["at"][0].is_object(), "{file} {item:#}");
+    }
+}
+
+#[test]
 fn a_head_that_was_not_read_is_entered() {
     let (inputs, place) = (fixtures().join("findings/M001.txt"), TempDir::new().expect("a folder"));
     let plain = convert(&[&inputs]);

@@ -4,12 +4,20 @@
 use crate::values::{Value, text_at, values};
 use seisho_model::Pointer;
 use seisho_model::geometry::Rect;
-use seisho_model::record::{BoxPlace, Document, Finding, Goal, Kind, Place, Provision, SheetPlace};
+use seisho_model::record::{BoxPlace, Document, Finding, Kind, Place, Provision, SheetPlace};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Fields of a goal that hold one value, and those that hold a list.
-const SINGLE: [&str; 5] = ["number", "item", "plan_category", "deadline", "achievement"];
-const LISTS: [&str; 3] = ["target", "methods", "divisions"];
+/// Fields of a goal in their order, and whether they hold a list.
+const FIELDS: [(&str, bool); 8] = [
+    ("number", false),
+    ("item", false),
+    ("plan_category", false),
+    ("target", true),
+    ("methods", true),
+    ("deadline", false),
+    ("divisions", true),
+    ("achievement", false),
+];
 
 /// The values that were not read, in the order of the document: of its head where it is a policy or has goals, of the
 /// fields that its form has, and wherever a finding says that one is missing. That of an empty list is its first entry.
@@ -72,26 +80,21 @@ fn goals(document: &Document) -> Vec<Pointer> {
     };
     let used: BTreeSet<String> = document.evidence.0.iter().filter_map(|(pointer, _)| of_goals(pointer)).collect();
     let typed: BTreeSet<&String> = document.goals.iter().flat_map(|goal| goal.fields.keys()).collect();
+    let missed: Vec<&Pointer> = document.findings.iter().filter_map(|f| f.pointer.as_ref()).filter(|at| at.root() == "goals").collect();
     let mut found = Vec::new();
     for (index, goal) in document.goals.iter().enumerate() {
         let at = Pointer::goal(index);
-        let is_of_form = |field: &str, pointer: &Pointer| used.contains(field) || findings_of_gap(document, pointer).next().is_some();
-        let single = SINGLE.iter().map(|field| (*field, at.clone().field(field)));
-        let lists = LISTS.iter().map(|field| (*field, at.clone().field(field).item(0)));
-        let fields: Vec<(&str, Pointer)> = single.chain(lists).collect();
-        // In the order of the goal: the deadline stands behind the methods.
-        let order = ["number", "item", "plan_category", "target", "methods", "deadline", "divisions", "achievement"];
-        let of = |name: &str| fields.iter().find(|(field, pointer)| *field == name && is_of_form(field, pointer));
-        let here = order.iter().filter_map(|name| of(name)).filter(|(field, _)| !(*field == "number" && is_numbered(goal)));
-        found.extend(here.map(|(_, pointer)| pointer.clone()));
+        for (field, is_list) in FIELDS {
+            let pointer = if is_list { at.clone().field(field).item(0) } else { at.clone().field(field) };
+            // A number that is printed as no plain one stands in another field.
+            let is_of_form = used.contains(field) && !(field == "number" && goal.number_raw.is_some());
+            if is_of_form || missed.iter().any(|about| is_at(about, &pointer)) {
+                found.push(pointer);
+            }
+        }
         found.extend(typed.iter().map(|name| at.clone().field("fields").field(name)));
     }
     found
-}
-
-/// Whether a goal has its number as it is printed, where that is no plain one.
-fn is_numbered(goal: &Goal) -> bool {
-    goal.number_raw.is_some()
 }
 
 /// Provisions without a text.

@@ -10,6 +10,7 @@ use seisho_model::codes::finding::{Message, Severity};
 use seisho_model::reading::Trust;
 use seisho_model::record::{Document, Finding, Place};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A value as the page shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -105,21 +106,18 @@ pub fn items(document: &Document, sheet: usize) -> Vec<Item> {
     let anchors = anchors(document, &values);
     let read: Vec<Value<'_>> = values.iter().filter(|v| v.is_read()).cloned().collect();
     let ranker = Ranker::of(document, &read);
+    // What was not read stands behind what was read of its record: in a stable sort, with the place of the last of it.
+    let last: BTreeMap<Option<Pointer>, usize> = read.iter().enumerate().map(|(at, value)| (value.pointer.record(), at)).collect();
+    let mut past = 0;
+    let mut place = |value: &Value<'_>| {
+        past += usize::from(value.is_read());
+        if value.is_read() { past - 1 } else { last.get(&value.pointer.record()).copied().unwrap_or(0) }
+    };
+    let pairs = values.iter().zip(anchors);
     let mut found: Vec<(usize, Item)> =
-        values.iter().zip(anchors).map(|(value, anchor)| (place(value, &read), item(document, sheet, value, anchor, &ranker))).collect();
-    // Stable: what was not read stands behind what was read of its record.
+        pairs.map(|(value, anchor)| (place(value), item(document, sheet, value, anchor, &ranker))).collect();
     found.sort_by_key(|(place, _)| *place);
     found.into_iter().map(|(_, item)| item).collect()
-}
-
-/// Where a value stands in the order of those that were read.
-fn place(value: &Value<'_>, read: &[Value<'_>]) -> usize {
-    let record = value.pointer.record();
-    match value.is_read() {
-        true => read.iter().position(|v| v.pointer == value.pointer),
-        false => read.iter().rposition(|v| v.pointer.record() == record),
-    }
-    .unwrap_or(0)
 }
 
 fn item(document: &Document, sheet: usize, value: &Value<'_>, anchor: Anchor, ranker: &Ranker<'_>) -> Item {
