@@ -95,6 +95,8 @@ fn what_was_not_read_is_entered_and_stays_through_exports_and_other_files() {
     assert_eq!(run(&[&"export", &done.folder.path(), &"--to", &tables, &"--format", &"csv"]).code, 0);
     let csv = String::from_utf8(read(&tables.join("goals.csv"))).expect("UTF-8");
     assert!(csv.contains("2025-09-30") && csv.contains("電話で聞く"), "{csv}");
+    let explained = run(&[&"explain", &format!("{}#/goals/1/deadline/until", done.folder.path().join("documents/a.md.json").display())]);
+    assert!(explained.stdout.contains("Corrected: (nothing was read) → \"2025-09-30\" 山田"), "{}", explained.stdout);
     // The same again, and in the review it is a value like others.
     let again = done.again(&[inputs.path(), Path::new("--corrections"), &lines]);
     assert_eq!(again.unchanged(), 1);

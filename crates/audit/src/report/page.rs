@@ -12,12 +12,15 @@ const CHOICE: &str = "<input type=\"radio\" name=\"tongue\" id=\"in-ja\" checked
 /// The report as a page of HTML that needs nothing else.
 #[must_use]
 pub fn html(report: &Report) -> String {
+    // It is printed once, so that there is no second one that could say otherwise.
+    let seal = if report.seal.is_empty() { no_seal() } else { report.seal.clone() };
     let in_both = |part: &dyn Fn(Tongue) -> String| [Tongue::Ja, Tongue::En].map(|t| t.part(&part(t))).concat();
     format!(
         "<!DOCTYPE html>\n<html lang=\"ja\"><head><meta charset=\"utf-8\"><title>検査報告書 / Audit report {}</title><style>{}</style></head><body>\n\
-         {CHOICE}<main>\n{}{}</main>\n</body></html>\n",
+         {CHOICE}<main>\n{}<p class=\"seal\"><code>{seal}</code></p>\n{}{}</main>\n</body></html>\n",
         escaped(&report.results),
         include_str!("../../assets/report.css"),
+        in_both(&|t| signature(t)),
         in_both(&|t| whole(report, t)),
         files(report)
     )
@@ -27,8 +30,7 @@ pub fn html(report: &Report) -> String {
 fn whole(report: &Report, t: Tongue) -> String {
     let unused = t.pick("<h2>6 訂正</h2>\n<p>台帳は使っていません。</p>\n", "<h2>6 Corrections</h2>\n<p>No ledger was used.</p>\n");
     [
-        t.pick("<h1>文書変換 検査報告書</h1>\n", "<h1>Audit report on converted documents</h1>\n").to_owned(),
-        signature(report, t),
+        format!("<p class=\"seal\">{}</p>\n", what_is_sealed(t)),
         batch(report, t),
         edited(report, t),
         sample::section(report, t),
@@ -48,22 +50,19 @@ fn said(time: &str, t: Tongue) -> String {
     t.pick(format!("{day} {clock}（UTC{zone}）"), format!("{day} {clock} (UTC{zone})"))
 }
 
-fn signature(report: &Report, t: Tongue) -> String {
+fn signature(t: Tongue) -> String {
     let heads: String = t.pick(["作成", "確認", "承認"], ["Made", "Checked", "Approved"]).map(|who| format!("<th>{who}</th>")).concat();
-    let seal = if report.seal.is_empty() { no_seal() } else { report.seal.clone() };
-    let (name, what) = t.pick(
-        (
-            "封印（SHA-256）",
-            "この値は、対の JSON の全体（この頁、結果、計画、見直し、台帳のハッシュを含む）から計算したものです。署名のあとに何かが変わると <code>seisho audit verify</code> が知らせます。",
-        ),
-        (
-            "Seal (SHA-256)",
-            "It is computed of the whole twin JSON, which holds the hashes of this page, the results, plan, works and ledger. <code>seisho audit verify</code> says what changed after signing.",
-        ),
-    );
+    let (title, name) = t.pick(("文書変換 検査報告書", "封印（SHA-256）"), ("Audit report on converted documents", "Seal (SHA-256)"));
     format!(
-        "<div class=\"sign\"><table><tr>{heads}</tr><tr><td></td><td></td><td></td></tr></table></div>\n\
-         <p class=\"seal\">{name}<br><code>{seal}</code><br>{what}</p>\n"
+        "<h1>{title}</h1>\n<div class=\"sign\"><table><tr>{heads}</tr><tr><td></td><td></td><td></td></tr></table></div>\n\
+         <p class=\"seal\">{name}</p>\n"
+    )
+}
+
+fn what_is_sealed(t: Tongue) -> &'static str {
+    t.pick(
+        "この値は、対の JSON の全体（この頁、結果、計画、見直し、台帳のハッシュを含む）から計算したものです。署名のあとに何かが変わると <code>seisho audit verify</code> が知らせます。",
+        "It is computed of the whole twin JSON, which holds the hashes of this page, the results, plan, works and ledger. <code>seisho audit verify</code> says what changed after signing.",
     )
 }
 
