@@ -334,6 +334,29 @@ fn documents_changed_by_hand_are_said_and_what_was_entered_there_becomes_a_corre
 }
 
 #[test]
+fn what_is_added_to_a_batch_keeps_what_was_entered_and_an_edit_of_the_others_is_not_lost() {
+    let first = folder_of(&[("a.md", TABLE.as_bytes())]);
+    let second = folder_of(&[("b.md", TABLE.replace("福祉部長 山田 太郎", "環境部長 川上 次郎").as_bytes())]);
+    let (place, plain) = (TempDir::new().expect("a folder"), convert(&[first.path()]));
+    let out = plain.folder.path();
+    let (_, all) = page(out, "--all", place.path());
+    let lines = ledger(&all, &[("/goals/1/number", Some("2")), ("/goals/1/deadline", Some("9月"))], place.path());
+    let add = |inputs: &Path| convert_into(out, &[inputs, Path::new("--add"), Path::new("--corrections"), &lines]);
+    assert_eq!(add(second.path()).code, 0);
+    let whole = convert(&[first.path(), second.path(), Path::new("--corrections"), &lines]);
+    assert!(crate::support::bytes_of(out) == whole.bytes());
+    assert_eq!(document(out, "a.md").goals[1].number, Some(2));
+    assert_eq!(document(out, "b.md").goals[1].number, None, "another department's");
+    let file = out.join("documents/a.md.json");
+    let text = String::from_utf8(read(&file)).expect("UTF-8").replace("窓口の改善", "窓口の改革");
+    std::fs::write(&file, &text).expect("an edit");
+    assert_eq!(add(second.path()).code, 0);
+    assert_eq!(String::from_utf8(read(&file)).expect("UTF-8"), text, "it was not named, and is not touched");
+    assert!(add(first.path()).stdout.contains("changed by hand"));
+    assert_eq!(crate::support::files(&out.join("edited")).len(), 1);
+}
+
+#[test]
 fn a_line_of_before_that_knows_no_namesakes_is_read() {
     let (inputs, place) = (folder_of(&[("a.md", TABLE.as_bytes())]), TempDir::new().expect("a folder"));
     let plain = convert(&[inputs.path()]);

@@ -20,7 +20,7 @@
     saved: ["書き出しました", "Saved"], name: ["確認者の名前を入れてください", "Enter the reader's name first"], loaded: ["読み込みました", "Loaded"],
     foreign: ["この一覧の結果ではありません", "This is no work on this list"], full: ["ブラウザに保存できません。結果をこまめに書き出してください", "The browser keeps nothing; save the work often"],
     none: ["（値がありません）", "(no value)"], same: ["同じ内容のファイル", "files with the same bytes"], f_none: ["値のない欄", "empty"],
-    none_help: ["読めた値がありません。紙にあれば E で書き入れ、なければ R（正しい）。枠は、あるはずの所です。", "Nothing was read here. Enter what stands on paper (E), or judge it right (R) where nothing does. The box is where it would stand."],
+    none_help: ["読めた値がありません。紙にあれば E で書き入れ、なければ R（正しい）。枠や色は、あるはずの所か、その行です。", "Nothing was read here. Enter what stands on paper (E), or judge it right (R) where nothing does. What is marked is where it would stand, or its row."],
     lines_help: ["並びの欄です。1つを1行に書いてください（Shift+Enter で改行）。", "This field is a list: one entry a line (Shift+Enter breaks the line)."],
     done: ["すべて見ました。結果を書き出してください", "All done. Save the work"],
   };
