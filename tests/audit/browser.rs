@@ -11,7 +11,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 /// Chromium and Firefox, as they are installed.
-fn browsers() -> Vec<PathBuf> {
+pub(super) fn browsers() -> Vec<PathBuf> {
     let all = [&["chromium", "chromium-browser", "google-chrome"][..], &["firefox-esr", "firefox"]];
     let (found, missing): (Vec<_>, Vec<_>) = all.into_iter().map(|names| (names, program(names))).partition(|(_, p)| p.is_some());
     let has_driver = has_module("playwright");
@@ -24,7 +24,7 @@ fn browsers() -> Vec<PathBuf> {
 }
 
 /// Runs a script of this folder in a browser.
-fn script(name: &str, browser: &Path, args: &[PathBuf]) {
+pub(super) fn script(name: &str, browser: &Path, args: &[PathBuf]) {
     let mut command = Command::new(python_program());
     let output = command.arg(top().join("tests/audit").join(name)).arg(browser).args(args).output().expect("python starts");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();

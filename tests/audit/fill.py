@@ -4,6 +4,7 @@ WHAT is `all` (every tenth value wrong and put right, some that cannot be told, 
 deleted), or the mistake that is made.
 """
 
+import datetime
 import sys
 
 from openpyxl import load_workbook
@@ -82,6 +83,29 @@ elif what == "blind":
     for row in rows():
         put(row, "直した値", f"読んだ{row}" if row % 2 else None)
         put(row, "判定", None if row % 2 else "分からない")
+elif what.startswith(("typed ", "text ")):  # what a program makes of what was typed, where the cell is no text
+    kind, name = what.split(" ", 1)
+    put(2, "判定", "違う")
+    cell = sheet.cell(2, head["直した値"])
+    if kind == "text":
+        cell.value, cell.data_type = name, "s"
+    else:
+        made = {
+            "formula": ("=A1", "General"),
+            "percent": (0.5, "0%"),
+            "thousands": (1200, "#,##0"),
+            "day": (datetime.date(2026, 1, 2), 'm"月"d"日"'),
+            "truth": (True, "General"),
+            "plain": (12, "@"),
+        }
+        cell.value, cell.number_format = made[name]
+elif what == "missing":
+    entered = {"/goals/1/number": "2", "/goals/1/methods/0": "訪問する\n電話で聞く", "/goals/1/deadline": "9月"}
+    for row in rows():
+        now = entered.get(sheet.cell(row, head["pointer"]).value)
+        put(row, "判定", "違う" if now else "正しい")
+        put(row, "直した値", now)
+        assert not now or sheet.cell(row, head["値"]).value == "（なし）"
 else:
     raise SystemExit(what)
 book.save(filled_file)

@@ -6,6 +6,7 @@ mod check;
 mod compare;
 mod decide;
 mod door;
+mod gaps;
 mod ledger;
 mod review;
 mod seal;

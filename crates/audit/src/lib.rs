@@ -5,6 +5,7 @@
 pub mod checks;
 pub mod compare;
 mod coverage;
+pub mod gaps;
 pub mod ledger;
 pub mod report;
 pub mod sampling;

@@ -6,6 +6,7 @@ use seisho_model::reading::Trust;
 use seisho_model::record::{Document, Evidence, Finding};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// A value of a document.
@@ -21,7 +22,24 @@ pub struct Value<'d> {
     pub evidence: &'d Evidence,
 }
 
-/// All values of a document, in the order of its evidence.
+/// What stands behind a value that was not read.
+const NOTHING: &Evidence = &Evidence { raw: String::new(), at: Vec::new(), edits: Vec::new(), confidence: None };
+
+impl<'d> Value<'d> {
+    /// A value that was not read, and that nobody has entered.
+    #[must_use]
+    pub fn missing(pointer: &'d Pointer) -> Self {
+        Self { pointer, text: String::new(), read: String::new(), evidence: NOTHING }
+    }
+
+    /// Whether it was read, whatever it says now.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        !self.evidence.at.is_empty() || !self.evidence.raw.is_empty() || !self.read.is_empty()
+    }
+}
+
+/// All values of a document, in the order of its evidence; behind them those that a person entered where none was read.
 #[must_use]
 pub fn values(document: &Document) -> Vec<Value<'_>> {
     let json = serde_json::to_value(document).unwrap_or_default();
@@ -30,7 +48,24 @@ pub fn values(document: &Document) -> Vec<Value<'_>> {
         let read = document.corrections.get(pointer).map_or_else(|| text.clone(), |c| c.was.clone());
         Some(Value { pointer, text, read, evidence })
     };
-    document.evidence.0.iter().filter_map(|(pointer, evidence)| value(pointer, evidence)).collect()
+    let mut all: Vec<Value<'_>> = document.evidence.0.iter().filter_map(|(pointer, evidence)| value(pointer, evidence)).collect();
+    if document.corrections.values().any(|c| c.was.is_empty()) {
+        let held: BTreeSet<&Pointer> = all.iter().map(|v| v.pointer).collect();
+        let entered = document.corrections.iter().filter(|(pointer, c)| c.was.is_empty() && !held.contains(pointer));
+        let entered = entered.filter_map(|(pointer, _)| Some(Value { text: entered_at(&json, pointer)?, ..Value::missing(pointer) }));
+        all.extend(entered.collect::<Vec<_>>());
+    }
+    all
+}
+
+/// What stands where nothing was read: the text, or all entries of the list that begins there, each on a line of its own.
+#[must_use]
+pub fn entered_at(document: &Json, pointer: &Pointer) -> Option<String> {
+    let is_first = pointer.steps().next_back().is_some_and(|step| step == "0");
+    let list = pointer.parent().filter(|_| is_first).and_then(|list| document.pointer(list.as_str())?.as_array());
+    let texts: Option<Vec<&str>> = list.and_then(|entries| entries.iter().map(Json::as_str).collect());
+    let text = texts.map_or_else(|| text_at(document, pointer), |texts| Some(texts.join("\n")))?;
+    (!text.is_empty()).then_some(text)
 }
 
 /// The text of the value at a pointer: a string, a number, or the `raw` of a date and the like.
@@ -64,7 +99,8 @@ pub fn findings_of<'d>(document: &'d Document, pointer: &Pointer) -> impl Iterat
 #[must_use]
 pub fn is_answered(document: &Document, pointer: &Pointer) -> bool {
     let is_of_it = |f: &Finding| f.answered.is_some() && f.pointer.as_ref() == Some(pointer);
-    document.corrections.contains_key(pointer) || document.findings.iter().any(is_of_it)
+    let is_said = document.corrections.contains_key(pointer) || document.confirmed.contains_key(pointer);
+    is_said || document.findings.iter().any(is_of_it)
 }
 
 /// A reading below this is doubted.

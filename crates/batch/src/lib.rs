@@ -32,6 +32,7 @@ mod work;
 
 pub use error::Error;
 pub use files::json::{line, pretty};
+pub use journal::edited::changed;
 pub use options::{Bounds, Conversion, Ocr, ProfileText, Scans, Shard};
 pub use run::{Batch, Outcome, Plan, Reporter};
 pub use shards::{Queue, Queued, merge};

@@ -78,6 +78,12 @@ fn explain_value(file: &str, pointer: &str, lang: Lang) -> Result<End, Stop> {
     let asked: Pointer = pointer.parse().map_err(|_| has_none())?;
     let value = document.pointer(asked.as_str()).ok_or_else(has_none)?;
     print(&format!("{}: {value}", lang.pick("値", "Value")))?;
+    let corrected = |at: Pointer| document["corrections"].get(at.as_str());
+    if let Some(mark) = std::iter::successors(Some(asked.clone()), Pointer::parent).find_map(corrected) {
+        let (was, by, at) = (&mark["was"], mark["by"].as_str().unwrap_or_default(), mark["at"].as_str().unwrap_or_default());
+        let was = if was == "" { lang.pick("（読めた値なし）", "(nothing was read)").to_owned() } else { was.to_string() };
+        print(&format!("{}: {was} → {value} {by} {at}", lang.pick("訂正", "Corrected")))?;
+    }
     // The parts of a deadline or date came from the text of the whole.
     let own = |at: &Pointer| document["evidence"].get(at.as_str());
     let Some(at) = std::iter::successors(Some(asked), Pointer::parent).find(|at| own(at).is_some()) else {

@@ -285,6 +285,8 @@ pub enum Unlaid {
     Changed,
     /// Two values of the document could be meant.
     TwoPlaces,
+    /// Several values were alike when it was made, and not all of them are there: it cannot be told which is left.
+    OneOfSeveral,
     /// Two documents could be meant.
     TwoDocuments,
     /// What it should say cannot be read as what the field holds: a number, a year.

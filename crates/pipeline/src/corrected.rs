@@ -14,7 +14,9 @@ pub(crate) fn write(document: &mut Value, pointer: &Pointer, now: &str) -> bool 
     if root == "fiscal_year" {
         return write_year(document, now);
     }
-    let Some(value) = document.pointer_mut(pointer.as_str()) else { return false };
+    let Some(value) = document.pointer_mut(pointer.as_str()).filter(|value| !value.is_null()) else {
+        return enter(document, pointer, now, year.as_ref());
+    };
     match value {
         Value::String(text) => now.clone_into(text),
         Value::Number(_) => match number(now) {
@@ -36,6 +38,63 @@ pub(crate) fn write(document: &mut Value, pointer: &Pointer, now: &str) -> bool 
         }
         _ => return false,
     }
+    true
+}
+
+/// Writes a value where none was read; false where there is no room for one, or it cannot be read as what the field holds.
+fn enter(document: &mut Value, pointer: &Pointer, now: &str, year: Option<&FiscalYear>) -> bool {
+    let steps: Vec<_> = pointer.steps().map(std::borrow::Cow::into_owned).collect();
+    let steps: Vec<&str> = steps.iter().map(String::as_str).collect();
+    match *steps {
+        ["title" | "department"] => document[steps[0]] = json!(now),
+        ["dates", "issued", "0"] => {
+            let found: serde_json::Map<_, _> = [("raw".to_owned(), json!(now))].into_iter().chain(date(now)).collect();
+            document["dates"]["issued"] = json!([found]);
+        }
+        ["authors", index, field @ ("post" | "name")] => {
+            let Some(authors) = document["authors"].as_array_mut() else { return false };
+            if authors.is_empty() {
+                authors.push(json!({"post": null, "name": null}));
+            }
+            let Some(author) = index.parse::<usize>().ok().and_then(|i| authors.get_mut(i)) else { return false };
+            author[field] = json!(now);
+        }
+        ["goals", index, "fields", field] => return enter_typed(document, index, field, now),
+        ["goals", index, field] => return enter_of_goal(&mut document["goals"], index, field, now, year),
+        // The first entry of a list that is empty: all of them, each on a line of its own.
+        ["goals", _, _, "0"] | ["form", _, "text", "0"] => {
+            let list = pointer.parent().and_then(|list| document.pointer_mut(list.as_str())).and_then(Value::as_array_mut);
+            let Some(list) = list.filter(|list| list.is_empty()) else { return false };
+            list.extend(now.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| json!(line)));
+        }
+        _ => return false,
+    }
+    true
+}
+
+fn enter_of_goal(goals: &mut Value, index: &str, field: &str, now: &str, year: Option<&FiscalYear>) -> bool {
+    let Some(goal) = index.parse::<usize>().ok().and_then(|i| goals.as_array_mut()?.get_mut(i)) else { return false };
+    goal[field] = match field {
+        "number" => match number(now) {
+            Some(n) => json!(n),
+            None => return false,
+        },
+        "item" | "plan_category" => json!(now),
+        "deadline" => [("raw".to_owned(), json!(now))].into_iter().chain(deadline(now, year)).collect::<serde_json::Map<_, _>>().into(),
+        "achievement" => json!({"raw": now, "rate": rate(now)}),
+        _ => return false,
+    };
+    true
+}
+
+/// A field that a profile adds: of the kind that it has in another goal.
+fn enter_typed(document: &mut Value, index: &str, field: &str, now: &str) -> bool {
+    let Some(goals) = document["goals"].as_array_mut() else { return false };
+    let Some(kind) = goals.iter().find_map(|goal| goal["fields"].get(field)?.get("kind").cloned()) else { return false };
+    let Some(goal) = index.parse::<usize>().ok().and_then(|i| goals.get_mut(i)?.as_object_mut()) else { return false };
+    let value = if kind == "text" { json!(now) } else { Value::Null };
+    let fields = goal.entry("fields").or_insert_with(|| json!({}));
+    fields[field] = json!({"raw": now, "kind": kind, "value": value, "unit": null});
     true
 }
 

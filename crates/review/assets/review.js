@@ -19,6 +19,9 @@
     left: ["残り", "left"], of: ["件中", "of"], search: ["さがす", "search"], whole: ["頁全体", "whole page"], zoom: ["拡大・縮小", "zoom"],
     saved: ["書き出しました", "Saved"], name: ["確認者の名前を入れてください", "Enter the reader's name first"], loaded: ["読み込みました", "Loaded"],
     foreign: ["この一覧の結果ではありません", "This is no work on this list"], full: ["ブラウザに保存できません。結果をこまめに書き出してください", "The browser keeps nothing; save the work often"],
+    none: ["（値がありません）", "(no value)"], same: ["同じ内容のファイル", "files with the same bytes"], f_none: ["値のない欄", "empty"],
+    none_help: ["読めた値がありません。紙にあれば E で書き入れ、なければ R（正しい）。枠や色は、あるはずの所か、その行です。", "Nothing was read here. Enter what stands on paper (E), or judge it right (R) where nothing does. What is marked is where it would stand, or its row."],
+    lines_help: ["並びの欄です。1つを1行に書いてください（Shift+Enter で改行）。", "This field is a list: one entry a line (Shift+Enter breaks the line)."],
     done: ["すべて見ました。結果を書き出してください", "All done. Save the work"],
   };
   let lang = 0;
@@ -131,7 +134,7 @@
     sign.textContent = entry ? SIGN[entry.v] : "";
     sign.setAttribute("aria-label", entry ? w(entry.v) : w("f_open"));
     head.textContent = msg(item.names[0]) + "　" + msg(item.names[1]) + "　" + data.sheets[item.sheet].path;
-    text.textContent = data.blind ? "――" : entry && entry.now != null ? entry.now : item.text;
+    text.textContent = data.blind ? "――" : (entry && entry.now != null ? entry.now : item.text) || w("none");
     el.append(sign, head, text);
     el.addEventListener("click", () => { show(index); $("list").focus({ preventScroll: true }); });
     return el;
@@ -153,7 +156,7 @@
     const kind = $("filter").value, words = $("search").value.trim();
     seen = [];
     items.forEach((item, i) => {
-      const d = done[i], is = kind === "all" || (kind === "open" ? !d : d && d.v === kind);
+      const d = done[i], is = kind === "all" || (kind === "open" ? !d : kind === "none" ? item.is_missing : d && d.v === kind);
       if (is && (!words || item.text.includes(words) || data.sheets[item.sheet].path.includes(words))) seen.push(i);
     });
     list();
@@ -236,16 +239,18 @@
     const strong = document.createElement("b");
     strong.textContent = msg(item.names[0]) + "　" + msg(item.names[1]);
     const page = boxes(item)[0]?.page;
-    $("where").replaceChildren(strong, `　${sheet.path}${page ? " p. " + page : ""}　${at + 1} / ${items.length}`);
+    const same = sheet.also ? `　${w("same")}: ${sheet.also.join("、")}` : "";
+    $("where").replaceChildren(strong, `　${sheet.path}${page ? " p. " + page : ""}　${at + 1} / ${items.length}${same}`);
     value.className = entry && entry.v === "wrong" ? "wrong" : "";
-    value.replaceChildren(data.blind ? (entry && entry.now) || "――" : item.text || "（空）");
+    value.replaceChildren(data.blind ? (entry && entry.now) || "――" : item.text || w("none"));
     if (!data.blind && entry && entry.now != null) { const ins = document.createElement("ins"); ins.textContent = entry.now; value.append(ins); value.className = ""; }
     document.querySelectorAll("#verdicts button").forEach((b) => b.setAttribute("aria-pressed", String(!!entry && (b.dataset.do === entry.v && (b.dataset.do !== "wrong" || entry.now == null) || (b.dataset.do === "edit" && entry.now != null)))));
     $("candidates").replaceChildren(...(data.blind ? [] : item.candidates.map((text, n) => { const li = document.createElement("li"), b = document.createElement("button"); b.dataset.n = n; button(b, n + 1, text); b.lang = "ja"; b.setAttribute("aria-keyshortcuts", n + 1); li.append(b); return li; })));
     $("facts").replaceChildren();
     if (data.blind) return;
-    if (item.was !== undefined) fact("was", item.was);
-    if (item.raw !== item.text) fact("raw", item.raw);
+    if (item.is_missing) fact("place", w("none_help") + (/^\/(goals\/\d+\/[a-z]+|form\/\d+\/text)\/0$/.test(item.pointer) ? w("lines_help") : ""));
+    if (item.was !== undefined) fact("was", item.was || w("none"));
+    if (item.raw !== item.text && item.raw) fact("raw", item.raw);
     if (item.confidence != null) { const m = document.createElement("meter"); m.max = 1; m.low = 0.7; m.high = 0.9; m.optimum = 1; m.value = item.confidence; fact("conf", m, " " + item.confidence.toFixed(2)); }
     for (const f of item.findings) { const s = document.createElement("span"); s.className = "sev " + f.severity; s.textContent = f.code + " "; fact("found", s, msg(f.message)); }
   }

@@ -2,13 +2,15 @@
 
 use crate::names::names;
 use crate::rank::{Rank, Ranker};
+use seisho_audit::gaps::{findings_of_gap, gaps, near, with_gaps};
 use seisho_audit::ledger::{Anchor, anchors};
-use seisho_audit::values::{Value, findings_of, squeezed, values};
+use seisho_audit::values::{Value, findings_of, squeezed};
 use seisho_model::Pointer;
 use seisho_model::codes::finding::{Message, Severity};
 use seisho_model::reading::Trust;
 use seisho_model::record::{Document, Finding, Place};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// A value as the page shows it.
 #[derive(Clone, Debug, Serialize)]
@@ -24,6 +26,9 @@ pub struct Item {
     /// What was read, where it was corrected.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was: Option<String>,
+    /// Whether nothing was read, and nobody has entered anything since.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_missing: bool,
     /// As in the source.
     pub raw: String,
     /// How sure it is.
@@ -36,6 +41,9 @@ pub struct Item {
     pub candidates: Vec<String>,
     /// How likely it is wrong.
     pub rank: Rank,
+    /// Whether something spoke against it that a person has answered since.
+    #[serde(skip)]
+    pub is_settled: bool,
     /// By what it is known again; that of its document is the sheet's.
     pub anchor: Anchor,
     /// Where it belongs in a sample.
@@ -90,31 +98,52 @@ pub struct Said {
     pub message: Message,
 }
 
-/// The values of a document, in its order.
+/// The values of a document, in its order; those included that it has room for and that were not read.
 #[must_use]
 pub fn items(document: &Document, sheet: usize) -> Vec<Item> {
-    let values = values(document);
+    let gaps = gaps(document);
+    let values = with_gaps(document, &gaps);
     let anchors = anchors(document, &values);
-    let ranker = Ranker::of(document, &values);
-    values
-        .iter()
-        .zip(anchors)
-        .map(|(value, anchor)| Item {
-            sheet,
-            pointer: value.pointer.clone(),
-            names: names(document, value.pointer),
-            text: value.text.clone(),
-            was: (value.read != value.text).then(|| value.read.clone()),
-            raw: value.evidence.raw.clone(),
-            confidence: value.evidence.confidence,
-            at: value.evidence.at.iter().map(spot).collect(),
-            findings: findings_of(document, value.pointer).map(said).collect(),
-            candidates: candidates(document, value),
-            rank: ranker.rank(value),
-            anchor,
-            stratum: None,
-        })
-        .collect()
+    let read: Vec<Value<'_>> = values.iter().filter(|v| v.is_read()).cloned().collect();
+    let ranker = Ranker::of(document, &read);
+    // What was not read stands behind what was read of its record: in a stable sort, with the place of the last of it.
+    let last: BTreeMap<Option<Pointer>, usize> = read.iter().enumerate().map(|(at, value)| (value.pointer.record(), at)).collect();
+    let mut past = 0;
+    let mut place = |value: &Value<'_>| {
+        past += usize::from(value.is_read());
+        if value.is_read() { past - 1 } else { last.get(&value.pointer.record()).copied().unwrap_or(0) }
+    };
+    let pairs = values.iter().zip(anchors);
+    let mut found: Vec<(usize, Item)> =
+        pairs.map(|(value, anchor)| (place(value), item(document, sheet, value, anchor, &ranker))).collect();
+    found.sort_by_key(|(place, _)| *place);
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+fn item(document: &Document, sheet: usize, value: &Value<'_>, anchor: Anchor, ranker: &Ranker<'_>) -> Item {
+    let at = if value.is_read() { value.evidence.at.clone() } else { near(document, value.pointer) };
+    let findings = if value.is_read() {
+        findings_of(document, value.pointer).map(said).collect()
+    } else {
+        findings_of_gap(document, value.pointer).map(said).collect()
+    };
+    Item {
+        sheet,
+        pointer: value.pointer.clone(),
+        names: names(document, value.pointer),
+        text: value.text.clone(),
+        was: (value.read != value.text).then(|| value.read.clone()),
+        is_missing: !value.is_read() && value.text.is_empty(),
+        raw: value.evidence.raw.clone(),
+        confidence: value.evidence.confidence,
+        at: at.iter().map(spot).collect(),
+        findings,
+        candidates: candidates(document, value),
+        rank: ranker.rank(value),
+        is_settled: ranker.is_settled(value),
+        anchor,
+        stratum: None,
+    }
 }
 
 fn said(finding: &Finding) -> Said {

@@ -35,6 +35,9 @@ pub struct Sheet {
     pub path: String,
     /// Its SHA-256.
     pub sha256: String,
+    /// Paths of other sources that are the same byte by byte: what is said of this one is said of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
     /// By what it is known again.
     pub named: Named,
     /// Why it cannot be shown: `gone`, `changed`, `unreadable`; none where it can.

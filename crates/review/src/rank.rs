@@ -4,6 +4,7 @@
 //! gives the order. A value against which nothing speaks (no finding, no guess, no low confidence) comes after all others,
 //! however odd it looks.
 
+use seisho_audit::gaps::findings_of_gap;
 use seisho_audit::values::{Value, findings_of, is_answered};
 use seisho_model::codes::finding::{Message, Severity};
 use seisho_model::reading::Trust;
@@ -191,6 +192,9 @@ impl<'d> Ranker<'d> {
     #[must_use]
     pub fn rank(&self, value: &Value<'_>) -> Rank {
         let mut found: Vec<(Sign, i32, Option<Message>)> = Vec::new();
+        if !value.is_read() {
+            return self.rank_of_gap(value);
+        }
         // What a person has said of it is no chance any more.
         if !is_answered(self.document, value.pointer) {
             self.of_reading(value, &mut found);
@@ -201,21 +205,35 @@ impl<'d> Ranker<'d> {
                 self.of_finding(finding, &mut found);
             }
         }
-        if found.is_empty() {
-            return Rank { score: PLAIN, why: Vec::new(), signs: Vec::new() };
+        if !found.is_empty() {
+            self.of_looks(value, &mut found);
         }
-        found.push((Sign::Doubted, 1, None));
-        self.of_looks(value, &mut found);
-        let weight = |sign: Sign| WEIGHTS.iter().find(|(s, _)| *s == sign).map_or(0, |(_, weight)| *weight);
-        let of = |(sign, much, _): &(Sign, i32, Option<Message>)| {
-            if *sign == Sign::Unsure { weight(*sign) * much / 100 } else { weight(*sign) * much }
+        rank(found)
+    }
+
+    /// Of a value that was not read: what findings say of it. A person who said what it is, or that it is not there, has
+    /// answered them all.
+    fn rank_of_gap(&self, value: &Value<'_>) -> Rank {
+        let mut found = Vec::new();
+        if !is_answered(self.document, value.pointer) {
+            findings_of_gap(self.document, value.pointer).filter(|f| f.answered.is_none()).for_each(|f| self.of_finding(f, &mut found));
+        }
+        rank(found)
+    }
+
+    /// Whether something spoke against a value, and a person has answered all of it.
+    #[must_use]
+    pub fn is_settled(&self, value: &Value<'_>) -> bool {
+        let has_answer =
+            is_answered(self.document, value.pointer) || findings_of(self.document, value.pointer).any(|f| f.answered.is_some());
+        let was_doubted = if value.is_read() {
+            let mut found = Vec::new();
+            self.of_reading(value, &mut found);
+            !found.is_empty() || findings_of(self.document, value.pointer).next().is_some()
+        } else {
+            findings_of_gap(self.document, value.pointer).next().is_some()
         };
-        let sum: i32 = found.iter().map(of).sum();
-        // Stable: what weighs the same stays in order.
-        found.sort_by_key(|sign| std::cmp::Reverse(of(sign)));
-        let signs = found.iter().map(|(sign, much, _)| (*sign, *much)).collect();
-        let score = (chance(sum) / 10).clamp(DOUBT as i32, 1000) as u32;
-        Rank { score, why: found.into_iter().filter_map(|(.., why)| why).collect(), signs }
+        has_answer && was_doubted && self.rank(value).score < DOUBT
     }
 
     /// What the reading says of itself.
@@ -303,6 +321,24 @@ impl<'d> Ranker<'d> {
         let of_next = Pointer::goal(next).field(field);
         next < self.document.goals.len() && !self.held.contains(&of_next)
     }
+}
+
+/// What signs come to.
+fn rank(mut found: Vec<(Sign, i32, Option<Message>)>) -> Rank {
+    if found.is_empty() {
+        return Rank { score: PLAIN, why: Vec::new(), signs: Vec::new() };
+    }
+    found.push((Sign::Doubted, 1, None));
+    let weight = |sign: Sign| WEIGHTS.iter().find(|(s, _)| *s == sign).map_or(0, |(_, weight)| *weight);
+    let of = |(sign, much, _): &(Sign, i32, Option<Message>)| {
+        if *sign == Sign::Unsure { weight(*sign) * much / 100 } else { weight(*sign) * much }
+    };
+    let sum: i32 = found.iter().map(of).sum();
+    // Stable: what weighs the same stays in order.
+    found.sort_by_key(|sign| std::cmp::Reverse(of(sign)));
+    let signs = found.iter().map(|(sign, much, _)| (*sign, *much)).collect();
+    let score = (chance(sum) / 10).clamp(DOUBT as i32, 1000) as u32;
+    Rank { score, why: found.into_iter().filter_map(|(.., why)| why).collect(), signs }
 }
 
 /// A value's field: its pointer without places in lists.
@@ -397,5 +433,18 @@ mod tests {
         assert!(scores[4] > scores[1] && scores[1] > scores[0] && scores[0] > scores[2] && scores[2] > scores[3], "{scores:?}");
         assert_eq!(ranks[1].why.len(), 1, "what the confidence says is said once: {:?}", ranks[1].why);
         assert_eq!((ranks[3].score, ranks[3].why.len()), (PLAIN, 0));
+    }
+
+    #[test]
+    fn a_low_confidence_that_a_person_found_right_is_no_doubt_any_more() {
+        let mut document = document(&[Some(0.4), Some(0.4)], &[]);
+        let said = json!({"how": "confirmed", "by": "山田", "at": "2026-04-01T00:00:00Z", "id": "0"});
+        let pointer = document.evidence.0[0].0.clone();
+        document.confirmed.insert(pointer, serde_json::from_value(said).unwrap());
+        let scores: Vec<u32> = ranks_of(&document).iter().map(|r| r.score).collect();
+        assert!(scores[0] < DOUBT && scores[1] >= DOUBT, "{scores:?}");
+        let values = values(&document);
+        let ranker = Ranker::of(&document, &values);
+        assert_eq!(values.iter().map(|value| ranker.is_settled(value)).collect::<Vec<_>>(), [true, false]);
     }
 }

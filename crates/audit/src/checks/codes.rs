@@ -47,7 +47,7 @@ checks! {
     K001 Warning words::repeated ["同じ語の重なり", "A word written twice"],
         ["同じ語が続けて2回あります。", "The same word stands twice in a row."], "施策施策 → 施策";
     K002 Warning words::doubled ["助詞の重なり", "Doubled particles"],
-        ["助詞が重なっているか、続かない助詞が続いています。", "A particle is doubled, or two stand together that cannot."], "整合をを → 整合を";
+        ["助詞が2つか3つ重なっているか、続かない助詞が続いています。", "A particle is doubled or tripled, or two stand together that cannot."], "整合をを → 整合を";
     K003 Warning words::ending ["助詞で終わる文", "A sentence that ends with a particle"],
         ["句点の前が助詞です。", "A particle stands before the full stop."], "発信することを。 → 発信すること。";
     K004 Warning words::lookalike ["形の似た別の文字", "Another letter of the same look"],
@@ -63,7 +63,7 @@ checks! {
     K009 Warning values::eras ["年度と合わない元号", "An era that does not fit the fiscal year"],
         ["元号を替えると、年度の近くの年になります。", "With the other era the year would be near the fiscal year."], "令和8年度の表の 平成8年 → 令和8年";
     K010 Warning values::deadlines ["年度の外の期限", "A deadline outside the fiscal year"],
-        ["期限が、文書の年度より前か、次の年度より後です。", "A deadline lies before the document's fiscal year, or beyond the next one."], "令和8年度の表の 令和7年9月まで";
+        ["期限が、文書の年度より前か、次の年度より後です。日を計算できない期限も、書かれた年で比べます。", "A deadline lies before the document's fiscal year, or beyond the next one; one without a day is held against it by the year that it names."], "令和8年度の表の 令和7年9月まで";
     K011 Warning values::numbers ["番号の抜けと重なり", "Numbers missing or doubled"],
         ["番号が 1 から順に続いていません。", "The numbers do not run from 1 without gaps."], "1、2、4";
     K012 Warning values::totals ["合わない合計", "A total that is not the sum"],
@@ -80,4 +80,8 @@ checks! {
         ["Windows の日本語の文字コードにない文字です。ほかのシステムへ渡すと「?」になることがあります。", "The character is not in the Japanese code page of Windows; other systems may show ? for it."], "𠮷";
     K018 Warning signs::cut ["途中で切れた文", "A text that is cut short"],
         ["同じ欄のほかの文は句点で終わるのに、終わっていません。", "Others of the field end with a full stop, this one in the middle."], "運用が開始されて";
+    K019 Warning values::calendar ["ない月日", "A day that no calendar has"],
+        ["月が 1～12 でないか、その月にない日です。", "A month that is none of the twelve, or a day that its month does not have."], "13月、4月32日";
+    K020 Warning signs::doubled ["句読点の重なり", "Doubled punctuation"],
+        ["句読点が続けて2つあります。", "Two signs of punctuation stand together."], "整備する。。 → 整備する。";
 }

@@ -6,8 +6,18 @@ use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the program notes about its reading; no part of what stands on paper.
-const NOTES: [&str; 9] =
-    ["schema_version", "source", "profile", "page_joins", "remainder", "evidence", "corrections", "findings", "program_version"];
+const NOTES: [&str; 10] = [
+    "schema_version",
+    "source",
+    "profile",
+    "page_joins",
+    "remainder",
+    "evidence",
+    "corrections",
+    "confirmed",
+    "findings",
+    "program_version",
+];
 
 /// Lists of a document that are rows of their own.
 const LISTS: [&str; 5] = ["goals", "preamble", "sections", "form", "tables"];

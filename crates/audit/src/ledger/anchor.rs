@@ -27,6 +27,10 @@ pub struct Anchor {
     /// Labels of the provision, headings of the cell, from the outer to the inner one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub labels: Vec<String>,
+    /// How many values of the document all of this is true of and that say the same, where it is more than one: in another
+    /// file it cannot be told which of them is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub namesakes: Option<u32>,
 }
 
 /// By what a document is known again.
@@ -50,13 +54,20 @@ impl Named {
     /// What a document is known by.
     #[must_use]
     pub fn of(document: &Document, values: &[Value<'_>]) -> Self {
-        let read = |pointer: &str| values.iter().find(|v| v.pointer.as_str() == pointer).map(|v| v.read.clone());
-        let dates = document.dates.issued.iter().chain(&document.dates.revised);
-        let all: String = values.iter().map(|v| format!("{}\t{}\n", field_of(v.pointer), squeezed(&v.read))).collect();
+        // What a person entered where nothing was read is of no reading.
+        let is_entered = |pointer: &str| values.iter().any(|v| v.pointer.as_str() == pointer && !v.is_read());
+        let read = |pointer: &str, says: &Option<String>| {
+            let value = values.iter().find(|v| v.pointer.as_str() == pointer).map(|v| v.read.clone());
+            value.or_else(|| says.clone()).filter(|_| !is_entered(pointer))
+        };
+        let issued = document.dates.issued.iter().filter(|_| !is_entered("/dates/issued/0"));
+        let dates = issued.chain(&document.dates.revised);
+        let of_reading = values.iter().filter(|v| v.is_read());
+        let all: String = of_reading.map(|v| format!("{}\t{}\n", field_of(v.pointer), squeezed(&v.read))).collect();
         Self {
-            title: read("/title").or_else(|| document.title.clone()),
-            department: read("/department").or_else(|| document.department.clone()),
-            fiscal_year: document.fiscal_year.as_ref().map(|y| y.gregorian),
+            title: read("/title", &document.title),
+            department: read("/department", &document.department),
+            fiscal_year: document.fiscal_year.as_ref().filter(|_| !is_entered("/fiscal_year")).map(|y| y.gregorian),
             dates: dates.filter_map(|d| d.iso.clone()).collect(),
             content: sha256(all.as_bytes()),
         }
@@ -78,6 +89,17 @@ impl Named {
 }
 
 impl Anchor {
+    /// All of it but the document.
+    fn key(&self) -> (String, Option<String>, Option<String>, Vec<String>) {
+        let of = |text: &Option<String>| text.as_deref().map(squeezed);
+        (self.field.clone(), of(&self.number), of(&self.item), self.labels.iter().map(|l| squeezed(l)).collect())
+    }
+
+    /// Whether it says of which record the value is; one of the head is of none.
+    pub(super) fn names_its_record(&self) -> bool {
+        !self.field.starts_with("goals/") || self.number.is_some() || self.item.is_some()
+    }
+
     /// Whether a value that stands where `other` says is the same one, whatever it says now.
     #[must_use]
     pub fn is_of(&self, other: &Self) -> bool {
@@ -100,12 +122,22 @@ fn field_of(pointer: &Pointer) -> String {
     names.join("/")
 }
 
-/// The anchors of all values of a document, in their order.
+/// The anchors of all values of a document, those included that were not read, in their order.
 #[must_use]
 pub fn anchors(document: &Document, values: &[Value<'_>]) -> Vec<Anchor> {
-    let read = values.iter().map(|v| (v.pointer, v.read.as_str())).collect();
+    let read = values.iter().filter(|v| v.is_read()).map(|v| (v.pointer, v.read.as_str())).collect();
     let around = Around { document, read, named: Named::of(document, values) };
-    values.iter().map(|value| around.anchor(value.pointer)).collect()
+    let mut found: Vec<Anchor> = values.iter().map(|value| around.anchor(value.pointer)).collect();
+    let mut alike: BTreeMap<_, u32> = BTreeMap::new();
+    for (anchor, value) in found.iter().zip(values) {
+        *alike.entry((anchor.key(), squeezed(&value.read))).or_default() += 1;
+    }
+    let counts: Vec<u32> =
+        found.iter().zip(values).map(|(anchor, value)| alike.get(&(anchor.key(), squeezed(&value.read))).copied().unwrap_or(1)).collect();
+    for (anchor, count) in found.iter_mut().zip(counts) {
+        anchor.namesakes = (count > 1).then_some(count);
+    }
+    found
 }
 
 struct Around<'d> {

@@ -31,7 +31,9 @@ fn answer<'v>(finding: &Finding, answers: &BTreeMap<Pointer, Answered>, within: 
     }
     let values = within(about);
     if values.is_empty() {
-        return answers.iter().find(|(value, _)| about.is_within(value)).map(|(_, said)| said.clone());
+        // It is about a part of a value, or about one that was not read and that a person entered.
+        let is_of_it = |value: &Pointer| about.is_within(value) || value.is_within(about);
+        return answers.iter().find(|(value, _)| is_of_it(value)).map(|(_, said)| said.clone());
     }
     let said: Option<Vec<&Answered>> = values.into_iter().map(|value| answers.get(value)).collect();
     said?.into_iter().min_by_key(|said| said.how).cloned()

@@ -2,7 +2,8 @@
 //! belong nowhere.
 
 use super::{Anchor, Correction, Named, anchors, answered};
-use crate::values::{Value, squeezed, values};
+use crate::gaps::{gaps, with_gaps};
+use crate::values::{Value, squeezed};
 use seisho_model::Pointer;
 use seisho_model::codes::audit::{a003, a004};
 use seisho_model::codes::finding;
@@ -38,7 +39,8 @@ pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, d
     if ledger.is_empty() {
         return Laying { laid: Laid::default(), document };
     }
-    let known = values(&document);
+    let missing = gaps(&document);
+    let known = with_gaps(&document, &missing);
     let named = Named::of(&document, &known);
     let source = document.source.id();
     let concerning: Vec<&Correction> = ledger.iter().filter(|c| c.source.sha256 == source || c.anchor.document.is(&named)).collect();
@@ -68,7 +70,7 @@ pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, d
     }
     let mut json = serde_json::to_value(&document).unwrap_or_default();
     let mut corrections = BTreeMap::new();
-    let mut answers: BTreeMap<Pointer, Answered> = BTreeMap::new();
+    let (mut answers, mut confirmed) = (BTreeMap::<Pointer, Answered>::new(), BTreeMap::new());
     let named: BTreeSet<Pointer> = chosen.keys().cloned().collect();
     for (pointer, (line, matched)) in chosen {
         let id = line.id();
@@ -76,10 +78,12 @@ pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, d
         let same_ink: Vec<Pointer> = places.of_same_ink(&pointer).into_iter().filter(|p| !named.contains(p)).collect();
         let mut answer = |how| {
             let said = Answered { how, by: line.by.clone(), at: line.at.clone(), id: id.clone() };
-            answers.extend(std::iter::once(&pointer).chain(&same_ink).map(|at| (at.clone(), said.clone())));
+            let all: Vec<_> = std::iter::once(&pointer).chain(&same_ink).map(|at| (at.clone(), said.clone())).collect();
+            answers.extend(all.iter().cloned());
+            all
         };
         let Some(matched) = matched.filter(|_| line.now != places.read(&pointer)) else {
-            answer(Answer::Confirmed);
+            confirmed.extend(answer(Answer::Confirmed));
             laid.settled.push(id);
             continue;
         };
@@ -103,9 +107,9 @@ pub fn lay(document: Document, ledger: &[Correction], held: &BTreeSet<String>, d
         }
     }
     let mut corrected = serde_json::from_value::<Document>(json).unwrap_or_else(|_| document.clone());
-    corrected.corrections = corrections;
+    (corrected.corrections, corrected.confirmed) = (corrections, confirmed);
     answered::mark(&mut corrected, &answers);
-    if !corrected.corrections.is_empty() || corrected.findings.iter().any(|f| f.answered.is_some()) {
+    if !corrected.corrections.is_empty() || !corrected.confirmed.is_empty() || corrected.findings.iter().any(|f| f.answered.is_some()) {
         SCHEMA_VERSION_1_1.clone_into(&mut corrected.schema_version);
     }
     corrected.findings.extend(findings);
@@ -127,13 +131,22 @@ impl Places<'_> {
         let was = squeezed(&line.was);
         let fits = |&at: &usize| line.anchor.is_of(&self.anchors[at]);
         let says = |text: &str, at: usize| squeezed(&self.values[at].read) == text;
-        let there = self.values.iter().position(|v| *v.pointer == line.pointer).filter(|_| is_of_this);
-        if let Some(at) = there.filter(|at| fits(at) && says(&was, *at)) {
-            return Fate::At(self.values[at].pointer.clone(), Matched::Source);
-        }
         let fitting: Vec<usize> = (0..self.values.len()).filter(fits).collect();
         let pointer = |at: usize| self.values[at].pointer.clone();
         let before: Vec<usize> = fitting.iter().copied().filter(|at| says(&was, *at)).collect();
+        // Of several that were alike it was one by its place, which says something only while all of them are there.
+        let namesakes = line.anchor.namesakes.map(|n| n as usize);
+        let is_told_by_place = namesakes.is_none_or(|n| n == before.len());
+        let there = before.iter().find(|at| is_of_this && is_told_by_place && *self.values[**at].pointer == line.pointer);
+        if let Some(at) = there {
+            return Fate::At(pointer(*at), Matched::Source);
+        }
+        if let (Some(_), [first, ..]) = (namesakes, &*before) {
+            return Fate::Listed(Unlaid::OneOfSeveral, Some(pointer(*first)));
+        }
+        // A value that is missing is known by its goal; one of a goal of which nothing is known could be any.
+        let is_known = |at: usize| self.values[at].is_read() || self.anchors[at].names_its_record();
+        let before: Vec<usize> = before.into_iter().filter(|at| is_known(*at)).collect();
         let now = squeezed(&line.now);
         match (&*before, fitting.iter().find(|at| says(&now, **at))) {
             ([only], _) if is_held && !is_of_this => Fate::Listed(Unlaid::TwoDocuments, Some(pointer(*only))),

@@ -69,11 +69,11 @@ impl Page {
         Self { name: name.to_owned(), bytes: html.len() as u64, sha256: sha256(html.as_bytes()) }
     }
 
-    /// Whether these are the bytes of the page that was sealed, and it prints this seal.
+    /// Whether these are the bytes of the page that was sealed, and it prints this seal, once.
     #[must_use]
     pub fn is(&self, bytes: &[u8], seal: &str) -> bool {
         let Ok(text) = std::str::from_utf8(bytes) else { return false };
-        !seal.is_empty() && text.contains(seal) && *self == Self::of(&self.name, &text.replace(seal, &no_seal()))
+        !seal.is_empty() && text.matches(seal).count() == 1 && *self == Self::of(&self.name, &text.replace(seal, &no_seal()))
     }
 }
 

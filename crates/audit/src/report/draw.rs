@@ -1,7 +1,9 @@
 //! Drawings of the report, as SVG inside the page: lines and bars, no fonts or colours that a printer lacks.
 
+use super::tongue::Tongue;
 use super::{Band, Kind};
 use crate::sampling::{Plan, Share};
+use seisho_model::Code;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -49,7 +51,7 @@ fn point(x: f64, y: f64, last: f64) -> (f64, f64) {
 }
 
 /// How the chance of acceptance falls with the share of wrong values.
-pub(super) fn characteristic(plan: &Plan) -> String {
+pub(super) fn characteristic(plan: &Plan, t: Tongue) -> String {
     let points = &plan.operating_characteristic;
     let last = points.last().map_or(1.0, |p| p.rate).max(1e-9);
     let place = |rate: f64, accepted: f64| {
@@ -65,11 +67,15 @@ pub(super) fn characteristic(plan: &Plan) -> String {
          <path d=\"M{x:.1} {low:.1}V{y:.1}\" stroke=\"#b42318\" stroke-dasharray=\"3 2\"/><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\" fill=\"#b42318\"/>",
         curve.join(" ")
     );
-    frame("検査特性曲線", "誤りの割合 → 合格する見込み", last, &inside)
+    let (title, below) = t.pick(
+        ("検査特性曲線", "誤りの割合 → 合格する見込み"),
+        ("Operating characteristic", "share of wrong values → chance of acceptance"),
+    );
+    frame(title, below, last, &inside)
 }
 
 /// How often values were right, against what their confidence says.
-pub(super) fn diagram(bands: &[Band]) -> String {
+pub(super) fn diagram(bands: &[Band], t: Tongue) -> String {
     let (x0, y0) = point(0.0, 0.0, 1.0);
     let (x1, y1) = point(1.0, 1.0, 1.0);
     let mut inside = format!("<path d=\"M{x0:.1} {y0:.1}L{x1:.1} {y1:.1}\" stroke=\"#999\" stroke-dasharray=\"3 2\"/>");
@@ -78,7 +84,8 @@ pub(super) fn diagram(bands: &[Band]) -> String {
         let size = 2.5 + (band.values as f64).sqrt() / 4.0;
         let _ = write!(inside, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{:.1}\" fill=\"#0b57d0\" fill-opacity=\"0.6\"/>", size.min(9.0));
     }
-    frame("信頼度の図", "確かさ → 実際に正しかった割合", 1.0, &inside)
+    let (title, below) = t.pick(("信頼度の図", "確かさ → 実際に正しかった割合"), ("Reliability", "confidence → share that was right"));
+    frame(title, below, 1.0, &inside)
 }
 
 /// Bars of counts, the name beside each: `[whole, part of it]`.
@@ -106,17 +113,25 @@ fn bars(title: &str, rows: &[(String, [u64; 2])]) -> String {
 }
 
 /// Findings by kind; those that are more than a note in red.
-pub(super) fn kinds(findings: &BTreeMap<String, Kind>) -> String {
+pub(super) fn kinds(findings: &BTreeMap<String, Kind>, t: Tongue) -> String {
     let row = |(code, kind): (&String, &Kind)| {
         let [errors, warnings, notes] = kind.by_severity;
-        (format!("{code} {}", kind.title.chars().take(14).collect::<String>()), [errors + warnings + notes, errors + warnings])
+        let english = Code::named(code).map(|c| c.entry().title().en);
+        let title: String = match t {
+            Tongue::Ja => kind.title.chars().take(14).collect(),
+            Tongue::En => english.unwrap_or_else(|| kind.title.clone()).chars().take(28).collect(),
+        };
+        (format!("{code} {title}"), [errors + warnings + notes, errors + warnings])
     };
-    bars("指摘の種類", &findings.iter().map(row).collect::<Vec<_>>())
+    bars(t.pick("指摘の種類", "Kinds of findings"), &findings.iter().map(row).collect::<Vec<_>>())
 }
 
 /// Values by form; the doubted ones in red.
-pub(super) fn forms(forms: &BTreeMap<String, [u64; 2]>) -> String {
-    bars("様式ごとの値と疑い", &forms.iter().map(|(name, counts)| (name.clone(), *counts)).collect::<Vec<_>>())
+pub(super) fn forms(forms: &BTreeMap<String, [u64; 2]>, t: Tongue) -> String {
+    bars(
+        t.pick("様式ごとの値と疑い", "Values and doubts by form"),
+        &forms.iter().map(|(name, counts)| (name.clone(), *counts)).collect::<Vec<_>>(),
+    )
 }
 
 /// Text as HTML.

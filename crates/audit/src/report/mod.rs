@@ -9,6 +9,7 @@ mod page;
 mod reliability;
 mod sample;
 mod summary;
+mod tongue;
 
 pub use bound::{Bound, Hashed, Page, Role, bind, no_seal};
 pub use chain::{Broken, Link, Look, State, chain, seal, verify};
@@ -41,6 +42,9 @@ pub struct Report {
     pub files: Vec<Link>,
     /// What the documents hold and what was found in them.
     pub summary: Summary,
+    /// Documents that were changed by hand since the run wrote them: their values are not the run's.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edited: Vec<String>,
     /// The plan, without its sample.
     pub plan: Option<Plan>,
     /// Whether the sample was drawn from these very results, and not from those before corrections or another conversion.

@@ -8,12 +8,14 @@ mod exact;
 mod lot;
 mod plan;
 mod random;
+mod strata;
 
 pub use decide::{Counts, Decision, Judgement, OfStratum, Outcome, Unfit, Unsettled, check, decide};
 pub use exact::{Chance, Share, at_most, interval, sample_size};
 pub use lot::{By, Unit, add, digest};
 pub use plan::{Edited, FORMAT, Impossible, Lot, Plan, Point, Sampled, Stratum, Wish, is_drawn_of, plan};
 pub use random::Random;
+pub use strata::stratum;
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! Documents that somebody changed by hand since they were written: kept aside before they are written anew.
 
-use super::{Journal, Sum};
+use super::{Journal, Kept, Sum, entry_at};
 use crate::Error;
 use crate::files::{self, RelativePath, Writer};
 use seisho_model::record::{Document, document_name};
@@ -36,6 +36,22 @@ pub(crate) fn keep<'p>(
         }
     }
     Ok(kept)
+}
+
+/// Names of the documents of a finished run that are not as it wrote them: changed by hand, or damaged. None where there is
+/// no journal to tell it.
+#[must_use]
+pub fn changed(out: &Path) -> Vec<String> {
+    let Some((kept, journal)) = Kept::look(out) else { return Vec::new() };
+    let mut found = Vec::new();
+    for (path, entry) in kept.entries.iter().filter_map(|(path, at)| Some((path, entry_at(&journal, *at)?))) {
+        for (number, (written, file)) in (1..).zip(entry.documents.iter().zip(entry.places(out, path))) {
+            if read(&file).is_some_and(|bytes| Sum::of(&bytes) != *written) {
+                found.push(document_name(path.as_str(), number));
+            }
+        }
+    }
+    found
 }
 
 /// Whether bytes are a document of this source that somebody wrote: an editor may have put a mark of bytes before it or saved it

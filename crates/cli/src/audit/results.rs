@@ -1,6 +1,7 @@
 //! The documents of a finished batch, one by one, and files of JSON.
 
-use crate::screen::lang::Stop;
+use crate::screen::lang::{Lang, Stop};
+use crate::screen::progress::print;
 use seisho_batch::State;
 use seisho_batch::files::{Writer, open};
 use seisho_model::output::ManifestLine;
@@ -25,6 +26,36 @@ pub(crate) fn each(results: &Path, mut hear: impl FnMut(Document) -> Result<(), 
         count += 1;
     }
     Ok(count)
+}
+
+/// So many documents are named.
+const NAMED: usize = 20;
+
+/// Says which documents are not as the conversion wrote them: what follows is about values that it did not give.
+pub(crate) fn say_edited(results: &Path, lang: Lang) -> Result<(), Stop> {
+    let changed = seisho_batch::changed(results);
+    if changed.is_empty() {
+        return Ok(());
+    }
+    let (count, out) = (changed.len(), results.display());
+    print(&match lang {
+        Lang::Ja => format!(
+            "注意: 変換の後で手で変えられた文書が {count} あります。値は変えた後のものです。訂正として残すには、その文書の入力で convert をもう一度実行し、seisho audit corrections --edited {out} --by 名前 --to corrections.jsonl で台帳に入れてください"
+        ),
+        Lang::En => format!(
+            "Note: {count} documents were changed by hand since they were converted, and their values are those of the change. To keep these as corrections, run convert on their inputs again, then seisho audit corrections --edited {out} --by NAME --to corrections.jsonl"
+        ),
+    })?;
+    for name in changed.iter().take(NAMED) {
+        print(&format!("  documents/{name}.json"))?;
+    }
+    if count > NAMED {
+        print(&match lang {
+            Lang::Ja => format!("  ほか {}", count - NAMED),
+            Lang::En => format!("  and {} more", count - NAMED),
+        })?;
+    }
+    Ok(())
 }
 
 /// The lines of the manifest.

@@ -51,10 +51,17 @@ pub(crate) fn plan(options: &Options, lang: Lang) -> Result<End, Stop> {
         })?;
     }
     for stratum in &plan.strata {
-        print(&format!("  {:>6} / {:>7}  {}", stratum.sampled, stratum.values, stratum.name))?;
+        print(&format!("  {:>6} / {:>7}  {}", stratum.sampled, stratum.values, named(&plan, &stratum.name, lang)))?;
     }
     print(&format!("{} {}", lang.pick("計画:", "Plan:"), options.to.display()))?;
+    results::say_edited(&options.results, lang)?;
     Ok(End::AllConverted)
+}
+
+/// A part of the lot: in Japanese with words for it, behind them the name that plans give it.
+fn named(plan: &Plan, name: &str, lang: Lang) -> String {
+    let said = sampling::stratum(&plan.by, name);
+    if lang == Lang::Ja && said.ja != name { format!("{}（{name}）", said.ja).replace("（）", "") } else { name.to_owned() }
 }
 
 fn impossible(why: Impossible) -> Stop {
@@ -220,10 +227,11 @@ fn say(plan: &Plan, decision: &Decision, lang: Lang) -> Result<(), Stop> {
     for part in &decision.strata {
         let said = part.rate.map_or_else(|| "-".to_owned(), percent);
         let seen = part.counts.right + part.counts.wrong + part.counts.unknown;
-        print(&format!("  {:>4} / {seen:<4} {said:>8}  {}", part.counts.wrong + part.counts.unknown, part.name))?;
+        print(&format!("  {:>4} / {seen:<4} {said:>8}  {}", part.counts.wrong + part.counts.unknown, named(plan, &part.name, lang)))?;
     }
     if !decision.next.is_empty() {
-        print(&format!("{} {}", lang.pick("次に見るもの:", "Look at next:"), decision.next.join(", ")))?;
+        let names: Vec<String> = decision.next.iter().map(|name| named(plan, name, lang)).collect();
+        print(&format!("{} {}", lang.pick("次に見るもの:", "Look at next:"), names.join(", ")))?;
     }
     Ok(())
 }

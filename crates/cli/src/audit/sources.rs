@@ -66,8 +66,8 @@ impl Sources {
     /// A document, and its source where that is as it was.
     fn open(&self, document: &Document, named: Named) -> (Sheet, Option<Vec<u8>>) {
         let source = &document.source;
-        let mut sheet =
-            Sheet { path: source.document(), sha256: source.id(), named, missing: None, pages: BTreeMap::new(), lines: BTreeMap::new() };
+        let (path, id, also) = (source.document(), source.id(), Vec::new());
+        let mut sheet = Sheet { path, sha256: id, also, named, missing: None, pages: BTreeMap::new(), lines: BTreeMap::new() };
         let place = self.folder.as_ref().map(|folder| folder.join(&source.path)).or_else(|| self.places.get(&source.path).cloned());
         let most = Options::default().limits.bytes;
         let bytes = match place.and_then(|place| seisho_batch::read_file(&place, most).ok()) {

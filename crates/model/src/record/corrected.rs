@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Corrected {
-    /// What was read.
+    /// What was read; empty where nothing was, and a person entered the value.
     pub was: String,
     /// Who put it right.
     pub by: String,

@@ -69,6 +69,9 @@ pub struct Document {
     /// Values that a person put right, by JSON Pointer (since 1.1); left out where there are none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub corrections: BTreeMap<Pointer, Corrected>,
+    /// Values that a person found right as they were read, by JSON Pointer (since 1.1); left out where there are none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub confirmed: BTreeMap<Pointer, Answered>,
     /// What is uncertain, wrong or guessed; sorted by place and code.
     pub findings: Vec<Finding>,
 }
@@ -138,6 +141,7 @@ impl Document {
             remainder,
             evidence,
             corrections: BTreeMap::new(),
+            confirmed: BTreeMap::new(),
             findings,
         }
     }

@@ -6,6 +6,7 @@
 mod identity;
 mod look;
 mod read;
+mod typed;
 mod write;
 
 pub use read::{Unfit, is_blank, read};
@@ -90,6 +91,11 @@ impl Column {
 const RIGHT: &str = "正しい";
 const WRONG: &str = "違う";
 const UNKNOWN: &str = "分からない";
+
+/// What stands in the place of a value that was not read, and in that of one that is not on paper either.
+const EMPTY: &str = "（なし）";
+/// What paths of files with the same bytes begin with, below that of the document.
+const SAME: &str = "\n＝ ";
 
 /// Hidden columns: source, value, hash of the value, all of them and the rest as JSON (which goes on in further columns).
 const HIDDEN: [&str; 4] = ["source_sha256", "pointer", "text_sha256", "identity"];

@@ -1,8 +1,9 @@
 //! What was filled in, as a work. Whatever does not fit is said by row, and then nothing is taken.
 
 use super::identity::Identity;
+use super::typed::Typed;
 use super::write::printable;
-use super::{Column, GUIDE, HIDDEN, READER, RIGHT, SHEET, UNKNOWN, WRONG};
+use super::{Column, EMPTY, GUIDE, HIDDEN, READER, RIGHT, SAME, SHEET, UNKNOWN, WRONG};
 use calamine::{Data, Range, Reader as _, Xlsx};
 use seisho_audit::values::{sha256, squeezed};
 use seisho_audit::work::{FORMAT, Judged, Verdict, Work};
@@ -27,6 +28,7 @@ pub enum Unfit {
 /// When the workbook is none of ours, and when any row does not fit.
 pub fn read(bytes: &[u8]) -> Result<Work, Unfit> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| Unfit::Unreadable(e.into()))?;
+    let typed = Typed::of(&mut book, SHEET);
     let sheet = book.worksheet_range(SHEET).map_err(|_| {
         foreign(
             format!("シート「{SHEET}」がありません。seisho review --to ….xlsx で作ったブックを指定してください"),
@@ -37,9 +39,9 @@ pub fn read(bytes: &[u8]) -> Result<Work, Unfit> {
     let columns = Columns::of(&sheet)?;
     let saved = saved(bytes);
     let (mut work, mut problems) = (None::<Work>, Vec::new());
-    let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
+    let mut seen: BTreeMap<(String, String), Seen> = BTreeMap::new();
     for row in 1..sheet.height() {
-        let row = Row { sheet: &sheet, columns: &columns, row };
+        let row = Row { sheet: &sheet, columns: &columns, typed: &typed, row };
         match row.judged(saved.as_deref()) {
             Ok(None) => {}
             Ok(Some((identity, judged))) => {
@@ -52,11 +54,13 @@ pub fn read(bytes: &[u8]) -> Result<Work, Unfit> {
                     items: Vec::new(),
                 });
                 let name = (judged.source_sha256.clone(), judged.pointer.to_string());
+                let said = Seen { row: row.number(), path: judged.path.clone(), said: (judged.verdict, judged.now.clone()) };
                 if work.review != identity.review {
                     problems.push(row.says("別の一覧の行です", "is a row of another list"));
-                } else if let Some(first) = seen.insert(name, row.number()) {
-                    problems.push(row.says(format!("{first} 行目と同じ値です"), format!("is the value of row {first} again")));
+                } else if let Some(first) = seen.get(&name) {
+                    problems.extend(first.held_against(&said, row));
                 } else {
+                    seen.insert(name, said);
                     work.items.push(judged);
                 }
             }
@@ -74,6 +78,30 @@ pub fn read(bytes: &[u8]) -> Result<Work, Unfit> {
     })?;
     work.reader = guide.map(|guide| reader(&guide)).unwrap_or_default();
     Ok(work)
+}
+
+/// A row that was read.
+struct Seen {
+    row: usize,
+    path: String,
+    said: (Verdict, Option<String>),
+}
+
+impl Seen {
+    /// Why a row about the same value of the same bytes is none. The same bytes under another name are the same paper: they
+    /// may have rows of their own, which say the same.
+    fn held_against(&self, later: &Self, row: Row<'_>) -> Option<Message> {
+        let first = self.row;
+        if self.path == later.path {
+            return Some(row.says(format!("{first} 行目と同じ値です"), format!("is the value of row {first} again")));
+        }
+        (self.said != later.said).then(|| {
+            row.says(
+                format!("{first} 行目と同じ内容のファイルの同じ値なのに、判定か直した値が違います"),
+                format!("is the same value of a file with the same bytes as row {first}, and yet another judgement or corrected value"),
+            )
+        })
+    }
 }
 
 /// Whether bytes are a workbook of a review in which nobody filled in anything yet: it can be made again without loss.
@@ -134,6 +162,7 @@ impl Columns {
 struct Row<'s> {
     sheet: &'s Range<Data>,
     columns: &'s Columns,
+    typed: &'s Typed,
     /// From 0, the headings'.
     row: usize,
 }
@@ -156,20 +185,31 @@ impl Row<'_> {
         self.columns.seen.iter().find(|(c, _)| *c == column).map(|(_, at)| self.at(*at)).unwrap_or_default()
     }
 
+    /// Why what was filled in cannot be read as it was typed.
+    fn problem(self) -> Option<Message> {
+        let entries = self.columns.seen.iter().filter(|(c, _)| matches!(c, Column::Verdict | Column::Now | Column::Memo));
+        let start = self.sheet.start().unwrap_or_default();
+        entries
+            .filter_map(|(_, at)| {
+                let place = (start.0 + u32::try_from(self.row).ok()?, start.1 + u32::try_from(*at).ok()?);
+                self.typed.problem(place, self.sheet.get((self.row, *at)).unwrap_or(&Data::Empty))
+            })
+            .next()
+    }
+
     /// What was said of the row's value; none where nothing was.
     fn judged(&self, saved: Option<&str>) -> Result<Option<(Identity, Judged)>, Message> {
+        if let Some(problem) = self.problem() {
+            return Err(self.says(&problem.ja, &problem.en));
+        }
         let (verdict, now, memo) = (self.of(Column::Verdict), self.of(Column::Now), self.of(Column::Memo));
         let verdict = verdict.trim();
         if verdict.is_empty() && now.trim().is_empty() {
             return Ok(None);
         }
         let identity = self.identity()?;
-        if self.columns.seen.iter().any(|(c, at)| *c == Column::Now && matches!(self.sheet.get((self.row, *at)), Some(Data::DateTime(_)))) {
-            return Err(self.says(
-                "「直した値」が日付になっています。セルの書式を「文字列」にして、紙にあるとおりに書いてください",
-                "the column 直した値 holds a date; make the cell a text and write what stands on paper",
-            ));
-        }
+        // What says that nothing stands on paper, where nothing was read.
+        let now = if (identity.blind || identity.text.is_empty()) && now.trim() == EMPTY { String::new() } else { now };
         let has_now = !now.trim().is_empty();
         let verdict = match (verdict, identity.blind) {
             ("", true) => Verdict::Typed,
@@ -184,7 +224,7 @@ impl Row<'_> {
                 return Err(self.says("「正しい」なのに「直した値」が値と違います", "judged right, and yet the corrected value is another"));
             }
             (RIGHT, false) => Verdict::Right,
-            (WRONG, false) if now == printable(&identity.text) => {
+            (WRONG, false) if has_now && now == printable(&identity.text) => {
                 return Err(self.says("「違う」なのに「直した値」が値と同じです", "judged wrong, and yet the corrected value is the same"));
             }
             (WRONG, false) => Verdict::Wrong,
@@ -195,7 +235,7 @@ impl Row<'_> {
                 ));
             }
         };
-        let is_kept = matches!(verdict, Verdict::Wrong | Verdict::Typed) && has_now;
+        let is_kept = verdict == Verdict::Typed || (verdict == Verdict::Wrong && has_now);
         let Identity { path, source_sha256, pointer, text, was, anchor, confidence, .. } = identity.clone();
         let judged = Judged {
             path,
@@ -228,7 +268,10 @@ impl Row<'_> {
         if hidden != own {
             return Err(self.says("照合のための隠れた列が変わっています", "the hidden columns were changed"));
         }
-        let is_document = folded(&self.of(Column::Document)) == folded(&printable(&identity.path));
+        // Below its path stand those of files with the same bytes.
+        let document = self.of(Column::Document);
+        let own = document.split_once(SAME).map_or(document.as_str(), |(own, _)| own);
+        let is_document = [own, &document].iter().any(|said| folded(said) == folded(&printable(&identity.path)));
         let is_field = self.of(Column::Field).lines().next_back().is_some_and(|line| line.trim() == identity.pointer.as_str());
         if !is_document || !is_field {
             return Err(self.says(
@@ -236,7 +279,8 @@ impl Row<'_> {
                 "document and field are not those of the hidden columns; the rows were sorted without them",
             ));
         }
-        if !identity.blind && folded(&self.of(Column::Value)) != folded(&printable(&identity.text)) {
+        let value = if identity.text.is_empty() { EMPTY } else { &identity.text };
+        if !identity.blind && folded(&self.of(Column::Value)) != folded(&printable(value)) {
             return Err(self.says(
                 "「値」が変わっています。「値」は元に戻し、正しい字は「直した値」に書いてください",
                 "the column 値 was changed; put it back, and write what is right into 直した値",

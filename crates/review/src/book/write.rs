@@ -2,7 +2,7 @@
 
 use super::identity::{FORMAT, Identity};
 use super::look::{self, Look};
-use super::{Column, GUIDE, HIDDEN, READER, RIGHT, SHEET, UNKNOWN, WRONG, is_hidden_when_blind};
+use super::{Column, EMPTY, GUIDE, HIDDEN, READER, RIGHT, SAME, SHEET, UNKNOWN, WRONG, is_hidden_when_blind};
 use crate::item::{Item, Spot};
 use crate::page::{Review, Sheet};
 use rust_xlsxwriter::{
@@ -147,10 +147,10 @@ impl Row<'_> {
                     None => _ = self.sheet.write_blank(self.row, at, format)?,
                 },
                 Column::Paper => self.paper(at, of, item, shown)?,
-                Column::Document => self.text(at, column, &of.path)?,
+                Column::Document => self.text(at, column, &document(of))?,
                 Column::Page => self.text(at, column, &page(item))?,
                 Column::Field => self.text(at, column, &field(item))?,
-                Column::Value => self.text(at, column, &item.text)?,
+                Column::Value => self.text(at, column, if item.text.is_empty() { EMPTY } else { &item.text })?,
                 Column::Raw => self.text(at, column, &item.raw)?,
                 Column::Findings => self.text(at, column, &findings(item))?,
                 Column::Candidates => self.text(at, column, &candidates(item))?,
@@ -244,6 +244,11 @@ fn page(item: &Item) -> String {
     said.join("\n")
 }
 
+/// The path of a document, and those of files with the same bytes.
+fn document(of: &Sheet) -> String {
+    std::iter::once(&of.path).chain(&of.also).map(String::as_str).collect::<Vec<_>>().join(SAME)
+}
+
 fn field(item: &Item) -> String {
     format!("{} {}\n{}", item.names[0].ja, item.names[1].ja, item.pointer)
 }
@@ -328,7 +333,7 @@ fn guide(sheet: &mut Worksheet, look: &Look, review: &Review) -> Result<(), Xlsx
         &[
             ("1", "この上の「確認者」に名前を入れます。"),
             ("2", "シート「見直し」の「元の文書」の赤い枠（テキストは赤い字）を読み、紙にあるとおりの字を「直した値」に書きます。"),
-            ("3", "読めないときは、「判定」で「分からない」を選びます。"),
+            ("3", "読めないときは、「判定」で「分からない」を選びます。紙に何もない欄には（なし）と書きます。"),
             ("4", "保存して、seisho audit agree や seisho audit decide に渡します。"),
         ]
     } else {
@@ -337,6 +342,10 @@ fn guide(sheet: &mut Worksheet, look: &Look, review: &Review) -> Result<(), Xlsx
             ("2", "シート「見直し」の「値」を、「元の文書」の赤い枠（テキストは赤い字）と見比べます。"),
             ("3", "「判定」で、正しい・違う・分からない のどれかを選びます。まだ見ていないものは空のままにします。"),
             ("4", "「違う」のときは、紙にあるとおりの字を「直した値」に書きます。「値」は変えません。"),
+            (
+                "",
+                "「値」が（なし）のものは、読めた字のない欄です。紙にあれば「違う」を選んで「直した値」に書き（並びの欄は1行に1つ）、紙にもなければ「正しい」を選びます。",
+            ),
             ("5", "並べ替え・絞り込み・行の削除をしても構いません。隠れた列（右端）は消さないでください。"),
             ("6", "保存して、seisho audit decide や seisho audit corrections に渡します。"),
         ]

@@ -3,4 +3,5 @@
 pub(super) mod brackets;
 pub(super) mod charset;
 pub(super) mod cut;
+pub(super) mod doubled;
 pub(super) mod punctuation;

@@ -44,6 +44,17 @@ fn slips(text: &Text<'_>, fiscal: i16) -> Vec<([usize; 2], &'static str)> {
     found
 }
 
+/// The western years of eras that a text names, each with its first character and the end of its 年.
+pub(super) fn years(text: &Text<'_>) -> Vec<([usize; 2], i16)> {
+    let at = |at: usize| {
+        let era = text.part(at, at + 2);
+        let (_, base) = ERAS.iter().find(|(name, _)| *name == era)?;
+        let (year, end) = year_at(&text.chars, at + 2)?;
+        Some(([at, end], base + year))
+    };
+    (0..text.chars.len().saturating_sub(3)).filter_map(at).collect()
+}
+
 /// The year of an era that stands here, and the end of its 年.
 fn year_at(text: &[char], from: usize) -> Option<(i16, usize)> {
     let end = from + text[from..].iter().position(|c| *c == '年')?;

@@ -1,5 +1,6 @@
 //! Checks of values: names, years, numbers, choices.
 
+pub(super) mod calendar;
 pub(super) mod choices;
 pub(super) mod deadlines;
 pub(super) mod eras;

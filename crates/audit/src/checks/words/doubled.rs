@@ -1,4 +1,4 @@
-//! K002: a particle twice (をを), or two that cannot follow each other (をが). とともに, ものの and こころの are none.
+//! K002: a particle twice or three times (をを, ののの), or two that cannot follow each other (をが). とともに, ものの and こころの are none.
 
 use crate::checks::{Hit, Sheet, Text};
 use seisho_japanese::tokenizer::Worker;
@@ -8,10 +8,24 @@ const NEVER: [&str; 7] = ["をを", "をが", "をに", "がを", "にを", "が
 /// Pairs that may be the end of one word and the beginning of the next.
 const SELDOM: [&str; 6] = ["のの", "はは", "にに", "でで", "とと", "がは"];
 
+/// Particles that never stand three times, whatever words they end and begin (ひととともに has three と).
+const TRIPLED: [char; 5] = ['の', 'を', 'が', 'に', 'で'];
+
 pub(in crate::checks) fn find(sheet: &Sheet<'_>, worker: &mut Worker) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (index, text) in sheet.texts.iter().enumerate() {
+        let mut past = 0;
         for at in 0..text.chars.len().saturating_sub(1) {
+            let row = text.chars[at..].iter().take_while(|c| **c == text.chars[at]).count();
+            if at >= past && row >= 3 && TRIPLED.contains(&text.chars[at]) {
+                let (ja, en) =
+                    (format!("「{}」が {row} つ続いています", text.chars[at]), format!("{:?} stands {row} times", text.chars[at]));
+                hits.push(Hit::new(index, [at, at + row], Some(text.chars[at].to_string()), ja, en));
+                past = at + row;
+            }
+            if at < past {
+                continue;
+            }
             let pair = text.part(at, at + 2);
             if NEVER.contains(&pair.as_str()) && is_parted(text, at) || SELDOM.contains(&pair.as_str()) && is_slip(text, at, worker) {
                 let (ja, en) = (format!("助詞「{pair}」が続いています"), format!("the particles {pair:?} stand together"));
@@ -48,11 +62,13 @@ mod tests {
     #[test]
     fn doubled_particles_are_said_and_words_that_hold_them_are_not() {
         assert_eq!(found("K002", &["計画との整合をを図る。", "職員のの挑戦を支援する。"]), ["をを → を", "のの → の"]);
+        assert_eq!(found("K002", &["職員ののの挑戦を支援する。", "市民ににに周知する。"]), ["ののの → の", "ににに → に"]);
         let fine = [
             "こころの健康を支える。",
             "周知するとともに、進める。",
             "検討したものの、見送った。",
             "母は働く。",
+            "ひととともに歩む。",
             "産後ケアをはじめとする。",
         ];
         assert_eq!(found("K002", &fine), Vec::<String>::new());

@@ -68,6 +68,7 @@ pub(crate) fn report(options: &Options<'_>, lang: Lang) -> Result<End, Stop> {
         files: report::chain(results::manifest(out)?.into_iter().map(hashed).collect()),
         summary,
         is_of_these_results,
+        edited: seisho_batch::changed(out),
         plan: plan.map(|plan| Plan { sample: Vec::new(), ..plan }),
         decision,
         readers: works.iter().map(|w| w.reader.clone()).collect(),
@@ -86,6 +87,7 @@ pub(crate) fn report(options: &Options<'_>, lang: Lang) -> Result<End, Stop> {
     door::put_json(&twin, Kind::Report, &made)?;
     print(&format!("{} {}、{}", lang.pick("報告書:", "Report:"), to.display(), twin.display()))?;
     print(&format!("{} {}", lang.pick("封印:", "Seal:"), made.seal))?;
+    results::say_edited(out, lang)?;
     if made.plan.is_some() && !is_of_these_results {
         print(lang.pick(
             "この計画の見本は、訂正または変換し直しの前の結果から引いたものです。ここにある結果の合否ではありません（合否を言うには、計画からやり直してください）",

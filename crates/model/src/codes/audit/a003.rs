@@ -10,8 +10,8 @@ pub const ENTRY: Entry = Entry {
     severity: Severity::Warning,
     title: ["当てられない訂正", "A correction that fits no value"],
     what: [
-        "訂正の台帳（--corrections）に、この文書についての訂正で、当てられないものがあります。場所が見つからないか、前の値と違うか、二つの場所に当てはまります。値は読み取ったままです。",
-        "The ledger of corrections (--corrections) has one for this document that is laid over nothing: its place is not found, the value is another than before, or two places fit. The value is as it was read.",
+        "訂正の台帳（--corrections）に、この文書についての訂正で、当てられないものがあります。場所が見つからないか、前の値と違うか、二つの場所に当てはまるか、よく似た値のどれだったのか決められません。値は読み取ったままです。",
+        "The ledger of corrections (--corrections) has one for this document that is laid over nothing: its place is not found, the value is another than before, two places fit, or it cannot be told which of several alike was meant. The value is as it was read.",
     ],
     example: None,
     action: [
@@ -29,6 +29,10 @@ pub fn unlaid(was: &str, now: &str, why: Unlaid, says: Option<&str>) -> Finding 
         Unlaid::NoPlace | Unlaid::NoDocument => ("その値が見つかりません", "the value is not found"),
         Unlaid::Changed => ("値が訂正の前と違います", "the value is another than before"),
         Unlaid::TwoPlaces => ("当てはまる値が二つ以上あります", "more than one value fits"),
+        Unlaid::OneOfSeveral => (
+            "元は同じ値が二つ以上あり、どれが残ったのか決められません",
+            "several values were alike, and it cannot be told which of them this is",
+        ),
         Unlaid::TwoDocuments => ("当てはまる文書が二つ以上あります", "more than one document fits"),
         Unlaid::Unreadable => ("その欄の値（番号や年度）として読めません", "it cannot be read as what the field holds"),
     };
