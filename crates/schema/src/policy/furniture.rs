@@ -4,6 +4,7 @@ use super::label::Shape;
 use super::line::{FULL_SLACK, TextLine};
 use crate::head::size_of;
 use seisho_forms::page_numbers::{self, PageNumberStyle};
+use seisho_japanese::dates;
 use seisho_model::Pages;
 use seisho_model::layout::Wrap;
 use seisho_reading::ends_sentence;
@@ -156,6 +157,30 @@ pub(super) fn opens_supplement(text: &str) -> bool {
     let is_titled = first.len() < text.len() && text.chars().count() <= LONGEST_SUPPLEMENT && !text.contains(['。', '、']);
     is_name(compact.trim_end_matches(is_count)) || is_titled && is_name(first.trim_end_matches(is_count))
 }
+
+/// Where what became of the document begins (改定履歴): its last lines, each a day and a word or two of what was done then, and
+/// the line above that names them.
+pub(super) fn history(lines: &[TextLine<'_>]) -> Option<usize> {
+    let is_short = |text: &str| text.chars().count() <= LONGEST_EVENT && !text.contains('。');
+    let is_event = |line: &&TextLine<'_>| {
+        let text = line.text();
+        let found = dates::find(text, &dates::Context::default());
+        let day = found.first().filter(|day| day.range.start == 0 && day.day().is_some());
+        is_short(text) && day.is_some_and(|day| !text[day.range.as_usize().end..].trim().is_empty())
+    };
+    let events = lines.iter().rev().take_while(is_event).count();
+    let first = lines.len() - events;
+    let above = lines[..first].last().filter(|line| line.label(true).is_none() && is_short(line.text()) && line.line.blank_before > 0);
+    match (events, above) {
+        // One alone may be the day and the signature.
+        (0 | 1, _) => None,
+        (_, Some(_)) => Some(first - 1),
+        (_, None) => (lines[first].line.blank_before > 0).then_some(first),
+    }
+}
+
+/// A day and what was done then are no longer than this.
+const LONGEST_EVENT: usize = 32;
 
 /// A line with the word and what it names is no longer than this.
 const LONGEST_SUPPLEMENT: usize = 40;

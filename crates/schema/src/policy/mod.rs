@@ -148,7 +148,7 @@ fn without_furniture<'l>(
 /// Sets apart what follows the body: 附則, 別表.
 fn without_supplement<'l>(mut lines: Vec<TextLine<'l>>, recorder: &mut Recorder<'_>) -> Vec<TextLine<'l>> {
     let first = lines.iter().position(|l| l.label(false).is_some_and(|l| l.value == 1)).unwrap_or(lines.len());
-    let at = lines.iter().skip(first).position(|l| furniture::opens_supplement(l.text()));
+    let at = lines.iter().skip(first).position(|l| furniture::opens_supplement(l.text())).or_else(|| furniture::history(&lines[first..]));
     for line in at.map(|at| lines.split_off(first + at)).into_iter().flatten() {
         recorder.furniture(&line.line.run, Role::Supplement);
     }

@@ -251,11 +251,31 @@ fn continues(
     } else if ended {
         return Joined::No;
     }
+    if is_below_first(last, before, line, gap, reader) {
+        return Joined::Yes;
+    }
     if waiting > 0 || names_a_subject(&last.seen) {
         needs = Evidence::Strong;
     }
     by_words(last, line, gap, needs, reader, recorder)
 }
+
+/// Whether a line stands where the further lines of a paragraph do: its first line is set in by a letter, as Japanese sets it,
+/// this one is not, and the line between is no shorter than a typist's.
+fn is_below_first(last: &Paragraph, before: &TextLine<'_>, line: &TextLine<'_>, gap: Gap, reader: &mut Reader<'_>) -> bool {
+    let is_set_in = last.head.is_none() && last.lines == 1 && last.indent == line.line.indent + LETTER;
+    let is_long = before.line.width >= TYPED && before.line.width >= line.line.width;
+    gap == Gap::LineBreak
+        && is_set_in
+        && is_long
+        && !ends_sentence(&last.seen)
+        && joint(reader.worker, &last.seen, line.text(), gap).verdict != Verdict::Separate
+}
+
+/// A full-width letter, in columns.
+const LETTER: u32 = 2;
+/// A line that a typist ended for want of room has more columns than this: twenty letters.
+const TYPED: u32 = 40;
 
 /// A ・ that a full line put at the start of the next one: ハード | ・ソフト.
 fn is_cut_at_dot(last: &Paragraph, before: &TextLine<'_>, line: &TextLine<'_>, reader: &Reader<'_>) -> bool {
