@@ -82,8 +82,9 @@ impl<'n, 's> Reader<'n, 's> {
             "ruby-text" | "number" => {}
             "annotation" => self.comments.push(node),
             "note" => {
-                let citation = node.first("note-citation").map(Node::text).unwrap_or_default();
-                self.text.push_note(&citation);
+                // Its number is the program's; a mark of its own is the author's.
+                let mark = node.first("note-citation").and_then(|c| c.get("label"));
+                self.text.push_note(mark.unwrap_or_default());
                 self.notes.push(node);
             }
             "change" => {

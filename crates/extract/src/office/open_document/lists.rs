@@ -159,9 +159,40 @@ fn of_level(node: &Node) -> Level {
         levels: number("display-levels").unwrap_or(1) as usize,
         followed: match aligned.and_then(|a| a.get("label-followed-by")) {
             Some("nothing") => "",
-            Some("listtab") => "\t",
             _ => " ",
         },
         is_bullet: !matches!(node.name.as_str(), "list-level-style-number" | "outline-level-style"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::xml::parse;
+
+    #[test]
+    fn numbers_go_on_start_anew_and_show_the_levels_above() {
+        let styles = "<s><list-style name=\"L\"><list-level-style-number level=\"1\" num-format=\"一, 二, 三, ...\" num-prefix=\"第\" start-value=\"4\"/>\
+            <list-level-style-number level=\"2\" num-format=\"1\" num-list-format=\"%1%の%2%\"/>\
+            <list-level-style-number level=\"3\" num-format=\"1\" display-levels=\"2\" num-suffix=\".\"/>\
+            <list-level-style-bullet level=\"4\"/></list-style></s>";
+        let styles = parse(styles.as_bytes()).unwrap();
+        let mut lists = Lists::read([None, Some(&styles)]);
+        let node = |xml: &str| parse(xml.as_bytes()).unwrap();
+        let (item, anew) = (node("<list-item/>"), node("<list-item start-value=\"7\"/>"));
+        let outer = lists.open(&node("<list style-name=\"L\" id=\"a\"/>"), None);
+        let inner = lists.open(&node("<list/>"), Some(&outer));
+        let deep = lists.open(&node("<list/>"), Some(&inner));
+        let mut next = |open: &Open, item: &Node| lists.next(open, item).unwrap_or_default();
+        assert_eq!(
+            [next(&outer, &item), next(&inner, &item), next(&inner, &item), next(&deep, &item), next(&outer, &anew), next(&inner, &item)],
+            ["第四 ", "四の1 ", "四の2 ", "2.1. ", "第七 ", "七の1 "]
+        );
+        let marks = lists.open(&node("<list/>"), Some(&deep));
+        assert_eq!(lists.next(&marks, &item), None);
+        let further = lists.open(&node("<list style-name=\"L\" continue-list=\"a\"/>"), None);
+        assert_eq!(lists.next(&further, &item).as_deref(), Some("第八 "));
+        let other = lists.open(&node("<list style-name=\"L\"/>"), None);
+        assert_eq!(lists.next(&other, &item).as_deref(), Some("第四 "));
     }
 }

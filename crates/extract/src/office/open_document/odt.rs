@@ -39,9 +39,10 @@ pub(super) fn read(body: &Node, source: &Source) -> Result<Reported<Extracted>, 
     document.lists = Lists::read(source.margin_styles());
     document.margin(&footers)?;
     document.write_notes();
-    let Document { writer, comments, hidden, .. } = document;
+    let Document { writer, comments, hidden, unwritten, .. } = document;
     let mut read = writer.finish(comments, MEDIA_TYPE)?;
     read.findings.extend((hidden > 0).then(|| x014::hidden_text(hidden)));
+    read.findings.extend((unwritten > 0).then(|| x014::automatic_numbers(unwritten)));
     Ok(read)
 }
 
@@ -57,6 +58,8 @@ struct Document<'s> {
     notes: Notes,
     /// Characters that nobody sees.
     hidden: usize,
+    /// Numbers of lists that are not written.
+    unwritten: usize,
     /// The lines of the cell that is being read, and whether it is crossed out.
     cell: Option<(Vec<GivenLine>, bool)>,
     /// Bytes of text so far: a few words of XML may stand for more cells than there is memory.
@@ -68,7 +71,7 @@ impl<'s> Document<'s> {
     fn new(styles: &'s Styles, limit: u64) -> Self {
         let (comments, notes) = (Vec::new(), Vec::new());
         let (lists, changes, writer) = (Lists::default(), Changes::default(), Writer::default());
-        Self { styles, lists, changes, writer, comments, notes, hidden: 0, cell: None, spent: 0, limit }
+        Self { styles, lists, changes, writer, comments, notes, hidden: 0, unwritten: 0, cell: None, spent: 0, limit }
     }
 
     /// Writes headers or footers; they are of every page and stand before and behind the body once.
@@ -162,13 +165,30 @@ impl<'s> Document<'s> {
         let Reader { text, hidden, comments, notes, drawn, .. } = reader;
         self.hidden += hidden;
         self.spend(&text)?;
-        let lines = self.write(text.behind(&number.unwrap_or_default()), is_entry);
+        let text = match number {
+            Some(number) => self.numbered(text, &number),
+            None => text,
+        };
+        let lines = self.write(text, is_entry);
         self.comments.extend(comments.into_iter().map(|node| (lines.clone(), comments::of_annotation(node))));
         for note in notes {
             let texts = note.first("note-body").map(|body| self.texts(body)).transpose()?.unwrap_or_default();
             self.notes.push((lines.last().copied(), texts));
         }
         drawn.into_iter().try_for_each(|node| self.drawn(node, &lines))
+    }
+
+    /// A paragraph with the number that its list shows. In a cell, a number before text is the mark of an entry, which values
+    /// are without; where nothing else stands in the cell, it is what the cell says.
+    fn numbered(&mut self, text: Text, number: &str) -> Text {
+        match (&self.cell, text.is_blank()) {
+            (None, _) => text.behind(number),
+            (Some(_), true) => Text::plain(number.trim().to_owned()),
+            (Some(_), false) => {
+                self.unwritten += 1;
+                text
+            }
+        }
     }
 
     /// Adds a paragraph to the body, or to the cell that is being read.

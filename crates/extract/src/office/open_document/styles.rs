@@ -132,9 +132,14 @@ impl Styles {
     pub(super) fn with_grounds(mut self, lists: [Option<&Node>; 2], used: &BTreeSet<&str>) -> Self {
         let mut used = used.clone();
         let all = || lists.into_iter().flatten().flat_map(|l| l.all("style"));
-        for style in all() {
-            if style.get("name").is_some_and(|name| used.contains(name)) {
-                used.extend(style.get("parent-style-name"));
+        for _ in 0..DEEPEST {
+            let before = used.len();
+            let parents =
+                all().filter(|s| s.get("name").is_some_and(|name| used.contains(name))).filter_map(|s| s.get("parent-style-name"));
+            let parents: Vec<&str> = parents.collect();
+            used.extend(parents);
+            if used.len() == before {
+                break;
             }
         }
         self.has_grounds = all().filter(|s| s.get("name").is_some_and(|name| used.contains(name))).any(|s| s.nodes().any(is_ground));

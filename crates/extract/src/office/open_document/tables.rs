@@ -18,12 +18,23 @@ pub(super) struct Grid {
     pub(super) rows: u32,
     pub(super) cols: u32,
     pub(super) cells: Vec<GivenCell>,
+    /// Rows and cells that were looked at.
+    seen: usize,
+}
+
+impl Grid {
+    fn see(&mut self) -> Result<(), Error> {
+        self.seen += 1;
+        if self.seen > MOST_SEEN || self.cols > MOST_COLS || self.cells.len() > MOST_CELLS { Err(Error::Office) } else { Ok(()) }
+    }
 }
 
 /// One element stands for no more rows or columns than this, nor does a cell span more.
 const MOST_TIMES: u32 = 1_000;
-/// Cells of a table.
+/// Cells of a table, its columns, and elements of it, each as often as it is repeated.
 const MOST_CELLS: usize = 1_000_000;
+const MOST_COLS: u32 = 1 << 14;
+const MOST_SEEN: usize = 4_000_000;
 
 /// Reads a table; a merged cell is one.
 pub(super) fn read(table: &Node, reader: &mut impl Cells) -> Result<Grid, Error> {
@@ -52,7 +63,9 @@ fn rows(table: &Node, reader: &mut impl Cells, grid: &mut Grid) -> Result<(), Er
 
 fn row(row: &Node, reader: &mut impl Cells, grid: &mut Grid) -> Result<(), Error> {
     let mut col = 0;
+    grid.see()?;
     for cell in row.nodes() {
+        grid.see()?;
         let repeated = times(cell, "number-columns-repeated").min(MOST_TIMES);
         match cell.name.as_str() {
             "covered-table-cell" => {
@@ -63,13 +76,11 @@ fn row(row: &Node, reader: &mut impl Cells, grid: &mut Grid) -> Result<(), Error
                 let span = |name: &str| times(cell, name).min(MOST_TIMES);
                 let (rows, cols) = (span("number-rows-spanned"), span("number-columns-spanned"));
                 for _ in 0..repeated {
+                    grid.see()?;
                     let lines = reader.lines(cell)?;
                     grid.cells.push(GivenCell { row: grid.rows..grid.rows + rows, col: col..col + cols, lines });
                     grid.cols = grid.cols.max(col + cols);
                     col += 1;
-                }
-                if grid.cells.len() > MOST_CELLS {
-                    return Err(Error::Office);
                 }
             }
             _ => {}
