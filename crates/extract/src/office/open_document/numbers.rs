@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(all("①, ②, ③, ..."), "① ⑫ ㉗");
         assert_eq!(all("一, 二, 三, ..."), "一 十二 二十七");
         assert_eq!(all("ア, イ, ウ, ..."), "ア シ ヒ");
-        assert_eq!(all("イ, ロ, ハ, ..."), "イ ヲ ノ");
+        assert_eq!(all("イ, ロ, ハ, ..."), "イ ヲ オ");
         // The stems are ten.
         assert_eq!(all("甲, 乙, 丙, ..."), "甲 12 27");
         assert_eq!(shown(1, ""), None);
