@@ -34,10 +34,10 @@ fn come_back(producer: Producer, formats: &[&str], cases: &[Case]) {
 }
 
 #[test]
-fn word_files_say_what_their_print_says() {
+fn texts_say_what_their_print_says() {
     let mut all = cases(&GOAL_TABLES, &[OPEN, SPLIT, ROWS]);
     all.extend(cases(&POLICIES, &[LETTER]));
-    come_back(Producer::Writer, &["docx"], &all);
+    come_back(Producer::Writer, &["docx", "odt"], &all);
 }
 
 #[test]

@@ -144,6 +144,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reported<Extracted>, Erro
             Ok(Reported { output: Extracted { pages, media_type: kind.media_type(), encoding: None }, findings: Vec::new() })
         }
         Format::Zip => office::read(bytes, &options.limits),
+        Format::FlatOffice => office::read_flat(bytes, &options.limits),
         Format::Xls => office::read_xls(bytes, &options.limits),
         Format::Empty => Err(Error::Empty),
         other => Err(Error::Unsupported { format: other }),

@@ -13,6 +13,8 @@ pub enum Format {
     Image,
     /// A ZIP archive, as which Word, Excel and OpenDocument files come too.
     Zip,
+    /// An OpenDocument file that is one part of XML.
+    FlatOffice,
     /// PowerPoint, or an OpenDocument presentation.
     Slides,
     /// Word of older days (.doc).
@@ -23,7 +25,7 @@ pub enum Format {
     Ppt,
     /// Ichitaro (.jtd).
     Ichitaro,
-    /// Word, Excel or PowerPoint behind a password.
+    /// Word, Excel, PowerPoint or OpenDocument behind a password.
     Locked,
     /// A mail of Outlook (.msg).
     Mail,
@@ -66,7 +68,20 @@ pub fn sniff(bytes: &[u8]) -> Format {
         return if *format == Format::Ole { ole(bytes) } else { *format };
     }
     let head = &bytes[..bytes.len().min(PDF_HEADER_WITHIN)];
-    if head.windows(5).any(|w| w == b"%PDF-") { Format::Pdf } else { Format::Text }
+    if head.windows(5).any(|w| w == b"%PDF-") {
+        return Format::Pdf;
+    }
+    if is_flat_office(&bytes[..bytes.len().min(ROOT_WITHIN)]) { Format::FlatOffice } else { Format::Text }
+}
+
+/// The root of a flat OpenDocument file names its vocabularies first, which takes some kilobytes.
+const ROOT_WITHIN: usize = 16 << 10;
+
+/// Whether XML begins as an OpenDocument file that is no archive.
+fn is_flat_office(head: &[u8]) -> bool {
+    let bare = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head).trim_ascii_start();
+    let holds = |words: &[u8]| head.windows(words.len()).any(|w| w == words);
+    bare.starts_with(b"<") && holds(b"<office:document ") && holds(b"office:mimetype=")
 }
 
 /// What an OLE file holds: names of its streams stand in it as UTF-16.
@@ -123,12 +138,13 @@ impl Format {
             Self::Pdf => "PDF",
             Self::Image => "画像",
             Self::Zip => "ZIP（Word・Excel などの文書を含む）",
+            Self::FlatOffice => "OpenDocument（fodt・fods）",
             Self::Slides => "PowerPoint（pptx など）",
             Self::Doc => "旧形式の Word（.doc）",
             Self::Xls => "旧形式の Excel（.xls）",
             Self::Ppt => "旧形式の PowerPoint（.ppt）",
             Self::Ichitaro => "一太郎（.jtd）",
-            Self::Locked => "パスワードの付いた Word・Excel・PowerPoint",
+            Self::Locked => "パスワードの付いた Word・Excel・PowerPoint・OpenDocument",
             Self::Mail => "Outlook のメール（.msg）",
             Self::Ole => "旧形式の Office などの文書",
             Self::DocuWorks => "DocuWorks（.xdw）",
@@ -146,12 +162,13 @@ impl std::fmt::Display for Format {
             Self::Pdf => "a PDF",
             Self::Image => "an image",
             Self::Zip => "a ZIP archive (Word, Excel and the like among them)",
+            Self::FlatOffice => "an OpenDocument file (fodt, fods)",
             Self::Slides => "a presentation (pptx or the like)",
             Self::Doc => "an older Word file (.doc)",
             Self::Xls => "an older Excel file (.xls)",
             Self::Ppt => "an older PowerPoint file (.ppt)",
             Self::Ichitaro => "an Ichitaro file (.jtd)",
-            Self::Locked => "a Word, Excel or PowerPoint file behind a password",
+            Self::Locked => "a Word, Excel, PowerPoint or OpenDocument file behind a password",
             Self::Mail => "a mail of Outlook (.msg)",
             Self::Ole => "an older office file",
             Self::DocuWorks => "a DocuWorks file (.xdw)",
@@ -171,5 +188,6 @@ mod tests {
         assert_eq!(sniff(b"\n\n%PDF-1.7\n"), Format::Pdf);
         assert_eq!(sniff(b"PK\x03\x04rest"), Format::Zip);
         assert_eq!(sniff("令和8年".as_bytes()), Format::Text);
+        assert_eq!(sniff(b"<?xml version=\"1.0\"?>\n<office:document xmlns:a=\"b\" office:mimetype=\"c\">"), Format::FlatOffice);
     }
 }

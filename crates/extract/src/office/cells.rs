@@ -1,8 +1,11 @@
 //! The text of a page while it is put together, with what the file states of it.
 
-use seisho_model::TextRange;
+use super::comments::Comment;
+use crate::{Error, Extracted};
+use seisho_model::codes::source::{x007, x015};
 use seisho_model::given::{Given, GivenApart, GivenCell, GivenKind, GivenPart, GivenTable};
 use seisho_model::script::is_note_mark;
+use seisho_model::{Finding, Page, Pages, Piece, Reported, Run, TextRange};
 use std::ops::Range;
 
 /// How a stretch of text is set.
@@ -44,6 +47,20 @@ impl Text {
             self.live.push_str(text);
             self.emphasis.extend(Some(start..self.live.len()).filter(|_| look.emphasis));
         }
+    }
+
+    /// Adds the mark of a note.
+    pub(super) fn push_note(&mut self, mark: &str) {
+        self.notes.extend(Some(mark.trim().to_owned()).filter(|mark| !mark.is_empty()));
+    }
+
+    /// With text before it, if it has any.
+    pub(super) fn behind(mut self, before: &str) -> Self {
+        if !self.live.trim().is_empty() {
+            self.live.insert_str(0, before);
+            self.emphasis.iter_mut().for_each(|range| *range = range.start + before.len()..range.end + before.len());
+        }
+        self
     }
 
     /// All of it struck out.
@@ -139,5 +156,70 @@ impl Writer {
     pub(super) fn table(&mut self, rows: u32, cols: u32, mut cells: Vec<GivenCell>) {
         cells.sort_by_key(|c| (c.row.start, c.col.start));
         self.given.parts.push(GivenPart::Table(GivenTable { rows, cols, cells }));
+    }
+
+    /// Writes comments and the texts of boxes behind everything else, and gives the page; each is said at what it is about.
+    pub(super) fn finish(
+        mut self,
+        comments: Vec<(Vec<TextRange>, Comment)>,
+        media_type: &'static str,
+    ) -> Result<Reported<Extracted>, Error> {
+        let mut findings = Vec::new();
+        for (about, Comment { author, text }) in comments {
+            let own = self.comment(&text);
+            findings.push(x015::comment(author.as_deref(), &text).at(run(if about.is_empty() { &own } else { &about })));
+        }
+        for (text, about) in std::mem::take(&mut self.boxes) {
+            let own = self.comment(&text);
+            let at = run(if about.is_empty() { &own } else { &about });
+            findings.extend((!text.trim().is_empty()).then(|| x015::text_box(&text).at(at)));
+        }
+        findings.extend(self.said_pictures());
+        if self.text.trim().is_empty() {
+            return Err(Error::Empty);
+        }
+        let page = Page::new(self.text, 1, 0).with_given(self.given);
+        Ok(Reported { output: Extracted { pages: Pages(vec![page]), media_type, encoding: None }, findings })
+    }
+
+    /// Says where pictures are that are not read: beside the text of their paragraph, else behind the text before them.
+    fn said_pictures(&self) -> Vec<Finding> {
+        let mut findings: Vec<Finding> = Vec::new();
+        // Pictures in a row are said once.
+        for row in self.pictures.chunk_by(|(_, a, _), (_, b, _)| a == b) {
+            let [(_, at, lines), ..] = row else { continue };
+            let of_row = row.iter().map(|(count, ..)| count).sum();
+            let before = self.text[..*at].lines().next_back().unwrap_or_default().trim();
+            let quoted: String = before.chars().skip(before.chars().count().saturating_sub(LONGEST_QUOTE)).collect();
+            let finding = x007::in_text(&quoted, of_row);
+            findings.push(if lines.is_empty() { finding } else { finding.at(run(lines)) });
+        }
+        findings
+    }
+}
+
+/// So many characters say where a picture is.
+const LONGEST_QUOTE: usize = 15;
+
+fn run(ranges: &[TextRange]) -> Run {
+    Run(ranges.iter().map(|&range| Piece { page: 0, range }).collect())
+}
+
+/// What a sign of a font of signs looks like, by the font's name in small letters; one that is not known keeps its number.
+pub(super) fn sign(font: &str, code: u32) -> Option<char> {
+    match (font, code & 0xFF) {
+        _ if !(0xF000..0xF100).contains(&code) => char::from_u32(code),
+        ("wingdings", 0xFE) | ("wingdings 2", 0x52) => Some('☑'),
+        ("wingdings", 0xFD | 0x78) | ("wingdings 2", 0x53 | 0x54) => Some('☒'),
+        ("wingdings", 0xA8 | 0x6F | 0x71 | 0x72) | ("wingdings 2", 0xA3) => Some('☐'),
+        ("wingdings", 0xFC) | ("wingdings 2", 0x50) => Some('✓'),
+        ("wingdings", 0x6E) => Some('■'),
+        ("wingdings", 0x6C) => Some('●'),
+        ("wingdings", 0xA1) => Some('○'),
+        ("wingdings", 0xA4) => Some('◉'),
+        ("wingdings", code @ 0x81..=0x8A) => char::from_u32('①' as u32 + code - 0x81),
+        ("wingdings", 0xE0) => Some('→'),
+        ("symbol", 0xB7) => Some('・'),
+        _ => char::from_u32(code),
     }
 }

@@ -76,9 +76,13 @@ pub(super) fn of_word(part: Option<&Node>) -> BTreeMap<String, Comment> {
 
 /// The comment of a cell of an OpenDocument sheet.
 pub(super) fn of_cell(cell: &Node) -> Option<Comment> {
-    let node = cell.first("annotation")?;
+    cell.first("annotation").map(of_annotation)
+}
+
+/// A comment of an OpenDocument file.
+pub(super) fn of_annotation(node: &Node) -> Comment {
     let lines: Vec<String> = paragraphs(node).iter().map(Node::text).collect();
-    Some(Comment { author: node.first("creator").map(Node::text), text: lines.join("\n") })
+    Comment { author: node.first("creator").map(Node::text), text: lines.join("\n") }
 }
 
 fn paragraphs(node: &Node) -> Vec<Node> {

@@ -1,14 +1,14 @@
 //! Word files: paragraphs and tables in the order of the document; text that is struck out or deleted apart.
 
 use super::Parts;
-use super::cells::{Look, Text, Writer};
+use super::cells::{Look, Text, Writer, sign};
 use super::comments::{self, Comment};
 use super::drawing;
 use super::xml::{Child, Node};
 use crate::{Error, Extracted};
-use seisho_model::codes::source::{x007, x014, x015};
+use seisho_model::codes::source::x014;
 use seisho_model::given::{GivenCell, GivenLine};
-use seisho_model::{Finding, Page, Pages, Piece, Reported, Run, TextRange};
+use seisho_model::{Reported, TextRange};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reads a document.
@@ -37,25 +37,23 @@ pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Ex
         }
     }
     let part = relations.iter().find(|r| r.kind == "comments").map(|r| parts.part(&r.path)).transpose()?;
-    let mut findings = write_comments(comments::of_word(part.flatten().as_ref()), &mut writer);
-    findings.extend(write_boxes(&mut writer));
-    findings.extend(pictures(&writer));
-    if writer.text.trim().is_empty() {
-        return Err(Error::Empty);
-    }
+    let comments = in_order(comments::of_word(part.flatten().as_ref()), &mut writer);
+    let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    let mut read = writer.finish(comments, media_type)?;
     let numbered = Numbering::read(parts.part("word/numbering.xml")?.as_ref(), parts.part("word/styles.xml")?.as_ref()).count(body);
     let hidden = hidden(body, &styles);
-    if hidden > 0 {
-        findings.push(x014::hidden_text(hidden));
-    }
-    if numbered > 0 {
-        findings.push(x014::automatic_numbers(numbered));
-    }
-    let Writer { text, given, .. } = writer;
-    let page = Page::new(text, 1, 0).with_given(given);
-    let media_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    let output = Extracted { pages: Pages(vec![page]), media_type, encoding: None };
-    Ok(Reported { output, findings })
+    read.findings.extend((hidden > 0).then(|| x014::hidden_text(hidden)));
+    read.findings.extend((numbered > 0).then(|| x014::automatic_numbers(numbered)));
+    Ok(read)
+}
+
+/// Comments in the order of what they are about, then those about nothing.
+fn in_order(mut comments: BTreeMap<String, Comment>, writer: &mut Writer) -> Vec<(Vec<TextRange>, Comment)> {
+    let commented = std::mem::take(&mut writer.commented);
+    let mut in_order: Vec<(Vec<TextRange>, Comment)> =
+        commented.into_iter().filter_map(|(id, lines)| Some((lines, comments.remove(&id)?))).collect();
+    in_order.extend(comments.into_values().map(|comment| (Vec::new(), comment)));
+    in_order
 }
 
 /// Which paragraphs have numbers (and no mere list marks) that Word makes by itself.
@@ -151,22 +149,6 @@ fn notes(part: &Node, styles: &Styles, writer: &mut Writer) {
     }
 }
 
-/// Writes the comments behind everything else; each is said at the lines that it is about.
-fn write_comments(mut comments: BTreeMap<String, Comment>, writer: &mut Writer) -> Vec<Finding> {
-    let commented = std::mem::take(&mut writer.commented);
-    let mut in_order: Vec<(Vec<TextRange>, Comment)> =
-        commented.into_iter().filter_map(|(id, lines)| Some((lines, comments.remove(&id)?))).collect();
-    in_order.extend(comments.into_values().map(|comment| (Vec::new(), comment)));
-    let mut findings = Vec::new();
-    for (about, Comment { author, text }) in in_order {
-        let own = writer.comment(&text);
-        let ranges = if about.is_empty() { own } else { about };
-        let run = Run(ranges.into_iter().map(|range| Piece { page: 0, range }).collect());
-        findings.push(x015::comment(author.as_deref(), &text).at(run));
-    }
-    findings
-}
-
 /// Text boxes in a paragraph; what stands twice for older programs is read once.
 fn boxes(node: &Node, styles: &Styles, writer: &mut Writer) {
     for child in node.nodes().filter(|n| n.name != "Fallback") {
@@ -196,18 +178,6 @@ fn texts(node: &Node, styles: &Styles, found: &mut Vec<String>) {
     }
 }
 
-/// Writes the texts of boxes in cells behind everything else; each is said at its cell.
-fn write_boxes(writer: &mut Writer) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for (text, about) in std::mem::take(&mut writer.boxes) {
-        let own = writer.comment(&text);
-        let ranges = if about.is_empty() { own } else { about };
-        let run = Run(ranges.into_iter().map(|range| Piece { page: 0, range }).collect());
-        findings.extend((!text.trim().is_empty()).then(|| x015::text_box(&text).at(run)));
-    }
-    findings
-}
-
 /// Notes the pictures of a paragraph.
 fn note_pictures(node: &Node, lines: &[TextRange], writer: &mut Writer) {
     let least = if writer.is_margin { drawing::SMALL_IN_MARGIN } else { drawing::SMALL };
@@ -216,25 +186,6 @@ fn note_pictures(node: &Node, lines: &[TextRange], writer: &mut Writer) {
         writer.pictures.push((count, writer.text.len(), lines.to_vec()));
     }
 }
-
-/// Says where pictures are that are not read: beside the text of their paragraph, else behind the text before them.
-fn pictures(writer: &Writer) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = Vec::new();
-    // Pictures in a row are said once.
-    for row in writer.pictures.chunk_by(|(_, a, _), (_, b, _)| a == b) {
-        let [(_, at, lines), ..] = row else { continue };
-        let of_row = row.iter().map(|(count, ..)| count).sum();
-        let before = writer.text[..*at].lines().next_back().unwrap_or_default().trim();
-        let quoted: String = before.chars().skip(before.chars().count().saturating_sub(LONGEST_QUOTE)).collect();
-        let finding = x007::in_text(&quoted, of_row);
-        let run = Run(lines.iter().map(|&range| Piece { page: 0, range }).collect());
-        findings.push(if lines.is_empty() { finding } else { finding.at(run) });
-    }
-    findings
-}
-
-/// So many characters say where a picture is.
-const LONGEST_QUOTE: usize = 15;
 
 /// What a document's styles strike out, by their ids.
 #[derive(Default)]
@@ -369,26 +320,11 @@ fn field(data: &Node) -> Option<String> {
     Some(if is_ticked { "☑" } else { "☐" }.to_owned())
 }
 
-/// What a sign of a font of signs looks like; one that is not known keeps its number.
-fn symbol(sign: &Node) -> String {
-    let font = sign.get("font").unwrap_or_default().to_ascii_lowercase();
-    let Some(code) = sign.get("char").and_then(|c| u32::from_str_radix(c, 16).ok()) else { return String::new() };
-    let known = match (font.as_str(), code & 0xFF) {
-        _ if !(0xF000..0xF100).contains(&code) => char::from_u32(code),
-        ("wingdings", 0xFE) | ("wingdings 2", 0x52) => Some('☑'),
-        ("wingdings", 0xFD | 0x78) | ("wingdings 2", 0x53 | 0x54) => Some('☒'),
-        ("wingdings", 0xA8 | 0x6F | 0x71 | 0x72) | ("wingdings 2", 0xA3) => Some('☐'),
-        ("wingdings", 0xFC) | ("wingdings 2", 0x50) => Some('✓'),
-        ("wingdings", 0x6E) => Some('■'),
-        ("wingdings", 0x6C) => Some('●'),
-        ("wingdings", 0xA1) => Some('○'),
-        ("wingdings", 0xA4) => Some('◉'),
-        ("wingdings", code @ 0x81..=0x8A) => char::from_u32('①' as u32 + code - 0x81),
-        ("wingdings", 0xE0) => Some('→'),
-        ("symbol", 0xB7) => Some('・'),
-        _ => char::from_u32(code),
-    };
-    known.map(String::from).unwrap_or_default()
+/// What a sign of a font of signs looks like.
+fn symbol(node: &Node) -> String {
+    let font = node.get("font").unwrap_or_default().to_ascii_lowercase();
+    let code = node.get("char").and_then(|c| u32::from_str_radix(c, 16).ok());
+    code.and_then(|code| sign(&font, code)).map(String::from).unwrap_or_default()
 }
 
 /// What a field encloses: 可 of `eq \o\ac(○,可)`.

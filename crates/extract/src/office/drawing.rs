@@ -216,18 +216,30 @@ pub(super) fn in_open_document(node: &Node, drawn: &mut Drawn) {
 pub(super) fn of_open_document(node: &Node, drawn: &mut Drawn) {
     match node.name.as_str() {
         "frame" => {
-            let size = node.get("width").and_then(length).zip(node.get("height").and_then(length)).map(|(w, h)| w * h);
             if let Some(text) = node.first("text-box") {
                 push(text, drawn);
-            } else if ["image", "object", "object-ole"].iter().any(|n| node.first(n).is_some()) {
-                drawn.pictures += usize::from(size.is_none_or(|size| size >= SMALL));
             }
+            drawn.pictures += in_open_document_text(node, SMALL);
         }
         "custom-shape" | "rect" | "ellipse" | "circle" | "line" | "connector" | "caption" | "path" | "polygon" | "polyline" => {
             push(node, drawn);
         }
         "g" | "a" => in_open_document(node, drawn),
         _ => {}
+    }
+}
+
+/// How many pictures and charts of a size or more an OpenDocument element is; those inside its text boxes are not its own.
+pub(super) fn in_open_document_text(node: &Node, least: f64) -> usize {
+    match node.name.as_str() {
+        "frame" => {
+            let size = node.get("width").and_then(length).zip(node.get("height").and_then(length)).map(|(w, h)| w * h);
+            let is_picture = node.first("text-box").is_none() && ["image", "object", "object-ole"].iter().any(|n| node.first(n).is_some());
+            let is_seen = node.get("decorative") != Some("true") && size.is_none_or(|size| size >= least);
+            usize::from(is_picture && is_seen)
+        }
+        "g" | "a" => node.nodes().map(|child| in_open_document_text(child, least)).sum(),
+        _ => 0,
     }
 }
 

@@ -1,4 +1,4 @@
-//! Office files of today (xlsx, docx, ods, xls): their text, with the paragraphs and cells that the file itself states.
+//! Office files of today (xlsx, xls, docx, ods, odt): their text, with the paragraphs and cells that the file itself states.
 
 mod biff;
 mod cells;
@@ -6,7 +6,7 @@ mod comments;
 mod docx;
 mod drawing;
 mod format;
-mod ods;
+mod open_document;
 mod sheet;
 mod xls;
 mod xlsx;
@@ -107,12 +107,20 @@ fn below(folder: &str, target: &str) -> String {
 /// Whether an archive that cannot be opened was an office file: names stand in it as they are.
 fn names_parts(bytes: &[u8]) -> bool {
     let holds = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
-    holds(b"[Content_Types].xml") || holds(b"xl/workbook.xml") || holds(b"word/document.xml")
+    holds(b"[Content_Types].xml")
+        || holds(b"xl/workbook.xml")
+        || holds(b"word/document.xml")
+        || holds(open_document::MEDIA_TYPES.as_bytes())
 }
 
 /// Reads a book of Excel's older format.
 pub(crate) fn read_xls(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
     xls::read(bytes, limits)
+}
+
+/// Reads an OpenDocument file that is no archive.
+pub(crate) fn read_flat(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>, Error> {
+    open_document::read_flat(bytes, limits)
 }
 
 /// Reads a ZIP archive, if it is an office file.
@@ -131,9 +139,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<Reported<Extracted>,
     if let Some(document) = parts.part("word/document.xml")? {
         return docx::read(&document, &mut parts).map(with_attached);
     }
-    if parts.text("mimetype")?.is_some_and(|t| t.trim() == ods::MEDIA_TYPE) {
-        let content = parts.part("content.xml")?.ok_or(Error::Office)?;
-        return ods::read(&content, &mut parts, limits);
+    if parts.text("mimetype")?.is_some_and(|t| t.trim().starts_with(open_document::MEDIA_TYPES)) {
+        return open_document::read(&mut parts, limits);
     }
     Err(Error::Unsupported { format: parts.format() })
 }

@@ -10,7 +10,7 @@ use seisho_model::geometry::{Rect, exceeds};
 use seisho_model::layout::{Block, Cell, Edges, TableForm};
 use seisho_model::{Pages, Piece, Pointer, Run};
 use seisho_reading::{Reader, ends_sentence};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Another line would need so much of an em, in percent.
 const LINE_PERCENT: i32 = 105;
@@ -52,14 +52,17 @@ pub(super) fn report(blocks: &[Block], drafts: &[Draft], reader: &mut Reader<'_>
             }
         }
     }
+    // A row that is too low for one of its texts is too low for those beside it.
+    let open: BTreeSet<usize> = found.iter().filter(|(_, _, _, is_open)| *is_open).map(|(row, ..)| *row).collect();
     let count = found.iter().filter(|(_, _, _, is_open)| *is_open).count();
+    let is_low = |row: usize| count >= SEVERAL || open.contains(&row);
     for (row, field, run, is_open) in found {
         let is_whole = || ends_sentence(reader.glance(&run).text().trim());
-        if is_open || count >= SEVERAL && !is_whole() {
+        if is_open || is_low(row) && !is_whole() {
             recorder.findings.push(l018::cut_off(field.names()).at(run).about(Pointer::goal(row).field(field.name())));
         }
     }
-    for (row, field, run) in lists.into_iter().filter(|_| count >= SEVERAL) {
+    for (row, field, run) in lists.into_iter().filter(|(row, ..)| is_low(*row)) {
         recorder.findings.push(l018::may_lack_lines(field.names()).at(run).about(Pointer::goal(row).field(field.name())));
     }
 }

@@ -9,8 +9,8 @@ pub const ENTRY: Entry = Entry {
     severity: Severity::Info,
     title: ["Excel・Word で隠れているか、見え方の分からないもの", "Hidden in an office file, or of an unknown look"],
     what: [
-        "Excel の隠れたシート・行・列にある文字と、Word の隠し文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。Word が自動で付ける番号（1、(1) など）はファイルに書かれていないので、記録に入りません。",
-        "Text in hidden sheets, rows and columns of Excel files, and hidden text of Word files, is not read: nobody sees it. Numbers of an unknown format are written as they are stored. Numbers that Word puts before paragraphs by itself do not stand in the file and are not in the record.",
+        "Excel の隠れたシート・行・列にある文字と、Word・OpenDocument の隠し文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。Word が自動で付ける番号（1、(1) など）はファイルに書かれていないので、記録に入りません。OpenDocument の文書では、表の中のものだけが入りません。",
+        "Text in hidden sheets, rows and columns of Excel files, and hidden text of Word and OpenDocument files, is not read: nobody sees it. Numbers of an unknown format are written as they are stored. Numbers that Word puts before paragraphs by itself do not stand in the file and are not in the record; of OpenDocument texts only those in tables.",
     ],
     example: None,
     action: ["元のファイルで、隠れたものと数の見え方を確かめてください。", "See in the original what is hidden, and how the numbers look."],
@@ -44,7 +44,7 @@ pub fn as_stored(shown: &str, format: Option<&str>) -> Finding {
     Finding::new(Code::X014, ja, format!("the number {shown} {en} and is written as it is stored")).with_severity(Severity::Warning)
 }
 
-/// Text of a Word file that is formatted as hidden.
+/// Text of a Word or OpenDocument file that is formatted as hidden.
 #[must_use]
 pub fn hidden_text(count: usize) -> Finding {
     let ja = format!("隠し文字の書式の {count} 字は読んでいません");
@@ -55,8 +55,8 @@ pub fn hidden_text(count: usize) -> Finding {
 /// Paragraphs whose numbers the file does not write out.
 #[must_use]
 pub fn automatic_numbers(count: usize) -> Finding {
-    let ja = format!("{count} 個の段落の番号は Word が自動で付けるもので、記録に入っていません");
-    let en = format!("{count} paragraphs have numbers that Word makes by itself; they are not in the record");
+    let ja = format!("{count} 個の段落の番号はワープロソフトが自動で付けるもので、記録に入っていません");
+    let en = format!("{count} paragraphs have numbers that the word processor makes by itself; they are not in the record");
     Finding::new(Code::X014, ja, en).with_severity(Severity::Warning)
 }
 

@@ -1,28 +1,27 @@
 //! OpenDocument sheets: each a page, its cells with the text that the file says they show. Hidden sheets, rows and columns
 //! are not read, and said.
 
-use super::cells::{Look, Text};
-use super::drawing::Drawn;
-use super::sheet::{Grid, MOST_COLS, MOST_ROWS, Sheets};
-use super::xlsx::place;
-use super::xml::{Child, Node};
-use super::{Parts, comments, drawing};
+use super::Source;
+use super::inline::{Reader, times};
+use super::styles::{Looks, Styles};
+use crate::office::cells::Text;
+use crate::office::drawing::Drawn;
+use crate::office::sheet::{Grid, MOST_COLS, MOST_ROWS, Sheets};
+use crate::office::xlsx::place;
+use crate::office::xml::Node;
+use crate::office::{comments, drawing};
 use crate::{Error, Extracted, Limits};
 use seisho_model::Reported;
-use std::collections::{BTreeMap, BTreeSet};
 
-/// The media type that such an archive begins with.
-pub(super) const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
+const MEDIA_TYPE: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// Reads a book.
-pub(super) fn read(content: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Result<Reported<Extracted>, Error> {
-    let common = parts.part("styles.xml")?;
-    let styles = Styles::read([common.as_ref().and_then(|s| s.first("styles")), content.first("automatic-styles")]);
-    let book = content.first("body").and_then(|b| b.first("spreadsheet")).ok_or(Error::Office)?;
+pub(super) fn read(book: &Node, source: &Source, limits: &Limits) -> Result<Reported<Extracted>, Error> {
+    let styles = Styles::read(source.styles()).on_grounds();
     let mut sheets = Sheets::default();
     for table in book.all("table") {
         let name = table.get("name").unwrap_or_default();
-        if table.get("style-name").is_some_and(|style| styles.hidden.contains(style)) {
+        if styles.hides_table(table.get("style-name")) {
             sheets.hidden(name);
             continue;
         }
@@ -32,38 +31,6 @@ pub(super) fn read(content: &Node, parts: &mut Parts<'_>, limits: &Limits) -> Re
         sheets.add(name, &reading.grid, limits)?;
     }
     sheets.finish(MEDIA_TYPE)
-}
-
-/// What styles say that matters here.
-#[derive(Default)]
-struct Styles {
-    /// Tables that are not shown.
-    hidden: BTreeSet<String>,
-    /// Whether text is struck out, for those that say so or not.
-    struck: BTreeMap<String, bool>,
-}
-
-impl Styles {
-    fn read(lists: [Option<&Node>; 2]) -> Self {
-        let mut styles = Self::default();
-        for style in lists.into_iter().flatten().flat_map(|l| l.all("style")) {
-            let Some(name) = style.get("name") else { continue };
-            let is_hidden = style.first("table-properties").is_some_and(|p| p.get("display") == Some("false"));
-            let line =
-                |p: &Node| ["text-line-through-style", "text-line-through-type"].into_iter().find_map(|name| Some(p.get(name)? != "none"));
-            let of_parent = || style.get("parent-style-name").and_then(|parent| styles.struck.get(parent).copied());
-            let is_struck = style.first("text-properties").and_then(line).or_else(of_parent);
-            if is_hidden {
-                styles.hidden.insert(name.to_owned());
-            }
-            styles.struck.extend(is_struck.map(|is_struck| (name.to_owned(), is_struck)));
-        }
-        styles
-    }
-
-    fn strike(&self, style: Option<&str>) -> Option<bool> {
-        style.and_then(|style| self.struck.get(style).copied())
-    }
 }
 
 /// Columns that are not shown, or whose cells are struck out where they say nothing else.
@@ -82,11 +49,6 @@ struct Reading<'s> {
 
 /// Cells with text of a sheet, as many as the XML of other books may have.
 const MOST_CELLS: usize = 4_000_000;
-
-/// How often an element stands for several.
-fn times(node: &Node, name: &str) -> u32 {
-    node.get(name).and_then(|n| n.parse().ok()).unwrap_or(1).max(1)
-}
 
 fn is_hidden(node: &Node) -> bool {
     matches!(node.get("visibility"), Some("collapse" | "filter"))
@@ -107,7 +69,7 @@ impl Reading<'_> {
                 "table-column" => {
                     let from = self.columns.last().map_or(0, |c| c.until);
                     let until = from.saturating_add(times(node, "number-columns-repeated"));
-                    let is_struck = self.styles.strike(node.get("default-cell-style-name")).unwrap_or(false);
+                    let is_struck = self.styles.strike("table-cell", node.get("default-cell-style-name")).unwrap_or(false);
                     self.columns.push(ColumnStyle { until, is_hidden: hidden || is_hidden(node), is_struck });
                 }
                 "table-row" => {
@@ -143,7 +105,7 @@ impl Reading<'_> {
             let times = times(cell, "number-columns-repeated");
             let style = cell.get("style-name").or_else(|| row.get("default-cell-style-name"));
             let of_column = || self.columns.iter().find(|c| col < c.until).is_some_and(|c| c.is_struck);
-            let text = self.text(cell, style.map_or_else(of_column, |style| self.styles.strike(Some(style)) == Some(true)));
+            let text = self.text(cell, style.map_or_else(of_column, |style| self.styles.strike("table-cell", Some(style)) == Some(true)));
             let is_covered = cell.name == "covered-table-cell";
             if !text.is_blank() && !is_covered {
                 for place in col..col.saturating_add(times).min(MOST_COLS) {
@@ -176,37 +138,11 @@ impl Reading<'_> {
     }
 
     /// The text that a cell shows, a paragraph a line.
-    fn text(&self, cell: &Node, is_struck: bool) -> Text {
-        let mut text = Text::default();
-        for paragraph in cell.all("p") {
-            for out in [&mut text.live, &mut text.struck] {
-                if !out.is_empty() {
-                    out.push('\n');
-                }
-            }
-            self.inline(paragraph, is_struck, &mut text);
-        }
-        text
-    }
-
-    fn inline(&self, node: &Node, is_struck: bool, text: &mut Text) {
-        let look = Look { struck: is_struck, ..Look::default() };
-        for child in &node.children {
-            match child {
-                Child::Text(t) => text.push(t, look),
-                Child::Node(node) => match node.name.as_str() {
-                    "s" => text.push(&" ".repeat(times(node, "c").min(1000) as usize), look),
-                    "tab" => text.push(" ", look),
-                    "line-break" => text.push("\n", look),
-                    // Readings and remarks are not in the cell.
-                    "ruby-text" | "annotation" | "note" => {}
-                    _ => {
-                        let own = self.styles.strike(node.get("style-name"));
-                        self.inline(node, own.unwrap_or(is_struck), text);
-                    }
-                },
-            }
-        }
+    fn text(&mut self, cell: &Node, is_struck: bool) -> Text {
+        let mut reader = Reader::new(self.styles, None, " ");
+        cell.all("p").for_each(|paragraph| reader.paragraph(paragraph, Looks::strike(is_struck)));
+        self.grid.blank += usize::from(reader.hidden > 0);
+        reader.text
     }
 }
 
