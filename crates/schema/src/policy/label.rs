@@ -33,6 +33,8 @@ pub(crate) enum Shape {
     LongChain,
     /// 重点１: a number behind words that are the same at each.
     Named,
+    /// A heading without a number, below which numbers begin anew.
+    Unnumbered,
     /// 【１】.
     BoxedNumber,
     /// ①.

@@ -23,8 +23,11 @@ pub(crate) fn mended(pages: &Pages, layout: &Layout) -> Option<Layout> {
     let lines = layout.blocks.iter().filter_map(|b| if let Block::Line(line) = b { Some(line) } else { None });
     let mut counted = Counted::default();
     let mut found = Vec::new();
-    for first in lines.filter(|l| mend::is_scanned(pages, &l.run)).filter_map(|l| l.run.0.first()) {
-        let meant = counted.take(pages.text(*first));
+    let firsts: Vec<_> = lines.filter(|l| mend::is_scanned(pages, &l.run)).filter_map(|l| l.run.0.first()).collect();
+    let texts: Vec<&str> = firsts.iter().map(|first| pages.text(**first)).collect();
+    let one = roman_one(&texts);
+    for (at, first) in firsts.into_iter().enumerate() {
+        let meant = one.as_ref().filter(|(line, _)| *line == at).map(|(_, meant)| meant.clone()).or_else(|| counted.take(texts[at]));
         found.extend(meant.map(|(end, means)| StandIn { piece: first.part(0..end), means, rule: "mend-label", trust: Trust::Guess }));
     }
     if found.is_empty() {
@@ -34,6 +37,18 @@ pub(crate) fn mended(pages: &Pages, layout: &Layout) -> Option<Layout> {
     layout.stand_ins.extend(found);
     layout.stand_ins.sort_by_key(|s| (s.piece.page, s.piece.range.start));
     Some(layout)
+}
+
+/// The line whose Ⅰ was read as something else: a later one is II, and none is I.
+fn roman_one(lines: &[&str]) -> Option<(usize, Meant)> {
+    let roman = |line: &str| label::parse(line).filter(|label| label.shape == Shape::Roman);
+    let (two, second) = lines.iter().enumerate().find_map(|(at, line)| Some((at, line)).filter(|_| roman(line).is_some_and(|l| l.value == 2)))?;
+    if lines[..two].iter().any(|line| roman(line).is_some()) {
+        return None;
+    }
+    let end = |line: &str| token_end(line).filter(|&end| matches!(&line[..end], "［" | "］" | "｜" | "Ｉ" | "丨" | "[" | "]" | "|" | "l" | "!"));
+    let (at, end) = lines[..two].iter().enumerate().find_map(|(at, line)| Some((at, end(line)?)))?;
+    Some((at, (end, if second.starts_with('I') { "I" } else { "Ⅰ" }.to_owned())))
 }
 
 /// The last labels that were read, by which the next is told; 0 for none.
@@ -186,6 +201,14 @@ mod tests {
 
     fn means(end: usize, label: &str) -> Option<Meant> {
         Some((end, label.to_owned()))
+    }
+
+    #[test]
+    fn a_roman_one_is_told_by_the_two_below_it() {
+        let lines = ["方針", "［　財源の確保", "1　確認", "II　市民の視点", "1　応対"];
+        assert_eq!(roman_one(&lines), Some((1, means(3, "I"))));
+        assert_eq!(roman_one(&["I　財源", "［　確保", "II　視点"]), None);
+        assert_eq!(roman_one(&lines[..3]), None);
     }
 
     #[test]

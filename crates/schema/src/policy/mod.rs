@@ -253,7 +253,12 @@ fn start(
 ) -> Provision {
     let changes = if head.dot.is_empty() { vec![] } else { vec![Change::lossless("drop-label-dot", head.dot, "")] };
     let reading = reader.read_with(&head.printed, Spaces::Keep, changes);
-    let label = recorder.value(pointer.clone().field("label"), &reading);
+    let label = if head.printed.is_empty() {
+        recorder.findings.push(m010::unnumbered().at(paragraph.text.clone()).about(pointer.clone().field("label")));
+        String::new()
+    } else {
+        recorder.value(pointer.clone().field("label"), &reading)
+    };
     if head.jump {
         recorder.findings.push(m010::jump(&label).at(head.printed.clone()).about(pointer.clone().field("label")));
     }

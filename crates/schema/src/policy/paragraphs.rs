@@ -13,7 +13,7 @@ use seisho_model::layout::Wrap;
 use seisho_model::record::JoinEvidence;
 use seisho_model::{Run, TextRange};
 use seisho_reading::{Reader, ends_sentence};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A provision's label, cut off its text.
 #[derive(Clone, Debug)]
@@ -61,10 +61,17 @@ pub(super) fn join(
     let tight = counts_tightly(lines);
     let indents = Indents::learn(lines, tight, reader.layout.wrap);
     let names = names(lines);
+    let unnumbered = if with_labels { unnumbered(lines, tight) } else { BTreeSet::new() };
     let mut outline = Outline::default();
     let mut paragraphs: Vec<Paragraph> = Vec::new();
     let mut waiting = Waiting::default();
     for (index, line) in lines.iter().enumerate() {
+        if unnumbered.contains(&index) {
+            let head = Paragraph::unnumbered(line, &mut outline);
+            waiting.note(&head);
+            paragraphs.push(head);
+            continue;
+        }
         if let Some(label) = line.label(tight).or_else(|| named(line, &names)).filter(|_| with_labels)
             && let Some(head) = begin(line, lines.get(index + 1), label, &mut outline, &paragraphs, reader)
         {
@@ -97,6 +104,38 @@ fn counts_tightly(lines: &[TextLine<'_>]) -> bool {
     let counts = values.iter().fold(0, |next, &v| if v == next + 1 { v } else { next });
     counts >= 2 || lines.first().is_some_and(|l| l.is_scanned)
 }
+
+/// Headings without a number: below a second one the numbers begin anew that count below the first. Without them all of it would
+/// be the text of the last provision.
+fn unnumbered(lines: &[TextLine<'_>], tight: bool) -> BTreeSet<usize> {
+    let is_heading = |at: usize| {
+        let (line, text) = (&lines[at], lines[at].text());
+        let is_apart = at == 0 || ends_sentence(lines[at - 1].text()) || line.line.blank_before > 0 || line.line.heading.is_some();
+        line.label(tight).is_none()
+            && is_apart
+            && text.chars().nth(LONGEST_HEADING).is_none()
+            && looks_like_heading(text)
+            && !line.is_row()
+            && !line.line.item
+            && !text.starts_with(['・', '※', '（', '(', '「'])
+            && !text.ends_with(['：', ':'])
+    };
+    let below = |at: usize| lines.get(at + 1)?.label(tight).filter(|label| label.value == 1 && label.list == 0);
+    let mut outline = Outline::default();
+    let mut begins_anew: BTreeSet<label::Shape> = BTreeSet::new();
+    for (at, line) in lines.iter().enumerate() {
+        let Some(label) = line.label(tight) else { continue };
+        let is_text = outline.take(label, false) == tree::Role::Text;
+        if is_text && label.value == 1 && at > 0 && is_heading(at - 1) {
+            begins_anew.insert(label.shape);
+        }
+    }
+    let is_one = |&at: &usize| is_heading(at) && below(at).is_some_and(|label| begins_anew.contains(&label.shape));
+    if begins_anew.is_empty() { BTreeSet::new() } else { (0..lines.len()).filter(is_one).collect() }
+}
+
+/// A heading without a number is no longer, in characters.
+const LONGEST_HEADING: usize = 30;
 
 /// The words that stand before numbers which count up from 1 (重点１, 重点２), each with its place among them, from 1.
 fn names(lines: &[TextLine<'_>]) -> BTreeMap<String, u32> {
@@ -153,6 +192,13 @@ impl Paragraph {
     fn plain(line: &TextLine<'_>) -> Self {
         let (text, seen) = (line.line.run.clone(), line.text().to_owned());
         Self { head: None, text, guesses: Vec::new(), breaks: Vec::new(), seen, lines: 1, indent: line.line.indent }
+    }
+
+    /// A heading without a number.
+    fn unnumbered(line: &TextLine<'_>, outline: &mut Outline) -> Self {
+        let depth = outline.take_unnumbered();
+        let head = Head { printed: Run::default(), dot: TextRange::new(0, 0), depth, jump: false };
+        Self { head: Some(head), ..Self::plain(line) }
     }
 
     fn extend(&mut self, line: &TextLine<'_>, guess: bool, reader: &Reader<'_>) {

@@ -84,6 +84,14 @@ impl Outline {
         role
     }
 
+    /// Takes a heading without a number, and says how deep it stands.
+    pub(crate) fn take_unnumbered(&mut self) -> usize {
+        let depth = self.open.iter().position(|open| open.shape == Shape::Unnumbered).unwrap_or(self.open.len());
+        self.open.truncate(depth);
+        self.open.push(Counter { shape: Shape::Unnumbered, value: 0, branch: 0, series: 0, list: 0 });
+        depth
+    }
+
     fn open_below(&mut self, label: Label) -> Role {
         let depth = self.open.len();
         // 1-1 begins below 1, or with 1; 1-1-1 below 1-1.
@@ -173,6 +181,18 @@ mod tests {
         assert_eq!(all, [0, 1, 1, 0, 1, 0].map(Role::Next));
         // A list begins anew, and may begin anywhere.
         assert_eq!([take("1.", 1), take("7.", 1)], [Role::Next(0); 2]);
+    }
+
+    #[test]
+    fn numbers_below_a_heading_without_one_begin_anew() {
+        let mut outline = Outline::default();
+        let mut take = |text: &str| outline.take(parse(text).unwrap(), false);
+        assert_eq!(["1", "(1)"].map(&mut take), [Role::Next(0), Role::Next(1)]);
+        assert_eq!(outline.take_unnumbered(), 2);
+        assert_eq!(outline.take(parse("①").unwrap(), false), Role::Next(3));
+        assert_eq!(outline.take_unnumbered(), 2);
+        assert_eq!(outline.take(parse("①").unwrap(), false), Role::Next(3));
+        assert_eq!(outline.take(parse("2").unwrap(), false), Role::Next(0));
     }
 
     #[test]

@@ -9,8 +9,9 @@ pub const ENTRY: Entry = Entry {
     severity: Severity::Warning,
     title: ["項番の乱れ", "Numbering out of order"],
     what: [
-        "項番が前の項番の次になっていません。項が抜けたか、本文の一部を項番と読んだ可能性があります。",
-        "A label does not follow the one before: a provision may be missing, or part of a text was read as a label.",
+        "項番が前の項番の次になっていません。項が抜けたか、本文の一部を項番と読んだ可能性があります。番号のない見出しの下で番号が始まり直すときは、その見出しを番号のない項（label は空）とし、そのことを言います。",
+        "A label does not follow the one before: a provision may be missing, or part of a text was read as a label. A heading without a number, \
+below which numbers begin anew, is a provision with an empty label, and is said.",
     ],
     example: None,
     action: ["元の文書で項番を確かめてください。", "Check the numbering in the original."],
@@ -23,4 +24,12 @@ pub fn jump(label: &str) -> Finding {
     let ja = format!("項番「{label}」は前の項番の次ではありません");
     let en = format!("label {label} does not follow the one before");
     Finding::new(Code::M010, ja, en)
+}
+
+/// A heading without a number, below which numbers begin anew.
+#[must_use]
+pub fn unnumbered() -> Finding {
+    let ja = "番号のない見出しを、項の見出しとしました（下の番号が 1 から始まるため）";
+    let en = "a heading without a number was taken for one of provisions: the numbers below it begin anew";
+    Finding::new(Code::M010, ja, en).with_severity(Severity::Info)
 }
