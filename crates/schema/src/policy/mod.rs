@@ -226,6 +226,8 @@ fn build(paragraphs: &[Paragraph], reader: &mut Reader<'_>, recorder: &mut Recor
             Some(o) => {
                 let pointer = o.pointer.clone().field("body").item(o.provision.body.len());
                 note_breaks(paragraph, &pointer, recorder);
+                let counts = paragraph.counts.map(|_| m010::begins_anew().at(paragraph.text.clone()).about(pointer.clone()));
+                recorder.findings.extend(counts);
                 o.provision.body.push(recorder.value(pointer, &reading));
             }
         }

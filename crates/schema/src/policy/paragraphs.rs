@@ -39,6 +39,8 @@ pub(super) struct Paragraph {
     pub(super) guesses: Vec<usize>,
     /// Ends of pages that it goes over: the pages, from 1, and why it does.
     pub(super) breaks: Vec<([u32; 2], JoinEvidence)>,
+    /// It begins with a number that counts like those of provisions, and was taken for text.
+    pub(super) counts: Option<u32>,
     /// The text as it reads, line by line.
     seen: String,
     /// Lines so far.
@@ -67,7 +69,7 @@ pub(super) fn join(
     let mut waiting = Waiting::default();
     for (index, line) in lines.iter().enumerate() {
         if unnumbered.contains(&index) {
-            let head = Paragraph::unnumbered(line, &mut outline);
+            let head = Paragraph::unnumbered(line, lines.get(index + 1).and_then(|below| below.label(tight)), &mut outline);
             waiting.note(&head);
             paragraphs.push(head);
             continue;
@@ -89,7 +91,10 @@ pub(super) fn join(
         match paragraphs.last_mut().filter(|_| joined != Joined::No) {
             Some(last) => last.extend(line, joined == Joined::Guess, reader),
             None => {
-                paragraphs.push(Paragraph::plain(line));
+                let label = line.label(tight).filter(|label| with_labels && label.skip > label.dotted && label.skip < line.text().len());
+                let due = paragraphs.last().and_then(|last| last.counts).unwrap_or(0) + 1;
+                let counts = label.map(|label| label.value).filter(|&value| value == 1 || value == due);
+                paragraphs.push(Paragraph { counts, ..Paragraph::plain(line) });
                 waiting.plain += 1;
             }
         }
@@ -110,7 +115,9 @@ fn counts_tightly(lines: &[TextLine<'_>]) -> bool {
 fn unnumbered(lines: &[TextLine<'_>], tight: bool) -> BTreeSet<usize> {
     let is_heading = |at: usize| {
         let (line, text) = (&lines[at], lines[at].text());
-        let is_apart = at == 0 || ends_sentence(lines[at - 1].text()) || line.line.blank_before > 0 || line.line.heading.is_some();
+        let is_set_apart = line.line.blank_before > 0 || line.line.heading.is_some();
+        let is_below = |above: &TextLine<'_>| ends_sentence(above.text()) || above.label(tight).is_some() && looks_like_heading(above.text());
+        let is_apart = at == 0 || is_set_apart || is_below(&lines[at - 1]);
         line.label(tight).is_none()
             && is_apart
             && text.chars().nth(LONGEST_HEADING).is_none()
@@ -185,18 +192,18 @@ fn begin(
     let cut = line.cut(label, reader);
     let seen = line.text()[cut.label.skip..].to_owned();
     let head = Some(Head { printed: cut.printed, dot: cut.dot, depth, jump });
-    Some(Paragraph { head, text: cut.text, guesses: Vec::new(), breaks: Vec::new(), seen, lines: 1, indent: line.line.indent })
+    Some(Paragraph { head, text: cut.text, guesses: Vec::new(), breaks: Vec::new(), counts: None, seen, lines: 1, indent: line.line.indent })
 }
 
 impl Paragraph {
     fn plain(line: &TextLine<'_>) -> Self {
         let (text, seen) = (line.line.run.clone(), line.text().to_owned());
-        Self { head: None, text, guesses: Vec::new(), breaks: Vec::new(), seen, lines: 1, indent: line.line.indent }
+        Self { head: None, text, guesses: Vec::new(), breaks: Vec::new(), counts: None, seen, lines: 1, indent: line.line.indent }
     }
 
     /// A heading without a number.
-    fn unnumbered(line: &TextLine<'_>, outline: &mut Outline) -> Self {
-        let depth = outline.take_unnumbered();
+    fn unnumbered(line: &TextLine<'_>, below: Option<Label>, outline: &mut Outline) -> Self {
+        let depth = outline.take_unnumbered(below);
         let head = Head { printed: Run::default(), dot: TextRange::new(0, 0), depth, jump: false };
         Self { head: Some(head), ..Self::plain(line) }
     }

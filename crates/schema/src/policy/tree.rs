@@ -84,9 +84,11 @@ impl Outline {
         role
     }
 
-    /// Takes a heading without a number, and says how deep it stands.
-    pub(crate) fn take_unnumbered(&mut self) -> usize {
-        let depth = self.open.iter().position(|open| open.shape == Shape::Unnumbered).unwrap_or(self.open.len());
+    /// Takes a heading without a number, and says how deep it stands: as the one before, or as the labels that begin anew below it
+    /// stood so far.
+    pub(crate) fn take_unnumbered(&mut self, below: Option<Label>) -> usize {
+        let is_open = |open: &Counter| open.shape == Shape::Unnumbered || below.is_some_and(|label| open.is_like(label));
+        let depth = self.open.iter().position(is_open).unwrap_or(self.open.len());
         self.open.truncate(depth);
         self.open.push(Counter { shape: Shape::Unnumbered, value: 0, branch: 0, series: 0, list: 0 });
         depth
@@ -188,9 +190,9 @@ mod tests {
         let mut outline = Outline::default();
         let mut take = |text: &str| outline.take(parse(text).unwrap(), false);
         assert_eq!(["1", "(1)"].map(&mut take), [Role::Next(0), Role::Next(1)]);
-        assert_eq!(outline.take_unnumbered(), 2);
+        assert_eq!(outline.take_unnumbered(None), 2);
         assert_eq!(outline.take(parse("①").unwrap(), false), Role::Next(3));
-        assert_eq!(outline.take_unnumbered(), 2);
+        assert_eq!(outline.take_unnumbered(None), 2);
         assert_eq!(outline.take(parse("①").unwrap(), false), Role::Next(3));
         assert_eq!(outline.take(parse("2").unwrap(), false), Role::Next(0));
     }

@@ -33,3 +33,11 @@ pub fn unnumbered() -> Finding {
     let en = "a heading without a number was taken for one of provisions: the numbers below it begin anew";
     Finding::new(Code::M010, ja, en).with_severity(Severity::Info)
 }
+
+/// A number that counts like those of provisions, in a text.
+#[must_use]
+pub fn begins_anew() -> Finding {
+    let ja = "番号が始まり直しています。前の項の本文としましたが、別の項かもしれません";
+    let en = "numbers begin anew here; it was taken for the text of the provision before, and may be one of its own";
+    Finding::new(Code::M010, ja, en)
+}
