@@ -2,6 +2,8 @@
 //! character of the text stays countable.
 
 use crate::kinds::{COLUMNS, at, document, remainder};
+use crate::print::tools::Producer;
+use crate::support::{folder_of, read};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
@@ -143,4 +145,27 @@ fn frames_and_boxes_side_by_side_of_a_head_are_read() {
     assert_goals(&document, "boxes");
     assert_eq!(document["title"], "令和7年度 組織目標展開整理表");
     assert_eq!(document["authors"], json!([{ "post": "福祉部長", "name": "佐藤　花子" }]));
+}
+
+#[test]
+fn text_that_html_shows_as_typed_keeps_its_lines_and_tables() {
+    let text = written(&BOX, false).replace('&', "&amp;");
+    let page = format!("<!DOCTYPE html><html><head><title>x</title></head><body><pre>{text}</pre></body></html>");
+    let document = document("goals.html", page.as_bytes());
+    assert_goals(&document, "pre");
+    assert_eq!(document["authors"], json!([{ "post": "環境部長", "name": "森下 和也" }]));
+}
+
+#[test]
+fn rules_that_are_set_as_characters_on_a_page_are_drawn_lines() {
+    if !Producer::Chromium.is_there() {
+        assert!(std::env::var_os("SEISHO_REQUIRE_TOOLS").is_none(), "chromium is not installed");
+        return;
+    }
+    let style = "@page { size: A4 landscape; margin: 10mm } pre { font: 9pt/1.2 'Noto Sans Mono CJK JP' }";
+    let page = format!("<html><head><style>{style}</style></head><body><pre>{}</pre></body></html>", written(&BOX, false));
+    let folder = folder_of(&[("goals.html", page.as_bytes())]);
+    let made = tempfile::TempDir::new().expect("a folder");
+    Producer::Chromium.print_files(&[folder.path().join("goals.html")], made.path(), folder.path());
+    assert_goals(&document("goals.pdf", &read(&made.path().join("goals.pdf"))), "page");
 }

@@ -293,6 +293,44 @@ fn goals_behind_the_name_of_another_author_say_so() {
     assert!(pointers.contains(&&serde_json::json!("/goals/1")) && !pointers.contains(&&serde_json::json!("/goals/0")), "{pointers:?}");
 }
 
+fn policy(body: &str) -> Value {
+    document("policy.txt", format!("令和7年度　環境部運営方針\n\n令和7年4月1日\n環境部長　森下 和也\n\n{body}").as_bytes())
+}
+
+/// Labels of provisions with the depth of each.
+fn labels(provisions: &Value, depth: usize) -> Vec<(usize, String)> {
+    let all = provisions.as_array().expect("provisions").iter();
+    let own = |p: &Value| (depth, if p["label"] == "" { p["text"].clone() } else { p["label"].clone() });
+    let one = |p: &Value| {
+        let (depth, text) = own(p);
+        std::iter::once((depth, text.as_str().expect("text").to_owned())).chain(labels(&p["children"], depth + 1)).collect::<Vec<_>>()
+    };
+    all.flat_map(one).collect()
+}
+
+#[test]
+fn numbers_that_begin_anew_below_headings_without_one_are_provisions_and_said() {
+    let flat = policy("重点施策\n1　窓口を改善すること。\n2　問合せに答えること。\n組織運営\n1　会議を減らすこと。\n");
+    let want = [(0, "重点施策"), (1, "1"), (1, "2"), (0, "組織運営"), (1, "1")].map(|(d, l)| (d, l.to_owned()));
+    assert_eq!(labels(&flat["sections"], 0), want);
+    assert_eq!(at(&flat, "/sections/1/label"), ["M010"]);
+    let below = policy("第１　窓口\n来庁者\n(1)　名札を付けること。\n電話\n(1)　所属を名乗ること。\n第２　組織\n(1)　会議を減らすこと。\n");
+    let want = [(0, "第１"), (1, "来庁者"), (2, "(1)"), (1, "電話"), (2, "(1)"), (0, "第２"), (1, "(1)")].map(|(d, l)| (d, l.to_owned()));
+    assert_eq!(labels(&below["sections"], 0), want);
+    let text = policy("１　窓口\n①　名札を付けること。\n②　挨拶をすること。\nなお、次の点に留意する。\n①　所属を名乗ること。\n");
+    assert!(at(&text, "/sections/0/children/1/body/1").contains(&"M010"), "{:#}", text["findings"]);
+}
+
+#[test]
+fn a_history_behind_the_last_provision_is_apart() {
+    let document = policy("１　窓口を改善すること。\n２　組織を見直すこと。\n\n改定履歴\n令和5年4月1日　制定\n令和6年10月1日　一部改定\n");
+    assert_eq!(remainder(&document, "supplement"), ["改定履歴", "令和5年4月1日　制定", "令和6年10月1日　一部改定"]);
+    assert_eq!(document["sections"][1]["body"], serde_json::json!([]));
+    // One day alone is the signature's.
+    let signed = policy("１　窓口を改善すること。\n\n備考\n令和5年4月1日　市長　山田太郎\n");
+    assert!(remainder(&signed, "supplement").is_empty(), "{signed:#}");
+}
+
 #[test]
 fn a_section_behind_a_gap_is_a_section_and_the_gap_is_said() {
     let policy = "令和7年度 総務部の運営方針\n\n1 行政運営の推進\n\n(1) 業務の効率化を図ること。\n\n2 財政の健全化\n\n(1) 歳入の確保に努めること。\n\n4 人材の育成\n\n(1) 研修を充実すること。\n";

@@ -17,14 +17,19 @@ const LONGEST_POST: usize = 30;
 /// True for a text that ends in a rank.
 fn is_post(text: &str, words: &HeadWords) -> bool {
     let is_plain = text.chars().nth(LONGEST_POST).is_none() && !text.contains(['。', '、', '「', '，']);
-    let bare = bare_of_remark(text);
+    let bare = bare_of_remark(text, words);
     is_plain && words.ranks.iter().any(|r| bare.ends_with(r.as_str()) && bare.chars().count() > 1)
 }
 
-/// A post without a remark in brackets behind it: 経済部長（職務代理）.
-fn bare_of_remark(text: &str) -> &str {
-    let open = [('（', '）'), ('(', ')')].iter().find_map(|&(open, close)| text.strip_suffix(close)?.rfind(open));
-    open.filter(|&at| at > 0).map_or(text, |at| text[..at].trim_end())
+/// A post without a remark in brackets behind it: 経済部長（職務代理）. Another post in them is whom the text speaks of:
+/// 防火管理者（月岡主幹）.
+fn bare_of_remark<'t>(text: &'t str, words: &HeadWords) -> &'t str {
+    let bare = [('（', '）'), ('(', ')')].iter().find_map(|&(open, close)| {
+        let (bare, remark) = text.strip_suffix(close)?.rsplit_once(open)?;
+        let is_post = words.ranks.iter().any(|rank| remark.ends_with(rank.as_str()));
+        (!bare.is_empty() && !is_post && !bare.contains(char::is_whitespace)).then(|| bare.trim_end())
+    });
+    bare.unwrap_or(text)
 }
 
 /// The posts of a value: one a line, or several on a line each of which ends in a rank.
@@ -246,7 +251,7 @@ pub(crate) fn shared_out(posts: usize, names: &[Reading], reader: &mut Reader<'_
 /// Writes the department: the first post before its rank.
 pub(crate) fn write_department(posts: &[Reading], words: &HeadWords, recorder: &mut Recorder<'_>) -> Option<String> {
     let post = posts.first()?;
-    let text = bare_of_remark(post.text());
+    let text = bare_of_remark(post.text(), words);
     let unit = match words.units_of_posts.get(text) {
         Some(unit) => unit.clone(),
         None => {
@@ -297,5 +302,7 @@ mod tests {
         assert_eq!(split("健康部長：伊藤 明"), Some(("健康部長", "伊藤 明")));
         assert_eq!(split("部長会議の開催について"), None);
         assert_eq!(split("市民の声"), None);
+        assert_eq!(split("経済部長（職務代理）　浜辺 誠"), Some(("経済部長（職務代理）", "浜辺 誠")));
+        assert_eq!(split("・公民館の防火管理者（月岡主幹）　を中心"), None);
     }
 }

@@ -42,11 +42,13 @@ pub(crate) fn mended(pages: &Pages, layout: &Layout) -> Option<Layout> {
 /// The line whose Ⅰ was read as something else: a later one is II, and none is I.
 fn roman_one(lines: &[&str]) -> Option<(usize, Meant)> {
     let roman = |line: &str| label::parse(line).filter(|label| label.shape == Shape::Roman);
-    let (two, second) = lines.iter().enumerate().find_map(|(at, line)| Some((at, line)).filter(|_| roman(line).is_some_and(|l| l.value == 2)))?;
+    let (two, second) =
+        lines.iter().enumerate().find_map(|(at, line)| Some((at, line)).filter(|_| roman(line).is_some_and(|l| l.value == 2)))?;
     if lines[..two].iter().any(|line| roman(line).is_some()) {
         return None;
     }
-    let end = |line: &str| token_end(line).filter(|&end| matches!(&line[..end], "［" | "］" | "｜" | "Ｉ" | "丨" | "[" | "]" | "|" | "l" | "!"));
+    let end =
+        |line: &str| token_end(line).filter(|&end| matches!(&line[..end], "［" | "］" | "｜" | "Ｉ" | "丨" | "[" | "]" | "|" | "l" | "!"));
     let (at, end) = lines[..two].iter().enumerate().find_map(|(at, line)| Some((at, end(line)?)))?;
     Some((at, (end, if second.starts_with('I') { "I" } else { "Ⅰ" }.to_owned())))
 }

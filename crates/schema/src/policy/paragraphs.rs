@@ -116,7 +116,8 @@ fn unnumbered(lines: &[TextLine<'_>], tight: bool) -> BTreeSet<usize> {
     let is_heading = |at: usize| {
         let (line, text) = (&lines[at], lines[at].text());
         let is_set_apart = line.line.blank_before > 0 || line.line.heading.is_some();
-        let is_below = |above: &TextLine<'_>| ends_sentence(above.text()) || above.label(tight).is_some() && looks_like_heading(above.text());
+        let is_below =
+            |above: &TextLine<'_>| ends_sentence(above.text()) || above.label(tight).is_some() && looks_like_heading(above.text());
         let is_apart = at == 0 || is_set_apart || is_below(&lines[at - 1]);
         line.label(tight).is_none()
             && is_apart
@@ -192,7 +193,16 @@ fn begin(
     let cut = line.cut(label, reader);
     let seen = line.text()[cut.label.skip..].to_owned();
     let head = Some(Head { printed: cut.printed, dot: cut.dot, depth, jump });
-    Some(Paragraph { head, text: cut.text, guesses: Vec::new(), breaks: Vec::new(), counts: None, seen, lines: 1, indent: line.line.indent })
+    Some(Paragraph {
+        head,
+        text: cut.text,
+        guesses: Vec::new(),
+        breaks: Vec::new(),
+        counts: None,
+        seen,
+        lines: 1,
+        indent: line.line.indent,
+    })
 }
 
 impl Paragraph {
