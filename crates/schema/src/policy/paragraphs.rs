@@ -125,6 +125,8 @@ fn unnumbered(lines: &[TextLine<'_>], tight: bool) -> BTreeSet<usize> {
             && looks_like_heading(text)
             && !line.is_row()
             && !line.line.item
+            // A post and a name on a page that is there twice.
+            && !text.contains(char::is_whitespace)
             && !text.starts_with(['・', '※', '（', '(', '「'])
             && !text.ends_with(['：', ':'])
     };
