@@ -300,7 +300,8 @@ fn start(
         }
         // A cell that the table merges is of the one above though that is blank: a page end may part it from its text.
         let is_merged = cell.from_above && cell.lines.is_empty();
-        let has = |above: &&Draft| above.inherited.contains_key(&field) || above.cells.get(&field).is_some_and(|c| is_merged || !c.is_empty());
+        let has =
+            |above: &&Draft| above.inherited.contains_key(&field) || above.cells.get(&field).is_some_and(|c| is_merged || !c.is_empty());
         let above = drafts.last().filter(has);
         let ditto = ditto(&cell.lines, reader);
         if let Some((mark, run)) = ditto.as_ref().filter(|_| above.is_none()) {

@@ -230,7 +230,9 @@ mod tests {
     #[test]
     fn letters_of_a_label_may_stand_apart() {
         let words = Forms::built_in().unwrap().head;
-        for (text, label, value) in [("作 成 日：R7.4.15", HeadField::Issued, "R7.4.15"), ("氏　　名：長谷川　健", HeadField::Name, "長谷川　健")] {
+        for (text, label, value) in
+            [("作 成 日：R7.4.15", HeadField::Issued, "R7.4.15"), ("氏　　名：長谷川　健", HeadField::Name, "長谷川　健")]
+        {
             let parts: Vec<_> = split(text, &words).iter().map(|p| (p.label, &text[p.value.as_usize()])).collect();
             assert_eq!(parts, [(Some(label), value)]);
         }

@@ -1,6 +1,6 @@
 //! Lists of an OpenDocument text: which number a paragraph shows, counted as the file says.
 
-use super::numbers;
+use crate::office::numbers;
 use crate::office::xml::Node;
 use std::collections::BTreeMap;
 
