@@ -50,7 +50,7 @@ pub(super) fn shown(value: u32, format: &str) -> Option<String> {
         // One sign a figure: 一〇.
         "〇" => Some(value.to_string().chars().filter_map(|c| "〇一二三四五六七八九".chars().nth(c.to_digit(10)? as usize)).collect()),
         "一" => kanji(value, "〇一二三四五六七八九", ["十", "百", "千"]),
-        "壱" | "壹" => kanji(value, "零壱弐参四五六七八九", ["拾", "百", "阡"]),
+        "壱" | "壹" => kanji(value, "零壱弐参四伍六七八九", ["拾", "百", "阡"]),
         // 「イ, ロ, ハ」 and 「ｲ, ﾛ, ﾊ」 count as in the old poem.
         "イ" => of("イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"),
         "ｲ" => of("ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽ"),

@@ -34,11 +34,6 @@ impl<'n> Lists<'n> {
         Self { numbering, counts: BTreeMap::new(), begun: BTreeSet::new() }
     }
 
-    /// The same lists, none of which has begun.
-    pub(super) fn anew(&self) -> Self {
-        Self::new(self.numbering)
-    }
-
     /// Whether a paragraph with these properties is the entry of a list.
     pub(super) fn is_entry(&self, properties: Option<&Node>) -> bool {
         match properties.and_then(|p| p.first("numPr")) {
@@ -53,10 +48,15 @@ impl<'n> Lists<'n> {
         let (list, at) = (place.list, place.at);
         let counts = self.counts.entry(list.kind.as_str()).or_default();
         let is_anew = list.begins_anew(at) && self.begun.insert((place.id, at));
+        let start = |at: usize| Some(place.level_at(at).map_or(1, |level| list.start(at, level)));
         counts[at] = match counts[at] {
             Some(count) if !is_anew => Some(count.saturating_add(1)),
-            _ => Some(place.level_at(at).map_or(1, |level| list.start(at, level))),
+            _ => start(at),
         };
+        // Levels that were passed over count as if they had been there.
+        for above in (0..at).rev().take_while(|&above| counts[above].is_none()).collect::<Vec<_>>() {
+            counts[above] = start(above);
+        }
         for (deeper, count) in counts.iter_mut().enumerate().skip(at + 1) {
             if place.level_at(deeper).is_none_or(|level| at < level.restarts.unwrap_or(deeper)) {
                 *count = None;
@@ -68,8 +68,8 @@ impl<'n> Lists<'n> {
         }
         let number = |at: usize| {
             let level = place.level_at(at)?;
-            let format = if own.is_legal { "1" } else { level.format.as_deref()? };
-            Some(numbers::shown(counts[at].unwrap_or_else(|| list.start(at, level)), format).unwrap_or_default())
+            let format = if own.is_legal && at < place.at { "1" } else { level.format.as_deref()? };
+            Some(counts[at].or(start(at)).and_then(|count| numbers::shown(count, format)).unwrap_or_default())
         };
         match label(&own.pattern, number) {
             Some(label) if label.chars().count() > LONGEST => Shown::Unknown,
@@ -140,6 +140,12 @@ mod tests {
     }
 
     #[test]
+    fn levels_that_are_passed_over_count() {
+        let levels = [("decimal", "%1", ""), ("decimal", "%1-%2", ""), ("decimal", "%1-%2-%3", "")];
+        assert_eq!(shown(&numbering(&levels, "", ""), &[(1, 2), (1, 1), (1, 0), (1, 2)]), ["1-1-1", "1-2", "2", "2-1-1"]);
+    }
+
+    #[test]
     fn lists_of_one_kind_count_together_until_one_begins_anew() {
         let lists = "<num numId=\"2\"><abstractNumId val=\"0\"/></num><num numId=\"3\"><abstractNumId val=\"0\"/>\
             <lvlOverride ilvl=\"0\"><startOverride val=\"7\"/></lvlOverride></num><num numId=\"4\"><abstractNumId val=\"0\"/>\
@@ -154,10 +160,10 @@ mod tests {
         let levels = [
             ("japaneseCounting", "第%1章", ""),
             ("decimal", "第%2条", "<lvlRestart val=\"0\"/>"),
-            ("decimal", "%1.%2.%3", "<isLgl/><lvlRestart val=\"1\"/>"),
+            ("decimalZero", "%1.%2.%3", "<isLgl/><lvlRestart val=\"1\"/>"),
         ];
         let found = shown(&numbering(&levels, "", ""), &[(1, 0), (1, 1), (1, 2), (1, 1), (1, 2), (1, 0), (1, 1), (1, 2)]);
-        assert_eq!(found, ["第一章", "第1条", "1.1.1", "第2条", "1.2.2", "第二章", "第3条", "2.3.1"]);
+        assert_eq!(found, ["第一章", "第1条", "1.1.01", "第2条", "1.2.02", "第二章", "第3条", "2.3.01"]);
     }
 
     #[test]

@@ -50,7 +50,10 @@ pub(super) fn read(document: &Node, parts: &mut Parts<'_>) -> Result<Reported<Ex
 /// A document while it is read.
 struct Document<'n> {
     styles: &'n Styles,
+    /// Body, boxes and margins count apart, as Word counts.
     lists: Lists<'n>,
+    lists_of_boxes: Lists<'n>,
+    lists_of_margins: Lists<'n>,
     writer: Writer,
     /// Numbers of lists that are not written.
     unwritten: usize,
@@ -69,22 +72,22 @@ fn in_order(mut comments: BTreeMap<String, Comment>, writer: &mut Writer) -> Vec
 
 impl<'n> Document<'n> {
     fn new(styles: &'n Styles, numbering: &'n Numbering) -> Self {
-        Self { styles, lists: Lists::new(numbering), writer: Writer::default(), unwritten: 0, goes_on: false }
+        let lists = || Lists::new(numbering);
+        let (lists, lists_of_boxes, lists_of_margins) = (lists(), lists(), lists());
+        Self { styles, lists, lists_of_boxes, lists_of_margins, writer: Writer::default(), unwritten: 0, goes_on: false }
     }
 
-    /// Writes the headers or the footers; their lists are not those of the body.
+    /// Writes the headers or the footers.
     fn margin(&mut self, kind: &str, relations: &[Relation], parts: &mut Parts<'_>) -> Result<(), Error> {
-        let lists = self.lists.anew();
-        let of_body = std::mem::replace(&mut self.lists, lists);
+        std::mem::swap(&mut self.lists, &mut self.lists_of_margins);
         self.writer.is_margin = true;
         for relation in relations.iter().filter(|r| r.kind == kind) {
             if let Some(part) = parts.part(&relation.path)? {
-                self.lists = self.lists.anew();
                 self.blocks(&part);
             }
         }
         self.writer.is_margin = false;
-        self.lists = of_body;
+        std::mem::swap(&mut self.lists, &mut self.lists_of_margins);
         Ok(())
     }
 
@@ -102,9 +105,7 @@ impl<'n> Document<'n> {
                     let lines = self.writer.paragraph(&text);
                     note_comments(node, &lines, &mut self.writer);
                     note_pictures(node, &lines, &mut self.writer);
-                    let goes_on = std::mem::take(&mut self.goes_on);
                     self.boxes(node);
-                    self.goes_on = goes_on;
                 }
                 "tbl" => self.table(node),
                 "sdt" | "sdtContent" | "footnote" | "ins" | "smartTag" | "customXml" => self.blocks(node),
@@ -131,7 +132,15 @@ impl<'n> Document<'n> {
     /// Text boxes in a paragraph; what stands twice for older programs is read once.
     fn boxes(&mut self, node: &Node) {
         for child in node.nodes().filter(|n| n.name != "Fallback") {
-            if child.name == "txbxContent" { self.blocks(child) } else { self.boxes(child) }
+            if child.name == "txbxContent" {
+                let goes_on = std::mem::take(&mut self.goes_on);
+                std::mem::swap(&mut self.lists, &mut self.lists_of_boxes);
+                self.blocks(child);
+                std::mem::swap(&mut self.lists, &mut self.lists_of_boxes);
+                self.goes_on = goes_on;
+            } else {
+                self.boxes(child);
+            }
         }
     }
 

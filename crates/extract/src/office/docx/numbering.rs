@@ -19,7 +19,7 @@ pub(super) struct Level {
     start: u32,
     /// Levels above this one start it anew; all of them where it does not say.
     pub(super) restarts: Option<usize>,
-    /// Whether numbers of the levels above are figures too.
+    /// Whether numbers of the levels above are figures, whatever their format.
     pub(super) is_legal: bool,
     /// What stands between the number and the text.
     pub(super) followed: &'static str,
