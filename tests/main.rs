@@ -33,6 +33,7 @@ mod licences;
 mod net;
 mod office;
 mod office_drawn;
+mod office_numbers;
 mod office_texts;
 mod originals;
 mod parts;

@@ -1,11 +1,11 @@
 //! Office files of today (xlsx, xls, docx, ods, odt): their text, with the paragraphs and cells that the file itself states.
 
-mod biff;
 mod cells;
 mod comments;
 mod docx;
 mod drawing;
 mod format;
+mod numbers;
 mod open_document;
 mod sheet;
 mod xls;

@@ -1,6 +1,6 @@
 //! Lists of an OpenDocument text: which number a paragraph shows, counted as the file says.
 
-use super::numbers;
+use crate::office::numbers;
 use crate::office::xml::Node;
 use std::collections::BTreeMap;
 
@@ -108,6 +108,10 @@ impl Lists {
         let next = counts[level].map(|n| n.saturating_add(1));
         counts[level] = own.or(next).or(Some(style[level].start));
         counts[level + 1..].fill(None);
+        // Levels that were passed over count as if they had been there.
+        for above in (0..level).rev().take_while(|&above| counts[above].is_none()).collect::<Vec<_>>() {
+            counts[above] = Some(style[above].start);
+        }
         let shown = label(counts, level, style)?;
         Some(shown + style[level].followed)
     }
@@ -194,5 +198,8 @@ mod tests {
         assert_eq!(lists.next(&further, &item).as_deref(), Some("第八 "));
         let other = lists.open(&node("<list style-name=\"L\"/>"), None);
         assert_eq!(lists.next(&other, &item).as_deref(), Some("第四 "));
+        let passed_over = lists.open(&node("<list style-name=\"L\"/>"), None);
+        let below = lists.open(&node("<list/>"), Some(&passed_over));
+        assert_eq!([&below, &passed_over].map(|open| lists.next(open, &item).unwrap_or_default()), ["四の1 ", "第五 "]);
     }
 }

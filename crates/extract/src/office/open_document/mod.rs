@@ -4,7 +4,6 @@ mod fields;
 mod inline;
 mod lists;
 mod margins;
-mod numbers;
 mod ods;
 mod odt;
 mod styles;

@@ -9,8 +9,8 @@ pub const ENTRY: Entry = Entry {
     severity: Severity::Info,
     title: ["Excel・Word で隠れているか、見え方の分からないもの", "Hidden in an office file, or of an unknown look"],
     what: [
-        "Excel の隠れたシート・行・列にある文字と、Word・OpenDocument の隠し文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。Word が自動で付ける番号（1、(1) など）はファイルに書かれていないので、記録に入りません。OpenDocument の文書では、表の中のものだけが入りません。",
-        "Text in hidden sheets, rows and columns of Excel files, and hidden text of Word and OpenDocument files, is not read: nobody sees it. Numbers of an unknown format are written as they are stored. Numbers that Word puts before paragraphs by itself do not stand in the file and are not in the record; of OpenDocument texts only those in tables.",
+        "Excel の隠れたシート・行・列にある文字と、Word・OpenDocument の隠し文字は、紙にも画面にも出ないので読みません。表示形式の分からない数は、保存されているとおりに書きます。Word・OpenDocument の文書で自動で付く番号（1、(1) など）は、画面に出るとおり段落の前に書きますが、表の中のものと、書き方の分からないものは記録に入りません。",
+        "Text in hidden sheets, rows and columns of Excel files, and hidden text of Word and OpenDocument files, is not read: nobody sees it. Numbers of an unknown format are written as they are stored. Numbers that Word and OpenDocument texts make by themselves are written before their paragraphs as they are shown; those in tables, and those in a format that is not known, are not in the record.",
     ],
     example: None,
     action: ["元のファイルで、隠れたものと数の見え方を確かめてください。", "See in the original what is hidden, and how the numbers look."],

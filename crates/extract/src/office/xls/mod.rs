@@ -1,6 +1,7 @@
 //! Excel files of older days (.xls): each sheet a page, its cells as the sheet shows them, as far as the file says how.
 
-use super::biff;
+mod biff;
+
 use super::cells::Text;
 use super::format;
 use super::sheet::{Grid, Sheets};

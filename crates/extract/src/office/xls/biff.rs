@@ -1,9 +1,9 @@
 //! What an older Excel file (BIFF8) says of its cells beside their values: how numbers look, what is struck out or hidden,
 //! comments. Its values are read elsewhere.
 
-use super::comments::Comment;
-use super::drawing::Drawn;
-use super::format;
+use crate::office::comments::Comment;
+use crate::office::drawing::Drawn;
+use crate::office::format;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 

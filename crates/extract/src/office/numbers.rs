@@ -1,4 +1,35 @@
-//! Numbers of lists as OpenDocument names their formats: `1`, `i`, `ア, イ, ウ, ...`.
+//! Numbers of lists as OpenDocument names their formats (`1`, `i`, `ア, イ, ウ, ...`), and what Word calls the same.
+
+/// The name of a format of Word; empty where it shows no number, none where it is not known here.
+pub(super) fn of_word(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "none" | "bullet" => "",
+        "decimal" | "decimalHalfWidth" => "1",
+        "decimalZero" => "01",
+        "decimalFullWidth" | "decimalFullWidth2" => "１",
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => "①",
+        "decimalEnclosedParen" => "⑴",
+        "decimalEnclosedFullstop" => "⒈",
+        "ideographEnclosedCircle" => "㊀",
+        "japaneseCounting" | "chineseCounting" | "chineseCountingThousand" | "taiwaneseCounting" | "taiwaneseCountingThousand" => "一",
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => "〇",
+        "japaneseLegal" => "壱",
+        "ideographTraditional" => "甲",
+        "ideographZodiac" => "子",
+        "aiueo" => "ｱ",
+        "aiueoFullWidth" => "ア",
+        "iroha" => "ｲ",
+        "irohaFullWidth" => "イ",
+        "lowerLetter" => "a",
+        "upperLetter" => "A",
+        "lowerRoman" => "i",
+        "upperRoman" => "I",
+        _ => return None,
+    })
+}
+
+/// Zeros before a number; more are none.
+const MOST_ZEROS: usize = 9;
 
 /// A number in a format; none where the format shows none, the figures where it has no sign for the number.
 pub(super) fn shown(value: u32, format: &str) -> Option<String> {
@@ -13,8 +44,13 @@ pub(super) fn shown(value: u32, format: &str) -> Option<String> {
         "I" => roman(value).map(|r| r.to_ascii_uppercase()),
         "１" => Some(value.to_string().chars().map(wide).collect()),
         "①" => of("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"),
-        "一" => kanji(value, "〇一二三四五六七八九", "十"),
-        "壱" | "壹" => kanji(value, "零壱弐参四五六七八九", "拾"),
+        "⑴" => of("⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇"),
+        "⒈" => of("⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛"),
+        "㊀" => of("㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
+        // One sign a figure: 一〇.
+        "〇" => Some(value.to_string().chars().filter_map(|c| "〇一二三四五六七八九".chars().nth(c.to_digit(10)? as usize)).collect()),
+        "一" => kanji(value, "〇一二三四五六七八九", ["十", "百", "千"]),
+        "壱" | "壹" => kanji(value, "零壱弐参四伍六七八九", ["拾", "百", "阡"]),
         // 「イ, ロ, ハ」 and 「ｲ, ﾛ, ﾊ」 count as in the old poem.
         "イ" => of("イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"),
         "ｲ" => of("ｲﾛﾊﾆﾎﾍﾄﾁﾘﾇﾙｦﾜｶﾖﾀﾚｿﾂﾈﾅﾗﾑｳヰﾉｵｸﾔﾏｹﾌｺｴﾃｱｻｷﾕﾒﾐｼヱﾋﾓｾｽ"),
@@ -22,6 +58,7 @@ pub(super) fn shown(value: u32, format: &str) -> Option<String> {
         "ｱ" => of("ｱｲｳｴｵｶｷｸｹｺｻｼｽｾｿﾀﾁﾂﾃﾄﾅﾆﾇﾈﾉﾊﾋﾌﾍﾎﾏﾐﾑﾒﾓﾔﾕﾖﾗﾘﾙﾚﾛﾜｦﾝ"),
         "甲" => of("甲乙丙丁戊己庚辛壬癸"),
         "子" => of("子丑寅卯辰巳午未申酉戌亥"),
+        zeros if zeros.starts_with('0') => Some(format!("{value:0>width$}", width = zeros.len().min(MOST_ZEROS + 1))),
         _ => None,
     };
     Some(named.unwrap_or_else(|| value.to_string()))
@@ -65,16 +102,24 @@ fn roman(value: u32) -> Option<String> {
     Some(out)
 }
 
-fn kanji(value: u32, figures: &str, ten: &str) -> Option<String> {
+fn kanji(value: u32, figures: &str, worths: [&str; 3]) -> Option<String> {
     let figure = |n: u32| figures.chars().nth(n as usize).map(String::from);
-    let (tens, ones) = (value / 10, value % 10);
-    let tens = match tens {
-        0 => String::new(),
-        1 => ten.to_owned(),
-        2..=9 => figure(tens)? + ten,
-        _ => return None,
-    };
-    Some(tens + &if ones > 0 || value == 0 { figure(ones)? } else { String::new() })
+    if value == 0 {
+        return figure(0);
+    }
+    let mut out = String::new();
+    for (worth, sign) in [1000, 100, 10].into_iter().zip(worths.into_iter().rev()) {
+        match value / worth % 10 {
+            0 => {}
+            1 => out += sign,
+            times => out = out + &figure(times)? + sign,
+        }
+    }
+    let ones = value % 10;
+    if ones > 0 {
+        out += &figure(ones)?;
+    }
+    (value < 10_000).then_some(out)
 }
 
 #[cfg(test)]
@@ -95,5 +140,20 @@ mod tests {
         // The stems are ten.
         assert_eq!(all("甲, 乙, 丙, ..."), "甲 12 27");
         assert_eq!(shown(1, ""), None);
+        assert_eq!(all("⑴, ⑵, ⑶, ..."), "⑴ ⑿ 27");
+        assert_eq!(all("01, 02, 03, ..."), "01 12 27");
+        assert_eq!(all("〇"), "一 一二 二七");
+        assert_eq!([100, 111, 2026, 10_000].map(|n| shown(n, "一").unwrap_or_default()), ["百", "百十一", "二千二十六", "10000"]);
+    }
+
+    #[test]
+    fn formats_of_word_are_known_by_the_names_of_the_others() {
+        let all = |name: &str| of_word(name).map(|format| [1, 2, 10].map(|n| shown(n, format).unwrap_or_default()).join(" "));
+        assert_eq!(all("decimalZero").as_deref(), Some("01 02 10"));
+        assert_eq!(all("aiueo").as_deref(), Some("ｱ ｲ ｺ"));
+        assert_eq!(all("irohaFullWidth").as_deref(), Some("イ ロ ヌ"));
+        assert_eq!(all("japaneseLegal").as_deref(), Some("壱 弐 拾"));
+        assert_eq!(all("ideographEnclosedCircle").as_deref(), Some("㊀ ㊁ ㊉"));
+        assert_eq!(all("hebrew1"), None);
     }
 }
