@@ -39,7 +39,8 @@ fn folded(value: &Value) -> String {
 pub(crate) fn looked(document: &Document, gold: &Value) -> Vec<Looked> {
     let goals = gold["goals"].as_array().map_or(&[][..], Vec::as_slice);
     let mut looked = Vec::new();
-    for item in items(document, 0) {
+    // The floors are of values that were read; those that are missing stand in the list besides.
+    for item in items(document, 0).into_iter().filter(|item| !item.is_missing) {
         let steps: Vec<String> = item.pointer.steps().map(std::borrow::Cow::into_owned).collect();
         let [list, index, field, ..] = &*steps else { continue };
         let Some(goal) = index.parse::<usize>().ok().and_then(|i| document.goals.get(i)).filter(|_| list == "goals") else { continue };

@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_roman_one_is_told_by_the_two_below_it() {
         let lines = ["方針", "［　財源の確保", "1　確認", "II　市民の視点", "1　応対"];
-        assert_eq!(roman_one(&lines), Some((1, means(3, "I"))));
+        assert_eq!(roman_one(&lines), Some((1, (3, "I".to_owned()))));
         assert_eq!(roman_one(&["I　財源", "［　確保", "II　視点"]), None);
         assert_eq!(roman_one(&lines[..3]), None);
     }

@@ -84,9 +84,9 @@ fn spans(band: &Band, cols: usize) -> Vec<Range<usize>> {
     let mut bars = vec![0; cols + 1];
     whole().for_each(|line| line.iter().for_each(|s| bars[s.cols.start] += 1));
     let mut spans: Vec<Range<usize>> = Vec::new();
-    for col in 0..cols {
+    for (col, &count) in bars.iter().enumerate().take(cols) {
         match spans.last_mut() {
-            Some(span) if lines > 0 && bars[col] * 2 < lines => span.end = col + 1,
+            Some(span) if lines > 0 && count * 2 < lines => span.end = col + 1,
             _ => spans.push(col..col + 1),
         }
     }
