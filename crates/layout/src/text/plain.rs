@@ -22,7 +22,18 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
         if number > 0 {
             layout.blocks.push(Block::PageBreak);
         }
-        Reader { page, number, separator, in_columns, no_table_before: 0, blank: 0, layout: &mut layout, findings: &mut findings }.read();
+        Reader {
+            page,
+            number,
+            separator,
+            in_columns,
+            no_table_before: 0,
+            boxes: boxed::Boxes::default(),
+            blank: 0,
+            layout: &mut layout,
+            findings: &mut findings,
+        }
+        .read();
     }
     Reported { output: layout, findings }
 }
@@ -36,6 +47,7 @@ struct Reader<'a> {
     in_columns: Option<(Range<usize>, Table)>,
     /// No delimited table starts before this line.
     no_table_before: usize,
+    boxes: boxed::Boxes,
     /// Blank lines since the last text.
     blank: u32,
     layout: &'a mut Layout,
@@ -73,7 +85,7 @@ impl Reader<'_> {
         if self.separator.is_some() {
             return None;
         }
-        let (parts, next) = boxed::read((self.page, self.number), lines, first, Tags::Known, self.layout)?;
+        let (parts, next) = self.boxes.read((self.page, self.number), lines, first, Tags::Known, self.layout)?;
         for part in parts {
             match part {
                 boxed::Part::Table(table) => self.layout.blocks.push(Block::Table(table)),

@@ -26,23 +26,52 @@ const ENOUGH_ROWS: usize = 3;
 /// Written tables have no more columns.
 const MOST_COLUMNS: usize = 100;
 
-/// The table, tables side by side, or frame that begins at a line, and the line behind it. What the rules are written with goes
-/// to the layout's markup.
-pub(crate) fn read(
+/// Looks for written tables from the top of a text down.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Boxes {
+    /// None begins before this line.
+    none_before: usize,
+}
+
+impl Boxes {
+    /// The table, tables side by side, or frame that begins at a line, and the line behind it. What the rules are written with goes
+    /// to the layout's markup.
+    pub(crate) fn read(
+        &mut self,
+        page: (&Page, usize),
+        lines: &[Range<usize>],
+        first: usize,
+        tags: Tags<'_>,
+        layout: &mut Layout,
+    ) -> Option<(Vec<Part>, usize)> {
+        if first < self.none_before {
+            return None;
+        }
+        let text = page.0.text.as_str();
+        let wide = region(text, &lines[first..], true);
+        let next = first + wide.len();
+        if !is_box(text, &wide) {
+            // Lines are not taken apart again from each of them.
+            self.none_before = first + first_of_bars(&wide);
+            return None;
+        }
+        self.none_before = next;
+        Some((parts(page, wide, &lines[first..next], tags, layout)?, next))
+    }
+}
+
+/// What a box of lines holds. `wide`: the lines, rules as wide as kanji.
+fn parts(
     (page, number): (&Page, usize),
+    wide: Vec<Line>,
     lines: &[Range<usize>],
-    first: usize,
     tags: Tags<'_>,
     layout: &mut Layout,
-) -> Option<(Vec<Part>, usize)> {
+) -> Option<Vec<Part>> {
     let text = page.text.as_str();
-    let [wide, narrow] = [true, false].map(|wide| region(text, &lines[first..], wide));
+    let narrow = region(text, lines, false);
     let is_wide = edges::spread(&wide) <= edges::spread(&narrow);
     let of_box = if is_wide { wide } else { narrow };
-    let next = first + of_box.len();
-    if !is_box(text, &of_box) {
-        return None;
-    }
     let edges = edges::edges(&of_box);
     if edges.is_empty() || edges.len() > MOST_COLUMNS {
         return None;
@@ -75,7 +104,7 @@ pub(crate) fn read(
         }
     }
     markup(page, number, &of_box, taken, layout);
-    Some((parts, next))
+    Some(parts)
 }
 
 /// The lines from here on that have rules in them.
@@ -91,6 +120,17 @@ fn is_box(text: &str, lines: &[Line]) -> bool {
     let same = || lines.windows(2).all(|pair| pair[0].marks.len() == pair[1].marks.len());
     let is_barred = with_text >= ENOUGH_ROWS && lines.iter().all(|line| line.is_sure && !line.is_rule) && same();
     with_text > 0 && (is_ruled && lines.iter().any(|line| !line.marks.is_empty()) || is_barred)
+}
+
+/// Of lines that are no box, the first from which on they may be one: lines of bars without rules across, the same number in each.
+fn first_of_bars(lines: &[Line]) -> usize {
+    let breaks = |at: &usize| {
+        let line = &lines[*at];
+        !line.is_sure || line.is_rule || lines.get(at + 1).is_some_and(|next| next.marks.len() != line.marks.len())
+    };
+    let from = (0..lines.len()).rev().find(breaks).map_or(0, |at| at + 1);
+    // Those from the first line on were looked at.
+    if from > 0 { from } else { lines.len() }
 }
 
 /// The lines and edges with one more at a side that no rule closes and text stands at.

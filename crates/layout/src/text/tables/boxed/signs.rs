@@ -64,6 +64,9 @@ const ENOUGH_DASHES: usize = 3;
 impl Line {
     /// A line with rules in it; none where it has none. `wide`: rules are as wide as kanji.
     pub(super) fn of(text: &str, bytes: Range<usize>, wide: bool) -> Option<Self> {
+        if !may_have_rules(&text[bytes.clone()]) {
+            return None;
+        }
         let mut column = 0;
         let mut all: Vec<(Sign, Mark)> = Vec::new();
         for (at, c) in text[bytes.clone()].char_indices() {
@@ -105,6 +108,12 @@ impl Line {
     pub(super) fn has_rules(&self) -> bool {
         self.ruled.contains(&true)
     }
+}
+
+/// A look at a line before it is taken apart: most lines of a text have no such sign.
+fn may_have_rules(line: &str) -> bool {
+    let is_mark = |c| matches!(sign(c), Sign::Bar | Sign::Pipe | Sign::Corner | Sign::Plus);
+    line.contains(is_mark) || line.chars().all(|c| sign(c) != Sign::Text)
 }
 
 /// Whether a line is made of rules, two of them or three dashes side by side at the least.
