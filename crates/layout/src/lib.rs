@@ -3,6 +3,7 @@
 
 mod drawn;
 mod given;
+mod rule_signs;
 mod span;
 mod text;
 mod wrap;

@@ -20,4 +20,4 @@ pub use page::{Keep, Page, Pages, Piece, Run};
 pub use pointer::Pointer;
 pub use reading::{Change, Edit, Edited, Trust};
 pub use units::text::{TextRange, is_visible};
-pub use units::{geometry, groups, script, text};
+pub use units::{counting, geometry, groups, script, text};

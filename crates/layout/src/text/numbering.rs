@@ -3,6 +3,7 @@
 use crate::text::styles::{ListStyle, Styles, list_of};
 use crate::text::tag::whole_tag;
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use seisho_model::counting;
 use std::ops::Range;
 
 /// An item with a number.
@@ -127,43 +128,25 @@ fn leads(tag: &StartTag<usize>) -> bool {
 
 /// A number as a list of a style shows it; none where it shows none.
 fn shown(value: i64, style: ListStyle) -> Option<String> {
-    const ROMAN: [(i64, &str); 9] = [(100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
-    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let of = |row: &str| row.chars().nth(usize::try_from(value - 1).ok()?).map(String::from);
-    let roman = || {
-        let mut rest = Some(value).filter(|v| (1..=399).contains(v))?;
-        let mut out = String::new();
-        for (worth, letters) in ROMAN {
-            while rest >= worth {
-                out.push_str(letters);
-                rest -= worth;
-            }
-        }
-        Some(out)
-    };
-    let kanji = || {
-        let (tens, ones) = (usize::try_from(value / 10).ok()?, usize::try_from(value % 10).ok()?);
-        let tens = match tens {
-            0 => String::new(),
-            1 => "十".to_owned(),
-            tens => format!("{}十", DIGITS.get(tens)?),
-        };
-        Some(tens + if ones > 0 { DIGITS[ones] } else { "" })
-    };
-    let letters = "abcdefghijklmnopqrstuvwxyz";
-    let named = match style {
+    let format = match style {
         ListStyle::Unnumbered => return None,
-        ListStyle::Decimal => None,
-        ListStyle::Letter => of(letters),
-        ListStyle::Capital => of(letters).map(|l| l.to_ascii_uppercase()),
-        ListStyle::Roman => roman(),
-        ListStyle::CapitalRoman => roman().map(|r| r.to_ascii_uppercase()),
-        ListStyle::Kana => of("アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"),
-        ListStyle::Iroha => of("イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス"),
-        ListStyle::Kanji => kanji().filter(|_| (1..=99).contains(&value)),
+        ListStyle::Decimal => "1",
+        ListStyle::Letter => "a",
+        ListStyle::Capital => "A",
+        ListStyle::Roman => "i",
+        ListStyle::CapitalRoman => "I",
+        ListStyle::Kana => "ア",
+        ListStyle::Iroha => "イ",
+        ListStyle::Kanji => "一",
     };
-    Some(named.unwrap_or_else(|| value.to_string()))
+    // Browsers go on with ab behind aa, and have figures for what is not above zero.
+    let most = if matches!(style, ListStyle::Letter | ListStyle::Capital) { LETTERS } else { u32::MAX };
+    let known = u32::try_from(value).ok().filter(|value| (1..=most).contains(value));
+    Some(known.and_then(|value| counting::shown(value, format)).unwrap_or_else(|| value.to_string()))
 }
+
+/// Letters of a list's numbers, one each.
+const LETTERS: u32 = 26;
 
 /// Whether a text begins with a number that somebody typed: then the list has none to show.
 pub(super) fn is_typed(text: &str) -> bool {

@@ -1,8 +1,8 @@
 //! Lists of a Word file: which number a paragraph shows, counted as Word counts.
 
 use super::numbering::{LEVELS, Level, Numbering};
-use crate::office::numbers;
 use crate::office::xml::Node;
+use seisho_model::counting;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a paragraph of a list shows before its text.
@@ -69,7 +69,7 @@ impl<'n> Lists<'n> {
         let number = |at: usize| {
             let level = place.level_at(at)?;
             let format = if own.is_legal && at < place.at { "1" } else { level.format.as_deref()? };
-            Some(counts[at].or(start(at)).and_then(|count| numbers::shown(count, format)).unwrap_or_default())
+            Some(counts[at].or(start(at)).and_then(|count| counting::shown(count, format)).unwrap_or_default())
         };
         match label(&own.pattern, number) {
             Some(label) if label.chars().count() > LONGEST => Shown::Unknown,

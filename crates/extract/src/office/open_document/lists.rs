@@ -1,7 +1,7 @@
 //! Lists of an OpenDocument text: which number a paragraph shows, counted as the file says.
 
-use crate::office::numbers;
 use crate::office::xml::Node;
+use seisho_model::counting;
 use std::collections::BTreeMap;
 
 /// How a level of a list shows its numbers.
@@ -122,7 +122,7 @@ fn label(counts: &[Option<u32>; LEVELS], level: usize, style: &Style) -> Option<
     if own.is_bullet {
         return None;
     }
-    let number = |at: usize| numbers::shown(counts[at].unwrap_or(style[at].start), &style[at].format);
+    let number = |at: usize| counting::shown(counts[at].unwrap_or(style[at].start), &style[at].format);
     let text = match &own.pattern {
         Some(pattern) => {
             let mut text = pattern.clone();

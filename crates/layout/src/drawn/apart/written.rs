@@ -2,6 +2,7 @@
 //! that it reaches out to.
 
 use crate::drawn::lines::Mark;
+use crate::rule_signs::{Arms, DOWN, LEFT, RIGHT, UP, arms};
 use seisho_model::Page;
 use seisho_model::geometry::{Pt, exceeds};
 use seisho_model::ink::{Axis, Ruling};
@@ -13,23 +14,20 @@ const PITCH_PERCENT: i32 = 220;
 /// And a step to the side is no more than this.
 const ASIDE_PERCENT: i32 = 30;
 
-/// Where a character's strokes reach: up, down, left, right.
-type Arms = [bool; 4];
-const UP: usize = 0;
-const DOWN: usize = 1;
-const LEFT: usize = 2;
-const RIGHT: usize = 3;
-
 /// The letters of a page without those that are rules, the rules, and the letters that they were.
 pub(super) fn without(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<Ruling>, Vec<Mark>) {
-    let arms = |mark: &Mark| {
+    let of_mark = |mark: &Mark| {
         let mut all = page.slice(mark.range).chars();
         all.next().and_then(arms).filter(|_| all.next().is_none())
     };
+    // Most pages have none.
+    if marks.iter().filter(|mark| of_mark(mark).is_some()).count() < ENOUGH {
+        return (marks, Vec::new(), Vec::new());
+    }
     let (mut rules, rest): (Vec<(Mark, Option<Arms>)>, Vec<_>) =
-        marks.iter().map(|mark| (*mark, arms(mark))).partition(|(_, arms)| arms.is_some());
+        marks.iter().map(|mark| (*mark, of_mark(mark))).partition(|(_, arms)| arms.is_some());
     let is_corner = |arms: &Option<Arms>| arms.is_some_and(|[up, down, left, right]| (up || down) && (left || right));
-    if rules.len() < ENOUGH || !rules.iter().any(|(_, arms)| is_corner(arms)) {
+    if !rules.iter().any(|(_, arms)| is_corner(arms)) {
         return (marks, Vec::new(), Vec::new());
     }
     let mut drawn = Vec::new();
@@ -46,23 +44,4 @@ pub(super) fn without(page: &Page, marks: Vec<Mark>) -> (Vec<Mark>, Vec<Ruling>,
         }
     }
     (rest.into_iter().map(|(mark, _)| mark).collect(), drawn, rules.into_iter().map(|(mark, _)| mark).collect())
-}
-
-/// The strokes of a character that is a rule.
-fn arms(c: char) -> Option<Arms> {
-    let of = |ways: &[usize]| Some([UP, DOWN, LEFT, RIGHT].map(|way| ways.contains(&way)));
-    match c {
-        '─' | '━' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '═' => of(&[LEFT, RIGHT]),
-        '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏' | '║' => of(&[UP, DOWN]),
-        '┌'..='┏' | '╒'..='╔' | '╭' => of(&[DOWN, RIGHT]),
-        '┐'..='┓' | '╕'..='╗' | '╮' => of(&[DOWN, LEFT]),
-        '└'..='┗' | '╘'..='╚' | '╰' => of(&[UP, RIGHT]),
-        '┘'..='┛' | '╛'..='╝' | '╯' => of(&[UP, LEFT]),
-        '├'..='┣' | '╞'..='╠' => of(&[UP, DOWN, RIGHT]),
-        '┤'..='┫' | '╡'..='╣' => of(&[UP, DOWN, LEFT]),
-        '┬'..='┳' | '╤'..='╦' => of(&[DOWN, LEFT, RIGHT]),
-        '┴'..='┻' | '╧'..='╩' => of(&[UP, LEFT, RIGHT]),
-        '┼'..='╋' | '╪'..='╬' => of(&[UP, DOWN, LEFT, RIGHT]),
-        _ => None,
-    }
 }

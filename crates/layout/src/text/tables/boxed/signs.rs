@@ -1,5 +1,6 @@
 //! The characters of a line that are rules, and the places between them.
 
+use crate::rule_signs::arms;
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
@@ -23,15 +24,19 @@ enum Sign {
 }
 
 fn sign(c: char) -> Sign {
-    match c {
-        '│' | '┃' | '┆' | '┇' | '┊' | '┋' | '╎' | '╏' | '║' => Sign::Bar,
-        '|' | '｜' => Sign::Pipe,
-        '─' | '━' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '═' => Sign::Across,
-        '-' | '=' | '－' | '＝' | '―' | '—' | '‐' | 'ー' | '_' | '＿' => Sign::Dash,
-        '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{2570}' => Sign::Corner,
-        '+' | '＋' => Sign::Plus,
-        c if c.is_whitespace() => Sign::Blank,
-        _ => Sign::Text,
+    match arms(c) {
+        Some([up, down, left, right]) => match (up || down, left || right) {
+            (true, true) => Sign::Corner,
+            (true, false) => Sign::Bar,
+            _ => Sign::Across,
+        },
+        None => match c {
+            '|' | '｜' => Sign::Pipe,
+            '-' | '=' | '－' | '＝' | '―' | '—' | '‐' | 'ー' | '_' | '＿' => Sign::Dash,
+            '+' | '＋' => Sign::Plus,
+            c if c.is_whitespace() => Sign::Blank,
+            _ => Sign::Text,
+        },
     }
 }
 
