@@ -1,7 +1,7 @@
 //! Numbers that Word makes by itself: what one sees before a paragraph is in the record, counted as Word counts.
 
 use crate::print::tools::{Producer, as_office};
-use crate::support::{convert, fixtures, folder_of};
+use crate::support::{convert, fixtures, folder_of, provisions};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::io::{Cursor, Write};
@@ -85,19 +85,6 @@ fn head() -> String {
 
 const LEVELS: [(&str, &str); 4] = [("decimal", "%1"), ("decimal", "(%2)"), ("aiueoFullWidth", "%3"), ("bullet", "・")];
 
-/// Labels and texts of provisions, in order.
-fn tree(document: &Value) -> Vec<String> {
-    fn walk(provisions: &Value, found: &mut Vec<String>) {
-        for provision in provisions.as_array().into_iter().flatten() {
-            found.push(format!("{} {}", provision["label"].as_str().unwrap_or_default(), provision["text"].as_str().unwrap_or_default()));
-            walk(&provision["children"], found);
-        }
-    }
-    let mut found = Vec::new();
-    walk(&document["sections"], &mut found);
-    found
-}
-
 fn said(document: &Value) -> Vec<&str> {
     let all = document["findings"].as_array().expect("findings").iter().filter(|f| f["code"] == "X014");
     all.map(|f| f["message"]["en"].as_str().expect("words")).collect()
@@ -148,7 +135,7 @@ const LABELS: [&str; 9] = [
 #[test]
 fn a_policy_that_word_numbers_is_a_policy() {
     let document = document(&policy(true));
-    assert_eq!((&document["kind"], tree(&document)), (&json!("policy"), LABELS.map(str::to_owned).to_vec()), "{document:#}");
+    assert_eq!((&document["kind"], provisions(&document)), (&json!("policy"), LABELS.map(str::to_owned).to_vec()), "{document:#}");
     assert!(matches!(said(&document).as_slice(), [words] if words.contains("hidden text")), "{document:#}");
 }
 
@@ -164,7 +151,7 @@ fn numbers_are_those_that_another_program_shows() {
     as_office(&folder.path().join("policy.docx"), "odt", folder.path());
     as_office(&fixtures().join("documents/policy-lists.odt"), "docx", folder.path());
     let documents = convert(&[folder.path(), &fixtures().join("documents/policy-lists.odt")]).documents();
-    assert_eq!(tree(&documents["policy.odt"]), LABELS);
+    assert_eq!(provisions(&documents["policy.odt"]), LABELS);
     for field in ["kind", "title", "dates", "authors", "preamble", "sections"] {
         assert_eq!(documents["policy-lists.docx"][field], documents["policy-lists.odt"][field], "{field}");
     }

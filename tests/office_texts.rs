@@ -1,7 +1,7 @@
 //! OpenDocument texts: what one shows is in the record, at its place; what it hides, strikes out or was told beside is not.
 
 use crate::print::tools::{Producer, as_office};
-use crate::support::{convert, fixtures, folder_of};
+use crate::support::{convert, fixtures, folder_of, provisions};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 
@@ -139,14 +139,7 @@ fn numbers_of_lists_are_written_as_they_are_shown() {
     ];
     let document = document(&odt_with(&looks, &body.concat(), ""));
     assert_eq!(document["kind"], "policy", "{document:#}");
-    fn tree(provisions: &Value, found: &mut Vec<String>) {
-        for provision in provisions.as_array().into_iter().flatten() {
-            found.push(format!("{} {}", provision["label"].as_str().unwrap_or_default(), provision["text"].as_str().unwrap_or_default()));
-            tree(&provision["children"], found);
-        }
-    }
-    let mut found = Vec::new();
-    tree(&document["sections"], &mut found);
+    let found = provisions(&document);
     let want = [
         "1 窓口の改善",
         "(1) 待ち時間を短くすること。",

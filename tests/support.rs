@@ -182,3 +182,16 @@ pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
 pub(crate) fn read(file: &Path) -> Vec<u8> {
     std::fs::read(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
 }
+
+/// Labels and texts of provisions, in order.
+pub(crate) fn provisions(document: &Value) -> Vec<String> {
+    fn walk(provisions: &Value, found: &mut Vec<String>) {
+        for provision in provisions.as_array().into_iter().flatten() {
+            found.push(format!("{} {}", provision["label"].as_str().unwrap_or_default(), provision["text"].as_str().unwrap_or_default()));
+            walk(&provision["children"], found);
+        }
+    }
+    let mut found = Vec::new();
+    walk(&document["sections"], &mut found);
+    found
+}
