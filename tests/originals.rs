@@ -5,7 +5,7 @@ use crate::print::forms::Form;
 use crate::print::paper::Paper;
 use crate::print::tools::{Producer, as_office};
 use crate::render::{Case, GOAL_TABLES, LETTER, OPEN, POLICIES, ROWS, SPLIT, cases, wrong};
-use crate::support::{convert, folder_of};
+use crate::support::{convert, convert_hostile, folder_of};
 use serde_json::Value;
 use std::io::Write;
 use tempfile::TempDir;
@@ -231,10 +231,7 @@ fn hostile_office_files_fail_clearly_and_soon() {
         ("above.xlsx", xlsx("", one, &relations(&[("worksheet", "Target=\"../../../../etc/passwd\"")]), ""), "X1"),
     ];
     let files: Vec<(&str, &[u8])> = cases.iter().map(|(name, bytes, _)| (*name, bytes.as_slice())).collect();
-    let folder = folder_of(&files);
-    let started = std::time::Instant::now();
-    let converted = convert(&["--max-stream".as_ref(), "100000000".as_ref(), folder.path().as_os_str()]);
-    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+    let converted = convert_hostile(&files);
     for (name, _, code) in &cases {
         let line = converted.line(name);
         let (got, reason) = (line["code"].as_str().unwrap_or_default(), line["reason"]["en"].as_str().unwrap_or_default());
