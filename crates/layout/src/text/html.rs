@@ -342,7 +342,7 @@ impl Reader<'_> {
         let ends = text[content.clone()].match_indices('\n').map(|(at, _)| content.start + at);
         let starts = std::iter::once(content.start).chain(ends.clone().map(|end| end + 1));
         let lines: Vec<Range<usize>> = starts.zip(ends.chain([content.end])).map(|(start, end)| start..end).collect();
-        let (mut at, mut blank, mut boxes) = (0, 1, boxed::Boxes::default());
+        let (mut at, mut blank, mut boxes) = (0, 1, boxed::Boxes::of(&text[content]));
         while let Some(line) = lines.get(at) {
             let boxed = boxes.read((self.page, self.number), &lines, at, Tags::All(&self.styles), self.layout);
             let Some((parts, next)) = boxed else {

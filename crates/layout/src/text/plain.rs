@@ -28,7 +28,7 @@ pub(crate) fn lay_out(pages: &Pages) -> Reported<Layout> {
             separator,
             in_columns,
             no_table_before: 0,
-            boxes: boxed::Boxes::default(),
+            boxes: boxed::Boxes::of(&page.text),
             blank: 0,
             layout: &mut layout,
             findings: &mut findings,

@@ -27,13 +27,18 @@ const ENOUGH_ROWS: usize = 3;
 const MOST_COLUMNS: usize = 100;
 
 /// Looks for written tables from the top of a text down.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Boxes {
     /// None begins before this line.
     none_before: usize,
 }
 
 impl Boxes {
+    /// Of a text; most have no sign that a bar or corner is written with.
+    pub(crate) fn of(text: &str) -> Self {
+        Self { none_before: if signs::may_be_in(text) { 0 } else { usize::MAX } }
+    }
+
     /// The table, tables side by side, or frame that begins at a line, and the line behind it. What the rules are written with goes
     /// to the layout's markup.
     pub(crate) fn read(

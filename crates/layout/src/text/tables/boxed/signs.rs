@@ -1,6 +1,6 @@
 //! The characters of a line that are rules, and the places between them.
 
-use crate::rule_signs::arms;
+use crate::rule_signs::{self, arms};
 use std::ops::Range;
 use unicode_width::UnicodeWidthChar;
 
@@ -113,6 +113,11 @@ impl Line {
     pub(super) fn has_rules(&self) -> bool {
         self.ruled.contains(&true)
     }
+}
+
+/// Whether a text may hold a bar or corner.
+pub(super) fn may_be_in(text: &str) -> bool {
+    rule_signs::may_be_in(text) || ['|', '+', '｜', '＋'].into_iter().any(|sign| text.contains(sign))
 }
 
 /// A look at a line before it is taken apart: most lines of a text have no such sign.

@@ -9,7 +9,7 @@ mod stretch;
 
 pub(crate) use amounts::tables_of_amounts;
 
-use crate::span;
+use crate::{rule_signs, span};
 use cut::Cuts;
 use seisho_model::layout::{Cell, CellLine, ListLine, Table, TableForm};
 use seisho_model::script::half_width;
@@ -101,16 +101,15 @@ const TEXTS_APART: usize = 3;
 
 /// No tabs, bars or written rules part its columns, though a bar may stand in a text; and it is as wide as paper is.
 fn may_have_columns(page: &Page) -> bool {
-    let mut bars = 0;
+    let (mut bars, has_rules) = (0, rule_signs::may_be_in(&page.text));
     let is_narrow = page.lines().all(|l| {
         let line = &page.text[l.as_usize()];
-        bars += usize::from(line.contains(BARS));
+        bars += usize::from(line.contains('|') || line.contains('｜') || has_rules && rule_signs::may_be_in(line));
         line.chars().count() <= WIDEST
     });
     is_narrow && !page.text.contains('\t') && bars < ENOUGH_BARS
 }
 
-const BARS: [char; 6] = ['|', '｜', '│', '┃', '─', '━'];
 /// Fewer lines with bars are no table.
 const ENOUGH_BARS: usize = 3;
 /// No line of a printed page has more characters (A3 in small print has 300); the search takes time with the square of it.
